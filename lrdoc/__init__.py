@@ -1,0 +1,1 @@
+"""Trace, formulate and draw the learning-rate schedulers of the installed OneFlow."""
