@@ -1,0 +1,167 @@
+"""What values a constructor parameter takes: its valid range, values to sample, and the edges to probe."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+from typing import Any, ClassVar, Protocol
+
+
+class Domain(Protocol):
+    """The values of one parameter."""
+
+    @property
+    def edges(self) -> tuple[Any, ...]:
+        """Values at and beyond the borders, which the site tries on the real class."""
+
+    def __contains__(self, value: object) -> bool:
+        """Tell whether ``value`` makes sense, whatever OneFlow itself accepts."""
+
+    def __str__(self) -> str:
+        """The valid range, in symbols that need no translation."""
+
+    def sample(self, rng: random.Random) -> Any:
+        """Return a valid value."""
+
+
+def _is_integer(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+@dataclass(frozen=True)
+class Integer:
+    """Integers from ``minimum`` on; ``usual`` is the range that samples come from."""
+
+    minimum: int
+    usual: tuple[int, int]
+    edges: ClassVar[tuple[Any, ...]] = (0, 1, -1, 2.5)
+
+    def __contains__(self, value: object) -> bool:
+        return _is_integer(value) and value >= self.minimum  # type: ignore[operator]
+
+    def __str__(self) -> str:
+        return f"int ≥ {self.minimum}"
+
+    def sample(self, rng: random.Random) -> int:
+        return rng.randint(*self.usual)
+
+
+@dataclass(frozen=True)
+class Real:
+    """Numbers between ``minimum`` and ``maximum`` (``None``: no border), without ``minimum`` itself where ``open``."""
+
+    minimum: float | None
+    maximum: float | None
+    usual: tuple[float, float]
+    open: bool = False
+    edges: ClassVar[tuple[Any, ...]] = (0.0, 1.0, -1.0, 2.0)
+
+    def __contains__(self, value: object) -> bool:
+        if not _is_number(value):
+            return False
+        low = self.minimum is None or (value > self.minimum if self.open else value >= self.minimum)  # type: ignore[operator]
+        return low and (self.maximum is None or value <= self.maximum)  # type: ignore[operator]
+
+    def __str__(self) -> str:
+        low = "" if self.minimum is None else f"{self.minimum:g} {'<' if self.open else '≤'} "
+        high = "" if self.maximum is None else f" ≤ {self.maximum:g}"
+        return f"{low}float{high}"
+
+    def sample(self, rng: random.Random) -> float:
+        return rng.uniform(*self.usual)
+
+
+@dataclass(frozen=True)
+class Flag:
+    """``True`` or ``False``."""
+
+    edges: ClassVar[tuple[Any, ...]] = ()
+
+    def __contains__(self, value: object) -> bool:
+        return isinstance(value, bool)
+
+    def __str__(self) -> str:
+        return "True, False"
+
+    def sample(self, rng: random.Random) -> bool:
+        return rng.random() < 0.5
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of a few words."""
+
+    values: tuple[str, ...]
+    edges: ClassVar[tuple[Any, ...]] = ("", "other")
+
+    def __contains__(self, value: object) -> bool:
+        return value in self.values
+
+    def __str__(self) -> str:
+        return ", ".join(map(repr, self.values))
+
+    def sample(self, rng: random.Random) -> str:
+        return rng.choice(self.values)
+
+
+@dataclass(frozen=True)
+class Milestones:
+    """Strictly increasing positive integers; ``length`` of them where another parameter decides how many."""
+
+    length: int | None = None
+
+    @property
+    def edges(self) -> tuple[Any, ...]:
+        if self.length is None:
+            return [], [0, 4], [-1, 4], [4, 2], [3, 3], [2.5, 5]
+        return tuple([edge] * self.length for edge in (0, -1, 2.5))
+
+    def __contains__(self, value: object) -> bool:
+        if not isinstance(value, (list, tuple)) or not all(_is_integer(item) and item > 0 for item in value):
+            return False
+        return all(a < b for a, b in zip(value, value[1:], strict=False)) and self.length in (None, len(value))
+
+    def __str__(self) -> str:
+        return "[m₁ < m₂ < …], int ≥ 1"
+
+    def sample(self, rng: random.Random) -> list[int]:
+        count = rng.randint(0, 5) if self.length is None else self.length
+        return sorted(rng.sample(range(1, 60), count))
+
+
+@dataclass(frozen=True)
+class Function:
+    """A function of the step; ``sources`` are Python lambdas to sample from."""
+
+    sources: tuple[str, ...]
+    edges: ClassVar[tuple[Any, ...]] = ()
+
+    def __contains__(self, value: object) -> bool:
+        return callable(value)
+
+    def __str__(self) -> str:
+        return "int → float"
+
+    def sample(self, rng: random.Random) -> Any:
+        return Lambda(rng.choice(self.sources))
+
+
+@dataclass(frozen=True)
+class Lambda:
+    """A Python lambda that remembers its source, so that it can be shown as code."""
+
+    source: str
+
+    def __call__(self, step: int) -> float:
+        return float(_function(self.source)(step))
+
+    def __repr__(self) -> str:
+        return self.source
+
+
+def _function(source: str) -> Any:
+    return eval(source, {"__builtins__": {"min": min, "max": max}})  # noqa: S307  # only sources from this package

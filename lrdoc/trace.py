@@ -1,0 +1,84 @@
+"""Run a real OneFlow scheduler and return the learning rates it used.
+
+Every function returns a float64 array of shape ``(steps, groups)``: row ``t`` holds, for each param group of the optimizer, the learning rate that update ``t`` used.
+Updates are counted from 0; a step is one call of ``scheduler.step()``, never a second or an epoch.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Sequence
+from typing import Any, SupportsIndex, TypeAlias
+
+import numpy as np
+import oneflow as flow
+from numpy.typing import NDArray
+from oneflow.optim.lr_scheduler import ReduceLROnPlateau, _LRScheduler
+
+Scheduler: TypeAlias = Any
+"""An instance of OneFlow's ``LRScheduler`` or ``ReduceLROnPlateau`` (OneFlow ships no types)."""
+
+Optimizer: TypeAlias = Any
+Build: TypeAlias = Callable[[Optimizer], Scheduler]
+LearningRates: TypeAlias = NDArray[np.float64]
+
+
+def sgd(*base_lrs: float) -> Optimizer:
+    """Return the smallest real optimizer: an SGD with one param group, of one weight, per base learning rate."""
+    return flow.optim.SGD([{"params": [flow.nn.Parameter(flow.zeros(1))], "lr": lr} for lr in base_lrs or (0.1,)])
+
+
+def eager(scheduler: Scheduler, steps: SupportsIndex, metrics: Sequence[float] | None = None) -> LearningRates:
+    """Step ``scheduler`` as an eager training loop would.
+
+    The first row is the learning rate that the optimizer holds now: after construction, that of step 0.
+    ``metrics`` is the series given to ``ReduceLROnPlateau``, one value per step; ``metrics[t]`` acts from row ``t + 1`` on.
+
+    Raises ``TypeError`` for a scheduler that is not OneFlow's or a step count that is not an integer, and ``ValueError`` for a step count below 1 or metrics that are missing, superfluous or of another length.
+    """
+    count = _checked_steps(steps)
+    _check_scheduler(scheduler)
+    _check_metrics(scheduler, metrics, count)
+    arguments = [(metric,) for metric in metrics] if metrics is not None else [()] * count
+    groups = scheduler.optimizer.param_groups
+    rows = _step_through(scheduler.step, groups, arguments)
+    return np.array(rows, dtype=np.float64).reshape(count, len(groups))
+
+
+def _step_through(step: Callable[..., None], groups: list[Any], arguments: Sequence[tuple[float, ...]]) -> list[Any]:
+    # The learning rate is read where the optimizer reads it, in its param groups.
+    # With one group the inner list is left out: it would cost more than StepLR's own step.
+    rows: list[Any] = []
+    keep = rows.append
+    (first, *others) = groups
+    for argument in arguments[:-1]:
+        keep([group["lr"] for group in groups] if others else first["lr"])
+        step(*argument)
+    keep([group["lr"] for group in groups] if others else first["lr"])
+    return rows
+
+
+def _checked_steps(steps: SupportsIndex) -> int:
+    if isinstance(steps, bool) or not hasattr(steps, "__index__"):
+        raise TypeError(f"steps must be an integer, the number of updates to trace; got {steps!r}")
+    count = operator.index(steps)
+    if count < 1:
+        raise ValueError(f"steps must be at least 1; got {count}")
+    return count
+
+
+def _check_scheduler(scheduler: Scheduler) -> None:
+    if not isinstance(scheduler, (_LRScheduler, ReduceLROnPlateau)):
+        raise TypeError(
+            f"scheduler must be an instance of a class of oneflow.optim.lr_scheduler; got {type(scheduler).__module__}.{type(scheduler).__qualname__}"
+        )
+
+
+def _check_metrics(scheduler: Scheduler, metrics: Sequence[float] | None, steps: int) -> None:
+    needed = isinstance(scheduler, ReduceLROnPlateau)
+    if needed and metrics is None:
+        raise ValueError("ReduceLROnPlateau acts on a metric: pass metrics, one number per step")
+    if not needed and metrics is not None:
+        raise ValueError(f"{type(scheduler).__name__} takes no metric: leave metrics out")
+    if metrics is not None and len(metrics) != steps:
+        raise ValueError(f"metrics must hold one number per step; got {len(metrics)} for {steps} steps")
