@@ -14,6 +14,7 @@ import mpmath
 import numpy as np
 import sympy as sp
 from numpy.typing import NDArray
+from sympy.core.symbol import Str
 from sympy.printing.latex import LatexPrinter
 
 base_lr = sp.Symbol("base_lr", real=True)
@@ -50,6 +51,23 @@ class applied(sp.Function):  # type: ignore[misc]
     def _latex(self, printer: Any) -> str:
         function, at = (printer._print(argument) for argument in self.args)
         return rf"{function}({at})"
+
+
+class chosen(sp.Function):  # type: ignore[misc]
+    """``chosen(parameter, word)``: 1 where a parameter that is one of a few words is this one, else 0."""
+
+    def _latex(self, printer: Any) -> str:
+        return rf"{printer._print(self.args[0])} = \texttt{{{self.args[1].name}}}"
+
+    def _pythoncode(self, printer: Any) -> str:
+        return f"({printer._print(self.args[0])} == {self.args[1].name!r})"
+
+    _mpmathcode = _numpycode = _pythoncode
+
+
+def is_chosen(name: str, word: str) -> Any:
+    """Return the condition that the parameter called ``name`` is ``word``."""
+    return sp.Ne(chosen(parameter(name), Str(word)), 0)
 
 
 class child(sp.Function):  # type: ignore[misc]
@@ -95,17 +113,28 @@ class ClosedForm:
         return rf"\begin{{aligned}} {body} \end{{aligned}}"
 
     def numpy(self, arguments: Mapping[str, Any], base: float, steps: NDArray[np.int64]) -> NDArray[np.float64]:
-        """Return the learning rates at ``steps`` (any shape), in float64."""
-        function = _compiled(self, "numpy")
+        """Return the learning rates at ``steps`` (any shape), in float64; step by step where schedulers are nested."""
+        if (self.expr + sum(expr for _, expr in self.where)).has(child, folded, wrapped):
+            return np.vectorize(lambda at: float(self.exact(arguments, base, at)), otypes=[np.float64])(steps)
+        given = {name: _spread(value, steps) for name, value in self._given(arguments).items()}
         with np.errstate(divide="ignore", invalid="ignore"):  # select() evaluates also the branches it drops
-            values = function(base, steps, *(_spread(value, steps) for value in _ordered(self, arguments)))
+            values = self._evaluate("numpy", {"base_lr": base, "step": steps, **given})
         return np.broadcast_to(np.asarray(values, dtype=np.float64), np.shape(steps)).copy()
 
     def exact(self, arguments: Mapping[str, Any], base: Any, at: int) -> mpmath.mpf:
         """Return the learning rate at step ``at`` with ``DIGITS`` digits, taking every float argument for exactly what it is."""
         with mpmath.workdps(DIGITS):
-            given = [_widened(value) for value in _ordered(self, arguments)]
-            return mpmath.mpf(_compiled(self, "mpmath")(mpmath.mpf(base), mpmath.mpf(at), *given))
+            given = {name: _widened(value) for name, value in self._given(arguments).items()}
+            return mpmath.mpf(self._evaluate("mpmath", {"base_lr": mpmath.mpf(base), "step": mpmath.mpf(at), **given}))
+
+    def _given(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
+        return {name: arguments[name] for name in self.parameters}
+
+    def _evaluate(self, backend: str, known: dict[str, Any]) -> Any:
+        # Part by part, each with lazy branches: a division that a condition guards is not reached.
+        for name, names, function in _compiled(self, backend):
+            known[name] = function(*(known[needed] for needed in names))
+        return known["lr"]
 
     @property
     def parameters(self) -> tuple[str, ...]:
@@ -114,22 +143,9 @@ class ClosedForm:
         used = set().union(*(part.free_symbols for part in (self.expr, *(expr for _, expr in self.where))))
         return tuple(sorted(symbol.name for symbol in used - named - {base_lr, step}))
 
-    def inlined(self) -> sp.Expr:
-        """Return ``expr`` with every named part put in its place."""
-        expr = self.expr
-        for symbol, part in reversed(self.where):
-            expr = expr.xreplace({symbol: part})
-        return expr
-
     def only_multiplies(self) -> bool:
-        """Tell whether no branch adds or subtracts, so that floats lose no digits to cancellation."""
-        branches = [piece.expr for piece in self.expr.args] if isinstance(self.expr, sp.Piecewise) else [self.expr]
-        factors = [factor for branch in branches for factor in sp.Mul.make_args(branch)]
-        return not any(isinstance(part, sp.Add) for factor in factors for part in (factor, *_base(factor)))
-
-
-def _base(factor: sp.Expr) -> Sequence[sp.Expr]:
-    return (factor.base,) if isinstance(factor, sp.Pow) else ()
+        """Tell whether nothing is added or subtracted, so that floats lose no digits to cancellation."""
+        return not any(part.has(sp.Add) for part in (self.expr, *(expr for _, expr in self.where)))
 
 
 class _Printer(LatexPrinter):  # type: ignore[misc]
@@ -143,20 +159,21 @@ class _Printer(LatexPrinter):  # type: ignore[misc]
         return expr.name if len(expr.name) == 1 else rf"\mathtt{{{expr.name}}}".replace("_", r"\_")
 
     def _as_ordered_terms(self, expr: sp.Add, order: str | None = None) -> list[sp.Expr]:
-        return sorted(super()._as_ordered_terms(expr, order), key=sp.Expr.could_extract_minus_sign)
+        return sorted(super()._as_ordered_terms(expr, order), key=lambda term: term.could_extract_minus_sign())
 
     def _print_Piecewise(self, expr: sp.Piecewise) -> str:
         branches = (rf"{self._print(value)} & {self._condition(condition)}" for value, condition in expr.args)
         return r"\begin{cases} " + r" \\[0.4em] ".join(branches) + r" \end{cases}"
 
+    def _print_Relational(self, expr: Any) -> str:
+        if isinstance(expr.lhs, (chosen, element)) and expr == sp.Ne(expr.lhs, 0):
+            return str(self._print(expr.lhs))  # a truth value in its own right
+        return str(super()._print_Relational(expr.reversed if expr.rhs == step else expr))
+
     def _condition(self, condition: Any) -> str:
         if condition == True:  # noqa: E712  # SymPy's own true
             return rf"\text{{{self._words['otherwise']}}}"
         return rf"\text{{{self._words['condition']} }} {self._print(condition)}"
-
-
-def _ordered(form: ClosedForm, arguments: Mapping[str, Any]) -> list[Any]:
-    return [arguments[name] for name in form.parameters]
 
 
 def _spread(value: Any, steps: NDArray[np.int64]) -> Any:
@@ -169,9 +186,13 @@ def _widened(value: Any) -> Any:
 
 
 @functools.cache
-def _compiled(form: ClosedForm, backend: str) -> Callable[..., Any]:
-    names = [base_lr, step, *(parameter(name) for name in form.parameters)]
-    return sp.lambdify(names, form.inlined(), modules=[_OWN[backend], backend], cse=True)
+def _compiled(form: ClosedForm, backend: str) -> list[tuple[str, list[str], Callable[..., Any]]]:
+    functions = []
+    for target, expr in (*form.where, (sp.Symbol("lr"), form.expr)):
+        symbols = sorted(expr.free_symbols, key=lambda symbol: symbol.name)
+        function = sp.lambdify(symbols, expr, modules=[_OWN[backend], backend])
+        functions.append((target.name, [symbol.name for symbol in symbols], function))
+    return functions
 
 
 def _floor(value: mpmath.mpf) -> mpmath.mpf:
@@ -180,9 +201,9 @@ def _floor(value: mpmath.mpf) -> mpmath.mpf:
     return mpmath.floor(value + mpmath.mpf(10) ** (10 - DIGITS))
 
 
-def _element(sequence: Sequence[Any], index: Any) -> Any:
-    # Shared parts of a formula are computed ahead of the condition that guards them.
-    return sequence[int(index)] if 0 <= index < len(sequence) else 0
+def _element(sequence: Any, index: Any) -> Any:
+    # A single truth value stands for a list of equal ones, as in interval_rescaling.
+    return sequence if isinstance(sequence, bool) else sequence[int(index)]
 
 
 def _folded(schedulers: Sequence[Any], base: Any, at: Any) -> Any:

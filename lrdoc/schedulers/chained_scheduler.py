@@ -1,0 +1,38 @@
+"""ChainedScheduler: every scheduler acts at every step, each on the result of the one before it."""
+
+from oneflow.optim.lr_scheduler import ChainedScheduler
+
+from lrdoc.entry import Entry, Preset
+from lrdoc.formula import ClosedForm, base_lr, folded, parameter, step
+from lrdoc.schedule import Schedule
+
+
+def _warmup_and_decay(gamma: float) -> Schedule:
+    children = [
+        Schedule("constant_lr", {"factor": 0.1, "total_iters": 10}),
+        Schedule("exponential_lr", {"gamma": gamma}),
+    ]
+    return Schedule("chained_scheduler", {"schedulers": children})
+
+
+ENTRY = Entry(
+    cls=ChainedScheduler,
+    domains={},
+    closed_form=ClosedForm(folded(parameter("schedulers"), base_lr, step)),
+    presets=(Preset(_warmup_and_decay(0.9), steps=40),),
+    documented=(
+        Preset(
+            Schedule(
+                "chained_scheduler",
+                {
+                    "schedulers": [
+                        Schedule("constant_lr", {"factor": 0.1, "total_iters": 2}),
+                        Schedule("exponential_lr", {"gamma": 0.9}),
+                    ]
+                },
+            ),
+            steps=10,
+            base_lr=1.0,
+        ),
+    ),
+)

@@ -1,0 +1,16 @@
+"""ExponentialLR: the learning rate is multiplied by ``gamma`` at every step."""
+
+from oneflow.optim.lr_scheduler import ExponentialLR
+
+from lrdoc.domain import Real
+from lrdoc.entry import Entry, Preset
+from lrdoc.formula import ClosedForm, base_lr, parameter, step
+from lrdoc.schedule import Schedule
+
+ENTRY = Entry(
+    cls=ExponentialLR,
+    domains={"gamma": Real(0.0, None, usual=(0.5, 1.02), open=True)},
+    closed_form=ClosedForm(base_lr * parameter("gamma") ** step),
+    presets=(Preset(Schedule("exponential_lr", {"gamma": 0.9}), steps=40),),
+    sweeps={"gamma": (0.5, 0.8, 0.95, 1.02)},
+)

@@ -1,0 +1,39 @@
+"""ReduceLROnPlateau: the learning rate is multiplied by ``factor`` when a metric has stopped improving."""
+
+from oneflow.optim.lr_scheduler import ReduceLROnPlateau
+
+from lrdoc.domain import Choice, Integer, Real
+from lrdoc.entry import Entry, Preset
+from lrdoc.schedule import Schedule
+
+METRICS = (1.0, 0.8, 0.65, 0.55, 0.5, 0.5, 0.5, 0.5, 0.5, 0.48, 0.46, 0.46, 0.46, 0.46, 0.46, 0.46, 0.46, 0.46, 0.45, 0.45)
+
+ENTRY = Entry(
+    cls=ReduceLROnPlateau,
+    domains={
+        "mode": Choice(("min", "max")),
+        "factor": Real(0.0, 1.0, usual=(0.1, 0.9)),
+        "patience": Integer(0, usual=(0, 5)),
+        "threshold": Real(0.0, None, usual=(0.0, 0.1)),
+        "threshold_mode": Choice(("rel", "abs")),
+        "cooldown": Integer(0, usual=(0, 5)),
+        "min_lr": Real(0.0, None, usual=(0.0, 0.05)),
+        "eps": Real(0.0, None, usual=(0.0, 0.01)),
+    },
+    closed_form=None,
+    presets=(
+        Preset(
+            Schedule("reduce_lr_on_plateau", {"factor": 0.5, "patience": 2}), steps=len(METRICS), metrics=METRICS
+        ),
+    ),
+    sweeps={
+        "mode": ("min", "max"),
+        "factor": (0.1, 0.5, 0.9),
+        "patience": (0, 2, 5),
+        "threshold": (0.0, 0.05, 0.2),
+        "threshold_mode": ("rel", "abs"),
+        "cooldown": (0, 2, 5),
+        "min_lr": (0.0, 0.03, 0.06),
+        "eps": (0.0, 0.03, 0.06),
+    },
+)

@@ -1,0 +1,61 @@
+"""SequentialLR: one scheduler after the other, switching at milestones."""
+
+import sympy as sp
+from oneflow.optim.lr_scheduler import SequentialLR
+
+from lrdoc.domain import Flag, Milestones
+from lrdoc.entry import Entry, Preset
+from lrdoc.formula import ClosedForm, base_lr, child, element, parameter, reached, step
+from lrdoc.schedule import Schedule
+
+schedulers, milestones, interval_rescaling = map(parameter, ("schedulers", "milestones", "interval_rescaling"))
+i, local_step = parameter("i"), parameter("local_step")
+
+
+def _warmup_then_decay(interval_rescaling: bool) -> Preset:
+    children = [
+        Schedule("linear_lr", {"start_factor": 0.1, "total_iters": 10}),
+        Schedule("exponential_lr", {"gamma": 0.9}),
+    ]
+    arguments = {"schedulers": children, "milestones": [10], "interval_rescaling": interval_rescaling}
+    return Preset(Schedule("sequential_lr", arguments), steps=40)
+
+
+ENTRY = Entry(
+    cls=SequentialLR,
+    domains={"milestones": Milestones(length=1), "interval_rescaling": Flag()},
+    closed_form=ClosedForm(
+        child(schedulers, i, base_lr, local_step),
+        where=(
+            (i, reached(milestones, step)),
+            (
+                local_step,
+                sp.Piecewise(
+                    (
+                        step - element(milestones, i - 1),
+                        sp.And(i > 0, sp.Ne(element(interval_rescaling, i - 1), 0)),
+                    ),
+                    (step, True),
+                ),
+            ),
+        ),
+    ),
+    presets=(_warmup_then_decay(False), _warmup_then_decay(True)),
+    sweeps={"milestones": ([0], [5], [10], [20]), "interval_rescaling": (False, True)},
+    documented=(
+        Preset(
+            Schedule(
+                "sequential_lr",
+                {
+                    "schedulers": [
+                        Schedule("constant_lr", {"factor": 0.1, "total_iters": 2}),
+                        Schedule("exponential_lr", {"gamma": 0.9}),
+                    ],
+                    "milestones": [2],
+                },
+            ),
+            steps=10,
+            base_lr=1.0,
+        ),
+    ),
+)

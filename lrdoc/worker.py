@@ -1,0 +1,151 @@
+"""Run pieces of code in a child process and report what came of each, even if one brings the process down.
+
+Some arguments make OneFlow abort the whole process in Graph mode, so nothing that the site claims is tried in the process that builds it.
+A piece of code is self-contained; it may leave its result, anything that JSON can hold, in a variable called ``result``.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import importlib.metadata
+import io
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import IO, Any
+
+ABORTED = "process aborted"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of one piece of code: what it printed, its ``result``, and the exception, if any, that ended it.
+
+    ``error`` is the exception's class name, or ``ABORTED`` where the process died; ``message`` its text, or the first line of what the C++ side said; ``line`` the line of the code that raised it, counted from 1.
+    """
+
+    stdout: str = ""
+    result: Any = None
+    error: str | None = None
+    message: str = ""
+    line: int | None = None
+
+
+def run(codes: Sequence[str], cache: Path | None = None, progress: Callable[[int], None] | None = None) -> list[Outcome]:
+    """Run each piece of code in turn and return their outcomes, in the same order.
+
+    Outcomes are taken from ``cache``, a folder, when the same code has run before with the same OneFlow and the same lrdoc; ``progress`` is called with the number of pieces still to run.
+    """
+    known = {code: _read(cache, code) for code in codes}
+    missing = [code for code, outcome in known.items() if outcome is None]
+    for done, (code, outcome) in enumerate(zip(missing, _outcomes(missing), strict=True), start=1):
+        known[code] = outcome
+        _write(cache, code, outcome)
+        if progress is not None:
+            progress(len(missing) - done)
+    return [outcome for code in codes if (outcome := known[code]) is not None]
+
+
+def _outcomes(codes: Sequence[str]) -> Iterator[Outcome]:
+    """Feed the codes to a child, and those after a fatal one to the next child."""
+    rest = list(codes)
+    while rest:
+        for outcome in _child(rest):
+            rest = rest[1:]
+            yield outcome
+
+
+def _child(codes: Sequence[str]) -> Iterator[Outcome]:
+    """Yield the outcomes of as many of the codes as one child lives through, the fatal one included."""
+    # Answers come back on a pipe of their own: OneFlow's C++ side writes to stdout and stderr as it likes.
+    reader, writer = os.pipe()
+    with tempfile.TemporaryFile("w+") as todo, tempfile.TemporaryFile("w+", errors="replace") as noise:
+        json.dump(list(codes), todo)
+        todo.seek(0)
+        command = [sys.executable, "-m", "lrdoc.worker", str(writer)]
+        process = subprocess.Popen(command, stdin=todo, stdout=noise, stderr=noise, pass_fds=[writer], env=_quiet())
+        os.close(writer)
+        answered = 0
+        with open(reader) as answers:
+            for answered, answer in enumerate(answers, start=1):
+                yield Outcome(**json.loads(answer))
+        code = process.wait()
+        if answered < len(codes):
+            noise.seek(0)
+            yield Outcome(error=ABORTED, message=_cause(code, noise.read()))
+
+
+def _quiet() -> dict[str, str]:
+    # One thread: the pieces are tiny, and the machine's other cores have the build to do.
+    return {**os.environ, "OMP_NUM_THREADS": "1", "PYTHONHASHSEED": "0"}
+
+
+_REASON = re.compile(r"(Check failed: .*|what\(\): .*)")
+
+
+def _cause(code: int, said: str) -> str:
+    """Return how the process ended and the first line in which the C++ side gives a reason."""
+    ending = signal.Signals(-code).name if code < 0 else f"exit status {code}"
+    reason = _REASON.search(said)
+    return f"{ending}: {reason.group(1).strip()}" if reason else ending
+
+
+def _key(code: str) -> str:
+    return hashlib.sha256(f"{_versions()}\n{code}".encode()).hexdigest()
+
+
+def _versions() -> str:
+    own = b"".join(path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py")))
+    return f"{importlib.metadata.version('oneflow')} {sys.version} {hashlib.sha256(own).hexdigest()}"
+
+
+def _read(cache: Path | None, code: str) -> Outcome | None:
+    path = cache / f"{_key(code)}.json" if cache else None
+    return Outcome(**json.loads(path.read_text())) if path and path.exists() else None
+
+
+def _write(cache: Path | None, code: str, outcome: Outcome) -> None:
+    if cache is None:
+        return
+    cache.mkdir(parents=True, exist_ok=True)
+    unfinished = cache / f"{_key(code)}.{os.getpid()}"
+    unfinished.write_text(json.dumps(asdict(outcome)))
+    unfinished.replace(cache / f"{_key(code)}.json")
+
+
+def execute(code: str) -> Outcome:
+    """Run ``code`` in this process and return its outcome."""
+    printed = io.StringIO()
+    names: dict[str, Any] = {"__name__": "__main__"}
+    try:
+        with contextlib.redirect_stdout(printed):
+            exec(compile(code, "<code>", "exec"), names)  # noqa: S102  # the project's own code, from its own pages
+    except Exception as error:
+        lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == "<code>"]
+        return Outcome(printed.getvalue(), error=type(error).__name__, message=_text(error), line=lines[-1] if lines else None)
+    return Outcome(printed.getvalue(), names.get("result"))
+
+
+def _text(error: Exception) -> str:
+    # str() of a KeyError is the repr of its key.
+    return str(error.args[0]) if isinstance(error, KeyError) and error.args else str(error)
+
+
+def _serve(answers: IO[str]) -> None:
+    for code in json.load(sys.stdin):
+        answers.write(json.dumps(asdict(execute(code))) + "\n")
+        answers.flush()
+
+
+if __name__ == "__main__":
+    with open(int(sys.argv[1]), "w") as pipe:
+        _serve(pipe)
