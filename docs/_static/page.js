@@ -1,0 +1,41 @@
+// What the keyboard needs on every page. Without this script, the page reads as well.
+"use strict";
+
+/**
+ * Boxes that scroll sideways can be scrolled by keyboard only if they can be focused.
+ * Those whose content fits are left out of the tab order.
+ */
+function focusableWhenScrolling() {
+  for (const box of document.querySelectorAll(".table-wrapper, .math-wrapper, .highlight pre, .lr-scroll")) {
+    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+    else box.removeAttribute("tabindex");
+  }
+}
+
+/**
+ * The two drawers of a narrow window (site navigation, table of contents) hang on checkboxes.
+ * Opening one moves the focus into it, Escape closes it and moves the focus back.
+ */
+function drawer(/** @type {string} */ checkboxId, /** @type {string} */ drawerSelector) {
+  const checkbox = /** @type {HTMLInputElement} */ (document.getElementById(checkboxId));
+  const panel = document.querySelector(drawerSelector);
+  if (!panel) return;
+  checkbox.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter") return;
+    event.preventDefault();
+    checkbox.click();
+  });
+  checkbox.addEventListener("change", () => {
+    if (checkbox.checked && checkbox.matches(":focus-visible")) panel.querySelector("a, input, button")?.focus();
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !checkbox.checked) return;
+    checkbox.checked = false;
+    checkbox.focus();
+  });
+}
+
+drawer("__navigation", ".sidebar-drawer");
+drawer("__toc", ".toc-drawer");
+focusableWhenScrolling();
+addEventListener("resize", focusableWhenScrolling);

@@ -1,0 +1,56 @@
+"""Sphinx's configuration. The English pages are the sources; a language is chosen with ``-D language=zh_CN``."""
+
+project = "OneFlow learning-rate schedulers"
+author = "the lrdoc authors"
+copyright = f"2026, {author}"
+language = "en"
+
+extensions = ["myst_parser", "sphinx_gallery.gen_gallery", "lrdoc.sphinxext"]
+templates_path = ["_templates"]
+exclude_patterns = ["_build", "_root", "_templates", "_static"]
+nitpicky = True
+
+myst_enable_extensions = ["colon_fence", "deflist", "dollarmath"]
+myst_heading_anchors = 3
+myst_links_external_new_tab = False
+
+locale_dirs = ["locale"]
+gettext_compact = False  # one catalog per page, as there is one file per page
+gettext_uuid = False
+gettext_location = False  # line numbers would change catalogs whose sentences have not changed
+
+sphinx_gallery_conf = {
+    "examples_dirs": ["../gallery"],
+    "gallery_dirs": ["gallery"],
+    "filename_pattern": r"plot_",
+    "image_scrapers": ("lrdoc.sphinxext.scraper.scraper",),
+    "reset_modules": ("lrdoc.sphinxext.scraper.reset",),
+    "abort_on_example_error": False,  # -W and --keep-going report every example that fails
+    "capture_repr": (),  # an example shows what it prints and draws, nothing else
+    "css": ("sg_gallery",),
+    "download_all_examples": False,  # zip files hold dates, so no two builds would be the same
+    "remove_config_comments": True,
+    # What differs from run to run would make pages, catalogs and builds differ.
+    "min_reported_time": 1e9,
+    "show_memory": False,
+    "show_signature": False,
+    "write_computation_times": False,
+}
+
+html_theme = "furo"
+html_title = project
+html_static_path = ["_static"]
+html_css_files = ["lrdoc.css"]
+html_js_files = [
+    ("translations-csp.js", {"priority": 300}),  # before Sphinx's translations.js, which calls it
+    ("page.js", {"defer": "defer"}),
+]
+html_theme_options = {"top_of_page_buttons": []}
+pygments_style = "a11y-high-contrast-light"
+pygments_dark_style = "a11y-high-contrast-dark"
+html_math_renderer = "katex"
+html_copy_source = False
+html_show_sourcelink = False
+html_use_index = False
+html_domain_indices = False
+html_permalinks_icon = "#"
