@@ -229,7 +229,7 @@ def _frame(axes: Axes, curves: Iterable[Levels], *, log: bool, ticks: int) -> No
     low, high = min(float(each.min()) for each in values), max(float(each.max()) for each in values)
     if log:
         axes.set_yscale("log")
-        axes.set_ylim(low / 1.3, high * 1.3)
+        axes.set_ylim(low / 1.5, high * 1.5)
         axes.yaxis.set_minor_formatter(NullFormatter())
     else:
         room = 0.07 * (max(high, 0) - min(low, 0)) or 1.0
