@@ -20,8 +20,8 @@ class Domain(Protocol):
     def __str__(self) -> str:
         """The valid range, in symbols that need no translation."""
 
-    def sample(self, rng: random.Random) -> Any:
-        """Return a valid value."""
+    def sample(self, rng: random.Random, stretch: int = 1) -> Any:
+        """Return a valid value; one that counts steps is up to ``stretch`` times its usual size."""
 
 
 def _is_integer(value: object) -> bool:
@@ -34,10 +34,11 @@ def _is_number(value: object) -> bool:
 
 @dataclass(frozen=True)
 class Integer:
-    """Integers from ``minimum`` on; ``usual`` is the range that samples come from."""
+    """Integers from ``minimum`` on; ``usual`` is the range that samples come from, ``in_steps`` whether they count steps."""
 
     minimum: int
     usual: tuple[int, int]
+    in_steps: bool = True
     edges: ClassVar[tuple[Any, ...]] = (0, 1, -1, 2.5)
 
     def __contains__(self, value: object) -> bool:
@@ -46,8 +47,9 @@ class Integer:
     def __str__(self) -> str:
         return f"int ≥ {self.minimum}"
 
-    def sample(self, rng: random.Random) -> int:
-        return rng.randint(*self.usual)
+    def sample(self, rng: random.Random, stretch: int = 1) -> int:
+        low, high = self.usual
+        return rng.randint(low, high * stretch if self.in_steps else high)
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,7 @@ class Real:
         high = "" if self.maximum is None else f" ≤ {self.maximum:g}"
         return f"{low}float{high}"
 
-    def sample(self, rng: random.Random) -> float:
+    def sample(self, rng: random.Random, stretch: int = 1) -> float:
         return rng.uniform(*self.usual)
 
 
@@ -87,7 +89,7 @@ class Flag:
     def __str__(self) -> str:
         return "True, False"
 
-    def sample(self, rng: random.Random) -> bool:
+    def sample(self, rng: random.Random, stretch: int = 1) -> bool:
         return rng.random() < 0.5
 
 
@@ -104,7 +106,7 @@ class Choice:
     def __str__(self) -> str:
         return ", ".join(map(repr, self.values))
 
-    def sample(self, rng: random.Random) -> str:
+    def sample(self, rng: random.Random, stretch: int = 1) -> str:
         return rng.choice(self.values)
 
 
@@ -128,9 +130,9 @@ class Milestones:
     def __str__(self) -> str:
         return "[m₁ < m₂ < …], int ≥ 1"
 
-    def sample(self, rng: random.Random) -> list[int]:
-        count = rng.randint(0, 5) if self.length is None else self.length
-        return sorted(rng.sample(range(1, 60), count))
+    def sample(self, rng: random.Random, stretch: int = 1) -> list[int]:
+        count = rng.randint(1, 5) if self.length is None else self.length
+        return sorted(rng.sample(range(1, 60 * stretch), count))
 
 
 @dataclass(frozen=True)
@@ -146,7 +148,7 @@ class Function:
     def __str__(self) -> str:
         return "int → float"
 
-    def sample(self, rng: random.Random) -> Any:
+    def sample(self, rng: random.Random, stretch: int = 1) -> Any:
         return Lambda(rng.choice(self.sources))
 
 

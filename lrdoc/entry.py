@@ -37,7 +37,9 @@ class Entry:
     ``domains`` has one item per parameter that shapes the curve.
     ``presets`` holds at least one; the first is the scheduler's face: thumbnail, first values, edges.
     ``sweeps`` gives, per parameter, the values that its sweep grid shows.
+    ``corners`` gives the steps below a bound at which the curve changes course, where they are not arguments themselves.
     ``departs`` tells at which steps OneFlow's floating point is known to leave the closed form; ``None``: nowhere.
+    ``departs_in_graph`` tells for which arguments Graph mode is known to apply other learning rates than eager mode.
     ``documented`` is the schedule, with its base learning rate, of the example in OneFlow's docstring that lists values.
     """
 
@@ -46,7 +48,9 @@ class Entry:
     closed_form: ClosedForm | None
     presets: tuple[Preset, ...]
     sweeps: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
+    corners: Callable[[Mapping[str, Any], int], set[int]] | None = None
     departs: Callable[[Mapping[str, Any], int], bool] | None = None
+    departs_in_graph: Callable[[Mapping[str, Any]], bool] | None = None
     documented: tuple[Preset, ...] = ()
 
     @property

@@ -53,6 +53,18 @@ class Schedule:
         return form.exact(self.entry.defaults | dict(self.arguments), base, at)
 
     @property
+    def only_multiplies(self) -> bool:
+        """Whether the closed form neither adds nor subtracts, in this schedule and in those inside it."""
+        form = self.entry.closed_form
+        return form is not None and form.only_multiplies() and all(child.only_multiplies for child in self.children)
+
+    @property
+    def children(self) -> list[Schedule]:
+        """The schedules directly inside this one."""
+        values = (item for value in self.arguments.values() for item in (value if isinstance(value, list) else [value]))
+        return [value for value in values if isinstance(value, Schedule)]
+
+    @property
     def entry(self) -> entry.Entry:
         """What lrdoc knows of the scheduler."""
         return entry.get(self.name)

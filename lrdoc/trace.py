@@ -45,6 +45,68 @@ def eager(scheduler: Scheduler, steps: SupportsIndex, metrics: Sequence[float] |
     return np.array(rows, dtype=np.float64).reshape(count, len(groups))
 
 
+def graph(build: Build, steps: SupportsIndex, base_lr: float = 0.1) -> LearningRates:
+    """Return what ``nn.Graph`` applies with the scheduler that ``build`` makes on a given optimizer; see ``graphs``."""
+    return graphs([build], steps, [base_lr])
+
+
+def graphs(builds: Sequence[Build], steps: SupportsIndex, base_lrs: Sequence[float]) -> LearningRates:
+    """Train in Graph mode, each scheduler on an optimizer of its own, and return what the weights really moved by.
+
+    Column ``i`` belongs to ``builds[i]`` with initial learning rate ``base_lrs[i]``.
+    The values are what Graph mode computes with, 32-bit floats.
+
+    Raises what OneFlow raises for a scheduler that Graph mode does not support; some arguments abort the process instead, so code that tries unknown ones runs in a child (``lrdoc.worker``).
+    """
+    count = _checked_steps(steps)
+    span = min(count, _SPAN)
+    model = _Weights(span, len(builds))
+    training = _Training(model, builds, base_lrs)
+    one_hots = [flow.tensor(row) for row in np.eye(span, dtype=np.float32)]
+    spans = [_moved(training, model, one_hots) for _ in range(-(-count // span))]
+    return np.concatenate(spans)[:count]
+
+
+_SPAN = 1000
+# A weight's element t has gradient 1 at step t and 0 elsewhere, so it ends at minus the learning rate of step t.
+# The weights are read once per span: reading a tensor after every call of a graph crashes OneFlow 0.9.0 in long runs.
+
+
+class _Weights(flow.nn.Module):  # type: ignore[misc]  # OneFlow ships no types
+    def __init__(self, span: int, count: int) -> None:
+        super().__init__()
+        self.names = [f"weight_{index}" for index in range(count)]
+        for name in self.names:
+            self.register_parameter(name, flow.nn.Parameter(flow.zeros(span)))
+
+    def forward(self, one_hot: Any) -> Any:
+        # Only access by name gives Graph mode the parameters that it can trace.
+        return sum((getattr(self, name) * one_hot).sum() for name in self.names)
+
+
+class _Training(flow.nn.Graph):  # type: ignore[misc]
+    def __init__(self, model: _Weights, builds: Sequence[Build], base_lrs: Sequence[float]) -> None:
+        super().__init__()
+        self.model = model
+        for weight, build, lr in zip(model.parameters(), builds, base_lrs, strict=True):
+            optimizer = flow.optim.SGD([weight], lr=lr)
+            self.add_optimizer(optimizer, lr_sch=build(optimizer))
+
+    def build(self, one_hot: Any) -> Any:
+        loss = self.model(one_hot)
+        loss.backward()
+        return loss
+
+
+def _moved(training: _Training, model: _Weights, one_hots: Sequence[Any]) -> LearningRates:
+    for one_hot in one_hots:
+        training(one_hot)
+    moved = np.stack([-weight.numpy() for weight in model.parameters()], axis=1).astype(np.float64)
+    for weight in model.parameters():
+        weight.data.zero_()
+    return moved
+
+
 def _step_through(step: Callable[..., None], groups: list[Any], arguments: Sequence[tuple[float, ...]]) -> list[Any]:
     # The learning rate is read where the optimizer reads it, in its param groups.
     # With one group the inner list is left out: it would cost more than StepLR's own step.

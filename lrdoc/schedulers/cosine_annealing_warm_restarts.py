@@ -27,6 +27,14 @@ def _departs(arguments: Mapping[str, Any], at: int) -> bool:
     return not first * (mult**period - 1) <= at * (mult - 1) < first * (mult ** (period + 1) - 1)
 
 
+def _restarts(arguments: Mapping[str, Any], below: int) -> set[int]:
+    starts, at, length = set(), 0, arguments["T_0"]
+    while (at := at + length) < below and len(starts) < 20:
+        starts.add(at)
+        length *= arguments.get("T_mult", 1)
+    return starts
+
+
 def _preset(steps: int, **arguments: Any) -> Preset:
     return Preset(Schedule("cosine_annealing_warm_restarts", arguments), steps=steps)
 
@@ -35,10 +43,10 @@ ENTRY = Entry(
     cls=CosineAnnealingWarmRestarts,
     domains={
         "T_0": Integer(1, usual=(1, 40)),
-        "T_mult": Integer(1, usual=(1, 4)),
+        "T_mult": Integer(1, usual=(1, 4), in_steps=False),
         "eta_min": Real(0.0, None, usual=(0.0, 0.05)),
         "decay_rate": Real(0.0, None, usual=(0.3, 1.1), open=True),
-        "restart_limit": Integer(0, usual=(0, 5)),
+        "restart_limit": Integer(0, usual=(0, 5), in_steps=False),
     },
     closed_form=ClosedForm(
         sp.Piecewise(
@@ -78,5 +86,7 @@ ENTRY = Entry(
         "decay_rate": (1.0, 0.8, 0.5, 0.2),
         "restart_limit": (0, 1, 2, 3),
     },
+    corners=_restarts,
     departs=_departs,
+    departs_in_graph=lambda arguments: arguments.get("T_mult", 1) > 2,
 )

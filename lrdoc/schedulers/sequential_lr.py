@@ -1,5 +1,9 @@
 """SequentialLR: one scheduler after the other, switching at milestones."""
 
+import itertools
+from collections.abc import Mapping
+from typing import Any
+
 import sympy as sp
 from oneflow.optim.lr_scheduler import SequentialLR
 
@@ -10,6 +14,12 @@ from lrdoc.schedule import Schedule
 
 schedulers, milestones, interval_rescaling = map(parameter, ("schedulers", "milestones", "interval_rescaling"))
 i, local_step = parameter("i"), parameter("local_step")
+
+
+def _keeps_an_earlier_origin(arguments: Mapping[str, Any]) -> bool:
+    # Graph mode counts from the last milestone whose flag was True; eager mode looks at the current flag alone.
+    flags = arguments.get("interval_rescaling", False)
+    return isinstance(flags, list) and any(a and not b for a, b in itertools.pairwise(flags))
 
 
 def _warmup_then_decay(interval_rescaling: bool) -> Preset:
@@ -42,6 +52,7 @@ ENTRY = Entry(
     ),
     presets=(_warmup_then_decay(False), _warmup_then_decay(True)),
     sweeps={"milestones": ([0], [5], [10], [20]), "interval_rescaling": (False, True)},
+    departs_in_graph=_keeps_an_earlier_origin,
     documented=(
         Preset(
             Schedule(

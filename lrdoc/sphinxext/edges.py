@@ -1,0 +1,96 @@
+"""``{edges}``: what OneFlow does with arguments at and beyond their valid range, tried in both modes."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx.util.docutils import SphinxDirective
+
+from lrdoc import entry
+from lrdoc.sphinxext.measured import _, measured, measured_inline, number, renderer, table, words
+from lrdoc.worker import ABORTED, Outcome
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+
+class Edges(SphinxDirective):
+    """Show, per argument beyond the valid range of its parameter, what eager and Graph mode do with it."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        name = self.arguments[0]
+        tried = [(key, value) for key, domain in entry.get(name).domains.items() for value in domain.edges]
+        codes = [
+            f"from lrdoc import check\nresult = check.edge({name!r}, {key!r}, {value!r}, {mode!r})"
+            for key, value in tried
+            for mode in ("eager", "graph")
+        ]
+        node = measured(renderer="edges", codes=codes, name=name, tried=tried)
+        self.set_source_info(node)
+        return [node]
+
+
+@renderer
+def edges(node: measured | measured_inline, outcomes: Sequence[Outcome]) -> list[nodes.Node]:
+    """Return a table of the arguments that make no sense, and of those that do but are refused."""
+    domains = entry.get(node["name"]).domains
+    rows = []
+    for (key, value), eager, graph in zip(node["tried"], outcomes[::2], outcomes[1::2], strict=True):
+        sensible = value in domains[key]
+        if sensible and not refused(eager) and (not refused(graph) or not _graph_supported(outcomes)):
+            continue
+        rows.append([nodes.literal("", f"{key}={value!r}"), verdict(eager), verdict(graph)])
+    return [table([_("Argument"), _("Eager mode"), _("Graph mode")], rows, classes=["lr-edges"])] if rows else []
+
+
+def _graph_supported(outcomes: Sequence[Outcome]) -> bool:
+    return not all(map(refused, outcomes[1::2]))
+
+
+def refused(outcome: Outcome) -> bool:
+    """Tell whether an attempt ended in an exception or took the process with it."""
+    return outcome.error is not None or "error" in outcome.result
+
+
+def verdict(outcome: Outcome) -> nodes.Node:
+    """Return what came of an attempt as one inline node: the exception and when it came, or the learning rates."""
+    if outcome.error is not None:
+        return nodes.inline("", "", *_exception(outcome.error, outcome.message), classes=["lr-refused"])
+    report = outcome.result
+    if "error" in report:
+        parts = [*_exception(report["error"], report["message"]), nodes.Text(" "), words(f"({_when(report['when'])})")]
+        return nodes.inline("", "", *parts, classes=["lr-refused"])
+    return nodes.inline("", "", words(f"{_('accepted')}: "), nodes.literal("", runs(report["lrs"])), classes=["lr-accepted"])
+
+
+def _exception(error: str, message: str) -> list[nodes.Node]:
+    name = words(str(_("process aborted"))) if error == ABORTED else nodes.literal("", error)
+    return [name, *([nodes.Text(": "), nodes.literal("", message)] if message else [])]
+
+
+def _when(when: str) -> str:
+    kind, _space, count = when.partition(" ")
+    if kind == "step":
+        return str(_("at step %s")) % count
+    return {"construction": _("at construction"), "first": _("at the first call"), "add_optimizer": _("at add_optimizer")}[kind]
+
+
+def runs(lrs: Sequence[Any], most: int = 5) -> str:
+    """Return learning rates in short: ``0.1 ×10, 0.05 ×10, …``."""
+    shown = list(itertools.islice(_runs(lrs), most + 1))
+    return ", ".join([*shown[:most], *(["…"] if len(shown) > most else [])])
+
+
+def _runs(lrs: Sequence[Any]) -> Iterator[str]:
+    for text, group in itertools.groupby(lr if isinstance(lr, str) else number(lr) for lr in lrs):
+        count = len(list(group))
+        yield f"{text} ×{count}" if count > 1 else text
+
+
+def setup(app: Sphinx) -> None:
+    app.add_directive("edges", Edges)

@@ -1,0 +1,130 @@
+"""Placeholders in pages for what has to be run: filled, when a page is written, with what came of the run.
+
+A directive leaves a ``measured`` node with the pieces of code it needs and the name of a renderer.
+All pieces of all pages are run together once every page is read, in child processes, and kept in a cache that all languages share.
+A page's own words stay in the page, so that they are translated like any other; only values come from here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx.locale import get_translation
+from sphinx.util import logging
+from sphinx.util.display import progress_message
+
+from lrdoc import worker
+from lrdoc.worker import Outcome
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+logger = logging.getLogger(__name__)
+
+CATALOG = "lrdoc"
+"""Name of the message catalog of the words that directives add: table headings and verdicts."""
+
+_ = get_translation(CATALOG)
+
+Renderer = Callable[["measured | measured_inline", Sequence[Outcome]], list[nodes.Node]]
+_renderers: dict[str, Renderer] = {}
+
+
+class measured(nodes.General, nodes.Element):
+    """A block to be filled; attributes: ``renderer``, ``codes`` and whatever the renderer needs."""
+
+
+class measured_inline(nodes.Inline, nodes.TextElement):
+    """The same inside a sentence."""
+
+
+class Refuted(Exception):
+    """What a page says is not what a run shows; the message tells the author which."""
+
+
+def renderer(function: Renderer) -> Renderer:
+    """Make ``function`` known, by its name, as what fills placeholders."""
+    _renderers[function.__name__] = function
+    return function
+
+
+def words(text: str) -> nodes.inline:
+    """Return translated words as a node; they have been through the catalog and are not extracted again."""
+    return nodes.inline("", text, translatable=False)
+
+
+def table(heads: Sequence[str], rows: Iterable[Sequence[nodes.Node]], classes: Sequence[str] = ()) -> nodes.table:
+    """Return a table with one head row; each cell is one inline node."""
+    group = nodes.tgroup(cols=len(heads))
+    group += [nodes.colspec(colwidth=1) for _head in heads]
+    group += nodes.thead("", _row([words(head) for head in heads]))
+    group += nodes.tbody("", *(_row(cells) for cells in rows))
+    return nodes.table("", group, classes=["lr-table", *classes])
+
+
+def _row(cells: Iterable[nodes.Node]) -> nodes.row:
+    return nodes.row("", *(nodes.entry("", nodes.paragraph("", "", cell, translatable=False)) for cell in cells))
+
+
+def number(value: float) -> str:
+    """Return a learning rate as the site prints it: six significant digits, no trailing zeros."""
+    return f"{value:.6g}"
+
+
+def result(outcome: Outcome) -> Any:
+    """Return the result of a run that is not supposed to fail; raise ``Refuted`` if it did."""
+    if outcome.error is not None:
+        raise Refuted(f"{outcome.error}: {outcome.message}")
+    return outcome.result
+
+
+def _gather(app: Sphinx, doctree: nodes.document) -> None:
+    codes = [code for node in _placeholders(doctree) for code in node["codes"]]
+    _codes(app.env)[app.env.docname] = codes
+
+
+def _placeholders(doctree: nodes.document) -> list[Any]:
+    return [*doctree.findall(measured), *doctree.findall(measured_inline)]
+
+
+def _codes(env: BuildEnvironment) -> dict[str, list[str]]:
+    if not hasattr(env, "lrdoc_codes"):
+        env.lrdoc_codes = {}  # type: ignore[attr-defined]  # Sphinx's way for extensions to keep things
+    return env.lrdoc_codes  # type: ignore[attr-defined,no-any-return]
+
+
+def _forget(_app: Sphinx, env: BuildEnvironment, docname: str) -> None:
+    _codes(env).pop(docname, None)
+
+
+def _run_all(app: Sphinx, env: BuildEnvironment) -> None:
+    codes = [code for page in _codes(env).values() for code in page]
+    with progress_message(f"running {len(set(codes))} pieces of code on OneFlow"):
+        worker.run(codes, cache=_cache(app), progress=lambda left: left % 50 or logger.info(f"{left} ... ", nonl=True))
+
+
+def _cache(app: Sphinx) -> Path:
+    return Path(app.outdir).parent.parent / "cache"
+
+
+def _fill(app: Sphinx, doctree: nodes.document, _docname: str) -> None:
+    for node in _placeholders(doctree):
+        outcomes = worker.run(node["codes"], cache=_cache(app))
+        try:
+            node.replace_self(_renderers[node["renderer"]](node, outcomes))
+        except Refuted as problem:
+            logger.warning("%s", problem, location=(node.source, node.line), type="lrdoc", subtype="refuted")
+            node.replace_self([])
+
+
+def setup(app: Sphinx) -> None:
+    app.add_node(measured)
+    app.add_node(measured_inline)
+    app.connect("doctree-read", _gather)
+    app.connect("env-purge-doc", _forget)
+    app.connect("env-check-consistency", _run_all)
+    app.connect("doctree-resolved", _fill)
