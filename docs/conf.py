@@ -40,6 +40,7 @@ sphinx_gallery_conf = {
 html_theme = "furo"
 html_title = project
 html_static_path = ["_static"]
+html_favicon = "_static/favicon.svg"
 html_css_files = ["lrdoc.css"]
 html_js_files = [
     ("translations-csp.js", {"priority": 300}),  # before Sphinx's translations.js, which calls it

@@ -6,10 +6,16 @@
  * Those whose content fits are left out of the tab order.
  */
 function focusableWhenScrolling() {
-  for (const box of document.querySelectorAll(".table-wrapper, .math-wrapper, .highlight pre, .lr-scroll")) {
+  for (const box of document.querySelectorAll(".table-wrapper, .math-wrapper, .highlight pre, .katex-display, .lr-scroll")) {
     if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
     else box.removeAttribute("tabindex");
   }
+}
+
+/** The link that skips the navigation is worth most as the first of all; furo puts its drawers' checkboxes first. */
+function skipLinkFirst() {
+  const link = document.querySelector(".skip-to-content");
+  if (link) document.body.prepend(link);
 }
 
 /**
@@ -35,6 +41,7 @@ function drawer(/** @type {string} */ checkboxId, /** @type {string} */ drawerSe
   });
 }
 
+skipLinkFirst();
 drawer("__navigation", ".sidebar-drawer");
 drawer("__toc", ".toc-drawer");
 focusableWhenScrolling();

@@ -1,0 +1,92 @@
+"""The built site and a browser, for the tests that look at them."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+ROOT = Path(__file__).parents[1]
+SITE = ROOT / "docs" / "_build" / "html"
+BUILT = SITE / "en" / "_static" / "inline.css"  # the last file that a build writes
+
+CONTENT_SECURITY_POLICY = "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:"
+
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+CHROMIUM_MISSING = """No Chromium on PATH; the browser tests need one.
+Debian, Ubuntu: apt-get install chromium (or chromium-browser). Elsewhere: set CHROMIUM to the path of Chromium or Chrome."""
+CHROMIUM_FLAGS = [
+    "--no-sandbox",  # Chromium refuses to run as root with it, and only our own pages are opened
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def newest_source() -> Path:
+    """Return the file, of those that the site is built from, that was changed last."""
+    docs = [path for path in (ROOT / "docs").rglob("*") if not {"_build", "gallery"} & set(path.parts)]
+    code = [path for path in (ROOT / "lrdoc").rglob("*") if "__pycache__" not in path.parts]
+    gallery = [path for path in (ROOT / "gallery").rglob("*") if "__pycache__" not in path.parts]
+    return max((path for path in docs + code + gallery if path.is_file()), key=lambda path: path.stat().st_mtime)
+
+
+@pytest.fixture(scope="session")
+def site() -> Path:
+    """Return the folder of the built site; fail if it is missing, or older than what it is built from."""
+    if not BUILT.exists():
+        pytest.fail('The site is not built: run "nox -s docs" first.', pytrace=False)
+    source = newest_source()
+    if source.stat().st_mtime > BUILT.stat().st_mtime:
+        pytest.fail(f'{source.relative_to(ROOT)} is newer than the site: run "nox -s docs" first.', pytrace=False)
+    return SITE
+
+
+@pytest.fixture(scope="session")
+def pages(site: Path) -> list[str]:
+    """Return every page of every language, as a path below the site."""
+    found = [path.relative_to(site) for path in site.glob("*/**/*.html")]
+    return sorted(str(path) for path in found if "_static" not in path.parts)
+
+
+class _Handler(http.server.SimpleHTTPRequestHandler):
+    def end_headers(self) -> None:
+        self.send_header("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+        super().end_headers()
+
+    def log_message(self, *_arguments: object) -> None:
+        """Keep the test's output to what the test says."""
+
+
+@pytest.fixture(scope="session")
+def server(site: Path) -> Iterator[str]:
+    """Serve the site with a strict Content-Security-Policy; return its address."""
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Handler, directory=site)) as running:
+        thread = threading.Thread(target=running.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{running.server_port}"
+        running.shutdown()
+        thread.join()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Start the system's Chromium."""
+    candidates = [os.environ.get("CHROMIUM", ""), *map(shutil.which, CHROMIUM_NAMES)]
+    path = next((candidate for candidate in candidates if candidate), None)
+    if path is None:
+        pytest.fail(CHROMIUM_MISSING, pytrace=False)
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
+        yield running
+        running.close()

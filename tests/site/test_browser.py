@@ -1,0 +1,139 @@
+"""The site in a real browser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, Request
+
+PHONE = {"width": 375, "height": 800}
+LAPTOP = {"width": 1280, "height": 800}
+
+
+@contextmanager
+def opened(browser: Browser, size: dict[str, int] = LAPTOP, **options: str) -> Iterator[tuple[Page, list[str]]]:
+    """Open a tab; also return what goes wrong in it, as long as it is open."""
+    context = browser.new_context(viewport=size, **options)  # type: ignore[arg-type]
+    page = context.new_page()
+    trouble: list[str] = []
+    page.on("console", lambda message: trouble.append(message.text) if message.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: trouble.append(str(error)))
+    page.on("requestfailed", lambda request: _note_failure(request, trouble))
+    yield page, trouble
+    context.close()
+
+
+def _note_failure(request: Request, trouble: list[str]) -> None:
+    if request.failure != "net::ERR_ABORTED":  # as happens to what still loads when the next page is opened
+        trouble.append(f"{request.failure}: {request.url}")
+
+
+def visit(page: Page, url: str, pages: list[str], trouble: list[str]) -> list[str]:
+    """Open every page; return what went wrong, each with its page, and requests to other hosts."""
+    found: list[str] = []
+    host = urlsplit(url).netloc
+    page.on("request", lambda request: _note_other_host(request.url, host, trouble))
+    for name in pages:
+        page.goto(f"{url}/{name}", wait_until="load")
+        found += [f"{name}: {text}" for text in trouble]
+        trouble.clear()
+    return found
+
+
+def _note_other_host(url: str, host: str, trouble: list[str]) -> None:
+    parts = urlsplit(url)
+    if parts.scheme != "data" and parts.netloc != host:
+        trouble.append(f"asks another host: {url}")
+
+
+def test_pages_obey_a_strict_content_security_policy_and_ask_no_other_host(
+    browser: Browser, server: str, pages: list[str]
+) -> None:
+    with opened(browser) as (page, trouble):
+        assert not visit(page, server, pages, trouble)
+
+
+def test_pages_open_from_a_folder_without_a_server(browser: Browser, site: Path, pages: list[str]) -> None:
+    with opened(browser) as (page, trouble):
+        assert not visit(page, site.as_uri(), pages, trouble)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_page_scrolls_sideways_on_a_phone(browser: Browser, server: str, pages: list[str], scheme: str) -> None:
+    with opened(browser, PHONE, color_scheme=scheme) as (page, _):
+        wide = []
+        for name in pages:
+            page.goto(f"{server}/{name}")
+            if page.evaluate("document.documentElement.scrollWidth") > PHONE["width"]:
+                wide.append(name)
+        assert not wide
+
+
+def test_the_theme_button_changes_the_theme_and_the_choice_lasts(browser: Browser, server: str) -> None:
+    background = "getComputedStyle(document.body).backgroundColor"
+    with opened(browser, color_scheme="dark") as (page, _):
+        page.goto(f"{server}/en/index.html")
+        dark = page.evaluate(background)
+        page.locator(".theme-toggle-content button").click()
+        light = page.evaluate(background)
+        page.reload()
+        assert page.evaluate(background) == light != dark
+
+
+def test_the_first_link_of_a_page_leads_past_its_navigation(browser: Browser, server: str) -> None:
+    with opened(browser) as (page, _):
+        page.goto(f"{server}/en/index.html")
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.getAttribute('href')") == "#furo-main-content"
+        page.keyboard.press("Enter")
+        assert page.evaluate("location.hash") == "#furo-main-content"
+
+
+def test_the_navigation_drawer_of_a_phone_opens_and_closes_by_keyboard(browser: Browser, server: str) -> None:
+    with opened(browser, PHONE) as (page, _):
+        page.goto(f"{server}/en/index.html")
+        assert not page.locator(".sidebar-brand").is_visible()
+        page.keyboard.press("Tab")  # the link that skips the navigation
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.id") == "__navigation"
+        page.keyboard.press("Space")
+        page.wait_for_function("document.activeElement.closest('.sidebar-drawer') !== null")
+        assert page.locator(".sidebar-brand").is_visible()
+        page.keyboard.press("Escape")
+        page.locator(".sidebar-brand").wait_for(state="hidden")
+        assert page.evaluate("document.activeElement.id") == "__navigation"
+
+
+def test_what_has_the_focus_is_outlined(browser: Browser, server: str) -> None:
+    with opened(browser) as (page, _):
+        page.goto(f"{server}/en/index.html")
+        unseen = []
+        for _step in range(12):
+            page.keyboard.press("Tab")
+            style = page.evaluate("(({outlineStyle, outlineWidth}) => [outlineStyle, outlineWidth])(getComputedStyle(document.activeElement))")
+            if style[0] == "none" or style[1] == "0px":
+                unseen.append(page.evaluate("document.activeElement.outerHTML"))
+        assert not unseen
+
+
+def test_wide_formulas_and_tables_can_be_scrolled_by_keyboard(browser: Browser, server: str, pages: list[str]) -> None:
+    script = """[...document.querySelectorAll('.table-wrapper, .math-wrapper, .katex-display, .highlight pre')]
+        .filter(box => box.scrollWidth > box.clientWidth && box.tabIndex !== 0).length"""
+    with opened(browser, PHONE) as (page, _):
+        stuck = []
+        for name in pages:
+            page.goto(f"{server}/{name}")
+            if page.evaluate(script):
+                stuck.append(name)
+        assert not stuck
+
+
+def test_search_finds_a_page_under_the_strict_policy(browser: Browser, server: str) -> None:
+    with opened(browser) as (page, trouble):
+        page.goto(f"{server}/en/search.html?q=StepLR")
+        page.locator("#search-results li a").first.wait_for()
+        assert not trouble
