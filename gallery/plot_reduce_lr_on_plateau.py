@@ -92,7 +92,7 @@ figure.plateau(
     metrics,
     {f"threshold={threshold}": lrs(threshold=threshold) for threshold in (0.0, 0.05, 0.2)},
     alt="The loss, and below it three learning rates. With threshold=0.0 the learning rate holds while the loss falls "
-    "slowly; with threshold=0.05 it is halved there as well, and with threshold=0.2 more often still.",
+    "slowly; with threshold=0.05 and with threshold=0.2 it is halved there as well.",
 )
 
 # %%

@@ -83,8 +83,6 @@ def curve(lrs: ArrayLike, *, alt: str, log: bool = False) -> LearningRateFigure:
 def compare(curves: Mapping[str, ArrayLike], *, alt: str, log: bool = False) -> LearningRateFigure:
     """Draw up to five labelled schedules of one param group each in the same axes."""
     levels = _checked_curves(curves, log=log)
-    if len(levels) > len(_LOOKS):
-        raise ValueError(f"at most {len(_LOOKS)} curves can be told apart, got {len(levels)}: draw a sweep instead")
     return _one_axes(levels, alt=alt, log=log)
 
 
@@ -157,26 +155,22 @@ def thumbnail(*lrs: ArrayLike, alt: str) -> LearningRateFigure:
 
 
 def _one_axes(curves: Mapping[str, Levels], *, alt: str, log: bool) -> LearningRateFigure:
-    several = len(curves) > 1
-    with _new_figure(alt, 300 if several else 264, curves.values()) as figure:
+    if len(curves) > len(_LOOKS):
+        raise ValueError(f"at most {len(_LOOKS)} curves can be told apart, got {len(curves)}: leave some out, or sweep")
+    columns = min(len(curves), _fitting(curves, extra=9))
+    legend_height = 22 * ceil(len(curves) / columns) if len(curves) > 1 else 0
+    with _new_figure(alt, 264 + legend_height, curves.values()) as figure:
         axes = figure.subplots()
-        for index, (label, values) in enumerate(curves.items()):
-            look = _LOOKS[index % len(_LOOKS)]
-            _draw(axes, values, look, _marked(values, WIDTH, sparse=several, offset=index))
+        for index, (look, (label, values)) in enumerate(zip(_LOOKS, curves.items(), strict=False)):
+            _draw(axes, values, look, _marked(values, WIDTH, sparse=len(curves) > 1, offset=index))
             axes.plot([], [], color=look.colour, linestyle=look.dashes, label=label, **look.points)
         _frame(axes, curves.values(), log=log, ticks=5)
         _name(figure, "lr", "step")
-        legend_rows = _draw_legend(figure) if several else 0
-        _arrange(figure, 1, 1, top=28 + 22 * legend_rows)
+        _arrange(figure, 1, 1, top=28 + legend_height)
+        if legend_height:
+            # Above the axes, where there is no data to cover.
+            figure.legend(loc="upper left", bbox_to_anchor=(0.06, 1), ncols=columns)
     return figure
-
-
-def _draw_legend(figure: Figure) -> int:
-    """Draw the legend above the axes, where there is no data to cover; return its number of rows."""
-    handles, labels = figure.axes[0].get_legend_handles_labels()
-    columns = min(len(labels), _fitting(labels, extra=9))
-    figure.legend(handles, labels, loc="upper left", bbox_to_anchor=(0.06, 1), ncols=columns)
-    return ceil(len(labels) / columns)
 
 
 def _draw(axes: Axes, values: Levels, look: _Look, marked: Steps) -> None:

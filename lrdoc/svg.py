@@ -38,7 +38,7 @@ BACKGROUND: dict[Theme, str] = {"light": "#ffffff", "dark": "#131416"}
 """What the figures are legible on: furo's page backgrounds. The files themselves are transparent."""
 
 # The site's own stack: a figure's numbers look like the page's.
-_FONTS = "-apple-system, BlinkMacSystemFont, 'Segoe UI', Helvetica, Arial, sans-serif"
+_FONTS = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Helvetica Neue', Arial, sans-serif"
 _NAMESPACE = "{http://www.w3.org/2000/svg}"
 _COLOUR = re.compile(r"#[0-9a-f]{6}\b")
 
