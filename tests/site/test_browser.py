@@ -114,7 +114,9 @@ def test_what_has_the_focus_is_outlined(browser: Browser, server: str) -> None:
         unseen = []
         for _step in range(12):
             page.keyboard.press("Tab")
-            style = page.evaluate("(({outlineStyle, outlineWidth}) => [outlineStyle, outlineWidth])(getComputedStyle(document.activeElement))")
+            style = page.evaluate(
+                "(({outlineStyle, outlineWidth}) => [outlineStyle, outlineWidth])(getComputedStyle(document.activeElement))"
+            )
             if style[0] == "none" or style[1] == "0px":
                 unseen.append(page.evaluate("document.activeElement.outerHTML"))
         assert not unseen

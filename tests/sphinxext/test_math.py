@@ -58,7 +58,9 @@ def build(folder: Path, page: str) -> subprocess.CompletedProcess[str]:
     docs = folder / "docs"
     docs.mkdir()
     (folder / "node_modules").symlink_to(ROOT / "node_modules")
-    (docs / "conf.py").write_text("extensions = ['myst_parser', 'lrdoc.sphinxext.math']\nhtml_math_renderer = 'katex'\nmyst_enable_extensions = ['dollarmath']\n")
+    (docs / "conf.py").write_text(
+        "extensions = ['myst_parser', 'lrdoc.sphinxext.math']\nhtml_math_renderer = 'katex'\nmyst_enable_extensions = ['dollarmath']\n"
+    )
     (docs / "index.md").write_text(page)
     command = [sys.executable, "-m", "sphinx", "-W", "-q", str(docs), str(folder / "html")]
     return subprocess.run(command, capture_output=True, text=True, check=False)

@@ -1,0 +1,70 @@
+"""Where the time of building the site goes, environment ready; and what a rebuild costs.
+
+Builds the checkout's pages into a temporary folder, three times: all of it, with nothing changed, and with one page edited.
+Only the first may run examples: a rebuild that runs one ends with an error.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from sphinx.application import Sphinx
+
+ROOT = Path(__file__).parents[1]
+
+
+def build(root: Path) -> dict[str, float]:
+    """Build the site once; return the seconds that each stage took."""
+    started = time.perf_counter()
+    docs = root / "docs"
+    seconds: dict[str, float] = {}
+    app = Sphinx(docs, docs, root / "html", root / "doctrees", "html", status=None, warning=sys.stderr)
+    # The examples run while the application is made, before an event of ours could be heard.
+    seconds["examples"] = time.perf_counter() - started
+    read: list[float] = []
+    app.connect("env-check-consistency", lambda *_: read.append(time.perf_counter()))
+    before = time.perf_counter()
+    app.build()
+    after = time.perf_counter()
+    between = read[0] if read else before
+    return seconds | {"read": between - before, "write": after - between, "whole": after - started}
+
+
+def examples_run(root: Path) -> set[tuple[str, int]]:
+    """Return the figures below ``root`` with the time they were written."""
+    return {(path.name, path.stat().st_mtime_ns) for path in (root / "docs" / "gallery" / "images").glob("*.svg")}
+
+
+def report(name: str, seconds: dict[str, float]) -> None:
+    """Print one line of the table."""
+    print(f"{name:18}" + "".join(f"{stage}: {value:6.2f} s   " for stage, value in seconds.items()))
+
+
+def main() -> None:
+    """Build, rebuild, edit a page and rebuild."""
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        ignored = shutil.ignore_patterns("_build", "__pycache__")
+        shutil.copytree(ROOT / "docs", root / "docs", ignore=lambda at, names: {*ignored(at, names), *_generated(at)})
+        shutil.copytree(ROOT / "gallery", root / "gallery", ignore=ignored)
+        (root / "node_modules").symlink_to(ROOT / "node_modules")
+        report("all of it", build(root))
+        figures = examples_run(root)
+        report("nothing changed", build(root))
+        page = root / "docs" / "reference" / "step_lr.md"
+        page.write_text(page.read_text(encoding="utf-8") + "\nOne more sentence.\n", encoding="utf-8")
+        report("one page edited", build(root))
+        if examples_run(root) != figures:
+            sys.exit("a rebuild ran examples that had not changed")
+
+
+def _generated(folder: str) -> set[str]:
+    return {"gallery"} if Path(folder) == ROOT / "docs" else set()
+
+
+if __name__ == "__main__":
+    main()
