@@ -48,10 +48,11 @@ def save(figure: Figure, path: Path) -> tuple[Path, Path]:
 
     ``path`` ends in ``.svg``. Raises ``ValueError`` as `to_svg` does.
     """
-    paths = (path, dark_path(path))
-    for target, theme in zip(paths, ("light", "dark"), strict=True):
-        target.write_text(to_svg(figure, theme), encoding="utf-8", newline="\n")  # type: ignore[arg-type]
-    return paths
+    # Both are drawn before either is written: a refused figure leaves no half of a pair.
+    pair = {path: to_svg(figure, "light"), dark_path(path): to_svg(figure, "dark")}
+    for target, text in pair.items():
+        target.write_text(text, encoding="utf-8", newline="\n")
+    return path, dark_path(path)
 
 
 def dark_path(path: Path) -> Path:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
+from xml.etree.ElementTree import ParseError
 
 import matplotlib.pyplot as plt
 from docutils import nodes
@@ -26,7 +27,7 @@ from lrdoc.figure import LearningRateFigure, thumbnail
 def scraper(_block: object, block_vars: dict[str, Any], gallery_conf: dict[str, Any]) -> str:
     """Write the open figures of a code block and return the reStructuredText that shows them.
 
-    Raises ``ExtensionError``, which ends the build, for a figure that can't be shown to everyone.
+    Raises ``ExtensionError`` for a figure that can't be shown to everyone; sphinx-gallery then reports the script as failed and ends the build.
     """
     source = Path(gallery_conf["src_dir"])
     figures = [plt.figure(number) for number in plt.get_fignums()]
@@ -99,9 +100,13 @@ class LrFigure(SphinxDirective):
         if not Path(absolute).is_file():
             raise self.error(f"no figure at {relative}: gallery scripts write sphx_glr_<script>_001.svg and so on")
         self.env.note_dependency(relative)
-        images = figure_images(Path(absolute), f"/{relative}")
+        try:
+            images = figure_images(Path(absolute), f"/{relative}")
+        except ParseError as error:
+            # sphinx-gallery puts a picture of its own in the place of a failed script's thumbnail.
+            raise self.error(f"{relative} is not one of our figures: did its gallery script fail?") from error
         for image in images:
-            # Without a source, Sphinx would not offer the text alternative for translation.
+            # Catalogs say where a text alternative comes from, also inside a node that does not know its own place.
             self.set_source_info(image)
             if "decorative" in self.options:
                 image["alt"] = ""

@@ -182,6 +182,7 @@ def test_a_figure_not_fit_for_everyone_ends_the_build(tmp_path: Path, last_lines
     with pytest.raises(ExtensionError, match=rf"plot_tiny\.py: .*{advice}"):
         build(write_project(tmp_path, script))
     assert plt.get_fignums() == []
+    assert not list(tmp_path.rglob("*_001*.svg"))
 
 
 def test_a_missing_figure_is_reported_where_it_is_wanted(tmp_path: Path) -> None:
