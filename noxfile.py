@@ -22,14 +22,14 @@ INSTALLED = ROOT / ".venv" / "installed"  # holds the digest of what .venv was i
 SPHINX = ["-W", "-n", "--keep-going", "-c", "docs", "-d", "docs/_build/doctrees/en", "docs", str(HTML / "en")]
 
 NO_PLATFORM = """OneFlow 0.9.0 has wheels for Linux on x86-64 only, and this machine is {system} on {machine}.
-Use WSL 2 on Windows, a Linux container (docker run --platform linux/amd64), or a remote Linux machine."""
+Use WSL 2 on Windows, a Linux container (docker run --platform linux/amd64), or a remote Linux machine"""
 NO_UV = 'uv is missing: pip install "nox[uv]"'
 NO_PYTHON = """No Python 3.10 here, and uv could not download one (its messages are above).
-Install it with your package manager, pyenv (pyenv install 3.10) or conda, so that python3.10 is on PATH, and run this again."""
+Install it with your package manager, pyenv (pyenv install 3.10) or conda, so that python3.10 is on PATH, and run this again"""
 NO_PACKAGES = """The locked packages could not be installed (uv's messages are above).
-Check that PyPI, or the index that UV_INDEX_URL names, can be reached and that 6 GB of disk are free, and run this again."""
+Check that PyPI, or the index that UV_DEFAULT_INDEX names, can be reached and that 6 GB of disk are free, and run this again"""
 NO_NPM = """KaTeX and axe-core could not be installed (npm's messages are above).
-Check that the npm registry, or the one that npm_config_registry names, can be reached, and run this again."""
+Check that the npm registry, or the one that npm_config_registry names, can be reached, and run this again"""
 
 
 @nox.session(python=False)
