@@ -27,7 +27,14 @@ def formula(name: str) -> dict[str, Any]:
     Returns ``sets`` (parameter sets tried), ``steps`` (of the longest run), ``values`` (learning rates compared), ``difference`` (the largest relative one), ``worst`` (the constructor call and step it was found at) and ``departures`` (steps, left out of ``difference``, at which floating point is known to lead OneFlow elsewhere).
     """
     rng = random.Random(name)
-    report: dict[str, Any] = {"sets": 0, "steps": LONG_STEPS, "values": 0, "difference": 0.0, "worst": "", "departures": 0}
+    report: dict[str, Any] = {
+        "sets": 0,
+        "steps": LONG_STEPS,
+        "values": 0,
+        "difference": 0.0,
+        "worst": "",
+        "departures": 0,
+    }
     for schedule, base, steps in _runs(name, rng):
         report["sets"] += 1
         _compare(report, schedule, base, steps, rng)
@@ -84,9 +91,7 @@ def graph(name: str) -> dict[str, Any]:
     if refusal is not None:
         return refusal
     rng = random.Random(name)
-    drawn = iter(lambda: sample.schedule(name, rng), None)
-    agreeing = (schedule for schedule in drawn if not sample.departs_in_graph(schedule))
-    pairs = [(next(agreeing), rng.uniform(*_GRAPH_BASE_LR)) for _ in range(GRAPH_SETS)]
+    pairs = [(sample.agreeing_in_graph(name, rng), rng.uniform(*_GRAPH_BASE_LR)) for _ in range(GRAPH_SETS)]
     batches = [pairs[start : start + GRAPH_BATCH] for start in range(0, GRAPH_SETS, GRAPH_BATCH)]
     worst = max((_furthest(batch, STEPS) for batch in batches), key=lambda found: found[0])
     return {"sets": GRAPH_SETS, "steps": STEPS, "difference": worst[0], "worst": worst[1]}
@@ -103,8 +108,7 @@ def graph_long(steps: int = LONG_STEPS) -> dict[str, Any]:
     """
     supported = [name for name, found in entry.entries().items() if _refusal(found.presets[0].schedule) is None]
     rng = random.Random(steps)
-    drawn = {name: iter(lambda name=name: sample.schedule(name, rng, steps // STEPS), None) for name in supported}
-    pairs = [(next(s for s in drawn[name] if not sample.departs_in_graph(s)), 1.0) for name in supported]
+    pairs = [(sample.agreeing_in_graph(name, rng, steps // STEPS), 1.0) for name in supported]
     eager, graph = _both(pairs, steps)
     found = [_furthest_column(pairs, eager, graph, column) for column in range(len(pairs))]
     return {
@@ -188,9 +192,33 @@ def values(name: str, preset: int, at: list[int]) -> list[float]:
     Raises ``AssertionError`` where the two differ by more than 1e-12, relatively.
     """
     shown = entry.get(name).presets[preset]
-    real = trace.eager(shown.schedule.build(trace.sgd(shown.base_lr)), shown.steps if shown.metrics else max(at) + 1, shown.metrics)[:, 0]
+    real = trace.eager(
+        shown.schedule.build(trace.sgd(shown.base_lr)), shown.steps if shown.metrics else max(at) + 1, shown.metrics
+    )[:, 0]
     if entry.get(name).closed_form is not None:
         for step in at:
-            difference = relative_difference(real[step], shown.schedule.exact(shown.base_lr, step), float(np.abs(real).max()))
-            assert difference <= 1e-12, f"{shown.schedule.code()} differs from its closed form at step {step} by {difference:.2g}"
+            difference = relative_difference(
+                real[step], shown.schedule.exact(shown.base_lr, step), float(np.abs(real).max())
+            )
+            assert difference <= 1e-12, (
+                f"{shown.schedule.code()} differs from its closed form at step {step} by {difference:.2g}"
+            )
     return [float(real[step]) for step in at]
+
+
+def documented(name: str, listed: list[dict[int, float]]) -> list[dict[str, Any]]:
+    """Run the examples of a docstring.
+
+    Returns, per example, its ``code`` and ``rows`` of step, listed value, real value, and whether they agree in every digit that is listed.
+    """
+    reports = []
+    for example, values in zip(entry.get(name).documented, listed, strict=True):
+        lrs = trace.eager(example.schedule.build(trace.sgd(example.base_lr)), max(values) + 1)[:, 0]
+        rows = [(step, says, float(lrs[step]), _agrees(says, float(lrs[step]))) for step, says in values.items()]
+        reports.append({"code": f"{example.schedule.code()}  # lr={example.base_lr:g}", "rows": rows})
+    return reports
+
+
+def _agrees(listed: float, real: float) -> bool:
+    digits = len(repr(listed).partition(".")[2])
+    return round(real, digits) == listed or math.floor(real * 10**digits) == listed * 10**digits

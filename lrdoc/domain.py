@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 from dataclasses import dataclass
 from typing import Any, ClassVar, Protocol
@@ -18,7 +19,7 @@ class Domain(Protocol):
         """Tell whether ``value`` makes sense, whatever OneFlow itself accepts."""
 
     def __str__(self) -> str:
-        """The valid range, in symbols that need no translation."""
+        """Return the valid range, in symbols that need no translation."""
 
     def sample(self, rng: random.Random, stretch: int = 1) -> Any:
         """Return a valid value; one that counts steps is up to ``stretch`` times its usual size."""
@@ -125,7 +126,7 @@ class Milestones:
     def __contains__(self, value: object) -> bool:
         if not isinstance(value, (list, tuple)) or not all(_is_integer(item) and item > 0 for item in value):
             return False
-        return all(a < b for a, b in zip(value, value[1:], strict=False)) and self.length in (None, len(value))
+        return all(a < b for a, b in itertools.pairwise(value)) and self.length in (None, len(value))
 
     def __str__(self) -> str:
         return "[m₁ < m₂ < …], int ≥ 1"
@@ -166,4 +167,4 @@ class Lambda:
 
 
 def _function(source: str) -> Any:
-    return eval(source, {"__builtins__": {"min": min, "max": max}})  # noqa: S307  # only sources from this package
+    return eval(source, {"__builtins__": {"min": min, "max": max}})  # only sources from this package

@@ -84,7 +84,9 @@ class folded(sp.Function):  # type: ignore[misc]
     def _latex(self, printer: Any) -> str:
         schedulers, base, at = (printer._print(argument) for argument in self.args)
         first, second, last = (rf"{schedulers}_{{{index}}}" for index in ("0", "1", "n"))
-        return rf"{last}\left(\dots {second}\left({first}\left({base},\, {at}\right),\, {at}\right) \dots,\, {at}\right)"
+        return (
+            rf"{last}\left(\dots {second}\left({first}\left({base},\, {at}\right),\, {at}\right) \dots,\, {at}\right)"
+        )
 
 
 class wrapped(sp.Function):  # type: ignore[misc]
@@ -115,7 +117,8 @@ class ClosedForm:
     def numpy(self, arguments: Mapping[str, Any], base: float, steps: NDArray[np.int64]) -> NDArray[np.float64]:
         """Return the learning rates at ``steps`` (any shape), in float64; step by step where schedulers are nested."""
         if (self.expr + sum(expr for _, expr in self.where)).has(child, folded, wrapped):
-            return np.vectorize(lambda at: float(self.exact(arguments, base, at)), otypes=[np.float64])(steps)
+            pointwise = np.vectorize(lambda at: float(self.exact(arguments, base, at)), otypes=[np.float64])
+            return np.asarray(pointwise(steps))
         given = {name: _spread(value, steps) for name, value in self._given(arguments).items()}
         with np.errstate(divide="ignore", invalid="ignore"):  # select() evaluates also the branches it drops
             values = self._evaluate("numpy", {"base_lr": base, "step": steps, **given})

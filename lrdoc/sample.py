@@ -63,7 +63,7 @@ def _chained(rng: random.Random, stretch: int) -> Schedule:
 
 
 def _warmup(rng: random.Random, stretch: int) -> Schedule:
-    """A linear warmup straight into a schedule must end at or below the base learning rate, so only falling ones follow it."""
+    # A linear warmup that leads straight into a schedule must end at or below the base learning rate, so only falling ones follow it.
     falling = ("constant_lr", "linear_lr", "cosine_decay_lr", "step_lr")
     main = rng.choice([None, schedule(rng.choice(falling), rng, stretch)])
     arguments = {"scheduler_or_optimizer": main, **_arguments("warmup_lr", rng, stretch)}
@@ -86,7 +86,13 @@ def departs(schedule: Schedule, at: int) -> bool:
     return own is not None and own(schedule.arguments, at)
 
 
-def departs_in_graph(schedule: Schedule) -> bool:
-    """Tell whether Graph mode is known to apply other learning rates than eager mode does."""
+def agreeing_in_graph(name: str, rng: random.Random, stretch: int = 1) -> Schedule:
+    """Return a valid schedule for which Graph mode is not known to apply other learning rates than eager mode does."""
+    while _departs_in_graph(drawn := schedule(name, rng, stretch)):
+        pass
+    return drawn
+
+
+def _departs_in_graph(schedule: Schedule) -> bool:
     own = schedule.entry.departs_in_graph
-    return (own is not None and own(schedule.arguments)) or any(map(departs_in_graph, schedule.children))
+    return (own is not None and own(schedule.arguments)) or any(map(_departs_in_graph, schedule.children))

@@ -101,7 +101,7 @@ class _Training(flow.nn.Graph):  # type: ignore[misc]
 def _moved(training: _Training, model: _Weights, one_hots: Sequence[Any]) -> LearningRates:
     for one_hot in one_hots:
         training(one_hot)
-    moved = np.stack([-weight.numpy() for weight in model.parameters()], axis=1).astype(np.float64)
+    moved: LearningRates = -np.stack([weight.numpy() for weight in model.parameters()], axis=1).astype(np.float64)
     for weight in model.parameters():
         weight.data.zero_()
     return moved

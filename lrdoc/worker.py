@@ -7,6 +7,7 @@ A piece of code is self-contained; it may leave its result, anything that JSON c
 from __future__ import annotations
 
 import contextlib
+import functools
 import hashlib
 import importlib.metadata
 import io
@@ -40,22 +41,24 @@ class Outcome:
     line: int | None = None
 
 
-def run(codes: Sequence[str], cache: Path | None = None, progress: Callable[[int], None] | None = None) -> list[Outcome]:
+def run(
+    codes: Sequence[str], cache: Path | None = None, progress: Callable[[int], None] | None = None
+) -> list[Outcome]:
     """Run each piece of code in turn and return their outcomes, in the same order.
 
     Outcomes are taken from ``cache``, a folder, when the same code has run before with the same OneFlow and the same lrdoc; ``progress`` is called with the number of pieces still to run.
     """
-    known = {code: _read(cache, code) for code in codes}
-    missing = [code for code, outcome in known.items() if outcome is None]
-    for done, (code, outcome) in enumerate(zip(missing, _outcomes(missing), strict=True), start=1):
+    known = {code: kept for code in codes if (kept := _read(cache, code)) is not None}
+    missing = [code for code in dict.fromkeys(codes) if code not in known]
+    for left, (code, outcome) in zip(reversed(range(len(missing))), _fresh(missing), strict=True):
         known[code] = outcome
         _write(cache, code, outcome)
         if progress is not None:
-            progress(len(missing) - done)
-    return [outcome for code in codes if (outcome := known[code]) is not None]
+            progress(left)
+    return [known[code] for code in codes]
 
 
-def _outcomes(codes: Sequence[str]) -> Iterator[Outcome]:
+def _fresh(codes: Sequence[str]) -> Iterator[Outcome]:
     """Feed the codes to a child, and those after a fatal one to the next child."""
     rest = list(codes)
     while rest:
@@ -75,8 +78,9 @@ def _child(codes: Sequence[str]) -> Iterator[Outcome]:
         process = subprocess.Popen(command, stdin=todo, stdout=noise, stderr=noise, pass_fds=[writer], env=_quiet())
         os.close(writer)
         answered = 0
-        with open(reader) as answers:
-            for answered, answer in enumerate(answers, start=1):
+        with os.fdopen(reader) as answers:
+            for answer in answers:
+                answered += 1
                 yield Outcome(**json.loads(answer))
         code = process.wait()
         if answered < len(codes):
@@ -100,12 +104,15 @@ def _cause(code: int, said: str) -> str:
 
 
 def _key(code: str) -> str:
-    return hashlib.sha256(f"{_versions()}\n{code}".encode()).hexdigest()
+    return hashlib.sha256(f"{digest()}\n{code}".encode()).hexdigest()
 
 
-def _versions() -> str:
-    own = b"".join(path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py")))
-    return f"{importlib.metadata.version('oneflow')} {sys.version} {hashlib.sha256(own).hexdigest()}"
+@functools.cache
+def digest() -> str:
+    """Return what identifies the OneFlow and the lrdoc that an outcome comes from; how pages show it does not count."""
+    root = Path(__file__).parent
+    own = b"".join(path.read_bytes() for folder in (root, root / "schedulers") for path in sorted(folder.glob("*.py")))
+    return hashlib.sha256(f"{importlib.metadata.version('oneflow')} {sys.version}".encode() + own).hexdigest()
 
 
 def _read(cache: Path | None, code: str) -> Outcome | None:
@@ -128,10 +135,12 @@ def execute(code: str) -> Outcome:
     names: dict[str, Any] = {"__name__": "__main__"}
     try:
         with contextlib.redirect_stdout(printed):
-            exec(compile(code, "<code>", "exec"), names)  # noqa: S102  # the project's own code, from its own pages
+            exec(compile(code, "<code>", "exec"), names)  # the project's own code, from its own pages
     except Exception as error:
         lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == "<code>"]
-        return Outcome(printed.getvalue(), error=type(error).__name__, message=_text(error), line=lines[-1] if lines else None)
+        return Outcome(
+            printed.getvalue(), error=type(error).__name__, message=_text(error), line=lines[-1] if lines else None
+        )
     return Outcome(printed.getvalue(), names.get("result"))
 
 
@@ -147,5 +156,5 @@ def _serve(answers: IO[str]) -> None:
 
 
 if __name__ == "__main__":
-    with open(int(sys.argv[1]), "w") as pipe:
+    with os.fdopen(int(sys.argv[1]), "w") as pipe:
         _serve(pipe)

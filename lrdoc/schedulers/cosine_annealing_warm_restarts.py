@@ -28,7 +28,8 @@ def _departs(arguments: Mapping[str, Any], at: int) -> bool:
 
 
 def _restarts(arguments: Mapping[str, Any], below: int) -> set[int]:
-    starts, at, length = set(), 0, arguments["T_0"]
+    starts: set[int] = set()
+    at, length = 0, arguments["T_0"]
     while (at := at + length) < below and len(starts) < 20:
         starts.add(at)
         length *= arguments.get("T_mult", 1)
@@ -67,9 +68,7 @@ ENTRY = Entry(
             (T_i, T_0 * T_mult**k),
             (
                 T_cur,
-                sp.Piecewise(
-                    (step - T_0 * k, sp.Eq(T_mult, 1)), (step - T_0 * (T_mult**k - 1) / (T_mult - 1), True)
-                ),
+                sp.Piecewise((step - T_0 * k, sp.Eq(T_mult, 1)), (step - T_0 * (T_mult**k - 1) / (T_mult - 1), True)),
             ),
         ),
     ),

@@ -6,7 +6,28 @@ from lrdoc.domain import Choice, Integer, Real
 from lrdoc.entry import Entry, Preset
 from lrdoc.schedule import Schedule
 
-METRICS = (1.0, 0.8, 0.65, 0.55, 0.5, 0.5, 0.5, 0.5, 0.5, 0.48, 0.46, 0.46, 0.46, 0.46, 0.46, 0.46, 0.46, 0.46, 0.45, 0.45)
+METRICS = (
+    1.0,
+    0.8,
+    0.65,
+    0.55,
+    0.5,
+    0.5,
+    0.5,
+    0.5,
+    0.5,
+    0.48,
+    0.46,
+    0.46,
+    0.46,
+    0.46,
+    0.46,
+    0.46,
+    0.46,
+    0.46,
+    0.45,
+    0.45,
+)
 
 ENTRY = Entry(
     cls=ReduceLROnPlateau,
@@ -22,9 +43,7 @@ ENTRY = Entry(
     },
     closed_form=None,
     presets=(
-        Preset(
-            Schedule("reduce_lr_on_plateau", {"factor": 0.5, "patience": 2}), steps=len(METRICS), metrics=METRICS
-        ),
+        Preset(Schedule("reduce_lr_on_plateau", {"factor": 0.5, "patience": 2}), steps=len(METRICS), metrics=METRICS),
     ),
     sweeps={
         "mode": ("min", "max"),

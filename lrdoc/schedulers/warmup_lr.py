@@ -39,7 +39,10 @@ ENTRY = Entry(
             (
                 factor,
                 sp.Piecewise(
-                    (warmup_factor + (end_factor - warmup_factor) * step / warmup_iters, is_chosen("warmup_method", "linear")),
+                    (
+                        warmup_factor + (end_factor - warmup_factor) * step / warmup_iters,
+                        is_chosen("warmup_method", "linear"),
+                    ),
                     (warmup_factor, True),
                 ),
             ),

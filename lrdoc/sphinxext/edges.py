@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
+from math import isclose
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -39,17 +40,34 @@ class Edges(SphinxDirective):
 def edges(node: measured | measured_inline, outcomes: Sequence[Outcome]) -> list[nodes.Node]:
     """Return a table of the arguments that make no sense, and of those that do but are refused."""
     domains = entry.get(node["name"]).domains
+    eager, graph = outcomes[::2], outcomes[1::2]
+    supported = not all(map(refused, graph))
     rows = []
-    for (key, value), eager, graph in zip(node["tried"], outcomes[::2], outcomes[1::2], strict=True):
-        sensible = value in domains[key]
-        if sensible and not refused(eager) and (not refused(graph) or not _graph_supported(outcomes)):
-            continue
-        rows.append([nodes.literal("", f"{key}={value!r}"), verdict(eager), verdict(graph)])
-    return [table([_("Argument"), _("Eager mode"), _("Graph mode")], rows, classes=["lr-edges"])] if rows else []
+    for (key, value), *tried in zip(node["tried"], eager, graph, strict=True):
+        shown = tried if supported else tried[:1]
+        if value not in domains[key] or any(map(refused, shown)):
+            rows.append([nodes.literal("", f"{key}={value!r}"), *_verdicts(shown)])
+    heads = [_("Argument"), _("Eager mode"), *([_("Graph mode")] if supported else [])]
+    return [table(heads, rows, classes=["lr-edges"])] if rows else []
 
 
-def _graph_supported(outcomes: Sequence[Outcome]) -> bool:
-    return not all(map(refused, outcomes[1::2]))
+def _verdicts(tried: Sequence[Outcome]) -> list[nodes.Node]:
+    first, *others = tried
+    return [verdict(first), *(words(str(_("the same"))) if _same(first, other) else verdict(other) for other in others)]
+
+
+def _same(first: Outcome, second: Outcome) -> bool:
+    """Tell whether two attempts came to the same, but for the rounding of Graph mode's 32-bit floats."""
+    if first.error or second.error or refused(first) != refused(second):
+        return False
+    if refused(first):
+        return bool(first.result == second.result)
+    pairs = zip(first.result["lrs"], second.result["lrs"], strict=True)
+    return all(a == b or (_numbers(a, b) and isclose(a, b, rel_tol=1e-5, abs_tol=1e-9)) for a, b in pairs)
+
+
+def _numbers(*values: Any) -> bool:
+    return all(isinstance(value, float) for value in values)
 
 
 def refused(outcome: Outcome) -> bool:
@@ -65,7 +83,9 @@ def verdict(outcome: Outcome) -> nodes.Node:
     if "error" in report:
         parts = [*_exception(report["error"], report["message"]), nodes.Text(" "), words(f"({_when(report['when'])})")]
         return nodes.inline("", "", *parts, classes=["lr-refused"])
-    return nodes.inline("", "", words(f"{_('accepted')}: "), nodes.literal("", runs(report["lrs"])), classes=["lr-accepted"])
+    return nodes.inline(
+        "", "", words(f"{_('accepted')}: "), nodes.literal("", runs(report["lrs"])), classes=["lr-accepted"]
+    )
 
 
 def _exception(error: str, message: str) -> list[nodes.Node]:
@@ -77,7 +97,11 @@ def _when(when: str) -> str:
     kind, _space, count = when.partition(" ")
     if kind == "step":
         return str(_("at step %s")) % count
-    return {"construction": _("at construction"), "first": _("at the first call"), "add_optimizer": _("at add_optimizer")}[kind]
+    return {
+        "construction": _("at construction"),
+        "first": _("at the first call"),
+        "add_optimizer": _("at add_optimizer"),
+    }[kind]
 
 
 def runs(lrs: Sequence[Any], most: int = 5) -> str:

@@ -9,7 +9,7 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxRole
 
 from lrdoc import entry
-from lrdoc.sphinxext.measured import Refuted, measured, measured_inline, renderer, result
+from lrdoc.sphinxext.measured import RefutedError, measured, measured_inline, renderer, result
 from lrdoc.worker import Outcome
 
 if TYPE_CHECKING:
@@ -44,8 +44,10 @@ def fact(node: measured | measured_inline, outcomes: Sequence[Outcome]) -> list[
     """Return the value as text: a difference with two digits, a count with separators, anything else as code."""
     found = [report[node["field"]] for report in _reports(node, outcomes) if node["field"] in report]
     if not found:
-        raise Refuted(f"{node['check']}.{node['name']} has no {node['field']}: {_reports(node, outcomes)}")
-    value = found[0] if node["name"] != "all" else max(found) if node["field"] in ("difference", "steps") else sum(found)
+        raise RefutedError(f"{node['check']}.{node['name']} has no {node['field']}: {_reports(node, outcomes)}")
+    value = (
+        found[0] if node["name"] != "all" else max(found) if node["field"] in ("difference", "steps") else sum(found)
+    )
     return [shown(value)]
 
 

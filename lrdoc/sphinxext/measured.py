@@ -42,8 +42,8 @@ class measured_inline(nodes.Inline, nodes.TextElement):
     """The same inside a sentence."""
 
 
-class Refuted(Exception):
-    """What a page says is not what a run shows; the message tells the author which."""
+class RefutedError(Exception):
+    """What a page says is not what a run shows; the message tells the author what."""
 
 
 def renderer(function: Renderer) -> Renderer:
@@ -76,9 +76,9 @@ def number(value: float) -> str:
 
 
 def result(outcome: Outcome) -> Any:
-    """Return the result of a run that is not supposed to fail; raise ``Refuted`` if it did."""
+    """Return the result of a run that is not supposed to fail; raise ``RefutedError`` if it did."""
     if outcome.error is not None:
-        raise Refuted(f"{outcome.error}: {outcome.message}")
+        raise RefutedError(f"{outcome.error}: {outcome.message}")
     return outcome.result
 
 
@@ -104,7 +104,12 @@ def _forget(_app: Sphinx, env: BuildEnvironment, docname: str) -> None:
 def _run_all(app: Sphinx, env: BuildEnvironment) -> None:
     codes = [code for page in _codes(env).values() for code in page]
     with progress_message(f"running {len(set(codes))} pieces of code on OneFlow"):
-        worker.run(codes, cache=_cache(app), progress=lambda left: left % 50 or logger.info(f"{left} ... ", nonl=True))
+        worker.run(codes, cache=_cache(app), progress=_show_progress)
+
+
+def _show_progress(left: int) -> None:
+    if left % 50 == 0:
+        logger.info("%s ... ", left, nonl=True)
 
 
 def _cache(app: Sphinx) -> Path:
@@ -116,12 +121,13 @@ def _fill(app: Sphinx, doctree: nodes.document, _docname: str) -> None:
         outcomes = worker.run(node["codes"], cache=_cache(app))
         try:
             node.replace_self(_renderers[node["renderer"]](node, outcomes))
-        except Refuted as problem:
+        except RefutedError as problem:
             logger.warning("%s", problem, location=(node.source, node.line), type="lrdoc", subtype="refuted")
             node.replace_self([])
 
 
 def setup(app: Sphinx) -> None:
+    app.add_config_value("lrdoc_digest", worker.digest(), "env")  # another OneFlow or lrdoc: every page is read anew
     app.add_node(measured)
     app.add_node(measured_inline)
     app.connect("doctree-read", _gather)

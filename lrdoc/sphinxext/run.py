@@ -9,7 +9,7 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
-from lrdoc.sphinxext.measured import Refuted, measured, measured_inline, renderer
+from lrdoc.sphinxext.measured import RefutedError, measured, measured_inline, renderer
 from lrdoc.worker import Outcome
 
 if TYPE_CHECKING:
@@ -42,11 +42,13 @@ def _checked(code: str, checks: Sequence[str]) -> str:
 
 @renderer
 def run(node: measured | measured_inline, outcomes: Sequence[Outcome]) -> list[nodes.Node]:
-    """Return the output of a piece of code; raise ``Refuted`` if it ended in another way than the page says."""
+    """Return the output of a piece of code; raise ``RefutedError`` if it ended in another way than the page says."""
     (outcome,) = outcomes
     if outcome.error != node["raises"]:
         where = f", line {outcome.line}" if outcome.line else ""
-        raise Refuted(f"the code was to end with {node['raises'] or 'no exception'}{where}; it ended with {outcome.error}: {outcome.message}")
+        raise RefutedError(
+            f"the code was to end with {node['raises'] or 'no exception'}{where}; it ended with {outcome.error}: {outcome.message}"
+        )
     text = outcome.stdout + (f"{outcome.error}: {outcome.message}" if outcome.error else "")
     if not text.strip():
         return []

@@ -65,7 +65,7 @@ def reset(_gallery_conf: dict[str, Any], _fname: str | None) -> None:
     plt.style.use(svg.STYLE)
 
 
-class figure_image(nodes.image):  # noqa: N801 (docutils names its visitors by the class)
+class figure_image(nodes.image):
     """An image with width and height as attributes: room is kept for it, yet it may shrink on a phone.
 
     docutils would write a style attribute, whose fixed height distorts a figure that is scaled down.
