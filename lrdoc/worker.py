@@ -50,11 +50,11 @@ def run(
     """
     known = {code: kept for code in codes if (kept := _read(cache, code)) is not None}
     missing = [code for code in dict.fromkeys(codes) if code not in known]
-    for left, (code, outcome) in zip(reversed(range(len(missing))), _fresh(missing), strict=True):
+    for done, (code, outcome) in enumerate(zip(missing, _fresh(missing), strict=True), start=1):
         known[code] = outcome
         _write(cache, code, outcome)
         if progress is not None:
-            progress(left)
+            progress(len(missing) - done)
     return [known[code] for code in codes]
 
 
