@@ -1,0 +1,134 @@
+"""The site's promise in numbers; the build prints the same reports, and its cache spares running them twice."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from lrdoc import check, entry, trace, worker
+from lrdoc.formula import ClosedForm, base_lr
+from lrdoc.sphinxext.docstring import listed
+from lrdoc.sphinxext.fact import codes
+
+CACHE = Path(__file__).parents[1] / "docs" / "_build" / "cache"
+WITH_FORM = [name for name, found in entry.entries().items() if found.closed_form]
+UNSUPPORTED = {
+    "chained_scheduler": ("NotImplementedError", "first call"),
+    "lambda_lr": ("AttributeError", "first call"),
+    "reduce_lr_on_plateau": ("AssertionError", "add_optimizer"),
+}
+SUPPORTED = [name for name in entry.entries() if name not in UNSUPPORTED]
+
+
+def report(kind: str, name: str) -> Any:
+    (outcome,) = worker.run(codes(kind, name), cache=CACHE)
+    assert outcome.error is None, outcome
+    return outcome.result
+
+
+@pytest.mark.parametrize("name", WITH_FORM)
+def test_the_closed_form_is_what_the_real_class_computes(name: str) -> None:
+    found = report("formula", name)
+    assert found["difference"] <= 1e-12, found["worst"]
+    assert found["values"] >= 10 * found["sets"]
+
+
+def test_the_closed_forms_are_compared_over_ten_thousand_parameter_sets() -> None:
+    assert sum(report("formula", name)["sets"] for name in WITH_FORM) >= 10_000
+
+
+def test_long_runs_are_tens_of_thousands_of_steps() -> None:
+    assert all(report("formula", name)["steps"] >= 20_000 for name in WITH_FORM)
+
+
+def test_only_warm_restarts_depart_from_their_closed_form() -> None:
+    assert {name for name in WITH_FORM if report("formula", name)["departures"]} == {"cosine_annealing_warm_restarts"}
+
+
+@pytest.mark.parametrize("name", SUPPORTED)
+def test_graph_mode_applies_what_eager_mode_does(name: str) -> None:
+    assert report("graph", name)["difference"] <= 1e-6, report("graph", name)["worst"]
+
+
+@pytest.mark.parametrize("name", SUPPORTED)
+def test_graph_mode_still_agrees_after_twenty_thousand_steps(name: str) -> None:
+    found = report("graph_long", "any")[name]
+    assert found["steps"] == 20_000
+    assert found["difference"] <= 1e-6, found["worst"]
+
+
+@pytest.mark.parametrize("name", UNSUPPORTED)
+def test_graph_mode_refuses_a_scheduler_when_and_as_the_site_says(name: str) -> None:
+    found = report("graph", name)
+    assert (found["error"], found["when"]) == UNSUPPORTED[name]
+
+
+def test_a_wrong_formula_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    right = entry.get("exponential_lr")
+    assert right.closed_form is not None
+    wrong = dataclasses.replace(right, closed_form=ClosedForm(right.closed_form.expr * (1 + base_lr * 1e-9)))
+    monkeypatch.setattr(entry, "get", lambda name: wrong)
+    monkeypatch.setattr(check, "SETS", 20)
+    assert check.formula("exponential_lr")["difference"] > 1e-12
+
+
+def test_a_value_that_is_not_the_closed_form_s_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    wrong = dataclasses.replace(entry.get("exponential_lr"), closed_form=ClosedForm(base_lr))
+    monkeypatch.setattr(entry, "get", lambda name: wrong)
+    with pytest.raises(AssertionError, match="differs from its closed form at step 1"):
+        check.values("exponential_lr", 0, [0, 1])
+
+
+def test_a_known_departure_is_one_step_at_the_floor_between_right_ones() -> None:
+    """The cause is the floor of a logarithm: the run shows what the caveat says and nothing more."""
+    found = entry.get("cosine_annealing_warm_restarts")
+    assert found.departs is not None
+    arguments = {"T_0": 1, "T_mult": 3}
+    assert [at for at in range(1000) if found.departs(arguments, at)] == [121]
+    assert math.floor(math.log(3**5, 3)) == 4
+    lrs = trace.eager(found.cls(trace.sgd(1.0), **arguments), 123)[:, 0]
+    assert lrs[121] < 1e-9 < lrs[122]
+
+
+def test_near_zero_a_difference_is_taken_against_the_peak_only_where_digits_cancel() -> None:
+    assert check.relative_difference(1e-9, 2e-9, peak=0.0) == pytest.approx(0.5)
+    assert check.relative_difference(1e-9, 2e-9, peak=1.0) == pytest.approx(1e-6)
+    assert check.relative_difference(0.0, 0.0, peak=0.0) == 0.0
+
+
+@pytest.mark.parametrize("mode", ["eager", "graph"])
+def test_an_attempt_tells_when_it_was_refused(mode: str) -> None:
+    report = check.edge("step_lr", "step_size", 0, mode)
+    assert (report["error"], report["when"], report["lrs"]) == ("AssertionError", "construction", [])
+
+
+def test_an_attempt_tells_at_which_step_it_was_refused_and_what_came_before() -> None:
+    report = check.edge("polynomial_lr", "power", -1.0, "eager")
+    assert report["error"] == "ZeroDivisionError"
+    assert report["when"] == f"step {len(report['lrs'])}"
+
+
+def test_nonsense_learning_rates_are_told_as_text() -> None:
+    report = check.edge("exponential_lr", "gamma", float("nan"), "eager")
+    assert report["lrs"][:3] == [0.1, "nan", "nan"]
+
+
+@pytest.mark.parametrize("name", [name for name, found in entry.entries().items() if found.documented])
+def test_every_example_that_a_docstring_lists_is_run(name: str) -> None:
+    assert len(check.documented(name, listed(name))) == len(entry.get(name).documented) > 0
+
+
+def test_no_docstring_lists_values_that_are_not_run() -> None:
+    assert {name for name in entry.entries() if listed(name)} == {
+        name for name, found in entry.entries().items() if found.documented
+    }
+
+
+def test_a_listed_value_may_be_rounded_or_cut_but_not_wrong() -> None:
+    assert check._agrees(0.000689, 0.0006890576)
+    assert check._agrees(0.0375, 0.037500000000000006)
+    assert not check._agrees(0.00075, 0.000594529)

@@ -1,0 +1,26 @@
+from __future__ import annotations
+
+import pytest
+
+from lrdoc import entry, nesting, sample
+
+REFUSED = [name for name in entry.entries() if name not in sample.CHILDREN]
+
+
+@pytest.mark.parametrize("place", nesting.PLACES)
+@pytest.mark.parametrize("child", sample.CHILDREN)
+def test_the_schedulers_that_samples_nest_are_those_that_oneflow_lets_nest(child: str, place: str) -> None:
+    assert "error" not in nesting.attempt(child, place, "eager")
+
+
+@pytest.mark.parametrize("place", nesting.PLACES)
+@pytest.mark.parametrize("child", REFUSED)
+def test_every_other_scheduler_is_refused_in_every_place(child: str, place: str) -> None:
+    assert "error" in nesting.attempt(child, place, "eager")
+
+
+@pytest.mark.parametrize("child", [name for name in REFUSED if name != "reduce_lr_on_plateau"])
+def test_a_later_child_is_refused_only_when_its_milestone_comes(child: str) -> None:
+    report = nesting.attempt(child, "SequentialLR([…, ·])", "eager")
+    assert report["when"] == f"step {nesting.MILESTONE}"
+    assert len(report["lrs"]) == nesting.MILESTONE

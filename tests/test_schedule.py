@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+import random
+
+import numpy as np
+import oneflow.optim.lr_scheduler as installed
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lrdoc import entry, sample, trace
+from lrdoc.schedule import Schedule
+
+STEP_DRIVEN = [name for name in entry.entries() if name != "reduce_lr_on_plateau"]
+
+
+@pytest.mark.parametrize("name", STEP_DRIVEN)
+@given(rng=st.randoms(use_true_random=False))
+def test_the_code_of_a_schedule_builds_the_same_scheduler(name: str, rng: random.Random) -> None:
+    schedule = sample.schedule(name, rng)
+    written = eval(schedule.code(), {**vars(installed), "optimizer": trace.sgd(0.5)})
+    np.testing.assert_array_equal(trace.eager(written, 40), trace.eager(schedule.build(trace.sgd(0.5)), 40))
+
+
+def test_children_share_the_optimizer_of_their_parent() -> None:
+    schedule = entry.get("sequential_lr").presets[0].schedule
+    optimizer = trace.sgd(0.1)
+    assert all(child.optimizer is optimizer for child in schedule.build(optimizer).schedulers)
+
+
+def test_arguments_that_oneflow_refuses_raise_what_oneflow_raises() -> None:
+    with pytest.raises(AssertionError, match="step_size must greater than zero, but got 0"):
+        Schedule("step_lr", {"step_size": 0}).build(trace.sgd())
+
+
+def test_a_schedule_driven_by_a_metric_has_no_closed_form() -> None:
+    with pytest.raises(ValueError, match="depends on a metric"):
+        Schedule("reduce_lr_on_plateau").exact(0.1, 0)
+
+
+def test_a_composition_only_multiplies_if_all_its_parts_do() -> None:
+    exponential, cosine = Schedule("exponential_lr", {"gamma": 0.9}), Schedule("cosine_decay_lr", {"decay_steps": 3})
+    assert Schedule("chained_scheduler", {"schedulers": [exponential]}).only_multiplies
+    assert not Schedule("chained_scheduler", {"schedulers": [exponential, cosine]}).only_multiplies

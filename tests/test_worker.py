@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from lrdoc import worker
+from lrdoc.worker import ABORTED, Outcome
+
+
+def test_outcomes_come_in_the_order_of_the_codes() -> None:
+    assert [outcome.result for outcome in worker.run(["result = 1", "result = 2", "result = 1"])] == [1, 2, 1]
+
+
+def test_what_is_printed_is_kept() -> None:
+    assert worker.run(["print('a'); print('b')"]) == [Outcome(stdout="a\nb\n")]
+
+
+def test_an_exception_is_told_by_class_text_and_line() -> None:
+    (outcome,) = worker.run(["x = 1\nprint(x)\nraise ValueError('too much')"])
+    assert (outcome.error, outcome.message, outcome.line, outcome.stdout) == ("ValueError", "too much", 3, "1\n")
+
+
+def test_a_key_error_is_told_without_the_quotes_of_its_key() -> None:
+    assert worker.run(["raise KeyError('initial_lr is missing')"])[0].message == "initial_lr is missing"
+
+
+def test_code_that_does_not_parse_is_an_exception_like_any_other() -> None:
+    assert worker.run(["result ="])[0].error == "SyntaxError"
+
+
+def test_code_that_aborts_the_process_leaves_the_others_alone() -> None:
+    first, fatal, last = worker.run(["result = 1", "import os; os.abort()", "result = 3"])
+    assert (first.result, last.result) == (1, 3)
+    assert (fatal.error, fatal.message) == (ABORTED, "SIGABRT")
+
+
+def test_an_abort_of_oneflow_is_told_with_the_reason_it_gives() -> None:
+    code = """
+from oneflow.optim.lr_scheduler import MultiStepLR
+from lrdoc import trace
+trace.graph(lambda optimizer: MultiStepLR(optimizer, milestones=[]), steps=3)
+"""
+    (outcome,) = worker.run([code])
+    assert outcome.error == ABORTED
+    assert outcome.message == "SIGABRT: Check failed: milestones.size() >= 1 (0 vs. 1)"
+
+
+def test_code_that_ends_the_process_is_not_taken_for_success() -> None:
+    (outcome, after) = worker.run(["import os; os._exit(0)", "result = 1"])
+    assert (outcome.error, outcome.message) == (ABORTED, "exit status 0")
+    assert after.result == 1
+
+
+def test_each_code_starts_with_no_names_of_another() -> None:
+    assert worker.run(["x = 1", "result = 'x' in globals()"])[1].result is False
+
+
+def test_code_that_has_run_before_is_not_run_again(tmp_path: Path) -> None:
+    code = f"p = {str(tmp_path / 'runs')!r}\nwith open(p, 'a') as file: file.write('x')\nresult = 5"
+    first, second = worker.run([code], cache=tmp_path / "cache"), worker.run([code], cache=tmp_path / "cache")
+    assert first == second == [Outcome(result=5)]
+    assert (tmp_path / "runs").read_text() == "x"
+
+
+def test_another_oneflow_or_lrdoc_runs_everything_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    code = "import uuid\nresult = str(uuid.uuid4())"
+    before = worker.run([code], cache=tmp_path)
+    monkeypatch.setattr(worker, "digest", lambda: "another")
+    assert worker.run([code], cache=tmp_path) != before
+
+
+def test_progress_counts_down_what_is_still_to_run(tmp_path: Path) -> None:
+    left: list[int] = []
+    worker.run(["result = 1", "result = 2"], cache=tmp_path, progress=left.append)
+    worker.run(["result = 1", "result = 2", "result = 3"], cache=tmp_path, progress=left.append)
+    assert left == [1, 0, 0]
