@@ -6,6 +6,7 @@ import functools
 import importlib
 import inspect
 import pkgutil
+import random
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -37,6 +38,7 @@ class Entry:
     ``domains`` has one item per parameter that shapes the curve.
     ``presets`` holds at least one; the first is the scheduler's face: thumbnail, first values, edges.
     ``sweeps`` gives, per parameter, the values that its sweep grid shows.
+    ``sample`` draws the arguments that ``domains`` can't draw one by one, for a given ``stretch`` of those that count steps.
     ``corners`` gives the steps below a bound at which the curve changes course, where they are not arguments themselves.
     ``departs`` tells at which steps OneFlow's floating point is known to leave the closed form; ``None``: nowhere.
     ``departs_in_graph`` tells for which arguments Graph mode is known to apply other learning rates than eager mode.
@@ -48,6 +50,7 @@ class Entry:
     closed_form: ClosedForm | None
     presets: tuple[Preset, ...]
     sweeps: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
+    sample: Callable[[random.Random, int], dict[str, Any]] | None = None
     corners: Callable[[Mapping[str, Any], int], set[int]] | None = None
     departs: Callable[[Mapping[str, Any], int], bool] | None = None
     departs_in_graph: Callable[[Mapping[str, Any]], bool] | None = None

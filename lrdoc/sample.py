@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import random
-from typing import Any
+from collections.abc import Sequence
+
+from oneflow.optim.lr_scheduler import _LRScheduler
 
 from lrdoc import entry
-from lrdoc.domain import Milestones
 from lrdoc.schedule import Schedule
 
-CHILDREN = (
-    "constant_lr",
-    "linear_lr",
-    "exponential_lr",
-    "step_lr",
-    "multi_step_lr",
-    "polynomial_lr",
-    "cosine_decay_lr",
-    "cosine_annealing_lr",
-    "cosine_annealing_warm_restarts",
-)
-"""The schedulers that OneFlow lets others contain; the page on combining schedulers shows how the rest fail."""
+
+def nestable() -> list[str]:
+    """Return the schedulers that others can contain: those whose class computes a learning rate from a base and a step.
+
+    The page on combining schedulers shows how OneFlow refuses the rest.
+    """
+    own = {name: getattr(found.cls, "get_lr", None) for name, found in entry.entries().items()}
+    return [name for name, get_lr in own.items() if get_lr not in (None, _LRScheduler.get_lr)]
 
 
 def base_lr(rng: random.Random) -> float:
@@ -30,46 +27,20 @@ def base_lr(rng: random.Random) -> float:
 
 def schedule(name: str, rng: random.Random, stretch: int = 1) -> Schedule:
     """Return a valid schedule of ``name``; arguments counted in steps are up to ``stretch`` times their usual size."""
-    compose = {"sequential_lr": _sequential, "chained_scheduler": _chained, "warmup_lr": _warmup}.get(name)
-    return compose(rng, stretch) if compose else Schedule(name, _arguments(name, rng, stretch))
+    found = entry.get(name)
+    drawn = found.sample(rng, stretch) if found.sample else {}
+    others = {key: domain.sample(rng, stretch) for key, domain in found.domains.items() if key not in drawn}
+    return Schedule(name, drawn | others)
 
 
-def _arguments(name: str, rng: random.Random, stretch: int) -> dict[str, Any]:
-    domains = entry.get(name).domains
-    return {key: domain.sample(rng, stretch) for key, domain in domains.items()}
+def child(rng: random.Random, stretch: int, among: Sequence[str] = ()) -> Schedule:
+    """Return a schedule that can stand inside another, of one of the names ``among``, or of any that is nestable.
 
-
-def _child(rng: random.Random, stretch: int) -> Schedule:
-    child = schedule(rng.choice(CHILDREN), rng, stretch)
-    if child.arguments.get("T_mult", 1) > 2:  # from 3 on, restarts can go wrong: see that scheduler's own page
-        child = Schedule(child.name, {**child.arguments, "T_mult": 2})
-    return child
-
-
-def _sequential(rng: random.Random, stretch: int) -> Schedule:
-    count = rng.randint(1, 4)
-    return Schedule(
-        "sequential_lr",
-        {
-            "schedulers": [_child(rng, stretch) for _ in range(count)],
-            "milestones": Milestones(length=count - 1).sample(rng, stretch),
-            "interval_rescaling": rng.choice([rng.random() < 0.5, [rng.random() < 0.5 for _ in range(count - 1)]]),
-        },
-    )
-
-
-def _chained(rng: random.Random, stretch: int) -> Schedule:
-    return Schedule("chained_scheduler", {"schedulers": [_child(rng, stretch) for _ in range(rng.randint(1, 4))]})
-
-
-def _warmup(rng: random.Random, stretch: int) -> Schedule:
-    # A linear warmup that leads straight into a schedule must end at or below the base learning rate, so only falling ones follow it.
-    falling = ("constant_lr", "linear_lr", "cosine_decay_lr", "step_lr")
-    main = rng.choice([None, schedule(rng.choice(falling), rng, stretch)])
-    arguments = {"scheduler_or_optimizer": main, **_arguments("warmup_lr", rng, stretch)}
-    if main is not None and main.name == "step_lr":
-        arguments["scheduler_or_optimizer"] = Schedule("step_lr", {**main.arguments, "gamma": rng.uniform(0.1, 1.0)})
-    return Schedule("warmup_lr", arguments)
+    What leads a scheduler astray is left to the page of its own.
+    """
+    while _departs_in_graph(drawn := schedule(rng.choice(among or nestable()), rng, stretch)):
+        pass
+    return drawn
 
 
 def corners(schedule: Schedule, below: int) -> set[int]:

@@ -5,7 +5,6 @@ The same description builds the real scheduler, prints its constructor code and 
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -27,20 +26,21 @@ class Schedule:
         Raises whatever OneFlow raises.
         """
         given = {key: _each(value, lambda child: child.build(optimizer)) for key, value in self.arguments.items()}
-        names = list(inspect.signature(self.entry.cls).parameters)
-        if names[0] in ("optimizer", "scheduler_or_optimizer") and given.get(names[0]) is None:
-            given[names[0]] = optimizer
-        return self.entry.cls(**given)
+        name = self._optimizer_parameter()
+        return self.entry.cls(**{**given, **({name: optimizer} if name else {})})
 
     def code(self) -> str:
         """Return the constructor call as a reader would write it, for an optimizer called ``optimizer``."""
-        words = [] if self.name in ("warmup_lr", "chained_scheduler") else ["optimizer"]
-        if self.name == "warmup_lr" and self.arguments.get("scheduler_or_optimizer") is None:
-            words = ["optimizer"]
+        words = ["optimizer"] if self._optimizer_parameter() else []
         for key, value in self.arguments.items():
-            if value is not None or key != "scheduler_or_optimizer":
+            if value is not None:
                 words.append(_written(value) if key in _POSITIONAL else f"{key}={_written(value)}")
         return f"{self.entry.cls.__name__}({', '.join(words)})"
+
+    def _optimizer_parameter(self) -> str | None:
+        """Return the name of the parameter that takes the optimizer itself, if there is one left to take it."""
+        first = next(iter(self.entry.signature.parameters))
+        return first if first in ("optimizer", "scheduler_or_optimizer") and self.arguments.get(first) is None else None
 
     def exact(self, base: Any, at: int) -> Any:
         """Return the closed form's learning rate at step ``at``, as a high-precision number.

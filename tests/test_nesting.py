@@ -4,12 +4,12 @@ import pytest
 
 from lrdoc import entry, nesting, sample
 
-REFUSED = [name for name in entry.entries() if name not in sample.CHILDREN]
+REFUSED = [name for name in entry.entries() if name not in sample.nestable()]
 
 
 @pytest.mark.parametrize("place", nesting.PLACES)
-@pytest.mark.parametrize("child", sample.CHILDREN)
-def test_the_schedulers_that_samples_nest_are_those_that_oneflow_lets_nest(child: str, place: str) -> None:
+@pytest.mark.parametrize("child", sample.nestable())
+def test_a_scheduler_with_a_get_lr_of_its_own_can_stand_in_every_place(child: str, place: str) -> None:
     assert "error" not in nesting.attempt(child, place, "eager")
 
 

@@ -1,10 +1,18 @@
 """ChainedScheduler: every scheduler acts at every step, each on the result of the one before it."""
 
+import random
+from typing import Any
+
 from oneflow.optim.lr_scheduler import ChainedScheduler
 
+from lrdoc import sample
 from lrdoc.entry import Entry, Preset
 from lrdoc.formula import ClosedForm, base_lr, folded, parameter, step
 from lrdoc.schedule import Schedule
+
+
+def _sample(rng: random.Random, stretch: int) -> dict[str, Any]:
+    return {"schedulers": [sample.child(rng, stretch) for _ in range(rng.randint(1, 4))]}
 
 
 def _warmup_and_decay(gamma: float) -> Schedule:
@@ -20,6 +28,7 @@ ENTRY = Entry(
     domains={},
     closed_form=ClosedForm(folded(parameter("schedulers"), base_lr, step)),
     presets=(Preset(_warmup_and_decay(0.9), steps=40),),
+    sample=_sample,
     documented=(
         Preset(
             Schedule(

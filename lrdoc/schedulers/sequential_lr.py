@@ -1,12 +1,14 @@
 """SequentialLR: one scheduler after the other, switching at milestones."""
 
 import itertools
+import random
 from collections.abc import Mapping
 from typing import Any
 
 import sympy as sp
 from oneflow.optim.lr_scheduler import SequentialLR
 
+from lrdoc import sample
 from lrdoc.domain import Flag, Milestones
 from lrdoc.entry import Entry, Preset
 from lrdoc.formula import ClosedForm, base_lr, child, element, parameter, reached, step
@@ -20,6 +22,15 @@ def _keeps_an_earlier_origin(arguments: Mapping[str, Any]) -> bool:
     # Graph mode counts from the last milestone whose flag was True; eager mode looks at the current flag alone.
     flags = arguments.get("interval_rescaling", False)
     return isinstance(flags, list) and any(a and not b for a, b in itertools.pairwise(flags))
+
+
+def _sample(rng: random.Random, stretch: int) -> dict[str, Any]:
+    count = rng.randint(1, 4)
+    return {
+        "schedulers": [sample.child(rng, stretch) for _ in range(count)],
+        "milestones": Milestones(length=count - 1).sample(rng, stretch),
+        "interval_rescaling": rng.choice([rng.random() < 0.5, [rng.random() < 0.5 for _ in range(count - 1)]]),
+    }
 
 
 def _warmup_then_decay(interval_rescaling: bool) -> Preset:
@@ -52,6 +63,7 @@ ENTRY = Entry(
     ),
     presets=(_warmup_then_decay(False), _warmup_then_decay(True)),
     sweeps={"milestones": ([0], [5], [10], [20]), "interval_rescaling": (False, True)},
+    sample=_sample,
     departs_in_graph=_keeps_an_earlier_origin,
     documented=(
         Preset(

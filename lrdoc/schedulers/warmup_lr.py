@@ -1,8 +1,12 @@
 """WarmupLR: a linear or constant warmup in front of a scheduler, or of nothing."""
 
+import random
+from typing import Any
+
 import sympy as sp
 from oneflow.optim.lr_scheduler import WarmupLR
 
+from lrdoc import sample
 from lrdoc.domain import Choice, Flag, Integer, Real
 from lrdoc.entry import Entry, Preset
 from lrdoc.formula import ClosedForm, base_lr, is_chosen, parameter, step, wrapped
@@ -11,6 +15,12 @@ from lrdoc.schedule import Schedule
 scheduler, warmup_factor, warmup_iters = map(parameter, ("scheduler_or_optimizer", "warmup_factor", "warmup_iters"))
 warmup_prefix = sp.Symbol("warmup_prefix")
 factor, end_factor, local_step = map(parameter, ("factor", "end_factor", "local_step"))
+
+
+def _sample(rng: random.Random, stretch: int) -> dict[str, Any]:
+    # A linear warmup that leads straight into a schedule must end at or below the base learning rate: so these, which never exceed it.
+    falling = ("constant_lr", "linear_lr", "cosine_decay_lr")
+    return {"scheduler_or_optimizer": rng.choice([None, sample.child(rng, stretch, among=falling)])}
 
 
 def _after(warmup: dict[str, object], main: Schedule | None) -> Schedule:
@@ -60,6 +70,7 @@ ENTRY = Entry(
         "warmup_method": ("linear", "constant"),
         "warmup_prefix": (False, True),
     },
+    sample=_sample,
     documented=(
         Preset(
             _after({"warmup_factor": 0.5, "warmup_iters": 5, "warmup_method": "constant"}, None),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import isclose
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from docutils import nodes
@@ -44,8 +45,11 @@ class PyTorch(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         oneflow, torch = self.options["oneflow"], self.options["torch"]
         code = _CODE.format(call=oneflow, steps=record.STEPS)
+        path = record.path_of(Path(self.env.srcdir), Path(self.env.docname).name)
+        self.env.note_dependency(str(path))
         node = measured(
             renderer="pytorch",
+            record=str(path),
             codes=[code],
             torch=torch,
             steps=self.options.get("steps", 8),
@@ -59,7 +63,7 @@ class PyTorch(SphinxDirective):
 @renderer
 def pytorch(node: measured | measured_inline, outcomes: Sequence[Outcome]) -> list[nodes.Node]:
     """Return a table of both frameworks' learning rates, after comparing all recorded steps."""
-    here, there = result(outcomes[0]), record.recorded()["lrs"].get(node["torch"])
+    here, there = result(outcomes[0]), record.read(Path(node["record"]))["lrs"].get(node["torch"])
     if there is None:
         raise RefutedError(f"no record of PyTorch's {node['torch']}: run nox -s pytorch")
     differing = [
