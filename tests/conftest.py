@@ -11,9 +11,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
 ROOT = Path(__file__).parents[1]
+
+# No deadline: what is tested is right or wrong, and a busy machine is neither.
+settings.register_profile("lrdoc", deadline=None)
+settings.load_profile("lrdoc")
+
 SITE = ROOT / "docs" / "_build" / "html"
 BUILT = SITE / "en" / "_static" / "inline.css"  # the last file that a build writes
 

@@ -1,0 +1,54 @@
+"""What tracing costs beside the bare loop of ``scheduler.step()``, as a ratio within one run; at most 1.2 is promised.
+
+The two run in turn, many times, and the median of the ratios counts; what counts of a run is the processor time of its thread, not the time of day, which other programs on the machine lengthen.
+"""
+
+from __future__ import annotations
+
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from typing import Any
+
+from lrdoc import entry, trace
+
+STEPS, ROUNDS, PROMISED = 5_000, 40, 1.2
+
+
+def bare(scheduler: Any) -> None:
+    """Step as often as a trace of ``STEPS`` rows does."""
+    step = scheduler.step
+    for _ in range(STEPS - 1):
+        step()
+
+
+def seconds(run: Callable[[], object]) -> float:
+    """Return the processor time that one run takes."""
+    begun = time.thread_time()
+    run()
+    return time.thread_time() - begun
+
+
+def ratio(name: str) -> float:
+    """Return the cost of tracing the first preset of a scheduler, relative to stepping it."""
+    preset = entry.get(name).presets[0]
+    ratios = []
+    for _ in range(ROUNDS):
+        first, second = (preset.schedule.build(trace.sgd(preset.base_lr)) for _ in range(2))
+        loop = seconds(lambda scheduler=first: bare(scheduler))
+        ratios.append(seconds(lambda scheduler=second: trace.eager(scheduler, STEPS)) / loop)
+    return statistics.median(ratios)
+
+
+def main() -> None:
+    """Print the ratio of every scheduler that steps without a metric; end with an error above the promise."""
+    ratios = {name: ratio(name) for name, found in entry.entries().items() if found.presets[0].metrics is None}
+    for name, value in ratios.items():
+        print(f"{name:32} {value:.2f} × the bare loop")
+    if max(ratios.values()) > PROMISED:
+        sys.exit(f"tracing costs more than {PROMISED} times the bare loop")
+
+
+if __name__ == "__main__":
+    main()
