@@ -9,33 +9,38 @@ from itertools import accumulate
 
 from oneflow.optim.lr_scheduler import ReduceLROnPlateau
 
-from lrdoc import figure, trace
+from lrdoc import entry, figure, trace
 
-# A loss that falls, stalls, falls again more slowly, and stalls for good.
-slopes = [-0.06] * 12 + [0.0] * 18 + [-0.003] * 20 + [0.0] * 10
-metrics = list(accumulate(slopes[:-1], initial=1.2))
-steps = len(metrics)
+ENTRY = entry.get("reduce_lr_on_plateau")
+SWEEPS = ENTRY.sweeps
 
-scheduler = ReduceLROnPlateau(trace.sgd(0.1), factor=0.5, patience=5)
+metrics = ENTRY.presets[0].metrics  # 1.0, 0.8, 0.65, 0.55, 0.5, 0.5, ...
+scheduler = ReduceLROnPlateau(trace.sgd(0.1), factor=0.5, patience=2)
 
 figure.plateau(
     metrics,
-    trace.eager(scheduler, steps, metrics),
-    alt="Above, a loss that falls steeply, stays level, falls slowly and stays level again. "
-    "Below, the learning rate: it is 0.1 while the loss falls, is halved several times on the first level stretch, "
-    "holds while the loss falls slowly, and is halved again near the end.",
+    trace.eager(scheduler, len(metrics), metrics),
+    alt="Above, a metric over 20 steps: it falls to 0.5 by step 4 and stays there until step 8, falls to 0.46 by step 10, "
+    "stays there until step 17, and ends a little lower. Below, the learning rate, a staircase that goes down: "
+    "0.1 until step 7, halved at step 8, the fourth step after the metric stopped falling; halved again at steps 14 and 17, "
+    "on the second level stretch, to 0.0125, where it stays.",
 )
 
-
 # %%
-# The sweeps below give this same loss to schedulers that differ in one parameter.
 # A rule marks each step from which a lower learning rate is used.
+# The metric at step 7 is the third in a row that is not better: the learning rate is lower from step 8 on.
+#
+# The figures below use a longer series, a loss that falls, stays level, falls again more slowly, and stays level for good.
+# Each figure gives it to schedulers that differ in one parameter.
+
+slopes = [-0.06] * 12 + [0.0] * 18 + [-0.003] * 20 + [0.0] * 10
+losses = list(accumulate(slopes[:-1], initial=1.2))
 
 
 def lrs(**parameters):
     """Return the learning rates that the scheduler, with these parameters, makes of the loss."""
     settings = {"factor": 0.5, "patience": 5, **parameters}
-    return trace.eager(ReduceLROnPlateau(trace.sgd(0.1), **settings), steps, metrics)
+    return trace.eager(ReduceLROnPlateau(trace.sgd(0.1), **settings), len(losses), losses)
 
 
 # %%
@@ -46,11 +51,12 @@ def lrs(**parameters):
 # The larger it is, the fewer rules stand in each level stretch.
 
 figure.plateau(
-    metrics,
-    {f"patience={patience}": lrs(patience=patience) for patience in (0, 2, 5, 20)},
-    alt="The loss, and below it four learning rates. With patience=0 the learning rate is halved at every step of the "
-    "level stretches and soon can't be told from 0; with patience=2 at every third; with patience=5 at every sixth; "
-    "with patience=20 it stays at 0.1, because no stretch is long enough.",
+    losses,
+    {f"patience={patience}": lrs(patience=patience) for patience in SWEEPS["patience"]},
+    alt="A loss that falls until step 12, stays level until step 30, falls slowly until step 50 and stays level again, "
+    "and below it three learning rates. With patience=0 the learning rate is halved at every step of the level stretches, "
+    "from step 14 on, and soon can't be told from 0; with patience=2 at every third step, from step 16 on; "
+    "with patience=5 at every sixth, at steps 19, 25, 31 and 57.",
 )
 
 # %%
@@ -60,10 +66,10 @@ figure.plateau(
 # The rules stay where they are, only the drops change.
 
 figure.plateau(
-    metrics,
-    {f"factor={factor}": lrs(factor=factor) for factor in (0.9, 0.5, 0.1)},
-    alt="The loss, and below it three learning rates that drop at the same steps: a little with factor=0.9, "
-    "by half with factor=0.5, and to a tenth with factor=0.1.",
+    losses,
+    {f"factor={factor}": lrs(factor=factor) for factor in SWEEPS["factor"]},
+    alt="The same loss, and below it three learning rates that all drop at steps 19, 25, 31 and 57: to a tenth with "
+    "factor=0.1, by half with factor=0.5, and by a tenth with factor=0.9, where two thirds are left at the end.",
 )
 
 # %%
@@ -74,25 +80,25 @@ figure.plateau(
 # The distance between two rules on a level stretch grows by as much.
 
 figure.plateau(
-    metrics,
-    {f"cooldown={cooldown}": lrs(patience=2, cooldown=cooldown) for cooldown in (0, 3, 8)},
-    alt="The loss, and below it three learning rates, all with patience=2. They are first halved at the same step; "
-    "after that the halvings lie closest together with cooldown=0, further apart with cooldown=3, "
-    "and furthest with cooldown=8.",
+    losses,
+    {f"cooldown={cooldown}": lrs(patience=2, cooldown=cooldown) for cooldown in SWEEPS["cooldown"]},
+    alt="The same loss, and below it three learning rates, all with patience=2 and all first halved at step 16. "
+    "On the level stretch the halvings lie 3 steps apart with cooldown=0, 5 steps with cooldown=2, "
+    "and 8 steps with cooldown=5.",
 )
 
 # %%
 # ``threshold``: what counts as better
 # ------------------------------------
 #
-# An improvement smaller than this fraction of the best metric so far counts as none.
-# Compare the slow stretch in the middle: with a large ``threshold`` single steps down are too small to count, and the learning rate is reduced although the loss falls.
+# With the default ``threshold_mode="rel"``, an improvement smaller than this fraction of the best metric so far counts as none.
+# Compare the slow stretch from step 30 to step 50: with a large ``threshold`` the single steps down are too small to count, and the learning rate is reduced although the loss falls.
 
 figure.plateau(
-    metrics,
-    {f"threshold={threshold}": lrs(threshold=threshold) for threshold in (0.0, 0.05, 0.2)},
-    alt="The loss, and below it three learning rates. With threshold=0.0 the learning rate holds while the loss falls "
-    "slowly; with threshold=0.05 and with threshold=0.2 it is halved there as well.",
+    losses,
+    {f"threshold={threshold}": lrs(threshold=threshold) for threshold in SWEEPS["threshold"]},
+    alt="The same loss, and below it three learning rates. With threshold=0.0 the learning rate holds while the loss falls "
+    "slowly, from step 31 to step 56; with threshold=0.05 and with threshold=0.2 it is halved there as well.",
 )
 
 # %%
@@ -100,11 +106,12 @@ figure.plateau(
 # ----------------------------------------------
 #
 # With ``rel``, ``threshold`` is a fraction of the best metric so far; with ``abs`` it is a difference.
+# The loss is about 0.5 when it falls slowly, so the same number asks for twice as much with ``abs``.
 
 figure.plateau(
-    metrics,
-    {f"threshold_mode={mode}": lrs(threshold=0.03, threshold_mode=mode) for mode in ("rel", "abs")},
-    alt="The loss, and below it two learning rates with threshold=0.03. With threshold_mode=rel the learning rate "
+    losses,
+    {f"threshold_mode={mode}": lrs(threshold=0.03, threshold_mode=mode) for mode in SWEEPS["threshold_mode"]},
+    alt="The same loss, and below it two learning rates with threshold=0.03. With threshold_mode=rel the learning rate "
     "holds while the loss falls slowly; with threshold_mode=abs it is halved there, too.",
 )
 
@@ -115,10 +122,11 @@ figure.plateau(
 # The learning rate never goes below ``min_lr``: once there, further level stretches leave no rule.
 
 figure.plateau(
-    metrics,
-    {f"min_lr={min_lr}": lrs(patience=2, min_lr=min_lr) for min_lr in (0, 0.02, 0.06)},
-    alt="The loss, and below it three learning rates, all with patience=2. With min_lr=0 the halvings go on to the "
-    "end; with min_lr=0.02 and min_lr=0.06 the learning rate stops at that value, after fewer drops.",
+    losses,
+    {f"min_lr={min_lr}": lrs(patience=2, min_lr=min_lr) for min_lr in SWEEPS["min_lr"]},
+    alt="The same loss, and below it three learning rates, all with patience=2. With min_lr=0.0 the halvings go on to the "
+    "end; with min_lr=0.03 the learning rate is halved once and cut to 0.03 at step 19; with min_lr=0.06 it is cut to "
+    "0.06 at step 16; both stay there.",
 )
 
 # %%
@@ -128,10 +136,10 @@ figure.plateau(
 # A reduction by ``eps`` or less is not carried out.
 
 figure.plateau(
-    metrics,
-    {f"eps={eps}": lrs(patience=2, eps=eps) for eps in (1e-8, 0.01, 0.06)},
-    alt="The loss, and below it three learning rates, all with patience=2. With eps=1e-08 the halvings go on to the "
-    "end; with eps=0.01 they end once a halving would change too little; with eps=0.06 there is none at all.",
+    losses,
+    {f"eps={eps}": lrs(patience=2, eps=eps) for eps in SWEEPS["eps"]},
+    alt="The same loss, and below it three learning rates, all with patience=2. With eps=0.0 the halvings go on to the "
+    "end; with eps=0.03 there is one, from 0.1 to 0.05, and none after it; with eps=0.06 there is none at all.",
 )
 
 # %%
@@ -142,8 +150,29 @@ figure.plateau(
 # Given a loss by mistake, ``max`` takes every fall for a failure.
 
 figure.plateau(
-    metrics,
-    {f"mode={mode}": lrs(mode=mode) for mode in ("min", "max")},
-    alt="The loss, and below it two learning rates. With mode=min the learning rate holds while the loss falls; "
+    losses,
+    {f"mode={mode}": lrs(mode=mode) for mode in SWEEPS["mode"]},
+    alt="The same loss, and below it two learning rates. With mode=min the learning rate holds while the loss falls; "
     "with mode=max it is halved every sixth step, from step 7 on, whatever the loss does.",
+)
+
+# %%
+# All together
+# ------------
+#
+# Each panel adds one argument to those above it.
+# ``threshold`` makes the slow stretch count as level, ``cooldown`` moves the reductions apart, and ``min_lr`` ends them.
+
+figure.plateau(
+    losses,
+    {
+        "patience=5": lrs(),
+        "+ threshold=0.05": lrs(threshold=0.05),
+        "+ cooldown=5": lrs(threshold=0.05, cooldown=5),
+        "+ min_lr=0.02": lrs(threshold=0.05, cooldown=5, min_lr=0.02),
+    },
+    alt="The same loss, and below it four learning rates. With patience=5 the learning rate is halved at steps 19, 25, 31 "
+    "and 57. With threshold=0.05 as well it is halved on the slow stretch, too, seven times in all. "
+    "With cooldown=5 as well the halvings are further apart, at steps 19, 30, 45 and 56. "
+    "With min_lr=0.02 as well it goes down to 0.05, to 0.025 and, at step 45, to 0.02, where it stays.",
 )
