@@ -15,7 +15,7 @@ ENTRY = Entry(
     cls=PolynomialLR,
     domains={
         "decay_batch": Integer(1, usual=(1, 60)),
-        "end_learning_rate": Real(None, None, usual=(0.0, 0.2)),
+        "end_learning_rate": Real(0.0, None, usual=(0.0, 0.2)),
         "power": Real(0.0, None, usual=(0.25, 4.0), open=True),
         "cycle": Flag(),
     },
