@@ -7,7 +7,7 @@ Multiplies the learning rate by ``gamma`` once every ``step_size`` steps.
 
 from oneflow.optim.lr_scheduler import StepLR
 
-from lrdoc import figure, trace
+from lrdoc import entry, figure, trace
 
 scheduler = StepLR(trace.sgd(0.1), step_size=10, gamma=0.5)
 
@@ -18,48 +18,37 @@ figure.curve(
 )
 
 # %%
-# ``gamma``: how much is left
-# ---------------------------
-#
-# Every drop keeps the same fraction of what was there before.
-# The smaller ``gamma`` is, the sooner the drops are too small to see.
-
-figure.sweep(
-    {
-        f"gamma={gamma}": trace.eager(StepLR(trace.sgd(0.1), step_size=10, gamma=gamma), steps=50)
-        for gamma in (0.9, 0.7, 0.5, 0.1)
-    },
-    alt="Four staircases with drops at steps 10, 20, 30 and 40. With gamma=0.9 the drops are shallow and about "
-    "two thirds of the learning rate is left at the end; with gamma=0.7 about a quarter is left; with gamma=0.5 "
-    "a sixteenth; with gamma=0.1 the first drop takes nine tenths, and the rest lies on the axis.",
-)
-
-# %%
-# The same four on a logarithmic axis: now all drops of one panel are equally high.
-
-figure.sweep(
-    {
-        f"gamma={gamma}": trace.eager(StepLR(trace.sgd(0.1), step_size=10, gamma=gamma), steps=50)
-        for gamma in (0.9, 0.7, 0.5, 0.1)
-    },
-    log=True,
-    alt="The same four staircases on a logarithmic axis. Within a panel all four drops have the same height; "
-    "they are smallest with gamma=0.9 and largest with gamma=0.1, which ends at a ten-thousandth of where it began.",
-)
-
-# %%
 # ``step_size``: how long each level holds
 # ----------------------------------------
 #
 # The heights of the levels stay the same, only their length changes.
-# A ``step_size`` beyond the end of training leaves the learning rate where it was.
+
+SWEEPS = entry.get("step_lr").sweeps
 
 figure.sweep(
     {
         f"step_size={step_size}": trace.eager(StepLR(trace.sgd(0.1), step_size=step_size, gamma=0.5), steps=50)
-        for step_size in (1, 5, 20, 100)
+        for step_size in SWEEPS["step_size"]
     },
-    alt="Four panels. With step_size=1 the learning rate is halved at every step and is close to 0 after about 6; "
-    "with step_size=5 it goes down a staircase of nine drops; with step_size=20 it drops at steps 20 and 40 only; "
-    "with step_size=100 it stays at 0.1 throughout.",
+    alt="Four staircases that start at 0.1 and halve the learning rate at each edge. With step_size=2 it is close to 0 "
+    "after about 10 steps; with step_size=5 after about 25; with step_size=10 there are four drops, the last at "
+    "step 40; with step_size=20 there are two, at steps 20 and 40, and a quarter of 0.1 is left at the end.",
+)
+
+# %%
+# ``gamma``: the factor from one level to the next
+# ------------------------------------------------
+#
+# The edges stay where they are.
+# Below 1 every drop keeps the same fraction of what was there before; above 1 the learning rate grows.
+
+figure.sweep(
+    {
+        f"gamma={gamma}": trace.eager(StepLR(trace.sgd(0.1), step_size=10, gamma=gamma), steps=50)
+        for gamma in SWEEPS["gamma"]
+    },
+    alt="Four staircases from 0.1 with edges at steps 10, 20, 30 and 40. With gamma=0.1 the first drop takes nine "
+    "tenths, and the rest lies close to the axis; with gamma=0.5 each drop takes half of what is left; with gamma=0.9 "
+    "the drops are shallow and about two thirds are left at the end; with gamma=1.1 the stairs go up, each a little "
+    "higher than the one before, to about one and a half times 0.1.",
 )
