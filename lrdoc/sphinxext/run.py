@@ -27,7 +27,7 @@ class Run(SphinxDirective):
     option_spec: ClassVar = {"raises": directives.unchanged_required, "check": directives.unchanged_required}
 
     def run(self) -> list[nodes.Node]:
-        code = "\n".join(self.content)
+        code = "\n".join(self.content).strip("\n")
         checks = [line.strip() for line in self.options.get("check", "").splitlines() if line.strip()]
         node = measured(renderer="run", codes=[_checked(code, checks)], raises=self.options.get("raises"))
         self.set_source_info(node)
