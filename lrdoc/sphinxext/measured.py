@@ -57,13 +57,14 @@ def words(text: str) -> nodes.inline:
     return nodes.inline("", text, translatable=False)
 
 
-def table(heads: Sequence[str], rows: Iterable[Sequence[nodes.Node]], classes: Sequence[str] = ()) -> nodes.table:
-    """Return a table with one head row; each cell is one inline node."""
+def table(heads: Sequence[str], rows: Iterable[Sequence[nodes.Node]], classes: Sequence[str] = ()) -> nodes.container:
+    """Return a table with one head row, in a box that scrolls where it is too wide; each cell is one inline node."""
     group = nodes.tgroup(cols=len(heads))
     group += [nodes.colspec(colwidth=1) for _head in heads]
     group += nodes.thead("", _row([words(head) for head in heads]))
     group += nodes.tbody("", *(_row(cells) for cells in rows))
-    return nodes.table("", group, classes=["lr-table", *classes])
+    # The theme wraps a page's own tables like this, before the measured ones are there.
+    return nodes.container("", nodes.table("", group, classes=["lr-table", *classes]), classes=["table-wrapper"])
 
 
 def _row(cells: Iterable[nodes.Node]) -> nodes.row:
