@@ -14,7 +14,7 @@ from lrdoc.schedule import Schedule
 
 T_0, T_mult, eta_min = map(parameter, ("T_0", "T_mult", "eta_min"))
 decay_rate, restart_limit = parameter("decay_rate"), parameter("restart_limit")
-k, T_i, T_cur = map(parameter, ("k", "T_i", "T_cur"))
+k, T_i, T_cur, w = map(parameter, ("k", "T_i", "T_cur", "w"))
 
 
 def _departs(arguments: Mapping[str, Any], at: int) -> bool:
@@ -50,13 +50,7 @@ ENTRY = Entry(
         "restart_limit": Integer(0, usual=(0, 5), in_steps=False),
     },
     closed_form=ClosedForm(
-        sp.Piecewise(
-            (
-                eta_min + (base_lr * decay_rate**k - eta_min) * (1 + sp.cos(sp.pi * T_cur / T_i)) / 2,
-                sp.Or(sp.Eq(restart_limit, 0), k < restart_limit),
-            ),
-            (eta_min, True),
-        ),
+        eta_min + (base_lr * decay_rate**k - eta_min) * w,
         where=(
             (
                 k,
@@ -69,6 +63,16 @@ ENTRY = Entry(
             (
                 T_cur,
                 sp.Piecewise((step - T_0 * k, sp.Eq(T_mult, 1)), (step - T_0 * (T_mult**k - 1) / (T_mult - 1), True)),
+            ),
+            (
+                w,
+                sp.Piecewise(
+                    (
+                        (1 + sp.cos(sp.pi * T_cur / T_i)) / 2,
+                        sp.Or(sp.Eq(restart_limit, 0), k < restart_limit),
+                    ),
+                    (0, True),
+                ),
             ),
         ),
     ),
