@@ -11,7 +11,7 @@ from sphinx.util.docutils import SphinxDirective
 from lrdoc import entry
 from lrdoc.sphinxext.edges import verdict
 from lrdoc.sphinxext.fact import codes, shown
-from lrdoc.sphinxext.measured import _, measured, measured_inline, renderer, result, table, words
+from lrdoc.sphinxext.measured import _, measured, measured_inline, page_link, renderer, result, table, words
 from lrdoc.worker import Outcome
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def _support(name: str, outcome: Outcome, long: dict[str, Any]) -> list[nodes.No
 
 def scheduler(name: str) -> nodes.Node:
     """Return the class's name, linked to its page."""
-    return nodes.literal("", entry.get(name).cls.__name__)
+    return page_link(f"reference/{name}", nodes.literal("", entry.get(name).cls.__name__))
 
 
 def setup(app: Sphinx) -> None:

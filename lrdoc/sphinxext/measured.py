@@ -71,6 +71,11 @@ def _row(cells: Iterable[nodes.Node]) -> nodes.row:
     return nodes.row("", *(nodes.entry("", nodes.paragraph("", "", cell, translatable=False)) for cell in cells))
 
 
+def page_link(docname: str, text: nodes.Node) -> nodes.reference:
+    """Return a link to a page of the site; where that lies from here is known when the page is written."""
+    return nodes.reference("", "", text, internal=True, page=docname)
+
+
 def number(value: float) -> str:
     """Return a learning rate as the site prints it: six significant digits, no trailing zeros."""
     return f"{value:.6g}"
@@ -105,7 +110,7 @@ def _forget(_app: Sphinx, env: BuildEnvironment, docname: str) -> None:
 def _run_all(app: Sphinx, env: BuildEnvironment) -> None:
     codes = [code for page in _codes(env).values() for code in page]
     with progress_message(f"running {len(set(codes))} pieces of code on OneFlow"):
-        worker.run(codes, cache=_cache(app), progress=_show_progress)
+        worker.run(codes, cache=cache(app), progress=_show_progress)
 
 
 def _show_progress(left: int) -> None:
@@ -113,18 +118,22 @@ def _show_progress(left: int) -> None:
         logger.info("%s ... ", left, nonl=True)
 
 
-def _cache(app: Sphinx) -> Path:
+def cache(app: Sphinx) -> Path:
+    """Return the folder in which outcomes are kept; all languages share it."""
     return Path(app.outdir).parent.parent / "cache"
 
 
-def _fill(app: Sphinx, doctree: nodes.document, _docname: str) -> None:
+def _fill(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     for node in _placeholders(doctree):
-        outcomes = worker.run(node["codes"], cache=_cache(app))
+        outcomes = worker.run(node["codes"], cache=cache(app))
         try:
             node.replace_self(_renderers[node["renderer"]](node, outcomes))
         except RefutedError as problem:
             logger.warning("%s", problem, location=(node.source, node.line), type="lrdoc", subtype="refuted")
             node.replace_self([])
+    for link in doctree.findall(nodes.reference):
+        if "page" in link:
+            link["refuri"] = app.builder.get_relative_uri(docname, link["page"])
 
 
 def setup(app: Sphinx) -> None:

@@ -23,15 +23,19 @@ class Thumbnails(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         grid = nodes.bullet_list(classes=["lr-grid"])
-        grid += [nodes.list_item("", self._card(name.strip())) for name in self.content if name.strip()]
+        grid += [
+            nodes.list_item("", self._card(name.strip()), classes=["lr-card"]) for name in self.content if name.strip()
+        ]
         return [grid]
 
     def _card(self, name: str) -> nodes.Node:
         relative, absolute = self.env.relfn2path(f"/gallery/images/thumb/sphx_glr_plot_{name}_thumb.svg")
+        if not Path(absolute).is_file():
+            raise self.error(f"no thumbnail of {name}: gallery/plot_{name}.py draws it")
         self.env.note_dependency(relative)
         (image,) = figure_images(Path(absolute), f"/{relative}")
         image["alt"] = ""  # the name beside it says it all
-        caption = nodes.literal("", entry.get(name).cls.__name__, classes=["lr-grid-name"])
+        caption = nodes.literal("", entry.get(name).cls.__name__, classes=["lr-card-title"])
         target = f"/reference/{name}"
         link = addnodes.pending_xref(
             "", refdomain="std", reftype="doc", reftarget=target, refexplicit=True, refwarn=True
