@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from lrdoc.sphinxext.tally import COUNTS, Build, Piece
+
+REFUSED = 'result = {"lrs": [], "error": "ValueError", "message": "", "when": "construction"}'
+ACCEPTED = 'result = {"lrs": [0.1]}'
+ABORTED = "import os\nos.abort()"
+DOCUMENTED = 'result = [{"code": "", "rows": [[0, 0.1, 0.1, True], [1, 0.2, 0.1, False]]}]'
+
+PIECES = [
+    Piece("run", ("print(1)",), checks=2, equal=False),
+    Piece("run", ("print(2)",), checks=1, equal=False),
+    Piece("edges", (ACCEPTED, REFUSED, ABORTED), checks=0, equal=False),
+    Piece("docstring", (DOCUMENTED,), checks=0, equal=False),
+    Piece("pytorch", ("print(3)",), checks=0, equal=True),
+    Piece("pytorch", ("print(4)",), checks=0, equal=False),
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "count"),
+    [
+        ("code", 2),
+        ("claims", 3),
+        ("edges", 3),
+        ("edges.refused", 1),
+        ("edges.aborted", 1),
+        ("nestings", 0),
+        ("nestings.refused", 0),
+        ("docstring", 2),
+        ("docstring.wrong", 1),
+        ("pytorch", 2),
+        ("pytorch.differing", 1),
+    ],
+)
+def test_what_all_pages_ran_is_counted(name: str, count: int, tmp_path: Path) -> None:
+    assert COUNTS[name](PIECES, Build(tmp_path, tmp_path)) == count
+
+
+def test_what_two_pages_show_alike_is_run_and_counted_once(tmp_path: Path) -> None:
+    twice = [*PIECES, Piece("edges", (ACCEPTED, REFUSED, ABORTED), checks=0, equal=False)]
+    assert COUNTS["edges"](twice, Build(tmp_path, tmp_path)) == 3
+
+
+def test_the_pytorch_of_every_record_is_named(tmp_path: Path) -> None:
+    (tmp_path / "pytorch").mkdir()
+    for name, version in (("one", "2.1.0"), ("two", "2.1.0"), ("three", "2.2.0")):
+        (tmp_path / "pytorch" / f"{name}.json").write_text(f'{{"version": "{version}", "lrs": {{}}}}')
+    assert COUNTS["pytorch.version"]([], Build(tmp_path, tmp_path)) == "2.1.0, 2.2.0"
