@@ -9,7 +9,7 @@ import pkgutil
 import random
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from lrdoc.domain import Domain
 from lrdoc.formula import ClosedForm
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 
 HOUSEKEEPING = ("optimizer", "last_step", "verbose")
 """Parameters that do not shape a curve and that every scheduler shares."""
+
+
+Family: TypeAlias = Literal["decay", "periodic", "warmup", "combination", "driven"]
+"""What a scheduler is for: to lower the learning rate, to move it up and down, to start gently, to join others, or to follow a function or a metric."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,7 @@ class Preset:
 class Entry:
     """One scheduler of OneFlow: what its parameters take, its closed form, what to show of it.
 
+    ``family`` is the group that the home page shows it in.
     ``domains`` has one item per parameter that shapes the curve.
     ``presets`` holds at least one; the first is the scheduler's face: thumbnail, first values, edges.
     ``sweeps`` gives, per parameter, the values that its sweep grid shows.
@@ -46,6 +51,7 @@ class Entry:
     """
 
     cls: Any
+    family: Family
     domains: Mapping[str, Domain]
     closed_form: ClosedForm | None
     presets: tuple[Preset, ...]

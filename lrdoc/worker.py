@@ -138,15 +138,23 @@ def execute(code: str) -> Outcome:
             exec(compile(code, "<code>", "exec"), names)  # the project's own code, from its own pages
     except Exception as error:
         lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == "<code>"]
-        return Outcome(
-            printed.getvalue(), error=type(error).__name__, message=_text(error), line=lines[-1] if lines else None
-        )
-    return Outcome(printed.getvalue(), names.get("result"))
+        printed_text, line = _plain(printed.getvalue()), lines[-1] if lines else None
+        return Outcome(printed_text, error=type(error).__name__, message=_plain(_text(error)), line=line)
+    return Outcome(_plain(printed.getvalue()), names.get("result"))
 
 
 def _text(error: Exception) -> str:
     # str() of a KeyError is the repr of its key.
     return str(error.args[0]) if isinstance(error, KeyError) and error.args else str(error)
+
+
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+_GRAPH_NAME = re.compile(r"\bGRAPH:(\w+?)_\d+:")
+
+
+def _plain(text: str) -> str:
+    """Return what OneFlow says without colours, and with the number that a graph has when it is the first of its process."""
+    return _GRAPH_NAME.sub(r"GRAPH:\1_0:", _COLOUR.sub("", text))
 
 
 def _serve(answers: IO[str]) -> None:

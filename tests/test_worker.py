@@ -75,3 +75,20 @@ def test_progress_counts_down_what_is_still_to_run(tmp_path: Path) -> None:
     worker.run(["result = 1", "result = 2"], cache=tmp_path, progress=left.append)
     worker.run(["result = 1", "result = 2", "result = 3"], cache=tmp_path, progress=left.append)
     assert left == [1, 0, 0]
+
+
+def test_colours_are_left_out_of_what_oneflow_says() -> None:
+    assert worker.run(["raise TypeError('\\x1b[1m\\x1b[38;2;255;000;000mError\\x1b[0m: no')"])[0].message == "Error: no"
+
+
+def test_the_number_of_a_graph_does_not_depend_on_what_ran_before() -> None:
+    code = """
+import contextlib
+from oneflow.optim.lr_scheduler import LambdaLR
+from lrdoc import trace
+with contextlib.suppress(AttributeError):
+    trace.graph(lambda optimizer: LambdaLR(optimizer, abs), steps=1)
+"""
+    first, second = worker.run([code, code + "pass"])
+    assert first.stdout == second.stdout
+    assert "_0:" in first.stdout

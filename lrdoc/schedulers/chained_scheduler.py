@@ -25,6 +25,7 @@ def _warmup_and_decay(gamma: float) -> Schedule:
 
 ENTRY = Entry(
     cls=ChainedScheduler,
+    family="combination",
     domains={},
     closed_form=ClosedForm(folded(parameter("schedulers"), base_lr, step)),
     presets=(Preset(_warmup_and_decay(0.9), steps=40),),

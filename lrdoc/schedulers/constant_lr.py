@@ -12,6 +12,7 @@ factor, total_iters = parameter("factor"), parameter("total_iters")
 
 ENTRY = Entry(
     cls=ConstantLR,
+    family="warmup",
     domains={"factor": Real(0.0, 1.0, usual=(0.0, 1.0)), "total_iters": Integer(0, usual=(0, 60))},
     closed_form=ClosedForm(sp.Piecewise((base_lr * factor, step < total_iters), (base_lr, True))),
     presets=(Preset(Schedule("constant_lr", {"factor": 1 / 3, "total_iters": 8}), steps=20),),

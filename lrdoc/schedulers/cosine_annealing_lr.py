@@ -12,6 +12,7 @@ T_max, eta_min = parameter("T_max"), parameter("eta_min")
 
 ENTRY = Entry(
     cls=CosineAnnealingLR,
+    family="periodic",
     domains={"T_max": Integer(1, usual=(1, 60)), "eta_min": Real(0.0, None, usual=(0.0, 0.2))},
     closed_form=ClosedForm(eta_min + (base_lr - eta_min) * (1 + sp.cos(sp.pi * step / T_max)) / 2),
     presets=(Preset(Schedule("cosine_annealing_lr", {"T_max": 20, "eta_min": 0.01}), steps=61),),

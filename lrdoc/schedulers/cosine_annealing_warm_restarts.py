@@ -42,6 +42,7 @@ def _preset(steps: int, **arguments: Any) -> Preset:
 
 ENTRY = Entry(
     cls=CosineAnnealingWarmRestarts,
+    family="periodic",
     domains={
         "T_0": Integer(1, usual=(1, 40)),
         "T_mult": Integer(1, usual=(1, 4), in_steps=False),

@@ -12,6 +12,7 @@ decay_steps, alpha = parameter("decay_steps"), parameter("alpha")
 
 ENTRY = Entry(
     cls=CosineDecayLR,
+    family="decay",
     domains={"decay_steps": Integer(1, usual=(1, 60)), "alpha": Real(0.0, 1.0, usual=(0.0, 1.0))},
     closed_form=ClosedForm(
         sp.Piecewise(

@@ -9,6 +9,7 @@ from lrdoc.schedule import Schedule
 
 ENTRY = Entry(
     cls=ExponentialLR,
+    family="decay",
     domains={"gamma": Real(0.0, None, usual=(0.5, 1.02), open=True)},
     closed_form=ClosedForm(base_lr * parameter("gamma") ** step),
     presets=(Preset(Schedule("exponential_lr", {"gamma": 0.9}), steps=40),),

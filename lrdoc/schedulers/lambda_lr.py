@@ -16,6 +16,7 @@ FUNCTIONS = (
 
 ENTRY = Entry(
     cls=LambdaLR,
+    family="driven",
     domains={"lr_lambda": Function(FUNCTIONS)},
     closed_form=ClosedForm(base_lr * applied(parameter("lr_lambda"), step)),
     presets=(Preset(Schedule("lambda_lr", {"lr_lambda": Lambda(FUNCTIONS[0])}), steps=40),),

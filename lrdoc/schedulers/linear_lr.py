@@ -12,6 +12,7 @@ start_factor, end_factor, total_iters = map(parameter, ("start_factor", "end_fac
 
 ENTRY = Entry(
     cls=LinearLR,
+    family="warmup",
     domains={
         "start_factor": Real(0.0, 1.0, usual=(0.0, 1.0)),
         "end_factor": Real(0.0, 1.0, usual=(0.0, 1.0)),

@@ -9,6 +9,7 @@ from lrdoc.schedule import Schedule
 
 ENTRY = Entry(
     cls=MultiStepLR,
+    family="decay",
     domains={"milestones": Milestones(), "gamma": Real(0.0, None, usual=(0.1, 1.05), open=True)},
     closed_form=ClosedForm(base_lr * parameter("gamma") ** reached(parameter("milestones"), step)),
     presets=(Preset(Schedule("multi_step_lr", {"milestones": [2, 5, 9], "gamma": 0.5}), steps=14),),

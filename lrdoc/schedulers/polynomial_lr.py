@@ -13,6 +13,7 @@ cycle, now, span = sp.Symbol("cycle"), parameter("now"), parameter("span")
 
 ENTRY = Entry(
     cls=PolynomialLR,
+    family="decay",
     domains={
         "decay_batch": Integer(1, usual=(1, 60)),
         "end_learning_rate": Real(0.0, None, usual=(0.0, 0.2)),

@@ -31,6 +31,7 @@ METRICS = (
 
 ENTRY = Entry(
     cls=ReduceLROnPlateau,
+    family="driven",
     domains={
         "mode": Choice(("min", "max")),
         "factor": Real(0.0, 1.0, usual=(0.1, 0.9)),

@@ -44,6 +44,7 @@ def _warmup_then_decay(interval_rescaling: bool) -> Preset:
 
 ENTRY = Entry(
     cls=SequentialLR,
+    family="combination",
     domains={"milestones": Milestones(length=1), "interval_rescaling": Flag()},
     closed_form=ClosedForm(
         child(schedulers, i, base_lr, local_step),

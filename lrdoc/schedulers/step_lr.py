@@ -12,6 +12,7 @@ step_size, gamma = parameter("step_size"), parameter("gamma")
 
 ENTRY = Entry(
     cls=StepLR,
+    family="decay",
     domains={"step_size": Integer(1, usual=(1, 40)), "gamma": Real(0.0, None, usual=(0.1, 1.05), open=True)},
     closed_form=ClosedForm(base_lr * gamma ** sp.floor(step / step_size)),
     presets=(Preset(Schedule("step_lr", {"step_size": 10, "gamma": 0.5}), steps=50),),

@@ -33,6 +33,7 @@ def _cosine(decay_steps: int, alpha: float = 0.0) -> Schedule:
 
 ENTRY = Entry(
     cls=WarmupLR,
+    family="warmup",
     domains={
         "warmup_factor": Real(0.0, 1.0, usual=(0.0, 1.0)),
         "warmup_iters": Integer(0, usual=(1, 30)),
