@@ -78,22 +78,24 @@ def refused(outcome: Outcome) -> bool:
 def verdict(outcome: Outcome) -> nodes.Node:
     """Return what came of an attempt as one inline node: the exception and when it came, or the learning rates."""
     if outcome.error is not None:
-        return nodes.inline("", "", *_exception(outcome.error, outcome.message), classes=["lr-refused"])
+        return nodes.inline("", "", *exception(outcome.error, outcome.message), classes=["lr-refused"])
     report = outcome.result
     if "error" in report:
-        parts = [*_exception(report["error"], report["message"]), nodes.Text(" "), words(f"({_when(report['when'])})")]
+        parts = [*exception(report["error"], report["message"]), nodes.Text(" "), words(f"({moment(report['when'])})")]
         return nodes.inline("", "", *parts, classes=["lr-refused"])
     return nodes.inline(
         "", "", words(f"{_('accepted')}: "), nodes.literal("", runs(report["lrs"])), classes=["lr-accepted"]
     )
 
 
-def _exception(error: str, message: str) -> list[nodes.Node]:
+def exception(error: str, message: str) -> list[nodes.Node]:
+    """Return an exception's class and text as inline nodes."""
     name = words(str(_("process aborted"))) if error == ABORTED else nodes.literal("", error)
     return [name, *([nodes.Text(": "), nodes.literal("", message)] if message else [])]
 
 
-def _when(when: str) -> str:
+def moment(when: str) -> str:
+    """Return, in the page's language, when an attempt was refused: ``when`` as ``check.attempt`` reports it."""
     kind, _space, count = when.partition(" ")
     if kind == "step":
         return str(_("at step %s")) % count

@@ -1,4 +1,7 @@
-"""``{nestings}``: every scheduler tried in every place inside another, in both modes."""
+"""``{nestings}``: every scheduler tried in every place inside another, in both modes.
+
+Schedulers that fare alike in every place share a column, and refusals of one kind a number, so that the matrix can be read.
+"""
 
 from __future__ import annotations
 
@@ -11,17 +14,22 @@ from sphinx.util.docutils import SphinxDirective
 
 from lrdoc import entry
 from lrdoc.nesting import PLACES
-from lrdoc.sphinxext.checks import scheduler
-from lrdoc.sphinxext.edges import refused, verdict
+from lrdoc.sphinxext.edges import exception, moment, refused
 from lrdoc.sphinxext.measured import _, measured, measured_inline, renderer, table, words
 from lrdoc.worker import Outcome
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
+Column = tuple[Outcome, ...]
+"""What came of one scheduler in each of the places."""
+
+Refusal = tuple[str, str]
+"""The exception's class name and its text."""
+
 
 class Nestings(SphinxDirective):
-    """One row per scheduler, one column per place; ``mode`` is ``eager`` or ``graph``."""
+    """One row per place, one column per group of schedulers that fare alike; ``mode`` is ``eager`` or ``graph``."""
 
     option_spec: ClassVar = {"mode": lambda argument: directives.choice(argument, ("eager", "graph"))}
 
@@ -39,13 +47,55 @@ class Nestings(SphinxDirective):
 
 @renderer
 def nestings(node: measured | measured_inline, outcomes: Sequence[Outcome]) -> list[nodes.Node]:
-    """Return the matrix of what is allowed, each refusal with its exception and its moment."""
-    rows = []
-    for row, name in enumerate(node["names"]):
-        tried = outcomes[row * len(PLACES) : (row + 1) * len(PLACES)]
-        rows.append([scheduler(name), *(verdict(one) if refused(one) else words("✓") for one in tried)])
-    heads = [_("Scheduler in place of ·"), *PLACES]
-    return [table(heads, rows, classes=["lr-nestings"])]
+    """Return the matrix of what is allowed, and the list of the exceptions that its numbers stand for."""
+    names, count = node["names"], len(PLACES)
+    columns = {name: tuple(outcomes[at * count : (at + 1) * count]) for at, name in enumerate(names)}
+    groups = _alike(columns)
+    refusals = list(dict.fromkeys(_refusal(one) for one in _by_place(groups) if refused(one)))
+    heads = [_("Place of ·"), *(", ".join(entry.get(name).cls.__name__ for name in group) for group in groups)]
+    rows = [
+        [nodes.literal("", place), *(_cell(column[row], refusals) for column in groups.values())]
+        for row, place in enumerate(PLACES)
+    ]
+    return [table(heads, rows, classes=["lr-nestings"]), _legend(refusals)]
+
+
+def _alike(columns: dict[str, Column]) -> dict[tuple[str, ...], Column]:
+    """Return the columns without repetition, each by the names that share it; the largest group first."""
+    groups: dict[tuple[tuple[str, ...] | None, ...], list[str]] = {}
+    for name, column in columns.items():
+        groups.setdefault(tuple(map(_fate, column)), []).append(name)
+    return {tuple(group): columns[group[0]] for group in sorted(groups.values(), key=len, reverse=True)}
+
+
+def _fate(outcome: Outcome) -> tuple[str, ...] | None:
+    return (*_refusal(outcome), _when(outcome)) if refused(outcome) else None
+
+
+def _by_place(groups: dict[tuple[str, ...], Column]) -> list[Outcome]:
+    return [one for row in zip(*groups.values(), strict=True) for one in row]
+
+
+def _refusal(outcome: Outcome) -> Refusal:
+    report = outcome.result if outcome.error is None else {"error": outcome.error, "message": outcome.message}
+    return report["error"], report["message"]
+
+
+def _when(outcome: Outcome) -> str:
+    return moment(outcome.result["when"]) if outcome.error is None else ""
+
+
+def _cell(outcome: Outcome, refusals: Sequence[Refusal]) -> nodes.Node:
+    if not refused(outcome):
+        return words("✓")
+    mark = str(refusals.index(_refusal(outcome)) + 1)
+    return nodes.inline("", "", words(f"✗ {_when(outcome)} "), nodes.superscript("", mark), classes=["lr-refused"])
+
+
+def _legend(refusals: Sequence[Refusal]) -> nodes.Node:
+    """Return the exceptions as a numbered list."""
+    items = (nodes.paragraph("", "", *exception(*refusal), translatable=False) for refusal in refusals)
+    return nodes.enumerated_list("", *(nodes.list_item("", item) for item in items), enumtype="arabic")
 
 
 def setup(app: Sphinx) -> None:
