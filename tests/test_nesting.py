@@ -24,3 +24,13 @@ def test_a_later_child_is_refused_only_when_its_milestone_comes(child: str) -> N
     report = nesting.attempt(child, "SequentialLR([…, ·])", "eager")
     assert report["when"] == f"step {nesting.MILESTONE}"
     assert len(report["lrs"]) == nesting.MILESTONE
+
+
+@pytest.mark.parametrize("place", nesting.PLACES)
+@pytest.mark.parametrize("child", [name for name in entry.entries() if name != "reduce_lr_on_plateau"])
+def test_graph_mode_computes_a_nesting_that_it_allows_as_the_formulas_do(child: str, place: str) -> None:
+    report = nesting.attempt(child, place, "graph")
+    if "error" not in report:
+        schedule = nesting.PLACES[place](entry.get(child).presets[0].schedule)
+        expected = [float(schedule.exact(1.0, at)) for at in range(nesting.STEPS)]
+        assert report["lrs"] == pytest.approx(expected, abs=1e-6)

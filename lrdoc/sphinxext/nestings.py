@@ -5,7 +5,7 @@ Schedulers that fare alike in every place share a column, and refusals of one ki
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from docutils import nodes
@@ -52,7 +52,8 @@ def nestings(node: measured | measured_inline, outcomes: Sequence[Outcome]) -> l
     columns = {name: tuple(outcomes[at * count : (at + 1) * count]) for at, name in enumerate(names)}
     groups = _alike(columns)
     refusals = list(dict.fromkeys(_refusal(one) for one in _by_place(groups) if refused(one)))
-    heads = [_("Place of ·"), *(", ".join(entry.get(name).cls.__name__ for name in group) for group in groups)]
+    *named, rest = groups
+    heads = [_("Place of ·"), *map(_listed, named), str(_("The %d others")) % len(rest)]
     rows = [
         [nodes.literal("", place), *(_cell(column[row], refusals) for column in groups.values())]
         for row, place in enumerate(PLACES)
@@ -61,11 +62,16 @@ def nestings(node: measured | measured_inline, outcomes: Sequence[Outcome]) -> l
 
 
 def _alike(columns: dict[str, Column]) -> dict[tuple[str, ...], Column]:
-    """Return the columns without repetition, each by the names that share it; the largest group first."""
+    """Return the columns without repetition, each by the names that share it; the largest group last, before it the larger ones first."""
     groups: dict[tuple[tuple[str, ...] | None, ...], list[str]] = {}
     for name, column in columns.items():
         groups.setdefault(tuple(map(_fate, column)), []).append(name)
-    return {tuple(group): columns[group[0]] for group in sorted(groups.values(), key=len, reverse=True)}
+    largest, *others = sorted(groups.values(), key=len, reverse=True)
+    return {tuple(group): columns[group[0]] for group in (*others, largest)}
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(entry.get(name).cls.__name__ for name in names)
 
 
 def _fate(outcome: Outcome) -> tuple[str, ...] | None:
@@ -89,7 +95,13 @@ def _cell(outcome: Outcome, refusals: Sequence[Refusal]) -> nodes.Node:
     if not refused(outcome):
         return words("✓")
     mark = str(refusals.index(_refusal(outcome)) + 1)
-    return nodes.inline("", "", words(f"✗ {_when(outcome)} "), nodes.superscript("", mark), classes=["lr-refused"])
+    return nodes.inline(
+        "",
+        "",
+        words(f"✗\N{NO-BREAK SPACE}{_when(outcome)}\N{NO-BREAK SPACE}"),
+        nodes.superscript("", mark),
+        classes=["lr-refused"],
+    )
 
 
 def _legend(refusals: Sequence[Refusal]) -> nodes.Node:
