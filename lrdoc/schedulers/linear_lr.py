@@ -9,6 +9,7 @@ from lrdoc.formula import ClosedForm, base_lr, parameter, step
 from lrdoc.schedule import Schedule
 
 start_factor, end_factor, total_iters = map(parameter, ("start_factor", "end_factor", "total_iters"))
+factor = sp.Symbol("factor")
 
 ENTRY = Entry(
     cls=LinearLR,
@@ -19,10 +20,16 @@ ENTRY = Entry(
         "total_iters": Integer(0, usual=(0, 60)),
     },
     closed_form=ClosedForm(
-        sp.Piecewise(
-            (base_lr * (start_factor + (end_factor - start_factor) * step / total_iters), step < total_iters),
-            (base_lr * end_factor, True),
-        )
+        base_lr * factor,
+        where=(
+            (
+                factor,
+                sp.Piecewise(
+                    (start_factor + (end_factor - start_factor) * step / total_iters, step < total_iters),
+                    (end_factor, True),
+                ),
+            ),
+        ),
     ),
     presets=(
         Preset(Schedule("linear_lr", {"start_factor": 1 / 3, "end_factor": 1.0, "total_iters": 10}), steps=20),
