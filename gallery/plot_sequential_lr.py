@@ -48,7 +48,7 @@ figure.compare(
 # --------------------------------------------------
 #
 # Without rescaling all panels share one decay, and the milestone says from which step on it is seen.
-# After step 20 the four are the same.
+# From step 20 on the four are the same.
 
 figure.sweep(
     {
