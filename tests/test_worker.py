@@ -52,6 +52,28 @@ def test_code_that_ends_the_process_is_not_taken_for_success() -> None:
     assert after.result == 1
 
 
+def test_a_crash_without_a_reason_counts_only_if_it_happens_again(tmp_path: Path) -> None:
+    code = f"""
+import os, pathlib
+mark = pathlib.Path({str(tmp_path / "crashed")!r})
+if not mark.exists():
+    mark.touch()
+    os.abort()
+result = "alive"
+"""
+    assert worker.run(["result = 0", code, "result = 2"]) == [
+        Outcome(result=0),
+        Outcome(result="alive"),
+        Outcome(result=2),
+    ]
+
+
+def test_a_piece_that_defines_a_graph_has_a_process_of_its_own() -> None:
+    pid = "import os\nresult = os.getpid()"
+    first, alone, last = (outcome.result for outcome in worker.run([pid, pid + "  # nn.Graph", pid + "  # again"]))
+    assert first == last != alone
+
+
 def test_each_code_starts_with_no_names_of_another() -> None:
     assert worker.run(["x = 1", "result = 'x' in globals()"])[1].result is False
 
@@ -70,11 +92,11 @@ def test_another_oneflow_or_lrdoc_runs_everything_anew(tmp_path: Path, monkeypat
     assert worker.run([code], cache=tmp_path) != before
 
 
-def test_progress_counts_down_what_is_still_to_run(tmp_path: Path) -> None:
+def test_progress_tells_what_is_still_to_run(tmp_path: Path) -> None:
     left: list[int] = []
     worker.run(["result = 1", "result = 2"], cache=tmp_path, progress=left.append)
     worker.run(["result = 1", "result = 2", "result = 3"], cache=tmp_path, progress=left.append)
-    assert left == [1, 0, 0]
+    assert left == [0, 0]
 
 
 def test_colours_are_left_out_of_what_oneflow_says() -> None:
