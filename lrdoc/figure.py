@@ -35,6 +35,8 @@ WIDTH = 504
 
 _CHARACTER = 8
 """The width to reckon with for one character of a label, in CSS pixels."""
+_LEGEND_KEY = 12
+"""What a legend takes beside each label, for its piece of line and the gaps, in characters."""
 _ROUND = [1, 2, 2.5, 5, 10]
 """The leading digits of tick distances."""
 _MARGIN = 6
@@ -157,7 +159,7 @@ def thumbnail(*lrs: ArrayLike, alt: str) -> LearningRateFigure:
 def _one_axes(curves: Mapping[str, Levels], *, alt: str, log: bool) -> LearningRateFigure:
     if len(curves) > len(_LOOKS):
         raise ValueError(f"at most {len(_LOOKS)} curves can be told apart, got {len(curves)}: leave some out, or sweep")
-    columns = min(len(curves), _fitting(curves, extra=9))
+    columns = min(len(curves), _fitting(curves, extra=_LEGEND_KEY))
     legend_height = 22 * ceil(len(curves) / columns) if len(curves) > 1 else 0
     with _new_figure(alt, 264 + legend_height, curves.values()) as figure:
         axes = figure.subplots()
