@@ -71,9 +71,9 @@ def _row(cells: Iterable[nodes.Node]) -> nodes.row:
     return nodes.row("", *(nodes.entry("", nodes.paragraph("", "", cell, translatable=False)) for cell in cells))
 
 
-def page_link(docname: str, text: nodes.Node) -> nodes.reference:
+def page_link(docname: str, *content: nodes.Node) -> nodes.reference:
     """Return a link to a page of the site; where that lies from here is known when the page is written."""
-    return nodes.reference("", "", text, internal=True, page=docname)
+    return nodes.reference("", "", *content, internal=True, page=docname)
 
 
 def number(value: float) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from sphinx import addnodes
 from sphinx.util.docutils import SphinxDirective
 
 from lrdoc import entry
+from lrdoc.sphinxext.measured import page_link
 from lrdoc.sphinxext.scraper import figure_images
 
 if TYPE_CHECKING:
@@ -17,16 +19,23 @@ if TYPE_CHECKING:
 
 
 class Thumbnails(SphinxDirective):
-    """Show the thumbnails of the schedulers named in the content, one per line, in that order."""
+    """Show the thumbnails of a family of schedulers: those named in the content, one per line, then the others."""
 
+    required_arguments = 1
     has_content = True
 
     def run(self) -> list[nodes.Node]:
-        grid = nodes.bullet_list(classes=["lr-grid"])
-        grid += [
-            nodes.list_item("", self._card(name.strip()), classes=["lr-card"]) for name in self.content if name.strip()
-        ]
-        return [grid]
+        family, first = self.arguments[0], [line.strip() for line in self.content if line.strip()]
+        members = [name for name, found in entry.entries().items() if found.family == family]
+        if strangers := [name for name in first if name not in members]:
+            raise self.error(
+                f"not of the family {family!r}: {', '.join(strangers)}; it is {', '.join(members) or 'empty'}"
+            )
+        names = dict.fromkeys([*first, *members])
+        return [nodes.bullet_list("", *map(self._item, names), classes=["lr-grid"])]
+
+    def _item(self, name: str) -> nodes.Node:
+        return nodes.list_item("", self._card(name), classes=["lr-card"])
 
     def _card(self, name: str) -> nodes.Node:
         relative, absolute = self.env.relfn2path(f"/gallery/images/thumb/sphx_glr_plot_{name}_thumb.svg")
@@ -35,14 +44,15 @@ class Thumbnails(SphinxDirective):
         self.env.note_dependency(relative)
         (image,) = figure_images(Path(absolute), f"/{relative}")
         image["alt"] = ""  # the name beside it says it all
-        caption = nodes.literal("", entry.get(name).cls.__name__, classes=["lr-card-title"])
-        target = f"/reference/{name}"
-        link = addnodes.pending_xref(
-            "", refdomain="std", reftype="doc", reftarget=target, refexplicit=True, refwarn=True
-        )
-        link["refdoc"] = self.env.docname
-        link += nodes.inline("", "", image, caption)
+        link = page_link(f"reference/{name}", image, _caption(entry.get(name).cls.__name__))
         return addnodes.compact_paragraph("", "", link, translatable=False)
+
+
+def _caption(name: str) -> nodes.literal:
+    """Return the name of a class, which may break between its words."""
+    first, *others = re.split(r"(?<=[a-z])(?=[A-Z])", name)
+    rest = (node for word in others for node in (nodes.raw("", "<wbr>", format="html"), nodes.Text(word)))
+    return nodes.literal("", "", nodes.Text(first), *rest, classes=["lr-card-title"])
 
 
 def setup(app: Sphinx) -> None:
