@@ -68,6 +68,13 @@ result = "alive"
     ]
 
 
+def test_code_that_hangs_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(worker, "PATIENCE", 1.0)
+    hanging, after = worker.run(["import time\ntime.sleep(100)", "result = 1"])
+    assert (hanging.error, hanging.message) == (ABORTED, "SIGKILL")
+    assert after.result == 1
+
+
 def test_a_piece_that_defines_a_graph_has_a_process_of_its_own() -> None:
     pid = "import os\nresult = os.getpid()"
     first, alone, last = (outcome.result for outcome in worker.run([pid, pid + "  # nn.Graph", pid + "  # again"]))

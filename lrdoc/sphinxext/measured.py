@@ -7,6 +7,7 @@ A page's own words stay in the page, so that they are translated like any other;
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -136,8 +137,13 @@ def _fill(app: Sphinx, doctree: nodes.document, docname: str) -> None:
             link["refuri"] = app.builder.get_relative_uri(docname, link["page"])
 
 
+def _digest() -> str:
+    shown_by = b"".join(path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py")))
+    return hashlib.sha256(worker.digest().encode() + shown_by).hexdigest()
+
+
 def setup(app: Sphinx) -> None:
-    app.add_config_value("lrdoc_digest", worker.digest(), "env")  # another OneFlow or lrdoc: every page is read anew
+    app.add_config_value("lrdoc_digest", _digest(), "env")  # another OneFlow or lrdoc: every page is read anew
     app.add_node(measured)
     app.add_node(measured_inline)
     app.connect("doctree-read", _gather)
