@@ -115,8 +115,7 @@ def _run_all(app: Sphinx, env: BuildEnvironment) -> None:
 
 
 def _show_progress(left: int) -> None:
-    if left % 50 == 0:
-        logger.info("%s ... ", left, nonl=True)
+    logger.info("%s ... ", left, nonl=True)
 
 
 def cache(app: Sphinx) -> Path:
