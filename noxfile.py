@@ -1,11 +1,12 @@
-"""The project's commands: ``nox -s docs``, ``tests``, ``lint``, ``serve``, ``bench``, ``lock``.
+"""The project's commands: ``nox -s docs``, ``tests``, ``lint``, ``serve``, ``bench``, ``lock``, ``pytorch``.
 
-All of them share one environment, .venv: OneFlow and its libraries take 4 GB, and a second copy would say nothing new.
+All but the last share one environment, .venv: OneFlow and its libraries take 4 GB, and a second copy would say nothing new.
 """
 
 from __future__ import annotations
 
 import hashlib
+import os
 import platform
 import shutil
 from pathlib import Path
@@ -118,7 +119,7 @@ def lock(session: nox.Session) -> None:
 
 def _python(session: nox.Session, *arguments: str) -> None:
     """Run the environment's Python. BIN leads PATH, so that Node and the tools are the environment's as well."""
-    session.run(str(BIN / "python"), *arguments, external=True, env={"PATH": f"{BIN}:{session.env.get('PATH', '')}"})
+    session.run(str(BIN / "python"), *arguments, external=True, env={"PATH": f"{BIN}:{os.environ['PATH']}"})
 
 
 def _try(session: nox.Session, message: str, *command: str) -> None:

@@ -26,7 +26,15 @@ def build(root: Path) -> dict[str, float]:
     import_module("oneflow")
     started = time.perf_counter()
     seconds = {"import OneFlow": started - begun}
-    app = Sphinx(docs, docs, root / "html", root / "doctrees", "html", status=None, warning=sys.stderr)
+    app = Sphinx(
+        docs,
+        docs,
+        root / "_build" / "html" / "en",
+        root / "_build" / "doctrees",
+        "html",
+        status=None,
+        warning=sys.stderr,
+    )
     # The examples run while the application is made, before an event of ours could be heard.
     seconds["examples"] = time.perf_counter() - started
     read: list[float] = []

@@ -55,23 +55,25 @@ class Integer:
 
 @dataclass(frozen=True)
 class Real:
-    """Numbers between ``minimum`` and ``maximum`` (``None``: no border), without ``minimum`` itself where ``open``."""
+    """Numbers between ``minimum`` and ``maximum`` (``None``: no border), without ``minimum`` itself where ``open``, without ``maximum`` itself where ``below``."""
 
     minimum: float | None
     maximum: float | None
     usual: tuple[float, float]
     open: bool = False
-    edges: ClassVar[tuple[Any, ...]] = (0.0, 1.0, -1.0, 2.0)
+    below: bool = False
+    edges: ClassVar[tuple[Any, ...]] = (0.0, 1.0, -1.0, 2.0, float("nan"))
 
     def __contains__(self, value: object) -> bool:
         if not _is_number(value):
             return False
         low = self.minimum is None or (value > self.minimum if self.open else value >= self.minimum)  # type: ignore[operator]
-        return low and (self.maximum is None or value <= self.maximum)  # type: ignore[operator]
+        high = self.maximum is None or (value < self.maximum if self.below else value <= self.maximum)  # type: ignore[operator]
+        return low and high
 
     def __str__(self) -> str:
         low = "" if self.minimum is None else f"{self.minimum:g} {'<' if self.open else '≤'} "
-        high = "" if self.maximum is None else f" ≤ {self.maximum:g}"
+        high = "" if self.maximum is None else f" {'<' if self.below else '≤'} {self.maximum:g}"
         return f"{low}float{high}"
 
     def sample(self, rng: random.Random, stretch: int = 1) -> float:

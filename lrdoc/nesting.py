@@ -45,11 +45,12 @@ def attempt(child: str, place: str, mode: str) -> dict[str, Any]:
     """Run the first preset of ``child`` in ``place``, in mode "eager" or "graph"; return what ``check.attempt`` returns.
 
     The milestone, or the end of the warmup, is step ``MILESTONE``.
-    In eager mode a run that is not refused is compared with the closed form; raises ``AssertionError`` where they differ.
+    A run that is not refused is compared with the closed form, in Graph mode within the rounding of its 32-bit floats; raises ``AssertionError`` where they differ.
     """
     schedule = PLACES[place](entry.get(child).presets[0].schedule)
     report = check.attempt(schedule, STEPS, 1.0, mode)
-    if mode == "eager" and "error" not in report:
+    if "error" not in report:
         expected = [float(schedule.exact(1.0, at)) for at in range(STEPS)]
-        assert np.allclose(report["lrs"], expected, rtol=1e-12), f"{schedule.code()} is not what its parts make"
+        close = np.allclose(report["lrs"], expected, rtol=1e-12, atol=1e-6 if mode == "graph" else 0)
+        assert close, f"{schedule.code()} is not what its parts make"
     return report

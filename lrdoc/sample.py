@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import math
 import random
-from collections.abc import Sequence
 
 from oneflow.optim.lr_scheduler import _LRScheduler
 
 from lrdoc import entry
 from lrdoc.schedule import Schedule
+
+BASE_LRS = (1e-4, 10.0)
+"""The least and the largest base learning rate that samples have."""
 
 
 def nestable() -> list[str]:
@@ -21,8 +24,9 @@ def nestable() -> list[str]:
 
 
 def base_lr(rng: random.Random) -> float:
-    """Return an initial learning rate between 1e-4 and 10."""
-    return float(10 ** rng.uniform(-4, 1))
+    """Return an initial learning rate between the two of ``BASE_LRS``."""
+    low, high = map(math.log10, BASE_LRS)
+    return float(10 ** rng.uniform(low, high))
 
 
 def schedule(name: str, rng: random.Random, stretch: int = 1) -> Schedule:
@@ -33,12 +37,12 @@ def schedule(name: str, rng: random.Random, stretch: int = 1) -> Schedule:
     return Schedule(name, drawn | others)
 
 
-def child(rng: random.Random, stretch: int, among: Sequence[str] = ()) -> Schedule:
-    """Return a schedule that can stand inside another, of one of the names ``among``, or of any that is nestable.
+def child(rng: random.Random, stretch: int) -> Schedule:
+    """Return a schedule that can stand inside another.
 
     What leads a scheduler astray is left to the page of its own.
     """
-    while _departs_in_graph(drawn := schedule(rng.choice(among or nestable()), rng, stretch)):
+    while _departs_in_graph(drawn := schedule(rng.choice(nestable()), rng, stretch)):
         pass
     return drawn
 

@@ -46,14 +46,23 @@ def eager(scheduler: Scheduler, steps: SupportsIndex, metrics: Sequence[float] |
     return np.array(rows, dtype=np.float64).reshape(count, -1)
 
 
-def _read_between(calls: Iterable[None], groups: list[Any]) -> list[Any]:
+def _read_between(calls: Iterable[None], groups: list[Any]) -> list[float]:
+    """Return the learning rates of all groups before the first call and after each, one after the other."""
     # The learning rate is read where the optimizer reads it, in its param groups.
-    (first, *others) = groups
-    if others:
-        now = [group["lr"] for group in groups]
-        return [now, *[[group["lr"] for group in groups] for _ in calls]]
-    now = first["lr"]
-    return [now, *[first["lr"] for _ in calls]]
+    # One and two groups, the usual numbers, are read without a loop: it would cost a third of the step itself.
+    if len(groups) == 1:
+        (only,) = groups
+        now = only["lr"]
+        return [now, *[only["lr"] for _ in calls]]
+    lrs = [group["lr"] for group in groups]
+    if len(groups) == 2:
+        first, second = groups
+        for _ in calls:
+            lrs += (first["lr"], second["lr"])
+    else:
+        for _ in calls:
+            lrs += [group["lr"] for group in groups]
+    return lrs
 
 
 def graph(build: Build, steps: SupportsIndex, base_lr: float = 0.1) -> LearningRates:
@@ -67,9 +76,11 @@ def graphs(builds: Sequence[Build], steps: SupportsIndex, base_lrs: Sequence[flo
     Column ``i`` belongs to ``builds[i]`` with initial learning rate ``base_lrs[i]``.
     The values are what Graph mode computes with, 32-bit floats.
 
-    Raises what OneFlow raises for a scheduler that Graph mode does not support; some arguments abort the process instead, so code that tries unknown ones runs in a child (``lrdoc.worker``).
+    Raises ``TypeError`` or ``ValueError`` as ``eager`` does, and what OneFlow raises for a scheduler that Graph mode does not support; some arguments abort the process instead, so code that tries unknown ones runs in a child (``lrdoc.worker``).
     """
     count = _checked_steps(steps)
+    if not len(builds) == len(base_lrs) > 0:
+        raise ValueError(f"each scheduler needs a base learning rate; got {len(builds)} and {len(base_lrs)}")
     span = min(count, _SPAN)
     model = _Weights(span, len(builds))
     training = _Training(model, builds, base_lrs)
@@ -101,7 +112,9 @@ class _Training(flow.nn.Graph):  # type: ignore[misc]
         self.model = model
         for weight, build, lr in zip(model.parameters(), builds, base_lrs, strict=True):
             optimizer = flow.optim.SGD([weight], lr=lr)
-            self.add_optimizer(optimizer, lr_sch=build(optimizer))
+            scheduler = build(optimizer)
+            _check_scheduler(scheduler)
+            self.add_optimizer(optimizer, lr_sch=scheduler)
 
     def build(self, one_hot: Any) -> Any:
         loss = self.model(one_hot)
@@ -140,5 +153,7 @@ def _check_metrics(scheduler: Scheduler, metrics: Sequence[float] | None, steps:
         raise ValueError("ReduceLROnPlateau acts on a metric: pass metrics, one number per step")
     if not needed and metrics is not None:
         raise ValueError(f"{type(scheduler).__name__} takes no metric: leave metrics out")
+    if metrics is not None and not hasattr(metrics, "__len__"):
+        raise TypeError(f"metrics must be a sequence, one number per step; got {type(metrics).__name__}")
     if metrics is not None and len(metrics) != steps:
         raise ValueError(f"metrics must hold one number per step; got {len(metrics)} for {steps} steps")

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 import math
+import random
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from lrdoc import check, entry, trace, worker
+from lrdoc import check, entry, sample, trace, worker
 from lrdoc.formula import ClosedForm, base_lr
+from lrdoc.schedule import Schedule
 from lrdoc.sphinxext.docstring import listed
 from lrdoc.sphinxext.fact import codes
 
-CACHE = Path(__file__).parents[1] / "docs" / "_build" / "cache"
+ROOT = Path(__file__).parents[1]
+CACHE = ROOT / "docs" / "_build" / "cache"
 WITH_FORM = [name for name, found in entry.entries().items() if found.closed_form]
 
 
@@ -50,6 +56,13 @@ def test_graph_mode_applies_what_eager_mode_does_or_refuses(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", entry.entries())
+def test_graph_mode_supports_what_the_scheduler_s_page_says(name: str) -> None:
+    page = (ROOT / "docs" / "reference" / f"{name}.md").read_text(encoding="utf-8")
+    said = f"{{fact}}`graph.{name}.difference`" in page
+    assert said is ("error" not in report("graph", name))
+
+
+@pytest.mark.parametrize("name", entry.entries())
 def test_graph_mode_still_agrees_after_twenty_thousand_steps(name: str) -> None:
     long = report("graph_long", "any")
     assert (name in long) is ("error" not in report("graph", name))
@@ -69,6 +82,24 @@ def test_graph_mode_still_agrees_after_twenty_thousand_steps(name: str) -> None:
 def test_a_refusal_of_graph_mode_is_told_with_its_exception_and_moment(name: str, error: str, when: str) -> None:
     found = report("graph", name)
     assert (found["error"], found["when"]) == (error, when)
+
+
+@pytest.mark.parametrize("name", WITH_FORM)
+@given(rng=st.randoms(use_true_random=False))
+def test_the_closed_form_is_that_of_the_real_class_for_any_valid_schedule(name: str, rng: random.Random) -> None:
+    found = {"values": 0, "difference": 0.0, "worst": "", "departures": 0}
+    check._compare(found, sample.schedule(name, rng), sample.base_lr(rng), 70, rng)
+    assert found["difference"] <= 1e-12, found["worst"]
+
+
+@pytest.mark.parametrize("name", [name for name in WITH_FORM if entry.get(name).sweeps])
+def test_the_closed_form_is_that_of_the_real_class_over_the_grid_of_all_sweeps(name: str) -> None:
+    sweeps, start = entry.get(name).sweeps, entry.get(name).presets[0].schedule.arguments
+    found = {"values": 0, "difference": 0.0, "worst": "", "departures": 0}
+    for values in itertools.islice(itertools.product(*sweeps.values()), 600):
+        schedule = Schedule(name, {**start, **dict(zip(sweeps, values, strict=True))})
+        check._compare(found, schedule, 0.1, 70, random.Random(0))
+    assert found["difference"] <= 1e-12, found["worst"]
 
 
 def test_a_wrong_formula_is_found(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -32,6 +32,7 @@ def test_every_sample_is_valid(name: str, key: str, rng: random.Random, stretch:
         (True, Integer(0, (1, 5))),
         (0.0, Real(0.0, None, (1, 2), open=True)),
         (1.1, Real(0.0, 1.0, (0, 1))),
+        (1.0, Real(0.0, 1.0, (0, 1), below=True)),
         (True, Real(0.0, 1.0, (0, 1))),
         (float("nan"), Real(0.0, 1.0, (0, 1))),
         (1, Flag()),

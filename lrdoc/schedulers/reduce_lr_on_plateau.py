@@ -34,7 +34,7 @@ ENTRY = Entry(
     family="driven",
     domains={
         "mode": Choice(("min", "max")),
-        "factor": Real(0.0, 1.0, usual=(0.1, 0.9)),
+        "factor": Real(0.0, 1.0, usual=(0.1, 0.9), below=True),
         "patience": Integer(0, usual=(0, 5)),
         "threshold": Real(0.0, None, usual=(0.0, 0.1)),
         "threshold_mode": Choice(("rel", "abs")),

@@ -18,9 +18,19 @@ factor, end_factor, local_step = map(parameter, ("factor", "end_factor", "local_
 
 
 def _sample(rng: random.Random, stretch: int) -> dict[str, Any]:
-    # A linear warmup that leads straight into a schedule must end at or below the base learning rate: so these, which never exceed it.
-    falling = ("constant_lr", "linear_lr", "cosine_decay_lr")
-    return {"scheduler_or_optimizer": rng.choice([None, sample.child(rng, stretch, among=falling)])}
+    drawn = {key: domain.sample(rng, stretch) for key, domain in ENTRY.domains.items()}
+    main = rng.choice([None, sample.child(rng, stretch)])
+    while main is not None and _refused(main, drawn):
+        main = sample.child(rng, stretch)
+    return {"scheduler_or_optimizer": main, **drawn}
+
+
+def _refused(main: Schedule, warmup: dict[str, Any]) -> bool:
+    # OneFlow refuses a linear warmup that leads straight into a schedule which is above the base learning rate by then.
+    # A schedule is a linear function of the base, so the two ends of those that samples come from speak for all.
+    if warmup["warmup_method"] != "linear" or warmup["warmup_prefix"]:
+        return False
+    return any(main.exact(base, warmup["warmup_iters"]) > base * (1 - 1e-9) for base in sample.BASE_LRS)
 
 
 def _after(warmup: dict[str, object], main: Schedule | None) -> Schedule:

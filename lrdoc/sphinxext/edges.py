@@ -27,13 +27,17 @@ class Edges(SphinxDirective):
         name = self.arguments[0]
         tried = [(key, value) for key, domain in entry.get(name).domains.items() for value in domain.edges]
         codes = [
-            f"from lrdoc import check\nresult = check.edge({name!r}, {key!r}, {value!r}, {mode!r})"
+            f"from lrdoc import check\nresult = check.edge({name!r}, {key!r}, {_written(value)}, {mode!r})"
             for key, value in tried
             for mode in ("eager", "graph")
         ]
         node = measured(renderer="edges", codes=codes, name=name, tried=tried)
         self.set_source_info(node)
         return [node]
+
+
+def _written(value: Any) -> str:
+    return "float('nan')" if value != value else repr(value)  # the repr of NaN is a name that Python does not know
 
 
 @renderer
@@ -46,7 +50,7 @@ def edges(node: measured | measured_inline, outcomes: Sequence[Outcome]) -> list
     for (key, value), *tried in zip(node["tried"], eager, graph, strict=True):
         shown = tried if supported else tried[:1]
         if value not in domains[key] or any(map(refused, shown)):
-            rows.append([nodes.literal("", f"{key}={value!r}"), *_verdicts(shown)])
+            rows.append([nodes.literal("", f"{key}={_written(value)}"), *_verdicts(shown)])
     heads = [_("Argument"), _("Eager mode"), *([_("Graph mode")] if supported else [])]
     return [table(heads, rows, classes=["lr-edges"])] if rows else []
 

@@ -28,6 +28,11 @@ Refusal = tuple[str, str]
 """The exception's class name and its text."""
 
 
+def attempt_code(child: str, place: str, mode: str) -> str:
+    """Return the code that tries one nesting."""
+    return f"from lrdoc import nesting\nresult = nesting.attempt({child!r}, {place!r}, {mode!r})"
+
+
 class Nestings(SphinxDirective):
     """One row per place, one column per group of schedulers that fare alike; ``mode`` is ``eager`` or ``graph``."""
 
@@ -35,11 +40,7 @@ class Nestings(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         names, mode = list(entry.entries()), self.options.get("mode", "eager")
-        codes = [
-            f"from lrdoc import nesting\nresult = nesting.attempt({name!r}, {place!r}, {mode!r})"
-            for name in names
-            for place in PLACES
-        ]
+        codes = [attempt_code(name, place, mode) for name in names for place in PLACES]
         node = measured(renderer="nestings", codes=codes, names=names)
         self.set_source_info(node)
         return [node]
