@@ -23,6 +23,7 @@ sphinx_gallery_conf = {
     "examples_dirs": ["../gallery"],
     "gallery_dirs": ["gallery"],
     "filename_pattern": r"plot_",
+    "within_subsection_order": "FileNameSortKey",  # as in the sidebar; the default goes by the scripts' lengths
     "image_scrapers": ("lrdoc.sphinxext.scraper.scraper",),
     "reset_modules": ("lrdoc.sphinxext.scraper.reset",),
     "abort_on_example_error": False,  # -W and --keep-going report every example that fails

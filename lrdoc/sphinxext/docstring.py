@@ -11,7 +11,7 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from lrdoc import entry
-from lrdoc.sphinxext.measured import _, measured, measured_inline, number, renderer, result, table, words
+from lrdoc.sphinxext.measured import _, code_block, measured, measured_inline, number, renderer, result, table, words
 from lrdoc.worker import Outcome
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def docstring(node: measured | measured_inline, outcomes: Sequence[Outcome]) -> 
     """Return, per example, its code and a table of listed and real values."""
     found: list[nodes.Node] = []
     for example in result(outcomes[0]):
-        found.append(nodes.literal_block("", example["code"], language="python"))
+        found.append(code_block(example["code"]))
         rows = [
             [nodes.Text(str(step)), nodes.literal("", number(says)), nodes.literal("", number(gives)), _judged(right)]
             for step, says, gives, right in example["rows"]

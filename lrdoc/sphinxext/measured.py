@@ -77,6 +77,11 @@ def page_link(docname: str, *content: nodes.Node) -> nodes.reference:
     return nodes.reference("", "", *content, internal=True, page=docname)
 
 
+def code_block(code: str) -> nodes.literal_block:
+    """Return Python code as a block; only one whose raw source is its text is highlighted, and given the focus where it scrolls."""
+    return nodes.literal_block(code, code, language="python")
+
+
 def number(value: float) -> str:
     """Return a learning rate as the site prints it: six significant digits, no trailing zeros."""
     return f"{value:.6g}"

@@ -10,7 +10,7 @@ from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
 from lrdoc import entry
-from lrdoc.sphinxext.measured import measured, measured_inline, number, renderer, result, table
+from lrdoc.sphinxext.measured import code_block, measured, measured_inline, number, renderer, result, table
 from lrdoc.worker import Outcome
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class Values(SphinxDirective):
         code = f"from lrdoc import check\nresult = check.values({name!r}, {position}, {steps!r})"
         node = measured(renderer="values", codes=[code], steps=steps)
         self.set_source_info(node)
-        caption = nodes.literal_block("", f"{preset.schedule.code()}  # lr={preset.base_lr:g}", language="python")
+        caption = code_block(f"{preset.schedule.code()}  # lr={preset.base_lr:g}")
         return [caption, node]
 
 
