@@ -135,8 +135,11 @@ class ClosedForm:
 
     def _evaluate(self, backend: str, known: dict[str, Any]) -> Any:
         # Part by part, each with lazy branches: a division that a condition guards is not reached.
+        # A part that divides by zero matters only where the learning rate is made from it.
         for name, names, function in _compiled(self, backend):
-            known[name] = function(*(known[needed] for needed in names))
+            known[name] = _or_nan(function, [known[needed] for needed in names])
+        if backend == "mpmath" and mpmath.isnan(known["lr"]):
+            raise ZeroDivisionError(f"the closed form divides by zero: {self.expr}")
         return known["lr"]
 
     @property
@@ -149,6 +152,13 @@ class ClosedForm:
     def only_multiplies(self) -> bool:
         """Tell whether nothing is added or subtracted, so that floats lose no digits to cancellation."""
         return not any(part.has(sp.Add) for part in (self.expr, *(expr for _, expr in self.where)))
+
+
+def _or_nan(function: Callable[..., Any], arguments: Sequence[Any]) -> Any:
+    try:
+        return function(*arguments)
+    except ZeroDivisionError:
+        return mpmath.nan
 
 
 class _Printer(LatexPrinter):  # type: ignore[misc]

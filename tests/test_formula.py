@@ -87,6 +87,15 @@ def test_a_division_that_a_branch_guards_is_not_reached() -> None:
     assert form.numpy({"n": 0}, 0.5, np.arange(2)).tolist() == [0.5, 0.5]
 
 
+def test_a_part_that_divides_by_zero_matters_only_where_it_is_used() -> None:
+    part, n = parameter("part"), parameter("n")
+    form = ClosedForm(sp.Piecewise((part, step < n), (base_lr, True)), where=((part, base_lr / n),))
+    assert form.exact({"n": 0}, 0.5, 0) == 0.5
+    always = ClosedForm(part, where=((part, base_lr / n),))
+    with pytest.raises(ZeroDivisionError, match="divides by zero"):
+        always.exact({"n": 0}, 0.5, 0)
+
+
 def test_a_milestone_counts_from_its_own_step_on() -> None:
     form = ClosedForm(reached(parameter("milestones"), step))
     assert [int(form.exact({"milestones": [2, 5]}, 1.0, at)) for at in range(7)] == [0, 0, 1, 1, 1, 2, 2]

@@ -32,8 +32,8 @@ def test_a_later_child_is_refused_only_when_its_milestone_comes(child: str) -> N
 
 @pytest.mark.parametrize("place", nesting.PLACES)
 @pytest.mark.parametrize("child", sample.nestable())
-def test_graph_mode_computes_every_nesting_of_eager_mode_as_the_formulas_do(child: str, place: str) -> None:
+def test_graph_mode_computes_every_nesting_but_a_chain_as_the_formulas_do(child: str, place: str) -> None:
     # The code is that of the page, so that its outcome is there: from a child, as OneFlow crashes now and then in Graph mode.
     (outcome,) = worker.run([attempt_code(child, place, "graph")], cache=CACHE)
     assert outcome.error is None, outcome
-    assert "error" not in outcome.result
+    assert ("error" in outcome.result) is place.startswith("ChainedScheduler")  # which Graph mode refuses as a whole
