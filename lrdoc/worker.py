@@ -7,9 +7,6 @@ A piece of code is self-contained; it may leave its result, anything that JSON c
 from __future__ import annotations
 
 import contextlib
-import functools
-import hashlib
-import importlib.metadata
 import io
 import json
 import os
@@ -25,6 +22,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO, Any
+
+from lrdoc.provenance import digest
 
 ABORTED = "process aborted"
 
@@ -48,7 +47,7 @@ def run(
 ) -> list[Outcome]:
     """Run each piece of code and return their outcomes, in the same order; as many at once as there are processors.
 
-    Outcomes are taken from ``cache``, a folder, when the same code has run before with the same OneFlow and the same lrdoc; ``progress`` is called with the number of pieces still to run.
+    Outcomes are taken from ``cache``, a folder, when the same code has run before on the same OneFlow and the same modules of lrdoc; ``progress`` is called with the number of pieces still to run.
     """
     known = {code: kept for code in codes if (kept := _read(cache, code)) is not None}
     missing = [code for code in dict.fromkeys(codes) if code not in known]
@@ -160,20 +159,12 @@ def _cause(code: int, said: str) -> str:
     return f"{ending}: {reason.group(1).strip()}" if reason else ending
 
 
-def _key(code: str) -> str:
-    return hashlib.sha256(f"{digest()}\n{code}".encode()).hexdigest()
-
-
-@functools.cache
-def digest() -> str:
-    """Return what identifies the OneFlow and the lrdoc that an outcome comes from; how pages show it does not count."""
-    root = Path(__file__).parent
-    own = b"".join(path.read_bytes() for folder in (root, root / "schedulers") for path in sorted(folder.glob("*.py")))
-    return hashlib.sha256(f"{importlib.metadata.version('oneflow')} {sys.version}".encode() + own).hexdigest()
+def _kept(cache: Path, code: str) -> Path:
+    return cache / f"{digest(code, 'lrdoc.worker')}.json"
 
 
 def _read(cache: Path | None, code: str) -> Outcome | None:
-    path = cache / f"{_key(code)}.json" if cache else None
+    path = _kept(cache, code) if cache else None
     return Outcome(**json.loads(path.read_text())) if path and path.exists() else None
 
 
@@ -181,9 +172,10 @@ def _write(cache: Path | None, code: str, outcome: Outcome) -> None:
     if cache is None:
         return
     cache.mkdir(parents=True, exist_ok=True)
-    unfinished = cache / f"{_key(code)}.{os.getpid()}"
+    path = _kept(cache, code)
+    unfinished = path.with_suffix(f".{os.getpid()}")
     unfinished.write_text(json.dumps(asdict(outcome)))
-    unfinished.replace(cache / f"{_key(code)}.json")
+    unfinished.replace(path)
 
 
 def execute(code: str) -> Outcome:

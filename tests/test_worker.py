@@ -95,7 +95,7 @@ def test_code_that_has_run_before_is_not_run_again(tmp_path: Path) -> None:
 def test_another_oneflow_or_lrdoc_runs_everything_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     code = "import uuid\nresult = str(uuid.uuid4())"
     before = worker.run([code], cache=tmp_path)
-    monkeypatch.setattr(worker, "digest", lambda: "another")
+    monkeypatch.setattr(worker, "digest", lambda code, *through: "another")
     assert worker.run([code], cache=tmp_path) != before
 
 

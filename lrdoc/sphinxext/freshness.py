@@ -5,42 +5,45 @@ sphinx-gallery compares a script with its own last version only; another OneFlow
 
 from __future__ import annotations
 
-import hashlib
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lrdoc import svg, worker
+from lrdoc import svg
+from lrdoc.provenance import digest
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-STAMP = ".made-with"
+STAMPS = ".made-with"
 
 
-def digest() -> str:
-    """Return what identifies everything that figures come from, the scripts themselves apart."""
-    drawn_by = (svg.STYLE, Path(__file__).with_name("scraper.py"))
-    return hashlib.sha256(worker.digest().encode() + b"".join(path.read_bytes() for path in drawn_by)).hexdigest()
+def origin(script: Path) -> str:
+    """Return what identifies everything that the figures of a script come from."""
+    code, style = script.read_text(encoding="utf-8"), svg.STYLE.read_text(encoding="utf-8")
+    return digest(f"{code}\n{style!r}", "lrdoc.sphinxext.scraper")
 
 
-def refresh(scripts: Path, pages: Path, current: str) -> None:
-    """Make sphinx-gallery forget, in the folder ``pages``, what was made with anything but ``current``, or from scripts that are gone."""
+def refresh(scripts: Path, pages: Path) -> None:
+    """Make sphinx-gallery forget, in the folder ``pages``, scripts that are gone and those whose figures would now come from something else."""
     for page in pages.glob("plot_*.py"):
         if not (scripts / page.name).exists():
             for left in pages.glob(f"{page.stem}.*"):
                 left.unlink()
-    stamp = pages / STAMP
-    if not stamp.exists() or stamp.read_text(encoding="utf-8") != current:
-        for known in pages.glob("*.md5"):
-            known.unlink()
-        pages.mkdir(exist_ok=True)
-        stamp.write_text(current, encoding="utf-8")
+    stamps = pages / STAMPS
+    before = json.loads(stamps.read_text(encoding="utf-8")) if stamps.exists() else {}
+    now = {script.name: origin(script) for script in sorted(scripts.glob("plot_*.py"))}
+    for name in now:
+        if before.get(name) != now[name]:
+            (pages / f"{name}.md5").unlink(missing_ok=True)
+    pages.mkdir(exist_ok=True)
+    stamps.write_text(json.dumps(now), encoding="utf-8")
 
 
 def _refresh_all(app: Sphinx) -> None:
     conf, docs = app.config.sphinx_gallery_conf, Path(app.srcdir)
     for scripts, pages in zip(conf["examples_dirs"], conf["gallery_dirs"], strict=True):
-        refresh(docs / scripts, docs / pages, digest())
+        refresh(docs / scripts, docs / pages)
 
 
 def setup(app: Sphinx) -> None:

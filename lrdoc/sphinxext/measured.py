@@ -7,7 +7,6 @@ A page's own words stay in the page, so that they are translated like any other;
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +17,7 @@ from sphinx.util import logging
 from sphinx.util.display import progress_message
 
 from lrdoc import worker
+from lrdoc.provenance import digest
 from lrdoc.worker import Outcome
 
 if TYPE_CHECKING:
@@ -142,8 +142,7 @@ def _fill(app: Sphinx, doctree: nodes.document, docname: str) -> None:
 
 
 def _digest() -> str:
-    shown_by = b"".join(path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py")))
-    return hashlib.sha256(worker.digest().encode() + shown_by).hexdigest()
+    return digest("", "lrdoc.sphinxext")
 
 
 def setup(app: Sphinx) -> None:

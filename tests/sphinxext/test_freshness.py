@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from lrdoc.sphinxext import freshness
 from lrdoc.sphinxext.freshness import refresh
 
 
@@ -15,20 +16,31 @@ def folders(tmp_path: Path) -> tuple[Path, Path]:
     for name in ("plot_kept", "plot_gone"):
         for ending in ("py", "py.md5", "rst", "ipynb"):
             (pages / f"{name}.{ending}").touch()
-    (scripts / "plot_kept.py").touch()
-    refresh(scripts, pages, "now")
+    (scripts / "plot_kept.py").write_text("from lrdoc import trace")
+    refresh(scripts, pages)
     (pages / "plot_kept.py.md5").touch()
     return scripts, pages
 
 
 def test_with_nothing_changed_no_script_is_forgotten(folders: tuple[Path, Path]) -> None:
-    refresh(*folders, "now")
+    refresh(*folders)
     assert (folders[1] / "plot_kept.py.md5").exists()
 
 
-def test_figures_made_with_something_else_are_forgotten(folders: tuple[Path, Path]) -> None:
-    refresh(*folders, "later")
+def test_figures_made_with_something_else_are_forgotten(
+    folders: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(freshness, "digest", lambda code, *through: "another OneFlow or lrdoc")
+    refresh(*folders)
     assert not (folders[1] / "plot_kept.py.md5").exists()
+
+
+def test_another_script_that_changes_forgets_only_itself(folders: tuple[Path, Path]) -> None:
+    (folders[0] / "plot_other.py").write_text("from lrdoc import figure")
+    (folders[1] / "plot_other.py.md5").touch()
+    refresh(*folders)
+    assert (folders[1] / "plot_kept.py.md5").exists()
+    assert not (folders[1] / "plot_other.py.md5").exists()
 
 
 def test_the_pages_of_a_script_that_is_gone_go_too(folders: tuple[Path, Path]) -> None:
@@ -37,5 +49,5 @@ def test_the_pages_of_a_script_that_is_gone_go_too(folders: tuple[Path, Path]) -
 
 
 def test_a_first_build_has_nothing_to_forget(tmp_path: Path) -> None:
-    refresh(tmp_path / "gallery", tmp_path / "docs", "now")
+    refresh(tmp_path / "gallery", tmp_path / "docs")
     assert [path.name for path in (tmp_path / "docs").iterdir()] == [".made-with"]
