@@ -15,7 +15,7 @@ from lrdoc.provenance import digest
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-STAMPS = ".made-with"
+STAMPS = ".origins.json"
 
 
 def origin(script: Path) -> str:

@@ -50,4 +50,4 @@ def test_the_pages_of_a_script_that_is_gone_go_too(folders: tuple[Path, Path]) -
 
 def test_a_first_build_has_nothing_to_forget(tmp_path: Path) -> None:
     refresh(tmp_path / "gallery", tmp_path / "docs")
-    assert [path.name for path in (tmp_path / "docs").iterdir()] == [".made-with"]
+    assert [path.name for path in (tmp_path / "docs").iterdir()] == [".origins.json"]
