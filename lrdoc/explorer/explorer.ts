@@ -1,0 +1,5 @@
+/** The script of the reference pages: the engine and the view of one scheduler. */
+
+import { install } from "./console.ts";
+
+install();

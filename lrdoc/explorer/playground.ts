@@ -1,0 +1,5 @@
+/** The script of the playground page alone: the engine, the view and the editor. */
+
+import { install } from "./console.ts";
+
+install();
