@@ -459,7 +459,7 @@ class Converter {
 
   #decorated(node: SyntaxNode, parts: readonly SyntaxNode[]): Statement | Statement[] {
     const last = parts.at(-1);
-    const property = parts.some((part) => part.name === "Decorator" && this.#text(part) === "@property");
+    const property = parts.some((part) => part.name === "Decorator" && this.#text(part).trim() === "@property");
     if (last?.name === "FunctionDefinition" && property) {
       return this.#definition(last, children(last), true);
     }
