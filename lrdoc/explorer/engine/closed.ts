@@ -12,8 +12,12 @@ import type { Parameter, Scheduler } from "./types.ts";
 export type Arguments = ReadonlyMap<string, Value>;
 
 const NAMES: ReadonlyMap<string, string> = new Map(Object.entries(qualified));
-const FORMS: ReadonlyMap<string, Forms[string]> = new Map(Object.entries(forms).map(([name, form]) => [NAMES.get(name) ?? name, form]));
-const DESCRIBED: ReadonlyMap<string, Scheduler> = new Map(schedulers.map((one) => [NAMES.get(one.className) ?? "", one]));
+const FORMS: ReadonlyMap<string, Forms[string]> = new Map(
+  Object.entries(forms).map(([name, form]) => [NAMES.get(name) ?? name, form]),
+);
+const DESCRIBED: ReadonlyMap<string, Scheduler> = new Map(
+  schedulers.map((one) => [NAMES.get(one.className) ?? "", one]),
+);
 
 /** Return the closed form, or null where there is none or an argument is outside what it is defined for. */
 export function closedForm(scheduler: Instance, made: ReadonlyMap<Instance, Arguments>): Rate | null {
@@ -41,7 +45,10 @@ function holds(parameter: Parameter, value: Value | undefined): boolean {
     case "real":
       return (typeof value === "number" || typeof value === "bigint") && inRange(parameter, Number(value));
     case "flag":
-      return typeof value === "boolean" || (value instanceof Sequence && value.items.every((one) => typeof one === "boolean"));
+      return (
+        typeof value === "boolean" ||
+        (value instanceof Sequence && value.items.every((one) => typeof one === "boolean"))
+      );
     case "choice":
       return typeof value === "string";
     case "milestones":
@@ -53,7 +60,10 @@ function holds(parameter: Parameter, value: Value | undefined): boolean {
   }
 }
 
-function inRange({ minimum = -Infinity, maximum = Infinity, open = false, below = false }: Parameter, value: number): boolean {
+function inRange(
+  { minimum = -Infinity, maximum = Infinity, open = false, below = false }: Parameter,
+  value: number,
+): boolean {
   const low = open ? value > minimum : value >= minimum;
   const high = below ? value < maximum : value <= maximum;
   return low && high && Number.isFinite(value);

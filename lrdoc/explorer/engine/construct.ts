@@ -1,7 +1,7 @@
 /** Make the schedulers and optimizers of the user's code, and keep what they are made from. */
 
 import type { Library } from "./library.ts";
-import { dotted, type Compiler, type Run } from "./python/compile.ts";
+import { type Compiler, dotted, type Run } from "./python/compile.ts";
 import { Puzzle, TooMuch, Trouble } from "./python/errors.ts";
 import { bind, call, type Frame, Func, type Parameter } from "./python/functions.ts";
 import type { Actual, Call } from "./python/syntax.ts";
@@ -120,21 +120,21 @@ export class Workshop {
   }
 
   #construct(made: Made, values: readonly (readonly [Actual, Value])[]): Value {
-    const constructor = made.cls.method("__init__");
-    if (!(constructor instanceof Func)) {
+    const init = made.cls.method("__init__");
+    if (!(init instanceof Func)) {
       throw new Puzzle(`${made.cls.name} has no constructor`);
     }
     const instance = new Instance(made.cls);
     const [given, keywords] = split(values);
     const slots: (Value | undefined)[] = [];
-    bind(constructor.name, constructor.parameters, [instance, ...given], keywords, slots);
+    bind(init.name, init.parameters, [instance, ...given], keywords, slots);
     const complete = slots.map((value) => value ?? null);
-    for (const [at, parameter] of constructor.parameters.entries()) {
+    for (const [at, parameter] of init.parameters.entries()) {
       if (at > 0) {
         made.values.set(parameter.name, complete[at] ?? null);
       }
     }
-    constructor.call(complete, null);
+    init.call(complete, null);
     made.instance = instance;
     made.lr = learningRate(instance);
     this.arguments.set(instance, made.values);
@@ -150,9 +150,9 @@ export class Workshop {
       return value === undefined ? [] : [[actual, value] as const];
     });
     const [given, keywords] = split(values);
-    const constructor = cls.method("__init__");
+    const init = cls.method("__init__");
     const instance = new Instance(cls);
-    constructor?.call([instance, ...given], keywords);
+    init?.call([instance, ...given], keywords);
     made.instance = instance;
     made.lr = groupOf(instance).get("lr") ?? null;
     return instance;
@@ -185,8 +185,8 @@ function begun(cls: Class, node: Call, actuals: Prepared): Made {
 
 /** Return the parameters of a class's constructor, without `self`. */
 export function parametersOf(cls: Class): readonly Parameter[] {
-  const constructor = cls.method("__init__");
-  return constructor instanceof Func ? constructor.parameters.slice(1) : [];
+  const init = cls.method("__init__");
+  return init instanceof Func ? init.parameters.slice(1) : [];
 }
 
 function parameterOf(made: Made, actual: Actual): string | undefined {
@@ -216,4 +216,3 @@ export function groupOf(optimizer: Value | undefined): Map<Value, Value> {
 export function learningRate(scheduler: Instance): Value {
   return groupOf(scheduler.attributes.get("optimizer")).get("lr") ?? null;
 }
-

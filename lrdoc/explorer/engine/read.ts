@@ -4,7 +4,7 @@ import { parametersOf } from "./construct.ts";
 import { own, problemsOf } from "./problems.ts";
 import { begin } from "./python/effort.ts";
 import type { Expression } from "./python/syntax.ts";
-import { type Instance, isCallable, Sequence, text, type Value as PythonValue } from "./python/values.ts";
+import { type Instance, isCallable, type Value as PythonValue, Sequence, text } from "./python/values.ts";
 import { insertion, type Made } from "./record.ts";
 import { MOST_CHARACTERS, Script } from "./script.ts";
 import type { Argument, Call, Optimizer, Options, Reading, Value } from "./types.ts";

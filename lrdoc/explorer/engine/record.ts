@@ -1,7 +1,7 @@
 /** What the engine keeps of a constructor call in the user's code. */
 
-import type { Class, Instance, Value } from "./python/values.ts";
 import type { Actual, Call } from "./python/syntax.ts";
+import type { Class, Instance, Value } from "./python/values.ts";
 import type { Span } from "./types.ts";
 
 /** A constructor call of a scheduler or an optimizer. */

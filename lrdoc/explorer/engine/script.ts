@@ -9,7 +9,7 @@ import { Workshop } from "./construct.ts";
 import { type Library, library } from "./library.ts";
 import { BUILTINS } from "./python/builtins.ts";
 import { Compiler, dotted, type Surroundings } from "./python/compile.ts";
-import { surface, spend } from "./python/effort.ts";
+import { spend, surface } from "./python/effort.ts";
 import { locate, Puzzle, PythonError, TooMuch, Trouble } from "./python/errors.ts";
 import { Frame } from "./python/functions.ts";
 import { type Parsed, parse } from "./python/parse.ts";
@@ -117,23 +117,33 @@ export class Script {
   #one(statement: Statement): void {
     switch (statement.type) {
       case "import":
-        return this.#import(statement);
+        this.#import(statement);
+        break;
       case "if":
-        return this.#branch(statement);
+        this.#branch(statement);
+        break;
       case "for":
-        return this.#loop(statement);
+        this.#loop(statement);
+        break;
       case "while":
-        return this.#mentions(statement) ? this.#all(statement.body) : undefined;
+        this.#all(this.#mentions(statement) ? statement.body : []);
+        break;
       case "block":
-        return this.#all(statement.body);
+        this.#all(statement.body);
+        break;
       case "assign":
-        return this.#assign(statement);
-      case "expression":
-        return isStep(statement.value) ? undefined : this.#plain(statement);
-      case "return":
-        return statement.value === null ? undefined : this.#plain({ ...statement, type: "expression", value: statement.value });
+        this.#assign(statement);
+        break;
       default:
-        return this.#plain(statement);
+        this.#simple(statement);
+    }
+  }
+
+  #simple(statement: Statement): void {
+    if (statement.type === "return" && statement.value !== null) {
+      this.#plain({ ...statement, type: "expression", value: statement.value });
+    } else if (statement.type !== "return" && !isStep(statement)) {
+      this.#plain(statement);
     }
   }
 
@@ -258,9 +268,13 @@ export class Script {
 
   #branch(statement: Extract<Statement, { type: "if" }>): void {
     let test: boolean | null = null;
-    const trouble = this.#attempt({ ...statement.test, type: "expression", value: statement.test }, statement.test, () => {
-      test = truth(this.#compiler.expression(statement.test)(this.#frame()));
-    });
+    const trouble = this.#attempt(
+      { ...statement.test, type: "expression", value: statement.test },
+      statement.test,
+      () => {
+        test = truth(this.#compiler.expression(statement.test)(this.#frame()));
+      },
+    );
     // Both ways of a test that is not understood may make a scheduler.
     if (trouble !== null || test === true) {
       this.#all(statement.then);
@@ -298,8 +312,9 @@ export class Script {
 }
 
 /** `scheduler.step()` and `optimizer.step()` are what the curve shows anyway. */
-function isStep(node: Expression): boolean {
-  return node.type === "call" && node.callee.type === "attribute" && node.callee.name === "step";
+function isStep(statement: Statement): boolean {
+  const called = statement.type === "expression" && statement.value.type === "call" ? statement.value.callee : null;
+  return called?.type === "attribute" && called.name === "step";
 }
 
 /** Return what went wrong as a trouble of the code: the engine's own stack and the largest bigint have limits as well. */
@@ -312,4 +327,3 @@ export function asTrouble(error: unknown): Trouble {
   }
   throw error;
 }
-

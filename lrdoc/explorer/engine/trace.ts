@@ -52,7 +52,11 @@ function refusal(code: string, { lr, steps, metrics, names }: Settings): string 
   if (!Array.isArray(metrics) || !metrics.every((metric) => typeof metric === "number")) {
     return "metrics must be a list of numbers";
   }
-  if (typeof names !== "object" || names === null || !Object.values(names).every((value) => typeof value === "number")) {
+  if (
+    typeof names !== "object" ||
+    names === null ||
+    !Object.values(names).every((value) => typeof value === "number")
+  ) {
     return "names must have numbers as values";
   }
   return null;

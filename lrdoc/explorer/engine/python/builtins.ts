@@ -88,7 +88,10 @@ function float(value: Value): number {
     return word[1] === "-" ? -size : size;
   }
   if (!NUMBER.test(trimmed)) {
-    throw new PythonError("ValueError", `could not convert string to float: ${text(new Sequence([value])).slice(1, -1)}`);
+    throw new PythonError(
+      "ValueError",
+      `could not convert string to float: ${text(new Sequence([value])).slice(1, -1)}`,
+    );
   }
   return Number(trimmed.replaceAll("_", ""));
 }
@@ -102,9 +105,7 @@ function int(value: Value): bigint {
     return BigInt(value.trim().replace("+", ""));
   }
   if (typeof value !== "number" && typeof value !== "bigint" && typeof value !== "boolean") {
-    throw typeError(
-      `int() argument must be a string, a bytes-like object or a real number, not '${typeName(value)}'`,
-    );
+    throw typeError(`int() argument must be a string, a bytes-like object or a real number, not '${typeName(value)}'`);
   }
   return toInteger(value, Math.trunc);
 }
@@ -272,7 +273,12 @@ const FUNCTIONS: Readonly<Record<string, Callable>> = {
   all: builtin("all", 1, 1, (values = null) => some(values, false)),
   any: builtin("any", 1, 1, (values = null) => some(values, true)),
   callable: builtin("callable", 1, 1, (value = null) => isCallable(value) || value instanceof Bound),
-  divmod: builtin("divmod", 2, 2, (a = null, b = null) => new Sequence([operator("//")(a, b), operator("%")(a, b)], "tuple")),
+  divmod: builtin(
+    "divmod",
+    2,
+    2,
+    (a = null, b = null) => new Sequence([operator("//")(a, b), operator("%")(a, b)], "tuple"),
+  ),
   enumerate: builtin("enumerate", 1, 1, (values = null) => enumerate(values)),
   isinstance: builtin("isinstance", 2, 2, (value = null, type = null) => isInstance(value, type)),
   len: builtin("len", 1, 1, (value = null) => len(value)),
@@ -311,8 +317,12 @@ export const BUILTINS: ReadonlyMap<string, Value> = new Map<string, Value>([
   ...EXCEPTIONS,
 ]);
 
-const bisection = new Map<string, Value>([["bisect_right", builtin("bisect_right", 2, 2, (a = null, b = null) => bisect(a, b))]]);
-const closeness = new Map<string, Value>([["isclose", builtin("isclose", 2, 2, (a = null, b = null) => isClose(a, b))]]);
+const bisection = new Map<string, Value>([
+  ["bisect_right", builtin("bisect_right", 2, 2, (a = null, b = null) => bisect(a, b))],
+]);
+const closeness = new Map<string, Value>([
+  ["isclose", builtin("isclose", 2, 2, (a = null, b = null) => isClose(a, b))],
+]);
 
 /** The modules that OneFlow's schedulers import, under the names that they have there. */
 export const MODULES: ReadonlyMap<string, Value> = new Map<string, Value>([

@@ -3,22 +3,12 @@
 import type { Span } from "../types.ts";
 import { attribute } from "./attributes.ts";
 import { spend } from "./effort.ts";
-import { locate, PythonError, Puzzle } from "./errors.ts";
-import { call, Frame, Func, type Parameter } from "./functions.ts";
+import { locate, Puzzle, PythonError } from "./errors.ts";
+import { call, type Frame, Func, type Parameter } from "./functions.ts";
 import { compare, contains, equal, negate, operator, plus } from "./operators.ts";
 import { Scope, targetNames, variables } from "./scope.ts";
 import type { Call, Clause, Comparator, Expression, Formal } from "./syntax.ts";
-import {
-  type Dict,
-  Instance,
-  item,
-  iterate,
-  repr,
-  Sequence,
-  text,
-  truth,
-  type Value,
-} from "./values.ts";
+import { type Dict, Instance, item, iterate, repr, Sequence, text, truth, type Value } from "./values.ts";
 
 export type Run = (frame: Frame) => Value;
 
@@ -89,7 +79,9 @@ export class Compiler {
     }
   }
 
-  #compound(node: Exclude<Expression, { type: "constant" | "name" | "unary" | "binary" | "call" | "attribute" | "odd" }>): Run {
+  #compound(
+    node: Exclude<Expression, { type: "constant" | "name" | "unary" | "binary" | "call" | "attribute" | "odd" }>,
+  ): Run {
     switch (node.type) {
       case "compare":
         return this.#comparison(
@@ -113,7 +105,11 @@ export class Compiler {
     switch (node.type) {
       case "sequence": {
         const items = node.items.map((one) => this.expression(one));
-        return (frame) => new Sequence(items.map((run) => run(frame)), node.kind);
+        return (frame) =>
+          new Sequence(
+            items.map((run) => run(frame)),
+            node.kind,
+          );
       }
       case "dict": {
         const items = node.items.map(([key, value]) => [this.expression(key), this.expression(value)] as const);
@@ -223,7 +219,12 @@ export class Compiler {
       return this.#methodCall(node.callee, given, keywords);
     }
     const callee = this.expression(node.callee);
-    return (frame) => call(callee(frame), given.map((run) => run(frame)), keywords?.(frame) ?? null);
+    return (frame) =>
+      call(
+        callee(frame),
+        given.map((run) => run(frame)),
+        keywords?.(frame) ?? null,
+      );
   }
 
   keywords(node: Call): ((frame: Frame) => Map<string, Value>) | null {
@@ -249,7 +250,11 @@ export class Compiler {
         return method.call([self, ...given.map((run) => run(frame))], keywords?.(frame) ?? null);
       }
       const found = self === null ? whole(frame) : attribute(self, name);
-      return call(found, given.map((run) => run(frame)), keywords?.(frame) ?? null);
+      return call(
+        found,
+        given.map((run) => run(frame)),
+        keywords?.(frame) ?? null,
+      );
     };
   }
 
@@ -410,4 +415,3 @@ const COMPARATORS: Readonly<Record<Comparator, (a: Value, b: Value) => boolean>>
   is: identical,
   "is not": (a, b) => !identical(a, b),
 };
-

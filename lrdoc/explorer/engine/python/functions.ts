@@ -2,7 +2,7 @@
 
 import { enter, leave, spend } from "./effort.ts";
 import { PythonError, typeError } from "./errors.ts";
-import { Bound, type Callable, Class, Instance, isCallable, type Keywords, type Value, typeName } from "./values.ts";
+import { Bound, type Callable, Class, Instance, isCallable, type Keywords, typeName, type Value } from "./values.ts";
 
 /** The variables of one call. */
 export class Frame {
@@ -143,11 +143,11 @@ export function instantiate(
   if (cls.convert !== null) {
     return cls.convert(given);
   }
-  const constructor = cls.method("__init__");
-  if (constructor === undefined && given.length > 0) {
+  const init = cls.method("__init__");
+  if (init === undefined && given.length > 0) {
     throw typeError(`${cls.name}() takes no arguments`);
   }
-  constructor?.call([made, ...given], keywords);
+  init?.call([made, ...given], keywords);
   return made;
 }
 

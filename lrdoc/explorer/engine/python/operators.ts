@@ -315,9 +315,7 @@ function sequences(sign: Comparison, a: Value, b: Value): boolean | undefined {
   }
   const at = a.items.findIndex((one, index) => index >= b.items.length || !equal(one, b.items[index] ?? null));
   const [x, y] = [a.items[at], b.items[at]];
-  return x === undefined || y === undefined
-    ? numbers(sign, a.items.length, b.items.length)
-    : compare(sign, x, y);
+  return x === undefined || y === undefined ? numbers(sign, a.items.length, b.items.length) : compare(sign, x, y);
 }
 
 export function equal(a: Value, b: Value): boolean {

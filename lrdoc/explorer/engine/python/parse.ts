@@ -233,7 +233,9 @@ class Converter {
     const spec = parts.find((part) => part.name === "FormatSpec");
     const conversion = parts.find((part) => part.name === "FormatConversion");
     const value =
-      spec !== undefined && spec.to > spec.from + 1 ? odd(spec, "a format is not understood") : this.expression(parts[1]);
+      spec !== undefined && spec.to > spec.from + 1
+        ? odd(spec, "a format is not understood")
+        : this.expression(parts[1]);
     return { value, shown: conversion !== undefined && this.#text(conversion) !== "!s" ? "repr" : "str" };
   }
 
@@ -394,7 +396,13 @@ class Converter {
       return odd(node, `the operator ${text}= is not understood`);
     }
     const type = "augment";
-    return { ...span(node), type, target: this.expression(target), sign: text as Operator, value: this.#list(node, value) };
+    return {
+      ...span(node),
+      type,
+      target: this.expression(target),
+      sign: text as Operator,
+      value: this.#list(node, value),
+    };
   }
 
   #if(node: SyntaxNode, parts: readonly SyntaxNode[]): Statement {
@@ -422,9 +430,7 @@ class Converter {
   }
 
   #body(node: SyntaxNode | undefined): Statement[] {
-    return node === undefined
-      ? []
-      : children(node).flatMap((part) => (part.name === ":" ? [] : this.statement(part)));
+    return node === undefined ? [] : children(node).flatMap((part) => (part.name === ":" ? [] : this.statement(part)));
   }
 
   #for(node: SyntaxNode, parts: readonly SyntaxNode[]): Statement {
@@ -486,16 +492,24 @@ class Converter {
   #bindings(parts: readonly SyntaxNode[]): Binding[] {
     const [word] = parts;
     const at = parts.findIndex((part) => part.name === "import");
-    const path = parts.slice(1, at).map((part) => this.#text(part)).join("");
+    const path = parts
+      .slice(1, at)
+      .map((part) => this.#text(part))
+      .join("");
     return split(parts.slice(at + 1).filter((part) => part.name !== "(" && part.name !== ")")).map((words) => {
       const renamed = words.findIndex((part) => part.name === "as");
-      const names = words.slice(0, renamed < 0 ? undefined : renamed).map((part) => this.#text(part)).join("");
+      const names = words
+        .slice(0, renamed < 0 ? undefined : renamed)
+        .map((part) => this.#text(part))
+        .join("");
       const last = words.at(-1);
       const as = renamed < 0 || last === undefined ? names : this.#text(last);
       if (word?.name === "from") {
         return { module: path, name: names, as };
       }
-      return renamed < 0 ? { module: names.split(".")[0] ?? "", name: null, as: names.split(".")[0] ?? "" } : { module: names, name: null, as };
+      return renamed < 0
+        ? { module: names.split(".")[0] ?? "", name: null, as: names.split(".")[0] ?? "" }
+        : { module: names, name: null, as };
     });
   }
 }

@@ -81,7 +81,10 @@ export class StatementCompiler {
       case "expression":
         return doing(compiler.expression(node.value));
       case "assign":
-        return assign(compiler.expression(node.value), node.targets.map((one) => compiler.store(one)));
+        return assign(
+          compiler.expression(node.value),
+          node.targets.map((one) => compiler.store(one)),
+        );
       case "augment":
         return assign(this.#augmented(node.target, operator(node.sign), node.value), [compiler.store(node.target)]);
       case "return":
@@ -115,7 +118,9 @@ export class StatementCompiler {
       case "def":
         return assign(this.#function(node, null), [compiler.store({ ...node, type: "name" })]);
       case "class":
-        return assign(this.#class(node), [compiler.store({ from: node.from, to: node.to, type: "name", name: node.name })]);
+        return assign(this.#class(node), [
+          compiler.store({ from: node.from, to: node.to, type: "name", name: node.name }),
+        ]);
       case "block":
         return this.body(node.body);
       default:
@@ -158,7 +163,9 @@ export class StatementCompiler {
     const inner = this.#compiler.inside(variables(node.parameters, node.body));
     const parameters = node.parameters.map((one) => one.name);
     const method = cls === null ? null : { cls, name: node.name, parameters };
-    const body = new StatementCompiler(new Compiler(methodSurroundings(inner, cls), inner.scope), method).body(node.body);
+    const body = new StatementCompiler(new Compiler(methodSurroundings(inner, cls), inner.scope), method).body(
+      node.body,
+    );
     const run: Run = (frame) => {
       body(frame);
       return frame.result;

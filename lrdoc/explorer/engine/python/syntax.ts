@@ -84,15 +84,30 @@ export type Statement = Span &
     | { readonly type: "assign"; readonly targets: readonly Expression[]; readonly value: Expression }
     | { readonly type: "augment"; readonly target: Expression; readonly sign: Operator; readonly value: Expression }
     | { readonly type: "expression"; readonly value: Expression }
-    | { readonly type: "if"; readonly test: Expression; readonly then: readonly Statement[]; readonly otherwise: readonly Statement[] }
-    | { readonly type: "for"; readonly target: Expression; readonly iterable: Expression; readonly body: readonly Statement[] }
+    | {
+        readonly type: "if";
+        readonly test: Expression;
+        readonly then: readonly Statement[];
+        readonly otherwise: readonly Statement[];
+      }
+    | {
+        readonly type: "for";
+        readonly target: Expression;
+        readonly iterable: Expression;
+        readonly body: readonly Statement[];
+      }
     | { readonly type: "while"; readonly test: Expression; readonly body: readonly Statement[] }
     | { readonly type: "return"; readonly value: Expression | null }
     | { readonly type: "raise"; readonly value: Expression | null }
     | { readonly type: "assert"; readonly test: Expression; readonly message: Expression | null }
     | { readonly type: "pass" | "break" | "continue" }
     | Definition
-    | { readonly type: "class"; readonly name: string; readonly base: Expression | null; readonly body: readonly Statement[] }
+    | {
+        readonly type: "class";
+        readonly name: string;
+        readonly base: Expression | null;
+        readonly body: readonly Statement[];
+      }
     | { readonly type: "import"; readonly bindings: readonly Binding[] }
     | { readonly type: "block"; readonly body: readonly Statement[] }
     | Odd
@@ -137,7 +152,9 @@ function visitAll(value: unknown, visit: (expression: Expression) => void): void
   }
 }
 
-const STATEMENTS = new Set("assign augment expression if for while return raise assert pass break continue def class import block".split(" "));
+const STATEMENTS = new Set(
+  "assign augment expression if for while return raise assert pass break continue def class import block".split(" "),
+);
 
 function isExpression(node: Expression | Statement): node is Expression {
   return !STATEMENTS.has(node.type);

@@ -165,7 +165,7 @@ function objectTypeName(value: object): string {
     [Class, "type"],
     [Namespace, "module"],
   ] as const;
-  return names.find(([constructor]) => value instanceof constructor)?.[1] ?? "object";
+  return names.find(([type]) => value instanceof type)?.[1] ?? "object";
 }
 
 export function truth(value: Value): boolean {
