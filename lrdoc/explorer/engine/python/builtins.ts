@@ -59,7 +59,7 @@ export function typeOf(value: Value): Class {
 function all(value: Value | undefined): Value[] {
   const items: Value[] = [];
   for (const one of value === undefined ? [] : iterate(value)) {
-    effort.spend(1);
+    effort.spend(3);
     items.push(one);
   }
   return items;
