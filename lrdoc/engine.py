@@ -45,7 +45,7 @@ def _oneflow() -> str:
         "exported": source.exported(),
     }
     lines = [f"export const {name} = {json.dumps(value, indent=1)};\n" for name, value in values.items()]
-    return HEAD + "\n".join(lines)
+    return HEAD + "\n".join([f"/*! Parts of OneFlow's source.\n{source.notice()} */\n", *lines])
 
 
 def _schedulers() -> str:
