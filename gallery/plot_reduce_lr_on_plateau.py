@@ -82,7 +82,7 @@ figure.plateau(
 figure.plateau(
     losses,
     {f"cooldown={cooldown}": lrs(patience=2, cooldown=cooldown) for cooldown in SWEEPS["cooldown"]},
-    alt="The same loss, and below it three learning rates, all with patience=2 and all first halved at step 16. "
+    alt="The same loss, and below it three learning rates, all first halved at step 16. "
     "On the level stretch the halvings lie 3 steps apart with cooldown=0, 5 steps with cooldown=2, "
     "and 8 steps with cooldown=5.",
 )
@@ -111,7 +111,7 @@ figure.plateau(
 figure.plateau(
     losses,
     {f"threshold_mode={mode}": lrs(threshold=0.03, threshold_mode=mode) for mode in SWEEPS["threshold_mode"]},
-    alt="The same loss, and below it two learning rates with threshold=0.03. With threshold_mode=rel the learning rate "
+    alt="The same loss, and below it two learning rates. With threshold_mode=rel the learning rate "
     "holds while the loss falls slowly; with threshold_mode=abs it is halved there, too.",
 )
 
@@ -124,7 +124,7 @@ figure.plateau(
 figure.plateau(
     losses,
     {f"min_lr={min_lr}": lrs(patience=2, min_lr=min_lr) for min_lr in SWEEPS["min_lr"]},
-    alt="The same loss, and below it three learning rates, all with patience=2. With min_lr=0.0 the halvings go on to the "
+    alt="The same loss, and below it three learning rates. With min_lr=0.0 the halvings go on to the "
     "end; with min_lr=0.03 the learning rate is halved once and cut to 0.03 at step 19; with min_lr=0.06 it is cut to "
     "0.06 at step 16; both stay there.",
 )
@@ -138,7 +138,7 @@ figure.plateau(
 figure.plateau(
     losses,
     {f"eps={eps}": lrs(patience=2, eps=eps) for eps in SWEEPS["eps"]},
-    alt="The same loss, and below it three learning rates, all with patience=2. With eps=0.0 the halvings go on to the "
+    alt="The same loss, and below it three learning rates. With eps=0.0 the halvings go on to the "
     "end; with eps=0.03 there is one, from 0.1 to 0.05, and none after it; with eps=0.06 there is none at all.",
 )
 

@@ -42,3 +42,10 @@ def test_a_composition_only_multiplies_if_all_its_parts_do() -> None:
     exponential, cosine = Schedule("exponential_lr", {"gamma": 0.9}), Schedule("cosine_decay_lr", {"decay_steps": 3})
     assert Schedule("chained_scheduler", {"schedulers": [exponential]}).only_multiplies
     assert not Schedule("chained_scheduler", {"schedulers": [exponential, cosine]}).only_multiplies
+
+
+def test_the_values_of_a_schedule_are_its_arguments_with_lists_taken_apart() -> None:
+    child = Schedule("exponential_lr", {"gamma": 0.9})
+    parent = Schedule("sequential_lr", {"schedulers": [child, child], "milestones": [3], "interval_rescaling": True})
+    assert list(parent.values()) == [child, child, 3, True]
+    assert parent.children == [child, child]

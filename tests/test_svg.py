@@ -8,7 +8,7 @@ import pytest
 
 from lrdoc import figure, svg
 
-ALT = "A staircase of three levels, from 0.1 down to 0.025."
+ALT = "A staircase of three levels, each half as high as the one before."
 STAIRS = [0.1] * 10 + [0.05] * 10 + [0.025] * 10
 SVG = "{http://www.w3.org/2000/svg}"
 
