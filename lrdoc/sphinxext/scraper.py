@@ -106,7 +106,10 @@ class PairThumbnails(SphinxTransform):
         for image in list(self.document.findall(nodes.image)):
             path = Path(self.app.srcdir, image["uri"].removeprefix("/"))
             if path.name.endswith("_thumb.svg") and svg.dark_path(path).exists() and not image["classes"]:
-                image.replace_self(decorative(figure_images(path, image["uri"])))
+                pair = decorative(figure_images(path, image["uri"]))
+                for each in pair:
+                    each["classes"].append("no-scaled-link")  # the card is a link to the example already
+                image.replace_self(pair)
 
 
 class LrFigure(SphinxDirective):

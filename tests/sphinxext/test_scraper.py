@@ -137,11 +137,17 @@ def test_a_thumbnail_is_shown_once_for_each_theme_and_has_an_empty_alt(html: Pat
     light, dark = images(html / page)[first:]
     assert 'alt=""' in light
     assert 'alt=""' in dark
-    assert 'class="only-light"' in light
-    assert 'class="only-dark"' in dark
+    assert 'class="only-light' in light
+    assert 'class="only-dark' in dark
     assert "sphx_glr_plot_tiny_thumb.svg" in light
     assert "sphx_glr_plot_tiny_thumb_dark.svg" in dark
     assert all((html / "_images" / f"sphx_glr_plot_tiny_thumb{end}.svg").is_file() for end in ("", "_dark"))
+
+
+def test_a_card_of_the_gallery_is_a_link_to_its_example_alone(html: Path) -> None:
+    index = (html / "gallery" / "index.html").read_text("utf-8")
+    (card,) = re.findall(r'<div class="sphx-glr-thumbcontainer".*?sphx-glr-thumbnail-title', index, re.DOTALL)
+    assert re.findall(r'href="([^"]*)"', card) == ["plot_tiny.html"]
 
 
 def test_a_thumbnail_is_the_bare_curve(docs: Path, html: Path) -> None:
