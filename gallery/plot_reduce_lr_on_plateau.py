@@ -27,7 +27,7 @@ figure.plateau(
 )
 
 # %%
-# A rule marks each step from which a lower learning rate is used.
+# A vertical line marks each step from which a lower learning rate is used.
 # The metric at step 7 is the third in a row that is not better: the learning rate is lower from step 8 on.
 #
 # The figures below use a longer series, a loss that falls, stays level, falls again more slowly, and stays level for good.
@@ -48,7 +48,7 @@ def lrs(**parameters):
 # -------------------------------
 #
 # ``patience`` is the number of steps without improvement that are let pass; the one after it reduces.
-# The larger it is, the fewer rules stand in each level stretch.
+# The larger it is, the fewer vertical lines stand in each level stretch.
 
 figure.plateau(
     losses,
@@ -63,7 +63,7 @@ figure.plateau(
 # ``factor``: how far it goes down
 # --------------------------------
 #
-# The rules stay where they are, only the drops change.
+# The vertical lines stay where they are, only the drops change.
 
 figure.plateau(
     losses,
@@ -77,7 +77,7 @@ figure.plateau(
 # -------------------------------
 #
 # After a reduction, ``cooldown`` steps are not counted, whatever the metric does.
-# The distance between two rules on a level stretch grows by as much.
+# The distance between two vertical lines on a level stretch grows by as much.
 
 figure.plateau(
     losses,
@@ -119,7 +119,7 @@ figure.plateau(
 # ``min_lr``: where it ends
 # -------------------------
 #
-# The learning rate never goes below ``min_lr``: once there, further level stretches leave no rule.
+# The learning rate never goes below ``min_lr``: once there, further level stretches leave no vertical line.
 
 figure.plateau(
     losses,

@@ -125,7 +125,7 @@ def plateau(
     """Draw a metric above the learning rates that follow from it, sharing the step axis.
 
     ``lrs`` is one array, or labelled arrays for one panel each; ``metrics`` has shape ``(steps,)``, one number per step.
-    A vertical rule marks each step from which a lower learning rate is used.
+    A vertical line marks each step from which a lower learning rate is used.
     """
     levels = _checked_curves(lrs if isinstance(lrs, Mapping) else {"": lrs}, log=log)
     series = _checked_metrics(metrics, levels)
@@ -146,12 +146,12 @@ def plateau(
 
 
 def thumbnail(*lrs: ArrayLike, alt: str) -> LearningRateFigure:
-    """Draw up to three bare curves, without text, in colours that stand out from a light and from a dark page alike."""
+    """Draw up to three bare curves, without text."""
     curves = [values for array in lrs for values in _checked_lrs(array).T][:3]
     with _new_figure(alt, 100, curves, width=160) as figure:
         axes = figure.add_axes((0.03, 0.05, 0.94, 0.9))
         for values, look in zip(curves, _LOOKS, strict=False):
-            axes.plot(*_treads(values), color=look.colour, linewidth=2.2)
+            axes.plot(*_treads(values), color=look.colour, linewidth=2.2, clip_on=False)
         _frame(axes, curves, log=False, ticks=3)
         axes.set_axis_off()
     return figure

@@ -142,6 +142,17 @@ def test_a_thumbnail_has_no_text():
     assert "<text" not in svg.to_svg(figure.thumbnail(STAIRS, alt=ALT))
 
 
+@pytest.mark.parametrize("lrs", [STAIRS, [0.1, 0.0, 0.0], [0.1, -0.1, -0.1]])
+def test_the_curves_of_a_thumbnail_are_not_cut_at_its_edges(lrs):
+    drawn = figure.thumbnail(lrs, alt=ALT)
+    (line,) = drawn.axes[0].lines
+    half = line.get_linewidth() / 2 * drawn.dpi / 72
+    extent = line.get_path().get_extents(line.get_transform()).padded(half)
+    assert not line.get_clip_on()
+    assert drawn.bbox.x0 <= extent.x0 < extent.x1 <= drawn.bbox.x1
+    assert drawn.bbox.y0 <= extent.y0 < extent.y1 <= drawn.bbox.y1
+
+
 def test_the_varied_value_stands_above_its_panel():
     drawn = figure.sweep({"gamma=0.5": STAIRS, "gamma=0.1": STAIRS}, alt=ALT)
     assert [axes.get_title(loc="left") for axes in drawn.axes] == ["gamma=0.5", "gamma=0.1"]

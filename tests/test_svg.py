@@ -57,13 +57,6 @@ def test_text_and_curves_stand_out_from_the_page(kind, theme):
         assert contrast(colour, page) >= 3, colour
 
 
-def test_a_thumbnail_stands_out_from_both_pages():
-    text = svg.to_svg(figure.thumbnail(STAIRS, [0.05] * 30, [0.02] * 30, alt=ALT))
-    strokes = colours(text, r"stroke: (#[0-9a-f]{6})")
-    assert len(strokes) == 3
-    assert all(contrast(stroke, page) >= 3 for stroke in strokes for page in svg.BACKGROUND.values())
-
-
 @pytest.mark.parametrize("kind", range(6))
 def test_writing_twice_gives_the_same_bytes(kind):
     assert svg.to_svg(every_kind()[kind]) == svg.to_svg(every_kind()[kind])
