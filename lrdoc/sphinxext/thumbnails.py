@@ -43,7 +43,7 @@ class Thumbnails(SphinxDirective):
             raise self.error(f"no thumbnail of {name}: gallery/plot_{name}.py draws it")
         self.env.note_dependency(relative)
         (image,) = figure_images(Path(absolute), f"/{relative}")
-        image["alt"] = ""  # the name beside it says it all
+        image["alternative"] = ""  # the name beside it says it all
         link = page_link(f"reference/{name}", image, _caption(entry.get(name).cls.__name__))
         return addnodes.compact_paragraph("", "", link, translatable=False)
 
