@@ -55,6 +55,7 @@ class Parameters(SphinxDirective):
                 f"{self.arguments[0]} takes {', '.join(expected)}, in this order; the list has {', '.join(items)}"
             )
         for name, item in items.items():
+            item[0]["translatable"] = False
             item.insert(1, nodes.classifier("", "", *_facts(found, name), translatable=False))
         return parsed
 
