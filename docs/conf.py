@@ -49,6 +49,7 @@ html_js_files = [
     ("translations-csp.js", {"priority": 300}),  # before Sphinx's translations.js, which calls it
     ("page.js", {"defer": "defer"}),
 ]
+html_additional_pages = {"search": "search.html"}  # not Sphinx's own: lrdoc.sphinxext.search
 html_theme_options = {"top_of_page_buttons": []}
 pygments_style = "a11y-high-contrast-light"
 pygments_dark_style = "a11y-high-contrast-dark"

@@ -137,5 +137,5 @@ def test_wide_formulas_and_tables_can_be_scrolled_by_keyboard(browser: Browser, 
 def test_search_finds_a_page_under_the_strict_policy(browser: Browser, server: str) -> None:
     with opened(browser) as (page, trouble):
         page.goto(f"{server}/en/search.html?q=StepLR")
-        page.locator("#search-results li a").first.wait_for()
+        page.locator("#lr-search-hits a").first.wait_for()
         assert not trouble
