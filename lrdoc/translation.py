@@ -34,7 +34,7 @@ _NAME = re.compile(r"[A-Za-z0-9]+(?:_[A-Za-z0-9]+)+|[A-Z]+[a-z0-9]+[A-Z][A-Za-z0
 _NUMBER = re.compile(r"(?<![A-Za-z0-9_.])\d+(?:,\d{3})*(?:\.\d+)?(?:e-?\d+)?")
 _SPELLED = {
     "0": "zero",
-    "1": "one once single first",
+    "1": "a an one once single first",
     "2": "two twice double half halve second",
     "3": "three third",
     "4": "four fourth quarter",
