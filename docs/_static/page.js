@@ -47,7 +47,7 @@ function reading() {
   const { top = -1 } = asked?.getBoundingClientRect() ?? {};
   if (top >= 0 && top < innerHeight) return location.hash;
   const sections = [...document.querySelectorAll("article section section[id]")];
-  const begun = sections.filter((section) => section.getBoundingClientRect().top < innerHeight / 3);
+  const begun = sections.filter((section) => section.getBoundingClientRect().top < 120);
   return begun.length ? `#${begun[begun.length - 1].id}` : "";
 }
 
