@@ -86,18 +86,19 @@ class Search {
       weights: { prefix: 0.5, fuzzy: 0.2 },
       boostDocument: (/** @type {string} */ id) => (id.startsWith("gallery/") ? 0.5 : 1),
     });
-    /** @type {Map<string, Found>} */
+    /** @type {Map<string, Found & {answered: Set<string>}>} */
     const found = new Map();
     for (const hit of hits) {
-      // A place that answers half of the query is worth far less than half of one that answers all of it.
-      hit.score *= (hit.queryTerms.length / wanted) ** 2;
-      const page = found.get(hit.page) ?? { page: hit.page, score: 0, hits: [] };
+      const page = found.get(hit.page) ?? { page: hit.page, score: 0, hits: [], answered: new Set() };
+      hit.score *= hit.queryTerms.length / wanted;
+      for (const term of hit.queryTerms) page.answered.add(term);
       page.hits.push(hit);
       found.set(hit.page, page);
     }
+    // A place, and a page, that answers half of the query is worth far less than half of one that answers all of it.
     for (const page of found.values()) {
       page.hits.sort((a, b) => b.score - a.score);
-      page.score = page.hits.slice(0, 4).reduce((sum, { score }, at) => sum + score / 2 ** at, 0);
+      page.score = page.hits.slice(0, 4).reduce((sum, { score }, at) => sum + score / 2 ** at, 0) * (page.answered.size / wanted);
     }
     const ranked = [...found.values()].sort((a, b) => b.score - a.score);
     // What answers a single word of many is noise beside what answers them all.

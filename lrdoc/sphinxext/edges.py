@@ -88,7 +88,12 @@ def verdict(outcome: Outcome) -> nodes.Node:
         parts = [*exception(report["error"], report["message"]), nodes.Text(" "), words(f"({moment(report['when'])})")]
         return nodes.inline("", "", *parts, classes=["lr-refused"])
     return nodes.inline(
-        "", "", words(f"{_('accepted')}: "), nodes.literal("", runs(report["lrs"])), classes=["lr-accepted"]
+        "",
+        "",
+        words(str(_("accepted:"))),
+        nodes.Text(" "),
+        nodes.literal("", runs(report["lrs"])),
+        classes=["lr-accepted"],
     )
 
 

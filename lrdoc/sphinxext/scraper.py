@@ -16,6 +16,7 @@ from docutils.parsers.rst import directives
 from matplotlib.figure import Figure
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
+from sphinx.locale import get_translation
 from sphinx.transforms import SphinxTransform
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
@@ -23,6 +24,11 @@ from sphinx.writers.html5 import HTML5Translator
 
 from lrdoc import svg
 from lrdoc.figure import LearningRateFigure, thumbnail
+
+CATALOG = "figures"
+"""Name of the message catalog of the text alternatives."""
+
+_alternatives = get_translation(CATALOG)
 
 
 def scraper(_block: object, block_vars: dict[str, Any], gallery_conf: dict[str, Any]) -> str:
@@ -73,13 +79,14 @@ class figure_image(nodes.image):
     """An image with width and height as attributes: room is kept for it, yet it may shrink on a phone.
 
     docutils would write a style attribute, whose fixed height distorts a figure that is scaled down.
+    The English text alternative is the attribute ``alternative``: as ``alt`` it would be translated on every page anew.
     """
 
 
 def figure_images(path: Path, uri: str) -> list[figure_image]:
     """Return the nodes that show the SVG file at ``path``: for each theme one, if it has a dark sibling."""
     width, height = svg.size_of(path)
-    common = {"alt": svg.alt_of(path), "width": str(width), "height": str(height), "loading": "lazy"}
+    common = {"alternative": svg.alt_of(path), "width": str(width), "height": str(height), "loading": "lazy"}
     if not svg.dark_path(path).exists():
         return [figure_image("", uri=uri, **common)]
     dark_uri = str(svg.dark_path(Path(uri)).as_posix())
@@ -92,7 +99,7 @@ def figure_images(path: Path, uri: str) -> list[figure_image]:
 def decorative(images: list[figure_image]) -> list[figure_image]:
     """Take away the text alternative, which is empty where the name beside an image says it all."""
     for image in images:
-        image["alt"] = ""
+        image["alternative"] = ""
     return images
 
 
@@ -133,7 +140,6 @@ class LrFigure(SphinxDirective):
             # sphinx-gallery puts a picture of its own in the place of a failed script's thumbnail.
             raise self.error(f"{relative} is not one of our figures: did its gallery script fail?") from error
         for image in images:
-            # Catalogs say where a text alternative comes from, also inside a node that does not know its own place.
             self.set_source_info(image)
         return list(decorative(images) if "decorative" in self.options else images)
 
@@ -143,8 +149,9 @@ def visit_figure_image(self: HTML5Translator, node: figure_image) -> None:
     uri = node["uri"]
     name = self.builder.images.get(uri)
     source = f"{self.builder.imgpath}/{name}" if name else uri
-    attributes = {key: node[key] for key in ("alt", "width", "height", "loading")}
-    self.body.append(self.emptytag(node, "img", "\n", src=source, **attributes))
+    alternative = str(_alternatives(node["alternative"])) if node["alternative"] else ""
+    attributes = {key: node[key] for key in ("width", "height", "loading")}
+    self.body.append(self.emptytag(node, "img", "\n", src=source, alt=alternative, **attributes))
 
 
 def depart_figure_image(_self: HTML5Translator, _node: figure_image) -> None:
