@@ -30,10 +30,11 @@ _KEPT: Mapping[str, re.Pattern[str]] = {
 """What a translation holds as often as its source, in any order."""
 
 _MARKUP = re.compile(rf"{_ROLE}|``.+?``|`[^`]+`_?|\]\([^)]+\)|\$[^$]+\$|</?\w+[^>]*>|https?://\S+")
+_NAME = re.compile(r"[A-Za-z0-9]+(?:_[A-Za-z0-9]+)+|[A-Z]+[a-z0-9]+[A-Z][A-Za-z0-9]*")
 _NUMBER = re.compile(r"(?<![A-Za-z0-9_.])\d+(?:,\d{3})*(?:\.\d+)?(?:e-?\d+)?")
 _SPELLED = {
     "0": "zero",
-    "1": "one once single first",
+    "1": "a an one once single first",
     "2": "two twice double half halve second",
     "3": "three third",
     "4": "four fourth quarter",
@@ -94,12 +95,14 @@ def glossary(path: Path) -> Glossary:
 
 
 def markup_problems(message: str, translated: str) -> Iterator[str]:
-    """Yield what a translation changes of the source's code, links, roles, formulas, tags, placeholders and numbers."""
+    """Yield what a translation changes of the source's code, links, roles, formulas, tags, placeholders, names and numbers."""
     for name, pattern in _KEPT.items():
         before, after = (Counter(map(_matched, pattern.finditer(text))) for text in (message, translated))
         for what, counted in (("is missing", before - after), ("is not in the source", after - before)):
             if counted:
                 yield f"{name} {', '.join(counted)} {what}"
+    if lost := set(_NAME.findall(_prose(message))) - set(_NAME.findall(_prose(translated))):
+        yield f"name {', '.join(sorted(lost))} is missing"
     before, after = (Counter(_NUMBER.findall(_prose(text))) for text in (message, translated))
     if missing := before - after:
         yield f"number {', '.join(missing)} is missing"
