@@ -62,7 +62,7 @@ def attempt(package: str, call: str, steps: int) -> Run:
         for at in range(steps):
             lrs.append(float(optimizer.param_groups[0]["lr"]))
             when = f"step {at + 1}"
-            optimizer.step()
+            optimizer.step()  # PyTorch warns without it
             scheduler.step(*([metric(at)] if measuring else []))
     except Exception as error:
         return {"lrs": lrs, "error": type(error).__name__, "message": str(error), "when": when}

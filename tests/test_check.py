@@ -113,7 +113,7 @@ def test_the_closed_form_is_that_of_the_real_class_over_the_grid_of_all_sweeps(n
 def test_a_wrong_formula_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     right = entry.get("exponential_lr")
     assert right.closed_form is not None
-    wrong = dataclasses.replace(right, closed_form=ClosedForm(right.closed_form.expr * (1 + base_lr * 1e-9)))
+    wrong = dataclasses.replace(right, closed_form=ClosedForm(right.closed_form.expr * (1 + base_lr * 1e-11)))
     monkeypatch.setattr(entry, "get", lambda name: wrong)
     monkeypatch.setattr(check, "SETS", 20)
     assert check.formula("exponential_lr")["difference"] > 1e-12
@@ -174,4 +174,11 @@ def test_no_docstring_lists_values_that_are_not_run() -> None:
 def test_a_listed_value_may_be_rounded_or_cut_but_not_wrong() -> None:
     assert check._agrees(0.000689, 0.0006890576)
     assert check._agrees(0.0375, 0.037500000000000006)
+    assert check._agrees(0.059, 0.05994)
     assert not check._agrees(0.00075, 0.000594529)
+
+
+def test_the_steps_beside_every_corner_are_compared() -> None:
+    chosen = check._chosen_steps(Schedule("step_lr", {"step_size": 50}), 130, random.Random(0))
+    assert {0, 1, 2, 49, 50, 51, 129} <= set(chosen)
+    assert chosen == sorted(set(chosen))

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from lrdoc import entry, nesting, sample
+from lrdoc.schedule import Schedule
 from lrdoc.sphinxext.nestings import attempt_code
 
 REFUSED = [name for name in entry.entries() if name not in sample.nestable()]
@@ -38,3 +39,10 @@ def test_graph_mode_computes_every_nesting_but_a_chain_as_the_formulas_do(
     # The code is that of the page, so that its outcome is there: from a child, as OneFlow crashes now and then in Graph mode.
     result = result_of(attempt_code(child, place, "graph"))
     assert ("error" in result) is place.startswith("ChainedScheduler")  # which Graph mode refuses as a whole
+
+
+def test_a_nesting_that_is_not_what_its_parts_make_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    exact = Schedule.exact
+    monkeypatch.setattr(Schedule, "exact", lambda self, base, at: exact(self, base, at) * (1 + 1e-11))
+    with pytest.raises(AssertionError, match="is not what its parts make"):
+        nesting.attempt("step_lr", "WarmupLR(·)", "eager")

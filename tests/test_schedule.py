@@ -49,3 +49,9 @@ def test_the_values_of_a_schedule_are_its_arguments_with_lists_taken_apart() -> 
     parent = Schedule("sequential_lr", {"schedulers": [child, child], "milestones": [3], "interval_rescaling": True})
     assert list(parent.values()) == [child, child, 3, True]
     assert parent.children == [child, child]
+
+
+def test_an_argument_that_is_left_out_has_its_default_in_the_closed_form_too() -> None:
+    schedule = Schedule("warmup_lr", {"warmup_iters": 4})
+    lrs = trace.eager(schedule.build(trace.sgd(0.1)), 8)[:, 0]
+    np.testing.assert_allclose([float(schedule.exact(0.1, at)) for at in range(8)], lrs, rtol=1e-12)
