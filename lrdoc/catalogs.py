@@ -50,7 +50,10 @@ def templates(gettext: Path, figures: Path) -> dict[str, Catalog]:
     """Return, by domain, every message that wants a translation.
 
     ``gettext`` is the folder that Sphinx's builder of this name wrote, ``figures`` that of the gallery's SVG files.
+    Raises ``FileNotFoundError`` for a folder that does not hold them.
     """
+    if not (gettext / "index.pot").exists() or not any(figures.glob("*.svg")):
+        raise FileNotFoundError(f"no index.pot in {gettext}, or no figures in {figures}: build them first")
     found = {str(path.relative_to(gettext).with_suffix("")): read(path) for path in sorted(gettext.rglob("*.pot"))}
     found["sphinx"] = _catalog([*_ids(found.get("sphinx", Catalog())), *_words_of_theme()])
     found["lrdoc"] = _catalog(_words_of_directives())

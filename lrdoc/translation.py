@@ -51,7 +51,6 @@ _SPELLED = {
     "100": "hundred",
 }
 """Numbers that English writes as words and Chinese may write as digits."""
-_CROWDED = re.compile(rf"{HAN}(?:``?|:[a-z:]+:`)[^`]+`|`{HAN}")
 _ASCII_PUNCTUATION = re.compile(rf"{HAN}(?:[,;:?!](?!\d)|\.(?:\s|$))")
 
 
@@ -114,8 +113,10 @@ def markup_problems(message: str, translated: str) -> Iterator[str]:
 
 def style_problems(translated: str) -> Iterator[str]:
     """Yield what is not as Chinese is set on this site."""
-    if found := _CROWDED.search(translated):
-        yield f"a space is needed between Chinese and code: {found[0]}"
+    for code in (match for match in _MARKUP.finditer(translated) if "`" in match[0]):
+        beside = translated[max(code.start() - 1, 0) : code.start()] + translated[code.end() : code.end() + 1]
+        if re.search(HAN, beside):
+            yield f"a space is needed between Chinese and code: {code[0]}"
     if found := _ASCII_PUNCTUATION.search(_prose(translated)):
         yield f"Chinese punctuation is needed after Chinese: {found[0]}"
 

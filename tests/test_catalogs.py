@@ -32,7 +32,8 @@ def folders(tmp_path: Path) -> tuple[Path, Path, Path]:
     gettext, figures, messages = tmp_path / "gettext", tmp_path / "figures", tmp_path / "messages"
     for folder in (gettext / "reference", figures, messages):
         folder.mkdir(parents=True)
-    (gettext / "reference" / "page.pot").write_text(POT, "utf-8")
+    for name in ("index", "reference/page"):
+        (gettext / f"{name}.pot").write_text(POT, "utf-8")
     svg = '<svg xmlns="http://www.w3.org/2000/svg"><desc>{}</desc></svg>'
     (figures / "a_001.svg").write_text(svg.format("A line that falls."), "utf-8")
     (figures / "a_001_dark.svg").write_text(svg.format("The same, dark."), "utf-8")
@@ -80,7 +81,7 @@ def test_pages_figures_directives_and_theme_have_catalogs(folders: tuple[Path, P
     gettext, figures, messages = folders
     catalogs.update(gettext, figures, messages)
     found = catalogs.catalogs(messages)
-    assert found.keys() == {"reference/page", "figures", "lrdoc", "sphinx"}
+    assert found.keys() == {"index", "reference/page", "figures", "lrdoc", "sphinx"}
     assert strings(found["figures"]) == {"A line that falls.": ("", False)}
     assert "otherwise" in strings(found["lrdoc"])
     assert {"Skip to content", "Link to this heading"} <= strings(found["sphinx"]).keys()
@@ -95,6 +96,14 @@ def test_the_catalog_of_a_page_that_is_gone_goes_too(folders: tuple[Path, Path, 
         (folders[2] / f"gone{suffix}").write_text("", "utf-8")
     catalogs.update(*folders)
     assert not list(folders[2].glob("gone.*"))
+
+
+def test_without_templates_no_catalog_is_lost(folders: tuple[Path, Path, Path], tmp_path: Path) -> None:
+    catalogs.update(*folders)
+    before = sorted(folders[2].rglob("*.po"))
+    with pytest.raises(FileNotFoundError, match="build them first"):
+        catalogs.update(tmp_path / "elsewhere", *folders[1:])
+    assert sorted(folders[2].rglob("*.po")) == before
 
 
 def test_nothing_is_written_where_nothing_has_changed(folders: tuple[Path, Path, Path]) -> None:
