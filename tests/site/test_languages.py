@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import tomli
 from bs4 import BeautifulSoup, NavigableString, Tag
-from conftest import LANGUAGES
+from known import LANGUAGES
 from playwright.sync_api import Browser, Page
 
 from lrdoc import entry
