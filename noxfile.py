@@ -1,4 +1,4 @@
-"""The project's commands: ``nox -s docs``, ``tests``, ``lint``, ``serve``, ``catalogs``, ``bench``, ``lock``, ``pytorch``.
+"""The project's commands: ``nox -s docs``, ``tests``, ``lint``, ``serve``, ``catalogs``, ``bench``, ``lock``, ``records``.
 
 All but the last share one environment, .venv: OneFlow and its libraries take 4 GB, and a second copy would say nothing new.
 """
@@ -105,11 +105,13 @@ def bench(session: nox.Session) -> None:
 
 
 @nox.session(python=False)
-def pytorch(session: nox.Session) -> None:
-    """Record the learning rates of PyTorch that pages compare, in an environment of its own; -- --check compares."""
-    with_torch = [word for package in _group("pytorch") for word in ("--with", package)]
-    command = [_uv(session), "run", "--no-project", "--python", "3.10", *with_torch, "python", "-m", "lrdoc.pytorch"]
-    session.run(*command, *session.posargs, external=True)
+def records(session: nox.Session) -> None:
+    """Record anew what PyTorch and an earlier OneFlow do, each in an environment of its own; -- --check compares."""
+    logs = {"GLOG_log_dir": session.create_tmp()}  # OneFlow 0.8.0 writes them into the working folder otherwise
+    for name in ("pytorch", "earlier"):
+        packages = [word for package in _group(name) for word in ("--with", package)]
+        command = [_uv(session), "run", "--no-project", "--python", "3.10", *packages, "python", "-m", f"lrdoc.{name}"]
+        session.run(*command, *session.posargs, external=True, env=logs)
 
 
 @nox.session(python=False, requires=["environment"])

@@ -17,6 +17,7 @@ from matplotlib.figure import Figure
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 from sphinx.locale import get_translation
+from sphinx.transforms import SphinxTransform
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 from sphinx.writers.html5 import HTML5Translator
@@ -56,9 +57,12 @@ def _offer_thumbnail(figure: LearningRateFigure, path: Path, file_conf: dict[str
     # The file's own "# sphinx_gallery_thumbnail_path = ..." is kept in the same dictionary and goes first.
     if not file_conf.keys() & {"thumbnail_path", "thumbnail_number"}:
         target = path.with_name(f"{path.stem.rpartition('_')[0]}_thumb.svg")
-        bare = thumbnail(*figure.curves, alt=str(figure.get_label()))
-        target.write_text(svg.to_svg(bare), encoding="utf-8", newline="\n")
-        file_conf["thumbnail_path"] = target.relative_to(source).as_posix()
+        light, dark = svg.save(thumbnail(*figure.curves, alt=str(figure.get_label())), target)
+        # sphinx-gallery copies the file that it is told of into this folder, and shows the copy.
+        shown = path.with_name("thumb")
+        shown.mkdir(exist_ok=True)
+        dark.replace(shown / dark.name)
+        file_conf["thumbnail_path"] = light.relative_to(source).as_posix()
 
 
 def reset(_gallery_conf: dict[str, Any], _fname: str | None) -> None:
@@ -92,6 +96,29 @@ def figure_images(path: Path, uri: str) -> list[figure_image]:
     ]
 
 
+def decorative(images: list[figure_image]) -> list[figure_image]:
+    """Take away the text alternative, which is empty where the name beside an image says it all."""
+    for image in images:
+        image["alternative"] = ""
+    return images
+
+
+class PairThumbnails(SphinxTransform):
+    """Show the thumbnails of a gallery's index, which sphinx-gallery writes as plain images, in both themes."""
+
+    default_priority = 400  # before Sphinx collects the images, once the directives have made them
+
+    def apply(self) -> None:
+        """Replace each image that has a dark sibling."""
+        for image in list(self.document.findall(nodes.image)):
+            path = Path(self.app.srcdir, image["uri"].removeprefix("/"))
+            if path.name.endswith("_thumb.svg") and svg.dark_path(path).exists() and not image["classes"]:
+                pair = decorative(figure_images(path, image["uri"]))
+                for each in pair:
+                    each["classes"].append("no-scaled-link")  # the card is a link to the example already
+                image.replace_self(pair)
+
+
 class LrFigure(SphinxDirective):
     """``.. lr-figure:: /gallery/images/sphx_glr_plot_step_lr_001.svg`` shows a figure of the gallery.
 
@@ -114,9 +141,7 @@ class LrFigure(SphinxDirective):
             raise self.error(f"{relative} is not one of our figures: did its gallery script fail?") from error
         for image in images:
             self.set_source_info(image)
-            if "decorative" in self.options:
-                image["alternative"] = ""
-        return list(images)
+        return list(decorative(images) if "decorative" in self.options else images)
 
 
 def visit_figure_image(self: HTML5Translator, node: figure_image) -> None:
@@ -137,4 +162,5 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the directive and its node."""
     app.add_node(figure_image, html=(visit_figure_image, depart_figure_image))
     app.add_directive("lr-figure", LrFigure)
+    app.add_transform(PairThumbnails)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

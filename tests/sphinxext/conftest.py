@@ -28,7 +28,7 @@ EXTENSIONS = [
             "checks",
             "docstring",
             "nestings",
-            "pytorch",
+            "recorded",
         )
     ),
 ]
