@@ -56,6 +56,12 @@ def test_a_scheduler_that_graph_mode_refuses_has_no_column_for_it(build: Build) 
     assert all(len(row) == 2 for row in build("```{edges} reduce_lr_on_plateau\n```").table())
 
 
+def test_nonsense_that_is_accepted_is_shown_and_sense_is_not(build: Build) -> None:
+    rows = {row[0]: row[1] for row in build("```{edges} reduce_lr_on_plateau\n```").table()}
+    assert rows["factor=-1.0"].startswith("accepted: 0.1 ×")
+    assert "factor=0.0" not in rows
+
+
 @pytest.mark.parametrize(
     ("lrs", "text"),
     [
