@@ -28,6 +28,7 @@ EXTENSIONS = [
             "docstring",
             "nestings",
             "recorded",
+            "tally",
         )
     ),
 ]
