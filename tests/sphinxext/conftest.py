@@ -29,6 +29,7 @@ EXTENSIONS = [
             "nestings",
             "recorded",
             "tally",
+            "thumbnails",
         )
     ),
 ]
