@@ -33,12 +33,15 @@ class Batches:
         if self.size % processes:
             raise ValueError(f"a batch of {self.size} can't be shared out equally among {processes} processes")
         if self.per_epoch < 1:
-            raise ValueError(f"a batch of {self.size} is larger than the {len(self.dataset.train.labels)} training images")
+            raise ValueError(
+                f"a batch of {self.size} is larger than the {len(self.dataset.train.labels)} training images"
+            )
 
     @cached_property
     def _statistics(self) -> tuple[Images, Images]:
         """Mean and standard deviation of each channel of the training images, which every image is standardized by."""
-        counts = sum(_channel_counts(part) for part in np.array_split(self.dataset.train.images, 50))
+        parts = np.array_split(self.dataset.train.images, 50)  # not at once: 50,000 images take memory
+        counts = np.sum([_channel_counts(part) for part in parts], axis=0)
         shares, values = counts / counts.sum(1, keepdims=True), np.arange(256) / 255
         mean = shares @ values
         deviation = np.sqrt(shares @ values**2 - mean**2)

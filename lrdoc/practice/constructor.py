@@ -106,7 +106,9 @@ def _value(node: ast.expr, names: Names) -> Any:
 
 
 def _unreadable(node: ast.AST) -> ValueError:
-    return ValueError(f"{ast.unparse(node)!r} can't be read here: schedulers, numbers, lists, arithmetic and lambdas can")
+    return ValueError(
+        f"{ast.unparse(node)!r} can't be read here: schedulers, numbers, lists, arithmetic and lambdas can"
+    )
 
 
 def _constant(node: ast.Constant, _names: Names) -> Any:

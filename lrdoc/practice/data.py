@@ -73,7 +73,7 @@ def _checked_archive(archive: Path, md5: str | None) -> str:
     """Return the checksum of the archive if it is the one expected; otherwise say what is wrong with it."""
     if not archive.is_file():
         raise DataError(f"no archive at {archive}")
-    checksum = str(calculate_md5(str(archive)))
+    checksum = md5_of(archive)
     if checksum == (md5 or CIFAR100.tgz_md5):
         return checksum
     expected = "the checksum given" if md5 else "CIFAR-100's"
@@ -137,13 +137,14 @@ def _put_in_place(place: Path, root: Path) -> None:
 
 def _like_cifar100(root: Path) -> type[CIFAR100]:
     """Return flowvision's loader with the checksums of the files of another archive, whose own checksum was right."""
-    train, test, meta = (_member_md5(root, name) for name in MEMBERS)
+    train, test, meta = (md5_of(root / CIFAR100.base_folder / name) for name in MEMBERS)
     known = {"train_list": [["train", train]], "test_list": [["test", test]], "meta": {**CIFAR100.meta, "md5": meta}}
     return type("LikeCIFAR100", (CIFAR100,), known)
 
 
-def _member_md5(root: Path, name: str) -> str:
-    return str(calculate_md5(str(root / CIFAR100.base_folder / name)))
+def md5_of(path: Path) -> str:
+    """Return the checksum of a file."""
+    return str(calculate_md5(str(path)))
 
 
 def _download(folder: Path) -> None:

@@ -31,7 +31,7 @@ def _counting(plan: Plan) -> Iterator[str]:
 
 
 def _counted_in_epochs(plan: Plan) -> Iterator[str]:
-    """Stepped at every iteration: is the schedule over in the time of a few batches?"""
+    """Look for a schedule that is stepped at every iteration and over in the time of a few batches."""
     if plan.iterations_per_epoch == 1:
         return
     early = traced(plan.schedule, plan.base_lr, plan.steps)
@@ -46,7 +46,7 @@ def _counted_in_epochs(plan: Plan) -> Iterator[str]:
 
 
 def _counted_in_iterations(plan: Plan) -> Iterator[str]:
-    """Stepped after every epoch: does the schedule hardly begin?"""
+    """Look for a schedule that is stepped after every epoch and hardly begins."""
     schedule, steps = plan.schedule, plan.steps
     counts = [value for value in _counts(schedule) if value > 0]
     if counts and max(counts) < max(2 * steps, plan.iterations_per_epoch):
@@ -99,7 +99,7 @@ def _warmup_length(part: Schedule) -> int:
 
 
 def _milestones(plan: Plan) -> Iterator[str]:
-    """A milestone that the training does not reach is one without which no learning rate would be another."""
+    """Look for milestones without which no learning rate of the training would be another."""
     schedule, steps = plan.schedule, plan.steps
     lrs = traced(schedule, plan.base_lr, steps)
     for part in _parts(schedule):
@@ -148,7 +148,8 @@ def _with(schedule: Schedule, part: Schedule, replacement: Schedule) -> Schedule
     if schedule is part:
         return replacement
     arguments = {
-        key: _replaced(value, lambda child: _with(child, part, replacement)) for key, value in schedule.arguments.items()
+        key: _replaced(value, lambda child: _with(child, part, replacement))
+        for key, value in schedule.arguments.items()
     }
     return replace(schedule, arguments=arguments)
 

@@ -56,7 +56,9 @@ def seed_randomness(model: Any, *parts: int) -> None:
     """Set everything that the model draws from, for the update that ``parts`` identify."""
     # flow.manual_seed does not reach nn.Dropout: each has a generator of its own.
     seeds = np.random.SeedSequence([2, *parts])
-    generators = [module.generator for module in model.modules() if isinstance(getattr(module, "generator", None), Generator)]
+    generators = [
+        module.generator for module in model.modules() if isinstance(getattr(module, "generator", None), Generator)
+    ]
     own, *others = seeds.generate_state(1 + len(generators)).tolist()
     flow.manual_seed(own)
     for generator, seed in zip(generators, others, strict=True):

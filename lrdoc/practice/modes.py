@@ -111,4 +111,6 @@ def optimizer(name: str, model: Any, lr: float, momentum: float, weight_decay: f
     """Return SGD with Nesterov momentum, or AdamW."""
     if name == "adamw":
         return flow.optim.AdamW(model.parameters(), lr=lr, weight_decay=weight_decay)
-    return flow.optim.SGD(model.parameters(), lr=lr, momentum=momentum, weight_decay=weight_decay, nesterov=momentum > 0)
+    return flow.optim.SGD(
+        model.parameters(), lr=lr, momentum=momentum, weight_decay=weight_decay, nesterov=momentum > 0
+    )

@@ -27,6 +27,7 @@ class Options:
     archive: Path | None
     archive_md5: str | None
     download: bool
+    tiny: bool
     model: str
     mode: Literal["eager", "graph"]
     device: str | None
@@ -107,15 +108,22 @@ def _add_schedule(group: _Group) -> None:
     group.add_argument(
         "--step-per", choices=("iteration", "epoch"), default="iteration", help="when to step; default: %(default)s"
     )
-    group.add_argument("--dry-run", action="store_true", help="show the learning rates, warn of mistakes, train nothing")
+    group.add_argument(
+        "--dry-run", action="store_true", help="show the learning rates, warn of mistakes, train nothing"
+    )
     group.add_argument("--plot", type=_figure, metavar="FILE", help="with --dry-run: draw them as .svg or .png")
 
 
 def _add_data(group: _Group) -> None:
     group.add_argument("--data", type=Path, default=Path("data"), metavar="FOLDER", help="default: %(default)s")
     source = group.add_mutually_exclusive_group()
-    source.add_argument("--archive", type=Path, metavar="FILE", help="unpack this cifar-100-python.tar.gz into the folder")
+    source.add_argument(
+        "--archive", type=Path, metavar="FILE", help="unpack this cifar-100-python.tar.gz into the folder"
+    )
     source.add_argument("--download", action="store_true", help="let flowvision download CIFAR-100 into the folder")
+    source.add_argument(
+        "--tiny", action="store_true", help="make a tiny data set of the same format, to try the program on"
+    )
     group.add_argument("--archive-md5", type=_md5, metavar="MD5", help="accept another archive of the same format")
 
 

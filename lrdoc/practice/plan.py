@@ -76,7 +76,9 @@ def traced(schedule: Schedule, base_lr: float, steps: int) -> trace.LearningRate
     except Exception as error:
         raise ValueError(f"OneFlow refuses the schedule: {type(error).__name__}: {error}") from error
     if not np.isfinite(lrs).all():
-        raise ValueError(f"the learning rate of step {int(np.flatnonzero(~np.isfinite(lrs))[0])} is not a finite number")
+        raise ValueError(
+            f"the learning rate of step {int(np.flatnonzero(~np.isfinite(lrs))[0])} is not a finite number"
+        )
     return lrs
 
 
@@ -90,7 +92,9 @@ def refusal_in_graph(plan: Plan) -> str | None:
     OneFlow itself is asked, in a child process, as some arguments end the process; a schedule that both modes accept must have the same learning rates in both.
     """
     if plan.step_per == "epoch":
-        return "Graph mode steps the scheduler at every iteration: count the schedule in iterations (--step-per iteration)"
+        return (
+            "Graph mode steps the scheduler at every iteration: count the schedule in iterations (--step-per iteration)"
+        )
     steps = min(plan.steps, LONGEST_TRIAL)
     (outcome,) = worker.run([_TRIAL.format(code=plan.code, names=plan.names, lr=plan.base_lr, steps=steps)])
     if outcome.error:

@@ -36,9 +36,11 @@ def total(values: Sequence[float], device: str) -> NDArray[np.float64]:
 
 
 def check_equal(value: float, name: str, device: str) -> None:
-    """Raise ``RuntimeError`` in every process if they don't hold the same number."""
-    processes = share()[1]
-    if processes > 1:
-        mean, square = total([value, value * value], device) / processes
-        if abs(square - mean * mean) > 1e-9 * max(square, 1e-30) + 1e-12 * processes:
-            raise RuntimeError(f"{name} is not the same in all processes: {value!r} in process {share()[0]}")
+    """Raise ``RuntimeError`` in every process if one of them does not hold the number that the first holds."""
+    if share()[1] == 1:
+        return
+    first = flow.tensor(np.array([value])).to(device)
+    flow.comm.broadcast(first, 0)
+    apart = total([float(first.numpy()[0] != value)], device)[0]
+    if apart:
+        raise RuntimeError(f"{name} differs from that of process 0 in {apart:.0f} processes; here it is {value!r}")

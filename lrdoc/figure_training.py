@@ -1,0 +1,92 @@
+"""Draw the course of trainings: the learning rate, the training loss and the validation accuracy that came of it.
+
+Shapes: learning rates ``(iterations,)``; losses ``(runs, iterations)``; accuracies ``(runs, epochs)``, one after each epoch.
+With several runs the mean is drawn as a line, and a band from the lowest to the highest run behind it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import matplotlib.pyplot as plt
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
+from numpy.typing import NDArray
+
+from lrdoc.svg import STYLE, checked_alt
+
+WIDTH = 504
+"""Of a figure, in CSS pixels, as in ``lrdoc.figure``."""
+
+_ROW_HEIGHT, _AROUND = 108, 60
+_SMOOTHED = 40
+"""Parts of a training over each of which the losses of batches are averaged."""
+
+
+@dataclass(frozen=True)
+class Course:
+    """What one or more trainings with one schedule measured.
+
+    ``lrs`` has one row per run where the runs differ, as they do with a schedule that follows a metric.
+    """
+
+    lrs: NDArray[np.float64]
+    losses: NDArray[np.float64]
+    accuracies: NDArray[np.float64]
+
+
+def courses(labelled: Mapping[str, Course], *, alt: str) -> Figure:
+    """Draw each course as a column of three panels, learning rate, loss and accuracy; the rows share their axes.
+
+    Raises ``ValueError`` without a course or a text alternative.
+    """
+    if not labelled:
+        raise ValueError("nothing to draw: pass at least one labelled course")
+    label = checked_alt(alt)
+    with plt.style.context(STYLE):
+        figure = plt.figure(figsize=(WIDTH / 96, (3 * _ROW_HEIGHT + _AROUND) / 96))
+        grid = figure.subplots(3, len(labelled), sharex=True, sharey="row", squeeze=False)
+        for column, (name, course) in zip(grid.T, labelled.items(), strict=True):
+            column[0].set_title(name)
+            _draw(column, course)
+        _name(grid[:, 0].tolist(), ("lr", "loss", "accuracy"))
+        _finish(figure, grid)
+    figure.set_label(label)
+    return figure
+
+
+def _draw(column: Sequence[Axes], course: Course) -> None:
+    top, middle, bottom = column
+    iterations = course.losses.shape[1]
+    for lrs in np.atleast_2d(course.lrs):
+        top.step(np.arange(iterations), lrs, where="post", color="C0", linewidth=1.2)
+    parts = np.array_split(np.arange(iterations), min(_SMOOTHED, iterations))
+    smooth = np.stack([course.losses[:, part].mean(axis=1) for part in parts], axis=1)
+    _band(middle, np.array([part.mean() for part in parts]), smooth, "C1")
+    epochs = course.accuracies.shape[1]
+    ends = (np.arange(epochs) + 1) * iterations / epochs - 1
+    _band(bottom, ends, course.accuracies, "C2", marker="." if epochs <= 30 else "")
+
+
+def _band(axes: Axes, at: NDArray[Any], runs: NDArray[np.float64], colour: str, marker: str = "") -> None:
+    if len(runs) > 1:
+        axes.fill_between(at, runs.min(axis=0), runs.max(axis=0), color=colour, alpha=0.3, linewidth=0)
+    axes.plot(at, runs.mean(axis=0), color=colour, linewidth=1.2, marker=marker, markersize=4)
+
+
+def _name(first: Sequence[Axes], names: Sequence[str]) -> None:
+    for axes, name in zip(first, names, strict=True):
+        axes.set_ylabel(name, style="italic")
+
+
+def _finish(figure: Figure, grid: NDArray[Any]) -> None:
+    for axes in grid.ravel():
+        axes.set_ylim(bottom=0)
+        axes.xaxis.set_major_locator(MaxNLocator(3 if grid.shape[1] > 1 else 6, integer=True))
+        axes.yaxis.set_major_locator(MaxNLocator(4))
+    figure.text(0.99, 0.01, "iteration", style="italic", ha="right", va="bottom")
+    figure.subplots_adjust(left=0.13, right=0.97, bottom=0.13, top=0.93, wspace=0.12, hspace=0.16)
