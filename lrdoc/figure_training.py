@@ -6,9 +6,9 @@ With several runs the mean is drawn as a line, and a band from the lowest to the
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -17,10 +17,8 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 from numpy.typing import NDArray
 
+from lrdoc.figure import WIDTH, LearningRateFigure
 from lrdoc.svg import STYLE, checked_alt
-
-WIDTH = 504
-"""Of a figure, in CSS pixels, as in ``lrdoc.figure``."""
 
 _ROW_HEIGHT, _AROUND = 108, 60
 _SMOOTHED = 40
@@ -39,23 +37,27 @@ class Course:
     accuracies: NDArray[np.float64]
 
 
-def courses(labelled: Mapping[str, Course], *, alt: str) -> Figure:
+def courses(labelled: Mapping[str, Course], *, alt: str, among: Iterable[Course] | None = None) -> LearningRateFigure:
     """Draw each course as a column of three panels, learning rate, loss and accuracy; the rows share their axes.
 
+    The axes have room for all courses ``among`` which these are, so that several figures can be compared.
     Raises ``ValueError`` without a course or a text alternative.
     """
     if not labelled:
         raise ValueError("nothing to draw: pass at least one labelled course")
     label = checked_alt(alt)
     with plt.style.context(STYLE):
-        figure = plt.figure(figsize=(WIDTH / 96, (3 * _ROW_HEIGHT + _AROUND) / 96))
+        size = (WIDTH / 96, (3 * _ROW_HEIGHT + _AROUND) / 96)
+        figure = cast(LearningRateFigure, plt.figure(figsize=size, FigureClass=LearningRateFigure))
         grid = figure.subplots(3, len(labelled), sharex=True, sharey="row", squeeze=False)
         for column, (name, course) in zip(grid.T, labelled.items(), strict=True):
             column[0].set_title(name)
             _draw(column, course)
         _name(grid[:, 0].tolist(), ("lr", "loss", "accuracy"))
+        _frame(grid, list(among or labelled.values()))
         _finish(figure, grid)
     figure.set_label(label)
+    figure.curves = tuple(np.atleast_2d(course.lrs)[0] for course in labelled.values())
     return figure
 
 
@@ -64,12 +66,16 @@ def _draw(column: Sequence[Axes], course: Course) -> None:
     iterations = course.losses.shape[1]
     for lrs in np.atleast_2d(course.lrs):
         top.step(np.arange(iterations), lrs, where="post", color="C0", linewidth=1.2)
-    parts = np.array_split(np.arange(iterations), min(_SMOOTHED, iterations))
-    smooth = np.stack([course.losses[:, part].mean(axis=1) for part in parts], axis=1)
-    _band(middle, np.array([part.mean() for part in parts]), smooth, "C1")
+    _band(middle, _smooth(np.arange(iterations)[np.newaxis])[0], _smooth(course.losses), "C1")
     epochs = course.accuracies.shape[1]
     ends = (np.arange(epochs) + 1) * iterations / epochs - 1
     _band(bottom, ends, course.accuracies, "C2", marker="." if epochs <= 30 else "")
+
+
+def _smooth(runs: NDArray[Any]) -> NDArray[np.float64]:
+    """Return the means over consecutive parts of the iterations, shape ``(runs, parts)``."""
+    parts = np.array_split(np.arange(runs.shape[1]), min(_SMOOTHED, runs.shape[1]))
+    return np.stack([runs[:, part].mean(axis=1) for part in parts], axis=1)
 
 
 def _band(axes: Axes, at: NDArray[Any], runs: NDArray[np.float64], colour: str, marker: str = "") -> None:
@@ -83,9 +89,18 @@ def _name(first: Sequence[Axes], names: Sequence[str]) -> None:
         axes.set_ylabel(name, style="italic")
 
 
+def _frame(grid: NDArray[Any], among: Sequence[Course]) -> None:
+    """Let the rows of panels reach from 0 to the largest value of all courses."""
+    for row, values in zip(grid, zip(*map(_shown, among), strict=True), strict=True):
+        row[0].set_ylim(0, 1.05 * max(float(each.max()) for each in values))
+
+
+def _shown(course: Course) -> tuple[NDArray[np.float64], ...]:
+    return course.lrs, _smooth(course.losses), course.accuracies
+
+
 def _finish(figure: Figure, grid: NDArray[Any]) -> None:
     for axes in grid.ravel():
-        axes.set_ylim(bottom=0)
         axes.xaxis.set_major_locator(MaxNLocator(3 if grid.shape[1] > 1 else 6, integer=True))
         axes.yaxis.set_major_locator(MaxNLocator(4))
     figure.text(0.99, 0.01, "iteration", style="italic", ha="right", va="bottom")
