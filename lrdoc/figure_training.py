@@ -12,15 +12,19 @@ from typing import Any, cast
 
 import matplotlib.pyplot as plt
 import numpy as np
+from matplotlib import rc_params_from_file
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator
+from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullFormatter
 from numpy.typing import NDArray
 
 from lrdoc.figure import WIDTH, LearningRateFigure
 from lrdoc.svg import STYLE, checked_alt
 
+_COLOURS: list[str] = rc_params_from_file(STYLE)["axes.prop_cycle"].by_key()["color"]
 _ROW_HEIGHT, _AROUND = 108, 60
+_ROUND = [1, 2, 2.5, 5, 10]
+"""The leading digits of tick distances."""
 _SMOOTHED = 40
 """Parts of a training over each of which the losses of batches are averaged."""
 
@@ -65,11 +69,11 @@ def _draw(column: Sequence[Axes], course: Course) -> None:
     top, middle, bottom = column
     iterations = course.losses.shape[1]
     for lrs in np.atleast_2d(course.lrs):
-        top.step(np.arange(iterations), lrs, where="post", color="C0", linewidth=1.2)
-    _band(middle, _smooth(np.arange(iterations)[np.newaxis])[0], _smooth(course.losses), "C1")
+        top.step(np.arange(iterations), lrs, where="post", color=_COLOURS[0], linewidth=1.2)
+    _band(middle, _smooth(np.arange(iterations)[np.newaxis])[0], _smooth(course.losses), _COLOURS[1])
     epochs = course.accuracies.shape[1]
     ends = (np.arange(epochs) + 1) * iterations / epochs - 1
-    _band(bottom, ends, course.accuracies, "C2", marker="." if epochs <= 30 else "")
+    _band(bottom, ends, course.accuracies, _COLOURS[2], marker="." if epochs <= 30 else "")
 
 
 def _smooth(runs: NDArray[Any]) -> NDArray[np.float64]:
@@ -90,18 +94,28 @@ def _name(first: Sequence[Axes], names: Sequence[str]) -> None:
 
 
 def _frame(grid: NDArray[Any], among: Sequence[Course]) -> None:
-    """Let the rows of panels reach from 0 to the largest value of all courses."""
+    """Let the rows of panels have room for all courses: learning rate and accuracy from 0, the loss on a log axis."""
     for row, values in zip(grid, zip(*map(_shown, among), strict=True), strict=True):
         row[0].set_ylim(0, 1.05 * max(float(each.max()) for each in values))
+    losses = [_smooth(course.losses) for course in among]
+    lowest, highest = min(float(each.min()) for each in losses), max(float(each.max()) for each in losses)
+    axes = grid[1][0]
+    axes.set_yscale("log")
+    axes.set_ylim(max(lowest, 1e-6) / 1.5, highest * 1.5)
 
 
 def _shown(course: Course) -> tuple[NDArray[np.float64], ...]:
-    return course.lrs, _smooth(course.losses), course.accuracies
+    return course.lrs, course.losses, course.accuracies
 
 
 def _finish(figure: Figure, grid: NDArray[Any]) -> None:
     for axes in grid.ravel():
-        axes.xaxis.set_major_locator(MaxNLocator(3 if grid.shape[1] > 1 else 6, integer=True))
-        axes.yaxis.set_major_locator(MaxNLocator(4))
+        axes.xaxis.set_major_locator(MaxNLocator(3 if grid.shape[1] > 1 else 6, integer=True, steps=_ROUND))
+    for axes in grid[[0, 2]].ravel():
+        axes.yaxis.set_major_locator(MaxNLocator(4, steps=_ROUND))
+    for axes in grid[1]:
+        axes.yaxis.set_major_locator(LogLocator(numticks=4))
+        axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _position: f"{value:g}"))
+        axes.yaxis.set_minor_formatter(NullFormatter())
     figure.text(0.99, 0.01, "iteration", style="italic", ha="right", va="bottom")
-    figure.subplots_adjust(left=0.13, right=0.97, bottom=0.13, top=0.93, wspace=0.12, hspace=0.16)
+    figure.subplots_adjust(left=0.15, right=0.97, bottom=0.13, top=0.93, wspace=0.12, hspace=0.16)
