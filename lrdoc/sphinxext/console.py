@@ -16,10 +16,10 @@ from lrdoc.worker import Outcome
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-# The names of the modules say what the outcome depends on.
+# What it names says what the outcome depends on, and that a child of its own runs it.
 _CODE = """
 from lrdoc import session
-runs = "lrdoc.practice"
+runs = "lrdoc.practice"  # with an optimizer, a scheduler and, it may be, an nn.Graph
 result = session.run({commands!r})
 """
 
