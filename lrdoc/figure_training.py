@@ -96,7 +96,7 @@ def _name(first: Sequence[Axes], names: Sequence[str]) -> None:
 def _frame(grid: NDArray[Any], among: Sequence[Course]) -> None:
     """Let the rows of panels have room for all courses: learning rate and accuracy from 0, the loss on a log axis."""
     for row, values in zip(grid, zip(*map(_shown, among), strict=True), strict=True):
-        row[0].set_ylim(0, 1.05 * max(float(each.max()) for each in values))
+        row[0].set_ylim(0, 1.05 * max(float(each.max()) for each in values) or 1.0)
     losses = [_smooth(course.losses) for course in among]
     lowest, highest = min(float(each.min()) for each in losses), max(float(each.max()) for each in losses)
     axes = grid[1][0]

@@ -10,6 +10,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
+import matplotlib.pyplot as plt
 import numpy as np
 import oneflow as flow
 from tqdm import tqdm
@@ -244,4 +245,5 @@ def draw(rows: list[Row], path: Path) -> Path:
         f"the last accuracy is {ends[-1].validation_accuracy:.4f}.",
     )
     svg.save(figure, path)
+    plt.close(figure)
     return path

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import matplotlib.pyplot as plt
 import numpy as np
 
 from lrdoc import figure, svg
@@ -45,3 +46,4 @@ def draw(plan: Plan, path: Path) -> None:
         path.write_text(svg.to_svg(drawn), encoding="utf-8")
     else:
         drawn.savefig(path, dpi=192)
+    plt.close(drawn)

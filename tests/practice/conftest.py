@@ -27,19 +27,21 @@ def dataset(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> data.Dat
     return data.load(tmp_path_factory.mktemp("data"), archive, data.md5_of(archive))
 
 
+@pytest.fixture(scope="session")
 def environment() -> dict[str, str]:
+    """What the program is started with: this lrdoc, on one thread, for the same sums each time."""
     return {**os.environ, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1", "COLUMNS": "200"}
 
 
 @pytest.fixture
-def practice(archive: Path, tmp_path: Path) -> Run:
+def practice(archive: Path, tmp_path: Path, environment: dict[str, str]) -> Run:
     """Run the program on the tiny archive, in an empty folder."""
     given = ["--archive", str(archive), "--archive-md5", data.md5_of(archive)]
 
     def run(*arguments: str, launcher: tuple[str, ...] = ()) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, *launcher, "-m", "lrdoc.practice", *given, *arguments]
         return subprocess.run(
-            command, cwd=tmp_path, env=environment(), capture_output=True, text=True, timeout=240, check=False
+            command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=240, check=False
         )
 
     return run

@@ -66,7 +66,11 @@ def test_a_scheduler_is_found_by_either_of_its_names(name: str) -> None:
             "scheduler_or_optimizer=StepLR(optimizer, 3)",
             "WarmupLR(scheduler_or_optimizer=StepLR(optimizer, 3))",
         ),
-        ("ChainedScheduler", "schedulers=[StepLR(optimizer, 3)]", "ChainedScheduler(schedulers=[StepLR(optimizer, 3)])"),
+        (
+            "ChainedScheduler",
+            "schedulers=[StepLR(optimizer, 3)]",
+            "ChainedScheduler(schedulers=[StepLR(optimizer, 3)])",
+        ),
         ("exponential_lr", "gamma=0.9", "ExponentialLR(optimizer, gamma=0.9)"),
     ],
 )
@@ -110,7 +114,11 @@ def test_what_cannot_be_read_is_refused_with_its_reason(code: str, complaint: st
         read(code, NAMES)
 
 
-@given(st.recursive(st.integers(0, 9).map(str), lambda inner: st.tuples(inner, st.sampled_from("+-*/%"), inner).map(" ".join)))
+@given(
+    st.recursive(
+        st.integers(0, 9).map(str), lambda inner: st.tuples(inner, st.sampled_from("+-*/%"), inner).map(" ".join)
+    )
+)
 def test_arithmetic_is_that_of_python(expression: str) -> None:
     try:
         expected: Any = eval(expression)

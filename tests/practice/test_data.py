@@ -112,7 +112,10 @@ SPLIT = {"data": np.zeros((3, 3072), dtype=np.uint8), "fine_labels": [0, 1, 1]}
         ({"train": SPLIT, "test": SPLIT}, "has no file cifar-100-python/meta"),
         ({"train": SPLIT, "test": SPLIT, "meta": {}}, "fine_label_names"),
         ({"train": {**SPLIT, "fine_labels": [0, 1]}, "test": SPLIT, "meta": META}, "3 images of uint8 and 2 labels"),
-        ({"train": {**SPLIT, "fine_labels": [0, 1, 2]}, "test": SPLIT, "meta": META}, "labels from 0 to 2, and 2 classes"),
+        (
+            {"train": {**SPLIT, "fine_labels": [0, 1, 2]}, "test": SPLIT, "meta": META},
+            "labels from 0 to 2, and 2 classes",
+        ),
         ({"train": {**SPLIT, "data": np.zeros((3, 99), np.uint8)}, "test": SPLIT, "meta": META}, "cannot reshape"),
     ],
 )
