@@ -74,6 +74,7 @@ class Loop:
     def _refuse(self) -> None:
         options = self._options
         reasons = [
+            self._refusal_of_model(),
             self._refusal_of_graph() if options.mode == "graph" else None,
             f"{options.output} holds a training: resume it (--resume), or choose another --output"
             if not options.resume and checkpoint.exists(options.output)
@@ -82,6 +83,12 @@ class Loop:
         ]
         for reason in filter(None, reasons):
             raise RefusedError(reason)
+
+    def _refusal_of_model(self) -> str | None:
+        if processes.share()[1] > 1:
+            return None  # a child would take itself for one of the processes, and wait for the others
+        options = self._options
+        return models.refusal(options.model, len(self._batches.dataset.classes), options.data / ".tried")
 
     def _refusal_of_graph(self) -> str | None:
         if processes.share()[1] > 1:

@@ -48,7 +48,7 @@ class Console(SphinxDirective):
         node = measured(
             renderer="console",
             codes=[code(commands)],
-            lines=_as_written(self.content),
+            lines=_as_written(list(self.content)),
             status=self.options.get("status", 0),
             shows=claims,
         )

@@ -27,13 +27,18 @@ Train = Callable[..., list[Row]]
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
+@pytest.fixture(scope="module")
+def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("unpacked")
+
+
 @pytest.fixture
-def train(archive: Path, tmp_path: Path) -> Train:
+def train(archive: Path, unpacked: Path, tmp_path: Path) -> Train:
     """Train in this process, on one thread, and return the rows of the metrics."""
     flow.set_num_threads(1)
 
     def run(output: str, *arguments: str) -> list[Row]:
-        given = ("--archive", str(archive), "--archive-md5", data.md5_of(archive), "--data", str(tmp_path / "data"))
+        given = ("--archive", str(archive), "--archive-md5", data.md5_of(archive), "--data", str(unpacked))
         assert main([*given, *SMALL, *arguments, "--output", str(tmp_path / output)]) == 0
         return Metrics(tmp_path / output / "metrics.csv").read()
 

@@ -19,6 +19,7 @@ EXTENSIONS = [
         for name in (
             "measured",
             "run",
+            "console",
             "values",
             "edges",
             "formula",
