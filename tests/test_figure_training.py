@@ -18,7 +18,7 @@ def _closed() -> Iterator[None]:
     plt.close("all")
 
 
-def course(lr: float = 0.1, runs: int = 3, iterations: int = 100, scale: float = 1.0) -> Course:
+def course(lr: float = 0.1, runs: int = 3, iterations: int = 120, scale: float = 1.0) -> Course:
     losses = scale * np.linspace(2, 0.1, iterations) * (1 + np.arange(runs)[:, None] / 10)
     accuracies = np.linspace(0.1, 0.9, 5) * np.ones((runs, 1))
     return Course(np.full(iterations, lr), losses, accuracies)
@@ -27,7 +27,7 @@ def course(lr: float = 0.1, runs: int = 3, iterations: int = 100, scale: float =
 def test_a_course_is_a_column_of_three_panels() -> None:
     figure = courses({"one": course(), "two": course()}, alt=ALT)
     assert len(figure.axes) == 6
-    assert [axes.get_title() for axes in figure.axes[:2]] == ["one", "two"]
+    assert [axes.get_title(loc="left") for axes in figure.axes[:2]] == ["one", "two"]
 
 
 def test_the_panels_show_learning_rate_mean_loss_and_mean_accuracy() -> None:
@@ -40,7 +40,7 @@ def test_the_panels_show_learning_rate_mean_loss_and_mean_accuracy() -> None:
 
 def test_the_accuracy_stands_at_the_end_of_its_epoch() -> None:
     bottom = courses({"": course()}, alt=ALT).axes[2]
-    assert np.allclose(bottom.lines[0].get_xdata(), [19, 39, 59, 79, 99])
+    assert np.allclose(bottom.lines[0].get_xdata(), [23, 47, 71, 95, 119])
 
 
 def test_a_band_reaches_from_the_lowest_to_the_highest_run() -> None:

@@ -19,6 +19,8 @@ KINDS = {
     "checks": "concepts/checked",
     "gallery": "gallery/index",
     "example": "gallery/plot_step_lr",
+    "practice": "practice",
+    "training": "gallery/plot_practice",
     "search": "search",
 }
 RUN = """async () => (await axe.run(document, {resultTypes: ['violations']})).violations
