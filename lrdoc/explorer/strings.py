@@ -15,6 +15,11 @@ _ = get_translation("lrdoc")
 
 STRINGS: Mapping[str, object] = {
     "example": _("Example"),
+    "exampleOwn": _("your own"),
+    "exampleCompare": _("Three schedulers compared"),
+    "exampleEpochs": _("Warmup and decay counted in epochs"),
+    "exampleNoam": _("Noam, as a function of the step"),
+    "examplePlateau": _("Two patiences on one metric"),
     "chart": _("Learning rate by step"),
     "baseLr": _("base learning rate"),
     "steps": _("length of the training"),

@@ -12,7 +12,6 @@ export interface Line {
 }
 
 export interface ChartOptions {
-  height: number;
   axis: string;
   /** Called when the reader points at another step; `null` when at none. */
   onStep?: (step: number | null) => void;
@@ -101,10 +100,13 @@ export class Chart {
     return this.plot?.ctx.canvas;
   }
 
+  private get size(): { width: number; height: number } {
+    return { width: this.root.clientWidth, height: this.root.clientHeight };
+  }
+
   private fit(): void {
     if (this.plot === undefined) this.rebuild();
-    else if (this.plot.width !== this.root.clientWidth && this.root.clientWidth > 0)
-      this.plot.setSize({ width: this.root.clientWidth, height: this.options.height });
+    else if (this.plot.width !== this.root.clientWidth && this.root.clientWidth > 0) this.plot.setSize(this.size);
   }
 
   private follow(event: PointerEvent): void {
@@ -120,11 +122,15 @@ export class Chart {
   private plotOptions(palette: Palette): uPlot.Options {
     const axis = { font: FONT, stroke: palette.text, ticks: { show: true, stroke: palette.axis, width: 1, size: 4 } };
     return {
-      width: this.root.clientWidth,
-      height: this.options.height,
+      ...this.size,
       padding: [12, 14, 0, 0],
       legend: { show: false },
-      cursor: { y: false, drag: { x: false, y: false }, points: { size: 9 }, bind: silent },
+      cursor: {
+        y: false,
+        drag: { x: false, y: false },
+        points: { size: 9, fill: (_plot, index) => lookOf(palette, index - 1).colour },
+        bind: silent,
+      },
       scales: {
         x: { time: false, range: () => [0, Math.max(1, this.count)] },
         y: { distr: this.log ? 3 : 1, range: () => this.verticalRange() },
@@ -176,7 +182,8 @@ export class Chart {
         fill: index % 2 === 0 ? colour : palette.background,
         show: (plot) => plot.bbox.width / devicePixelRatio / Math.max(1, this.count) >= ROOM_FOR_DOTS,
         // The last column only carries the last level to its end.
-        filter: (_plot, series) => each(Math.min(this.lines[series - 1]?.lr.length ?? 0, this.drawnTo + 1)),
+        filter: (_plot, series, room) =>
+          room ? each(Math.min(this.lines[series - 1]?.lr.length ?? 0, this.drawnTo + 1)) : null,
       },
     };
   }

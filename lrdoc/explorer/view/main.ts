@@ -5,8 +5,6 @@ import { codeBox } from "./codebox.ts";
 import type { Metric, State } from "./state.ts";
 import { type Example, Workbench } from "./workbench.ts";
 
-const HEIGHT = 280;
-
 /** Start every explorer of the page. */
 export function start(): void {
   for (const host of document.querySelectorAll<HTMLElement>("[data-lr-explorer]")) {
@@ -17,7 +15,7 @@ export function start(): void {
 
 function explore(host: HTMLElement, scheduler: Scheduler): void {
   const examples = scheduler.presets.map(exampleOf);
-  new Workbench(host, { examples, editor: codeBox, name: scheduler.name, height: HEIGHT });
+  new Workbench(host, { examples, editor: codeBox, name: scheduler.name, controls: true });
 }
 
 /** Return an example as the code of a training script. */

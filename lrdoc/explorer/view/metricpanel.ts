@@ -9,7 +9,6 @@ import { readNumbers } from "./numbers.ts";
 import { LIMITS, type Metric } from "./state.ts";
 import { text } from "./strings.ts";
 
-const HEIGHT = 170;
 const OWN = "own";
 
 export class MetricPanel {
@@ -25,7 +24,7 @@ export class MetricPanel {
 
   constructor(example: readonly number[] | undefined, onInput: (metric: Metric) => void) {
     this.onInput = onInput;
-    this.chart = new Chart({ height: HEIGHT, axis: "metric", range: () => this.range });
+    this.chart = new Chart({ axis: "metric", range: () => this.range });
     const choices = [
       ...PRESETS.map((name) => [name, text(`metric_${name}`)] as const),
       [OWN, text("metric_own")] as const,

@@ -24,7 +24,7 @@ export class Model {
   reading: Reading;
   private good: readonly Line[] = [];
   private pinnedLine: { key: string; line: Line } | null = null;
-  private waiting = false;
+  private frame: "idle" | "shown" | "waiting" = "idle";
   private readonly render: (result: Result) => void;
 
   constructor(initial: State, render: (result: Result) => void) {
@@ -37,15 +37,22 @@ export class Model {
   change(part: Partial<State>): void {
     this.state = { ...this.state, ...part };
     if ("code" in part || "names" in part) this.reading = read(this.state.code, this.state.names);
-    if (this.waiting) return;
-    this.waiting = true;
-    requestAnimationFrame(() => this.show());
+    // The first change of a frame is shown at once, so that it is painted in that frame; further ones wait for the next.
+    if (this.frame === "idle") this.show();
+    else this.frame = "waiting";
   }
 
-  /** Compute the curves and show everything, at once. */
+  /** Compute the curves and show everything. */
   show(): void {
-    this.waiting = false;
+    this.frame = "shown";
     this.render(measured("lrdoc:engine", () => this.result()));
+    requestAnimationFrame(() => this.next());
+  }
+
+  private next(): void {
+    const again = this.frame === "waiting";
+    this.frame = "idle";
+    if (again) this.show();
   }
 
   private result(): Result {

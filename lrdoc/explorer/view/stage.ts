@@ -12,7 +12,7 @@ const PAUSE = 500; // milliseconds without a change, after which the curve is pu
 /** Curves, to be walked along by pointer and keyboard. */
 export class Stage {
   readonly root: HTMLElement;
-  readonly words = element("p", { class: "lr-summary", id: freshId(), "aria-live": "polite" });
+  readonly words = element("div", { class: "lr-summary", id: freshId(), "aria-live": "polite" });
   readonly chart: Chart;
   private readonly readout = element("div", { class: "lr-readout" });
   private readonly area: HTMLElement;
@@ -20,8 +20,8 @@ export class Stage {
   private values: HTMLElement[] = [];
   private timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(height: number) {
-    this.chart = new Chart({ height, axis: "lr", onStep: (step) => this.read(step) });
+  constructor() {
+    this.chart = new Chart({ axis: "lr", onStep: (step) => this.read(step) });
     this.area = element(
       "div",
       {
@@ -52,7 +52,7 @@ export class Stage {
     this.root.classList.toggle("lr-stale", stale);
     this.area.setAttribute("aria-valuemax", String(Math.max(0, this.chart.count - 1)));
     clearTimeout(this.timer);
-    if (this.words.textContent === "") this.describe();
+    if (this.words.childElementCount === 0) this.describe();
     else this.timer = setTimeout(() => this.describe(), PAUSE);
   }
 
@@ -64,8 +64,9 @@ export class Stage {
 
   private describe(): void {
     const many = this.lines.length > 1;
-    const sentences = this.lines.map(({ label, lr }) => (many ? `${label}: ${summary(lr)}` : summary(lr)));
-    this.words.textContent = sentences.join(" ");
+    const said = this.lines.map(({ label, lr }) => (many ? `${label}: ${summary(lr)}` : summary(lr)));
+    if (said.join() === [...this.words.children].map((paragraph) => paragraph.textContent).join()) return;
+    this.words.replaceChildren(...said.map((sentences) => element("p", {}, sentences)));
   }
 
   /** Name the curves below the chart, each with the look of its line. */

@@ -29,8 +29,11 @@ export interface Plan {
   editor: (onEdit: (code: string) => void) => Editor;
   /** The beginning of the names of saved files. */
   name: string;
-  height: number;
+  /** Whether there is a control for each parameter. */
+  controls: boolean;
 }
+
+const OWN = "-1"; // the place of code that is none of the examples
 
 const LATER = 300; // milliseconds after the last change, the address is written
 
@@ -56,11 +59,11 @@ export class Workbench {
     this.plan = plan;
     this.initial = (plan.examples[0] as Example).state;
     this.model = new Model(this.initial, (result) => this.render(result));
-    this.stage = new Stage(plan.height);
+    this.stage = new Stage();
     this.toolbar = new Toolbar(this.stage, {
       pin: () => this.togglePin(),
       log: () => this.change({ log: !this.model.state.log }),
-      reset: () => this.reset(this.initial),
+      reset: () => this.start(this.initial),
       link: () => this.link(),
       lines: () => this.shown,
       isLog: () => this.model.state.log,
@@ -73,10 +76,11 @@ export class Workbench {
       this.change({ metric }),
     );
     this.editor = plan.editor((code) => this.edit(code));
-    const choices = plan.examples.map(({ label }, index) => [String(index), label] as const);
-    this.examples = new ChoiceField(text("example"), "", choices, (index) =>
-      this.reset((plan.examples[Number(index)] as Example).state),
-    );
+    const choices = [
+      [OWN, text("exampleOwn")] as const,
+      ...plan.examples.map(({ label }, index) => [String(index), label] as const),
+    ];
+    this.examples = new ChoiceField(text("example"), "", choices, (index) => this.choose(Number(index)));
     this.assemble(host);
     this.follow();
     this.model.show();
@@ -92,15 +96,20 @@ export class Workbench {
       copyButton(text("copyCode"), () => this.model.state.code, copy),
       this.problems.root,
     );
-    this.bound.append(this.controls.root, this.settings.root);
+    const columns = element("div", { class: "lr-columns" });
+    if (this.plan.controls) {
+      code.append(this.metric.root);
+      columns.append(this.bound, code);
+      this.bound.append(this.controls.root, this.settings.root);
+    } else columns.append(this.settings.root, this.metric.root);
     host.replaceChildren(
       this.examples.root,
+      ...(this.plan.controls ? [] : [code]),
       this.stage.root,
       this.note,
       this.toolbar.root,
       this.stage.words,
-      element("div", { class: "lr-columns" }, this.bound, code),
-      this.metric.root,
+      columns,
     );
   }
 
@@ -135,10 +144,16 @@ export class Workbench {
     return "";
   }
 
-  private reset(state: State): void {
+  private choose(index: number): void {
+    const { pin, log } = this.model.state;
+    const example = this.plan.examples[index];
+    if (example !== undefined) this.start({ ...example.state, pin, log });
+  }
+
+  private start(state: State): void {
     this.refused = [];
     this.settings.blameSteps("");
-    this.change({ ...state, pin: state === this.initial ? null : this.model.state.pin });
+    this.change(state);
   }
 
   private togglePin(): void {
@@ -173,7 +188,7 @@ export class Workbench {
 
   private showControls({ problems }: Result): void {
     const { state, reading } = this.model;
-    const readable = reading.schedulers.length > 0;
+    const readable = this.plan.controls && reading.schedulers.length > 0;
     for (const group of this.controls.root.querySelectorAll("fieldset")) group.disabled = !readable;
     if (readable) this.controls.show(reading.schedulers, state.code, state.steps, problems);
     const left = readable ? this.controls.unshown(reading.schedulers, problems) : problems;
