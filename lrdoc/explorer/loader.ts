@@ -32,7 +32,7 @@ function addScripts(): void {
 function loadForLink(): void {
   if (!location.hash.startsWith(LINK)) return;
   load();
-  host?.scrollIntoView();
+  host?.scrollIntoView({ behavior: "instant" });
 }
 
 /** Until the script is there, `window.lrdoc` is undefined, and asking for it has it loaded. */
@@ -56,6 +56,9 @@ function loadWhenNear(): void {
   if (host !== null) watch.observe(host);
 }
 
+// Room for what is to come, in place of the sentence for readers without JavaScript.
+host?.replaceChildren();
+host?.classList.add("lr-waiting");
 loadWhenAsked();
 loadWhenNear();
 loadForLink();

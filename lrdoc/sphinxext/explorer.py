@@ -48,7 +48,7 @@ def visit(self: HTML5Translator, node: explorer) -> None:
     data = {"data-lr-script": node["script"], f"data-lr-{node['script']}": node["scheduler"]}
     self.body.append(self.starttag(node, "div", CLASS="lr-explorer", **data))
     without = _("This needs JavaScript. The figures on the reference pages show the same without it.")
-    self.body.append(f"<noscript><p>{self.encode(str(without))}</p></noscript>")
+    self.body.append(f"<p>{self.encode(str(without))}</p>")
 
 
 def depart(self: HTML5Translator, _node: explorer) -> None:

@@ -12,6 +12,17 @@ FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnimation
 PICTURE = "() => document.querySelector('.lr-stage canvas').toDataURL()"
 
 
+def until(page: Page, condition: str) -> None:
+    """Wait until a JavaScript expression holds; the page's policy forbids Playwright's own way, which evaluates text there."""
+    page.evaluate(f"""async () => {{
+        const start = performance.now();
+        while (!(await ({condition}))) {{
+            if (performance.now() - start > 8000) throw new Error('it never held');
+            await new Promise(done => setTimeout(done, 10));
+        }}
+    }}""")
+
+
 def explore(page: Page, address: str) -> Page:
     """Open a page and have its explorer loaded."""
     page.goto(address)

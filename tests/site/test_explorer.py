@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 import oneflow as flow
 import pytest
 from bs4 import BeautifulSoup
-from exploring import FRAMES, box, changes, code, explore, move, picture, saved, type_number, values
+from exploring import FRAMES, box, changes, code, explore, move, picture, saved, type_number, until, values
 from playwright.sync_api import Browser, Page, expect
 from test_browser import LAPTOP, PHONE, opened
 
@@ -87,7 +87,7 @@ def test_it_works_from_a_folder_without_a_server(browser: Browser, site: Path) -
 def test_asking_for_it_at_the_console_loads_it(browser: Browser, server: str) -> None:
     with opened(browser) as (page, _):
         page.goto(f"{server}/{STEP_LR}")
-        page.wait_for_function("window.lrdoc")
+        until(page, "window.lrdoc")
         traced = page.evaluate("lrdoc.trace('StepLR(optimizer, step_size=2, gamma=0.5)', {lr: 1, steps: 4})")
         assert traced["curves"][0]["lr"] == [1, 1, 0.5, 0.5]
         assert traced["errors"] == []
@@ -276,10 +276,10 @@ def test_the_curve_is_put_into_words_after_each_change(page: Page) -> None:
 def test_play_draws_the_curve_step_by_step(page: Page) -> None:
     whole = picture(page)
     page.get_by_role("button", name="Play").click()
-    page.wait_for_function("document.querySelector('.lr-reading b').textContent === '5'")
+    until(page, "document.querySelector('.lr-reading b').textContent === '5'")
     assert picture(page) != whole
     seen = reading(page)[0]
-    page.wait_for_function(f"document.querySelector('.lr-reading b').textContent > {seen}")
+    until(page, f"document.querySelector('.lr-reading b').textContent > {seen}")
     page.get_by_role("button", name="Stop").click()
     assert page.get_by_role("button", name="Play").is_visible()
 
@@ -304,7 +304,7 @@ def test_the_address_shows_a_colleague_the_same(browser: Browser, server: str, p
     move(page, "gamma", 0.9)
     type_number(page, "steps", 80)
     page.get_by_role("button", name="Log scale").click()
-    page.wait_for_function("location.hash.includes('log=1')")
+    until(page, "location.hash.includes('log=1')")
     mine, my_values = picture(page), values(page)
     with opened(browser) as (other, _):
         other.goto(page.url)
@@ -326,9 +326,9 @@ def test_reset_leads_back_to_the_example_and_clears_the_address(page: Page) -> N
     before, address = picture(page), page.url
     page.get_by_role("button", name="Pin curve").click()
     move(page, "gamma", 0.9)
-    page.wait_for_function("location.hash !== ''")
+    until(page, "location.hash !== ''")
     page.get_by_role("button", name="Reset").click()
-    page.wait_for_function("location.hash === ''")
+    until(page, "location.hash === ''")
     page.mouse.move(0, 0)
     assert picture(page) == before
     assert page.url == address
@@ -342,7 +342,7 @@ def test_the_link_and_the_code_can_be_copied(browser: Browser, server: str) -> N
         page.get_by_role("button", name="Copied").wait_for()
         assert page.evaluate("navigator.clipboard.readText()") == code(page).input_value()
         page.get_by_role("button", name="Copy link").click()
-        page.wait_for_function("navigator.clipboard.readText().then(text => text === location.href)")
+        until(page, "navigator.clipboard.readText().then(text => text === location.href)")
         assert "#explore?" in page.url
 
 

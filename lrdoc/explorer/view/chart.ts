@@ -62,10 +62,14 @@ export class Chart {
   point(step: number | null): void {
     const count = this.count;
     this.step = step === null || count === 0 ? null : Math.max(0, Math.min(step, count - 1));
+    this.mark();
+    this.options.onStep?.(this.step);
+  }
+
+  private mark(): void {
     if (this.plot === undefined) return;
     const left = this.step === null ? -10 : this.plot.valToPos(this.step, "x");
     this.plot.setCursor({ left, top: this.step === null ? -10 : 1 }, false);
-    this.options.onStep?.(this.step);
   }
 
   /** The step that is marked. */
@@ -125,6 +129,7 @@ export class Chart {
       ...this.size,
       padding: [12, 14, 0, 0],
       legend: { show: false },
+      hooks: { draw: [() => this.mark()] }, // the scales are known by then
       cursor: {
         y: false,
         drag: { x: false, y: false },

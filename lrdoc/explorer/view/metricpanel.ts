@@ -75,8 +75,11 @@ export class MetricPanel {
     this.range = [least, most > least ? most + 0.2 * (most - least) : least + 1];
     this.chart.rebuild();
     this.chart.root.setPointerCapture(event.pointerId);
-    this.pen = this.chart.locate(event);
-    this.pull(event);
+    // uPlot draws, and knows its scales, once this event is over.
+    queueMicrotask(() => {
+      this.pen = this.chart.locate(event);
+      this.pull(event);
+    });
   }
 
   private pull(event: PointerEvent): void {

@@ -84,6 +84,7 @@ export class Workbench {
     this.assemble(host);
     this.follow();
     this.model.show();
+    if (isLink(location.hash)) host.scrollIntoView({ behavior: "instant" });
     addEventListener("hashchange", () => this.follow());
   }
 
@@ -102,6 +103,7 @@ export class Workbench {
       columns.append(this.bound, code);
       this.bound.append(this.controls.root, this.settings.root);
     } else columns.append(this.settings.root, this.metric.root);
+    host.classList.remove("lr-waiting");
     host.replaceChildren(
       this.examples.root,
       ...(this.plan.controls ? [] : [code]),
