@@ -10,7 +10,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from lrdoc import entry
+from oneflow.optim import Optimizer
+from oneflow.optim.lr_scheduler import _LRScheduler
+
+from lrdoc import entry, javascript, source
 from lrdoc.domain import Choice, Flag, Function, Integer, Milestones, Real
 from lrdoc.entry import Entry, Preset
 
@@ -29,7 +32,20 @@ def write(folder: Path = GENERATED) -> None:
 
 def modules() -> dict[str, str]:
     """Return the text of every generated module by its file's name."""
-    return {"schedulers.ts": _schedulers()}
+    return {"schedulers.ts": _schedulers(), "oneflow.ts": _oneflow(), "forms.ts": HEAD + javascript.module()}
+
+
+def _oneflow() -> str:
+    optimizers = source.optimizer_classes()
+    classes = [_LRScheduler, Optimizer, *optimizers, *(found.cls for found in entry.entries().values())]
+    values = {
+        "schedulers": source.schedulers(),
+        "optimizers": source.optimizers(),
+        "qualified": source.qualified(classes),
+        "exported": source.exported(),
+    }
+    lines = [f"export const {name} = {json.dumps(value, indent=1)};\n" for name, value in values.items()]
+    return HEAD + "\n".join(lines)
 
 
 def _schedulers() -> str:
