@@ -71,11 +71,19 @@ def _preset(preset: Preset) -> dict[str, Any]:
 
 
 def _parameters(found: Entry) -> Iterator[dict[str, Any]]:
+    kinds = javascript.kinds(found.closed_form) if found.closed_form else {}
     for name, parameter in found.signature.parameters.items():
         default = {} if parameter.default is parameter.empty else _default(parameter.default)
         domain = found.domains.get(name)
         shapes = name not in entry.HOUSEKEEPING
-        yield {"name": name, "shapes": shapes, **default, **(_ranged(domain) if domain else {"kind": _kind(name)})}
+        several = {"several": True} if kinds.get(name) == "flags" else {}
+        yield {
+            "name": name,
+            "shapes": shapes,
+            **default,
+            **several,
+            **(_ranged(domain) if domain else {"kind": _kind(name)}),
+        }
 
 
 def _default(value: Any) -> dict[str, Any]:

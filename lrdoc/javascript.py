@@ -45,24 +45,24 @@ def _function(found: Entry) -> str:
     form = found.closed_form
     assert form is not None
     printer = _Printer(_rounded(found))
-    given = [f"const {name} = given.{kind}({name!r});" for name, kind in sorted(_parameters(form).items())]
+    given = [f"const {name} = given.{kind}({name!r});" for name, kind in sorted(kinds(form).items())]
     parts = [f"const {name} = {printer.doprint(expr)};" for name, expr in form.where]
     inner = "\n      ".join([*parts, f"return {printer.doprint(form.expr)};"])
     body = "\n    ".join([*given, f"return (base_lr, step) => {{\n      {inner}\n    }};"])
     return f"  {found.cls.__name__}: (given) => {{\n    {body}\n  }},"
 
 
-def _parameters(form: ClosedForm) -> dict[str, str]:
+def kinds(form: ClosedForm) -> dict[str, str]:
     """Return the constructor's parameters in a form, each with its kind."""
-    kinds = dict.fromkeys(form.parameters, "number")
+    found = dict.fromkeys(form.parameters, "number")
     for part in (form.expr, *(expr for _, expr in form.where)):
         for function, kind in _KINDS.items():
-            kinds |= {use.args[0].name: kind for use in part.atoms(function) if use.args[0].name in kinds}
-        kinds |= {use.args[0].name: "word" for use in part.atoms(chosen)}
-        kinds |= {symbol.name: "flag" for symbol in _conditions(part) if symbol.name in kinds}
+            found |= {use.args[0].name: kind for use in part.atoms(function) if use.args[0].name in found}
+        found |= {use.args[0].name: "word" for use in part.atoms(chosen)}
+        found |= {symbol.name: "flag" for symbol in _conditions(part) if symbol.name in found}
     # A list that is both counted and indexed is one of numbers.
     numbers = {use.args[0].name for expr in (form.expr, *(e for _, e in form.where)) for use in expr.atoms(reached)}
-    return kinds | dict.fromkeys(numbers, "numbers")
+    return found | dict.fromkeys(numbers, "numbers")
 
 
 def _conditions(part: Any) -> Iterator[Any]:

@@ -47,7 +47,9 @@ function holds(parameter: Parameter, value: Value | undefined): boolean {
     case "flag":
       return (
         typeof value === "boolean" ||
-        (value instanceof Sequence && value.items.every((one) => typeof one === "boolean"))
+        (parameter.several === true &&
+          value instanceof Sequence &&
+          value.items.every((one) => typeof one === "boolean"))
       );
     case "choice":
       return typeof value === "string";

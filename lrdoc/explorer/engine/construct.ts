@@ -104,7 +104,8 @@ export class Workshop {
 
   /** Return the optimizer that a name is taken for. */
   assumed(name: string): Instance {
-    const known = this.#assumed.get(name) ?? new Instance(new Class("SGD", "SGD", this.#library.optimizer));
+    const known =
+      this.#assumed.get(name) ?? new Instance(this.#library.optimizers.get("SGD") ?? this.#library.optimizer);
     if (!this.#assumed.has(name)) {
       known.attributes.set("param_groups", new Sequence([new Map<Value, Value>([["lr", this.#lr]])]));
       this.#assumed.set(name, known);

@@ -43,6 +43,7 @@ export class Script {
     for (const [name, cls] of this.#exported()) {
       this.#globals.set(name, cls);
     }
+    this.#globals.set("optimizer", this.workshop.assumed("optimizer"));
     for (const name of ["math", "oneflow"]) {
       this.#globals.set(name, this.#library.modules.get(name) ?? null);
     }

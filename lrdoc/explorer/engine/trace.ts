@@ -95,7 +95,9 @@ class Run {
     this.#settings = settings;
     this.#errors = errors;
     this.#isPlateau = made.instance.cls.method("get_lr") === undefined;
-    this.#form = this.#isPlateau ? null : closedForm(made.instance, script.workshop.arguments);
+    const step = made.instance.attributes.get("last_step");
+    const isCounted = typeof step === "bigint" && step >= 0n;
+    this.#form = isCounted && !this.#isPlateau ? closedForm(made.instance, script.workshop.arguments) : null;
   }
 
   curve(): Curve {

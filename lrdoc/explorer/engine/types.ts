@@ -120,6 +120,8 @@ export interface Parameter {
   readonly usual?: readonly [number, number];
   /** Whether it counts steps. */
   readonly inSteps?: boolean;
+  /** Whether a list of such values is valid as well. */
+  readonly several?: boolean;
   /** The words that a choice takes. */
   readonly choices?: readonly string[];
   /** Lambdas worth offering. */

@@ -11,6 +11,7 @@ import {
   Complex,
   Instance,
   isCallable,
+  item,
   iterate,
   length,
   Namespace,
@@ -246,19 +247,16 @@ function sorted(values: Value): Value {
 
 /** Return how many items are at or before `value`, by halving. */
 function bisect(sorted: Value, value: Value): bigint {
-  if (!(sorted instanceof Sequence)) {
-    throw typeError(`object of type '${typeName(sorted)}' has no len()`);
-  }
-  let [low, high] = [0, sorted.items.length];
+  let [low, high] = [0n, len(sorted)];
   while (low < high) {
-    const middle = (low + high) >> 1;
-    if (compare("<", value, sorted.items[middle] ?? null)) {
+    const middle = (low + high) / 2n;
+    if (compare("<", value, item(sorted, middle))) {
       high = middle;
     } else {
-      low = middle + 1;
+      low = middle + 1n;
     }
   }
-  return BigInt(low);
+  return low;
 }
 
 /** NumPy's comparison of the base learning rates of param groups with one of them; what it returns has a method `all`. */

@@ -384,10 +384,14 @@ function setAttribute(object: Value, name: string, value: Value): void {
 }
 
 function setItem(object: Value, index: Value, value: Value): void {
-  if (!(object instanceof Map)) {
+  if (object instanceof Map) {
+    object.set(index, value);
+  } else if (object instanceof Sequence && object.kind === "list" && typeof index === "bigint") {
+    item(object, index); // raises an exception where there is none
+    object.items[Number(index < 0n ? BigInt(object.items.length) + index : index)] = value;
+  } else {
     throw new Puzzle("assigning to this is not understood");
   }
-  object.set(index, value);
 }
 
 /** Return `a.b.c` where an expression is only that. */

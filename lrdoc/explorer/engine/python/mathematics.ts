@@ -67,8 +67,8 @@ function domainError(): PythonError {
   return new PythonError("ValueError", "math domain error");
 }
 
-/** Make a function of one float. A finite argument that gives NaN is outside the domain, one that gives infinity overflows. */
-function elementary(name: string, compute: (x: number) => number): [string, Callable] {
+/** Make a function of one float. A finite argument that gives NaN is outside the domain; one that gives infinity overflows, or is outside as well. */
+function elementary(name: string, compute: (x: number) => number, overflows = false): [string, Callable] {
   const run = (value: Value): number => {
     const x = real(value);
     const result = compute(x);
@@ -76,7 +76,7 @@ function elementary(name: string, compute: (x: number) => number): [string, Call
       throw domainError();
     }
     if (!Number.isFinite(result) && Number.isFinite(x)) {
-      throw new PythonError("OverflowError", "math range error");
+      throw overflows ? new PythonError("OverflowError", "math range error") : domainError();
     }
     return result;
   };
@@ -146,8 +146,8 @@ const FUNCTIONS: readonly (readonly [string, Callable])[] = [
   ["isfinite", builtin("math.isfinite", 1, 1, (x = null) => Number.isFinite(real(x)))],
   ["isclose", builtin("isclose", 2, 2, (a = null, b = null) => isClose(real(a), real(b)))],
   elementary("sqrt", Math.sqrt),
-  elementary("exp", Math.exp),
-  elementary("expm1", Math.expm1),
+  elementary("exp", Math.exp, true),
+  elementary("expm1", Math.expm1, true),
   elementary("log1p", Math.log1p),
   elementary("cos", Math.cos),
   elementary("sin", Math.sin),
@@ -155,8 +155,8 @@ const FUNCTIONS: readonly (readonly [string, Callable])[] = [
   elementary("acos", Math.acos),
   elementary("asin", Math.asin),
   elementary("atan", Math.atan),
-  elementary("cosh", Math.cosh),
-  elementary("sinh", Math.sinh),
+  elementary("cosh", Math.cosh, true),
+  elementary("sinh", Math.sinh, true),
   elementary("tanh", Math.tanh),
 ];
 

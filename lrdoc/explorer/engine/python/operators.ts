@@ -49,10 +49,13 @@ function arithmetic(sign: Operator, left: Value, right: Value): Value {
   if ((typeof a === "number" || typeof a === "bigint") && (typeof b === "number" || typeof b === "bigint")) {
     return FLOATS[sign](toFloat(a), toFloat(b));
   }
-  return complexArithmetic(sign, a, b) ?? sequenceArithmetic(sign, a, b) ?? refuse(sign, left, right);
+  return complexArithmetic(sign, a, b) ?? sequenceArithmetic(sign, left, right) ?? refuse(sign, left, right);
 }
 
 function complexArithmetic(sign: Operator, a: Value, b: Value): Value | undefined {
+  if (!(a instanceof Complex || b instanceof Complex)) {
+    return undefined;
+  }
   const left = asComplex(a);
   const right = asComplex(b);
   return left === null || right === null ? undefined : complex.arithmetic(sign, left, right);
@@ -171,7 +174,7 @@ function powerOfFloats(a: number, b: number): Value {
   if (b === 0 || a === 1 || (a === -1 && !Number.isFinite(b) && !Number.isNaN(b))) {
     return 1;
   }
-  if (a === 0 && b < 0) {
+  if (a === 0 && b < 0 && Number.isFinite(b)) {
     throw new PythonError("ZeroDivisionError", "0.0 cannot be raised to a negative power");
   }
   if (a < 0 && Number.isFinite(a) && Number.isFinite(b) && !Number.isInteger(b)) {
@@ -217,10 +220,10 @@ function isSequence(value: Value): value is Sequence | string {
 }
 
 function repeated(sequence: Sequence | string, count: Value): Value {
-  if (typeof count !== "bigint") {
+  if (typeof count !== "bigint" && typeof count !== "boolean") {
     throw typeError(`can't multiply sequence by non-int of type '${typeName(count)}'`);
   }
-  const times = count < 0n ? 0 : Number(count);
+  const times = Math.max(0, Number(count));
   const size = times * (typeof sequence === "string" ? sequence.length : sequence.items.length);
   spend(size);
   if (typeof sequence === "string") {
@@ -242,6 +245,27 @@ function joined(a: Sequence | string, b: Value): Value {
     return new Sequence([...a.items, ...b.items], a.kind);
   }
   throw typeError(`can only concatenate ${a.kind} (not "${typeName(b)}") to ${a.kind}`);
+}
+
+/** Return the function of an operator that assigns, such as `+=`, which extends a list and calls itself by its own name. */
+export function augmented(sign: Operator): (a: Value, b: Value) => Value {
+  const combine = operator(sign);
+  return (a, b) => {
+    if (sign === "+" && a instanceof Sequence && a.kind === "list") {
+      a.items.push(...iterate(b));
+      return a;
+    }
+    try {
+      return combine(a, b);
+    } catch (error) {
+      throw error instanceof PythonError ? renamed(error, sign) : error;
+    }
+  };
+}
+
+function renamed(error: PythonError, sign: Operator): PythonError {
+  const text = error.text.replace(/^(unsupported operand type\(s\) for )(\*\* or pow\(\)|\S+):/, `$1${sign}=:`);
+  return new PythonError(error.kind, text);
 }
 
 function refuse(sign: Operator, a: Value, b: Value): never {

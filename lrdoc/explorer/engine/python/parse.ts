@@ -21,6 +21,7 @@ import type {
 
 /** Expressions and statements that stand in each other more deeply are not looked at. */
 const DEEPEST = 150;
+const TOO_DEEP = `this stands more than ${DEEPEST} levels deep`;
 const ERRORS = 5;
 
 export interface Parsed {
@@ -145,7 +146,7 @@ class Converter {
 
   #nested<T>(node: SyntaxNode, convert: () => T): T | Odd {
     if (this.#depth >= DEEPEST) {
-      return odd(node, `this stands more than ${DEEPEST} levels deep`);
+      return odd(node, TOO_DEEP);
     }
     this.#depth += 1;
     try {
@@ -241,7 +242,10 @@ class Converter {
 
   #unary(node: SyntaxNode, [sign, operand]: readonly SyntaxNode[]): Expression {
     const text = sign === undefined ? "" : this.#text(sign);
-    if (text !== "-" && text !== "+" && text !== "not") {
+    if (text === "not") {
+      return this.#logic(node);
+    }
+    if (text !== "-" && text !== "+") {
       return odd(node, `the operator ${text} is not understood`);
     }
     return { ...span(node), type: "unary", sign: text, operand: this.expression(operand) };
@@ -255,7 +259,7 @@ class Converter {
       .map((part) => this.#text(part))
       .join(" ");
     if (sign === "and" || sign === "or") {
-      return { ...span(node), type: "logic", sign, left: this.expression(left), right: this.expression(right) };
+      return this.#logic(node);
     }
     if (COMPARATORS.has(sign)) {
       return this.#comparison(node, left, { sign: sign as Comparator, operand: this.expression(right) });
@@ -265,6 +269,47 @@ class Converter {
     }
     const type = "binary";
     return { ...span(node), type, sign: sign as Operator, left: this.expression(left), right: this.expression(right) };
+  }
+
+  /** In Lezer's tree `not` takes in all that follows; in Python it binds closer than `and`, and that closer than `or`. */
+  #logic(node: SyntaxNode): Expression {
+    const words = this.#flat(node, 0);
+    return words === null ? odd(node, TOO_DEEP) : this.#either(words, "or");
+  }
+
+  /** Return `and`, `or`, `not` and what stands between them, in the order of the text; null where they are too many. */
+  #flat(node: SyntaxNode, depth: number): (SyntaxNode | "and" | "or" | "not")[] | null {
+    const [first, second, third] = children(node);
+    if (depth > DEEPEST || first === undefined || second === undefined) {
+      return depth > DEEPEST ? null : [node];
+    }
+    if (node.name === "UnaryExpression" && first.name === "not") {
+      const rest = this.#flat(second, depth + 1);
+      return rest === null ? null : ["not", ...rest];
+    }
+    if (node.name === "BinaryExpression" && (second.name === "and" || second.name === "or") && third !== undefined) {
+      const [left, right] = [this.#flat(first, depth + 1), this.#flat(third, depth + 1)];
+      return left === null || right === null ? null : [...left, second.name, ...right];
+    }
+    return [node];
+  }
+
+  #either(words: readonly (SyntaxNode | "and" | "or" | "not")[], sign: "and" | "or"): Expression {
+    const at = words.lastIndexOf(sign);
+    if (at >= 0) {
+      const left = this.#either(words.slice(0, at), sign);
+      const right = this.#either(words.slice(at + 1), sign);
+      return { from: left.from, to: right.to, type: "logic", sign, left, right };
+    }
+    return sign === "or" ? this.#either(words, "and") : this.#negated(words);
+  }
+
+  #negated([first, ...rest]: readonly (SyntaxNode | "and" | "or" | "not")[]): Expression {
+    if (first === "not") {
+      const operand = this.#negated(rest);
+      return { from: operand.from, to: operand.to, type: "unary", sign: "not", operand };
+    }
+    return this.expression(typeof first === "string" ? undefined : first);
   }
 
   /** Comparisons stand in each other in Lezer's tree, and in a chain in Python's. */

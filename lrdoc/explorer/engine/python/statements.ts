@@ -4,7 +4,7 @@ import { Compiler, cost, type Run } from "./compile.ts";
 import { spend } from "./effort.ts";
 import { Puzzle, PythonError } from "./errors.ts";
 import type { Frame } from "./functions.ts";
-import { operator } from "./operators.ts";
+import { augmented } from "./operators.ts";
 import { isMethod, variables } from "./scope.ts";
 import { type Definition, type Expression, type Statement, walk } from "./syntax.ts";
 import { type Callable, Class, isCallable, iterate, repr, text, truth, type Value } from "./values.ts";
@@ -86,7 +86,7 @@ export class StatementCompiler {
           node.targets.map((one) => compiler.store(one)),
         );
       case "augment":
-        return assign(this.#augmented(node.target, operator(node.sign), node.value), [compiler.store(node.target)]);
+        return assign(this.#augmented(node.target, augmented(node.sign), node.value), [compiler.store(node.target)]);
       case "return":
         return returning(node.value === null ? null : compiler.expression(node.value));
       case "raise":

@@ -239,7 +239,11 @@ function objectText(value: object): string {
   if (value instanceof Range) {
     return `range(${value.start}, ${value.stop}${value.step === 1n ? "" : `, ${value.step}`})`;
   }
-  return `<${"callable" in value ? `function ${(value as Callable).name}` : `${objectTypeName(value)} object`}>`;
+  if ("callable" in value) {
+    const { callable, name } = value as Callable;
+    return callable === "function" ? `<function ${name}>` : `<built-in function ${name}>`;
+  }
+  return `<${value instanceof Instance ? value.cls.qualified : objectTypeName(value)} object>`;
 }
 
 function sequenceText({ items, kind }: Sequence): string {
