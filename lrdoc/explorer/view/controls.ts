@@ -94,7 +94,8 @@ export class Controls {
   private bind(parameter: Parameter, argument: Argument): Bound {
     let current: Call | undefined;
     const write = (source: string): void => {
-      if (current !== undefined) bound.field.blame(this.change(current, parameter.name, source));
+      const refused = current === undefined ? "" : this.change(current, parameter.name, source);
+      if (refused !== "") bound.field.blame(refused); // else the change was shown, and what is wrong with it
     };
     const made = fieldFor(parameter, kindOf(parameter, argument) as FieldKind, write);
     const bound: Bound = {

@@ -20,7 +20,7 @@ function explore(host: HTMLElement, scheduler: Scheduler): void {
 
 /** Return an example as the code of a training script. */
 export function exampleOf(preset: Preset): Example {
-  return { label: preset.code.replace(/\(optimizer, /, "("), state: stateOf(preset) };
+  return { label: preset.code.replaceAll("optimizer, ", ""), state: stateOf(preset) };
 }
 
 function stateOf({ code, lr, steps, metrics }: Preset): State {

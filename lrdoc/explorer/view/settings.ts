@@ -7,6 +7,13 @@ import { readSteps } from "./share.ts";
 import { LIMITS, type State } from "./state.ts";
 import { text } from "./strings.ts";
 
+/** Return the names that have, or need, a value, in the order in which the code has them. */
+function namesOf({ code, names }: State, reading: Reading): string[] {
+  const at = (name: string): number => code.search(new RegExp(`(?<![\\w.])${name}(?!\\w)`));
+  const given = Object.keys(names).filter((name) => at(name) >= 0);
+  return [...new Set([...given, ...reading.names])].sort((a, b) => at(a) - at(b)).slice(0, LIMITS.names);
+}
+
 export class Settings {
   readonly root: HTMLElement;
   private readonly lr: NumberField;
@@ -31,7 +38,7 @@ export class Settings {
     const given = reading.optimizers[0]?.lr.value;
     this.lr.show(typeof given === "number" ? given : reading.optimizers.length > 0 ? undefined : state.lr);
     this.steps.show(state.steps);
-    this.showNames(state, reading.names);
+    this.showNames(state, namesOf(state, reading));
   }
 
   /** Say what is wrong with the number of steps; nothing, if `message` is empty. */
@@ -57,7 +64,7 @@ export class Settings {
   private showNames(state: State, used: readonly string[]): void {
     if (used.join() !== [...this.values.keys()].join()) {
       this.values.clear();
-      for (const name of used.slice(0, LIMITS.names)) {
+      for (const name of used) {
         const scale = logScale(1, 10_000, 2, 1);
         this.values.set(name, new NumberField(name, text("nameValue"), scale, (value) => this.setName(name, value)));
       }
