@@ -3,7 +3,7 @@
 import { type Problem, type Reading, read, trace } from "../engine/index.ts";
 import type { Line } from "./chart.ts";
 import { valuesOf } from "./metrics.ts";
-import type { Pin, State } from "./state.ts";
+import { LIMITS, type Pin, type State } from "./state.ts";
 import { text } from "./strings.ts";
 
 /** What is to be shown. */
@@ -61,7 +61,13 @@ export class Model {
     const stale = curves.length === 0 && this.good.length > 0;
     if (curves.length > 0) this.good = curves;
     const metric = curves.some((curve) => curve.metric) || /\bReduceLROnPlateau\b/.test(state.code);
-    return { lines: this.good, stale, pinned: this.pinned(state.pin), problems: errors, metric };
+    return {
+      lines: this.good,
+      stale,
+      pinned: this.pinned(state.pin),
+      problems: errors.slice(0, LIMITS.problems),
+      metric,
+    };
   }
 
   private options({ lr, metric }: Pin): Parameters<typeof trace>[1] {

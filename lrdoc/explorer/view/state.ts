@@ -30,6 +30,8 @@ export const LIMITS = {
   metric: 2_000,
   /** Names that are given a value. */
   names: 50,
+  /** What is said to be wrong at a time: one mistake can tear thousands of pieces apart. */
+  problems: 20,
   /** Characters of a link's part after the `#`. */
   link: 100_000,
 } as const;
