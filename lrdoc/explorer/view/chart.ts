@@ -47,14 +47,14 @@ export class Chart {
     this.log = log;
     this.columns = columnsOf(lines, log);
     if (anew) this.rebuild();
-    else this.plot?.setData(this.visible());
+    else this.paint();
     this.point(this.step);
   }
 
   /** Hide what comes after a step, as if training had come so far; infinity shows everything. */
   drawTo(step: number): void {
     this.drawnTo = step;
-    this.plot?.setData(this.visible());
+    this.paint();
     if (Number.isFinite(step)) this.point(step);
   }
 
@@ -106,6 +106,12 @@ export class Chart {
 
   private get size(): { width: number; height: number } {
     return { width: this.root.clientWidth, height: this.root.clientHeight };
+  }
+
+  /** Draw at once: uPlot's own way is to wait until the present task is over. */
+  private paint(): void {
+    const { plot } = this;
+    plot?.batch(() => plot.setData(this.visible()));
   }
 
   private fit(): void {

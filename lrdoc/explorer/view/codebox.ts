@@ -26,6 +26,7 @@ export function codeBox(onEdit: (code: string) => void): Editor {
   });
   box.addEventListener("input", () => onEdit(box.value));
   const fit = (): void => {
+    if (CSS.supports("field-sizing: content")) return; // then the stylesheet does it
     box.style.height = "auto";
     box.style.height = `${box.scrollHeight + 2}px`;
   };

@@ -68,7 +68,9 @@ export class NumberField extends Field<number | undefined> {
 
   /** Let the slider go over another range. */
   rescale(scale: Scale): void {
+    const { low, high, step } = this.scale;
     this.scale = scale;
+    if (this.slider.max !== "" && low === scale.low && high === scale.high && step === scale.step) return;
     Object.assign(this.slider, { min: String(scale.low), max: String(scale.high), step: String(scale.step) });
     this.box.step = String(scale.arrows);
   }
