@@ -14,6 +14,7 @@ import pytest
 from bs4 import BeautifulSoup
 from exploring import FRAMES, box, changes, code, explore, move, picture, saved, type_number, until, values
 from playwright.sync_api import Browser, Page, expect
+from test_accessibility import AXE
 from test_browser import LAPTOP, PHONE, opened
 
 from lrdoc import entry, trace
@@ -452,3 +453,21 @@ def test_a_metric_can_be_drawn_with_the_pointer(plateau: Page) -> None:
     assert len(drawn) == 20
     assert all(later < earlier for earlier, later in itertools.pairwise(drawn))
     assert [float(row[1]) for row in values(plateau)[1:]] == pytest.approx(plateau_lrs(drawn, 20))
+
+
+# What a screen reader is given
+
+VIOLATIONS = """async () => (await axe.run('.lr-explorer', {resultTypes: ['violations']})).violations
+    .map(({id, nodes}) => `${id}: ${nodes.map(node => node.html).slice(0, 3).join(' | ')}`)"""
+
+
+@pytest.mark.parametrize("size", [LAPTOP, PHONE], ids=["laptop", "phone"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", ["reference/warmup_lr", "reference/reduce_lr_on_plateau", "playground"])
+def test_axe_finds_nothing_at_all(browser: Browser, site: Path, name: str, scheme: str, size: dict[str, int]) -> None:
+    with opened(browser, size, color_scheme=scheme) as (page, _):
+        explore(page, f"{site.as_uri()}/en/{name}.html")
+        page.get_by_role("button", name="Pin curve").click()
+        type_number(page, "steps", 0)  # an error is part of the page as well
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+        assert page.evaluate(VIOLATIONS) == []
