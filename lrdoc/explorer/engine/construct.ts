@@ -3,7 +3,7 @@
 import type { Library } from "./library.ts";
 import { type Compiler, dotted, type Run } from "./python/compile.ts";
 import { Puzzle, TooMuch, Trouble } from "./python/errors.ts";
-import { bind, call, type Frame, Func, type Parameter } from "./python/functions.ts";
+import { bind, call, type Frame, Func, instantiate, type Parameter } from "./python/functions.ts";
 import type { Actual, Call } from "./python/syntax.ts";
 import { Class, Instance, Sequence, type Value } from "./python/values.ts";
 import type { Made } from "./record.ts";
@@ -104,13 +104,14 @@ export class Workshop {
 
   /** Return the optimizer that a name is taken for. */
   assumed(name: string): Instance {
-    const known =
-      this.#assumed.get(name) ?? new Instance(this.#library.optimizers.get("SGD") ?? this.#library.optimizer);
-    if (!this.#assumed.has(name)) {
-      known.attributes.set("param_groups", new Sequence([new Map<Value, Value>([["lr", this.#lr]])]));
-      this.#assumed.set(name, known);
+    const known = this.#assumed.get(name);
+    if (known !== undefined) {
+      return known;
     }
-    return known;
+    const optimizer = new Instance(this.#library.optimizers.get("SGD") ?? this.#library.optimizer);
+    instantiate(optimizer.cls, [null, this.#lr], null, optimizer);
+    this.#assumed.set(name, optimizer);
+    return optimizer;
   }
 
   #takeIn(values: readonly Value[]): void {
@@ -151,9 +152,8 @@ export class Workshop {
       return value === undefined ? [] : [[actual, value] as const];
     });
     const [given, keywords] = split(values);
-    const init = cls.method("__init__");
     const instance = new Instance(cls);
-    init?.call([instance, ...given], keywords);
+    instantiate(cls, given, keywords, instance);
     made.instance = instance;
     made.lr = groupOf(instance).get("lr") ?? null;
     return instance;

@@ -19,7 +19,7 @@ import { Class, Instance, iterate, Namespace, truth, type Value } from "./python
 import type { Options } from "./types.ts";
 
 /** More is not looked at: no one types it, and parsing it takes long. */
-export const MOST_CHARACTERS = 50_000;
+export const MOST_CHARACTERS = 30_000;
 /** What scheduler classes are called, here and in other libraries. */
 const SCHEDULER_NAME = /(LR|Scheduler|Restarts|Plateau|lr_scheduler)$/;
 
@@ -35,6 +35,8 @@ export class Script {
   /** Troubles of statements that make no scheduler. */
   readonly #aside: Trouble[] = [];
   readonly #compiler: Compiler;
+  /** Whether the code has asked for more than it gets. */
+  #stopped = false;
 
   constructor(code: string, names: Options["names"] = {}, lr = 0.1) {
     this.parsed = parse(code);
@@ -43,7 +45,6 @@ export class Script {
     for (const [name, cls] of this.#exported()) {
       this.#globals.set(name, cls);
     }
-    this.#globals.set("optimizer", this.workshop.assumed("optimizer"));
     for (const name of ["math", "oneflow"]) {
       this.#globals.set(name, this.#library.modules.get(name) ?? null);
     }
@@ -62,6 +63,13 @@ export class Script {
 
   /** Find everything that the code makes. */
   run(): void {
+    const trouble = this.#attempting(() => {
+      this.#globals.set("optimizer", this.workshop.assumed("optimizer"));
+    });
+    if (trouble !== null) {
+      this.troubles.add(trouble);
+      return;
+    }
     this.#all(this.parsed.statements);
     if (this.workshop.schedulers.length === 0) {
       this.#functions(this.parsed.statements);
@@ -110,6 +118,9 @@ export class Script {
 
   #all(statements: readonly Statement[]): void {
     for (const statement of statements) {
+      if (this.#stopped) {
+        return;
+      }
       surface();
       this.#one(statement);
     }
@@ -163,21 +174,29 @@ export class Script {
 
   #attempt(statement: Statement, span: { from: number; to: number }, act: () => void): Trouble | null {
     const before = this.workshop.schedulers.length;
-    try {
-      act();
-      return null;
-    } catch (error) {
-      const trouble = locate(asTrouble(error), span) as Trouble;
+    const trouble = this.#attempting(act);
+    if (trouble !== null) {
+      locate(trouble, span);
       const concerned = this.workshop.schedulers.length > before || this.#mentions(statement);
       this.#keep(trouble, concerned);
       for (const more of this.workshop.more.splice(0)) {
         this.#keep(more, concerned);
       }
-      return trouble;
+    }
+    return trouble;
+  }
+
+  #attempting(act: () => void): Trouble | null {
+    try {
+      act();
+      return null;
+    } catch (error) {
+      return asTrouble(error);
     }
   }
 
   #keep(trouble: Trouble, concerned: boolean): void {
+    this.#stopped ||= trouble instanceof TooMuch;
     if (concerned || trouble instanceof TooMuch) {
       this.troubles.add(trouble);
     } else {
@@ -293,6 +312,9 @@ export class Script {
     this.#attempt(statement, statement.iterable, () => {
       const values = this.#compiler.expression(statement.iterable)(this.#frame());
       for (const value of iterate(values)) {
+        if (this.#stopped) {
+          return;
+        }
         spend(100);
         this.#bind(statement.target, value, statement);
         this.#all(statement.body);

@@ -40,7 +40,10 @@ export function trace(code: string, options: Options = {}): Traced {
 }
 
 function refusal(code: string, { lr, steps, metrics, names }: Settings): string | null {
-  if (typeof code !== "string" || code.length > MOST_CHARACTERS) {
+  if (typeof code !== "string") {
+    return "the code must be a text";
+  }
+  if (code.length > MOST_CHARACTERS) {
     return `the code has more than ${MOST_CHARACTERS} characters`;
   }
   if (!Number.isInteger(steps) || steps < 1 || steps > MOST_STEPS) {

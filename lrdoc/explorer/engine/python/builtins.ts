@@ -59,7 +59,7 @@ export function typeOf(value: Value): Class {
 function all(value: Value | undefined): Value[] {
   const items: Value[] = [];
   for (const one of value === undefined ? [] : iterate(value)) {
-    effort.spend(1);
+    effort.spend(3);
     items.push(one);
   }
   return items;
@@ -72,7 +72,7 @@ function number(value: Value): number {
   if (typeof value === "boolean") {
     return value ? 1 : 0;
   }
-  throw typeError(`float() argument must be a string or a number, not '${typeName(value)}'`);
+  throw typeError(`float() argument must be a string or a real number, not '${typeName(value)}'`);
 }
 
 const NUMBER = /^[+-]?(\d[\d_]*\.?[\d_]*(e[+-]?\d+)?|\.\d+(e[+-]?\d+)?)$/i;

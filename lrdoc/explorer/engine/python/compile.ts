@@ -39,6 +39,11 @@ export class Compiler {
     return new Compiler(this.around, new Scope(this.scope, names));
   }
 
+  /** Return about how much work a piece of code is, as `spend` counts it: the user's by its length, while OneFlow's is known. */
+  cost({ from, to }: Span): number {
+    return this.around.located ? 3 + (to - from) / 8 : 4;
+  }
+
   expression(node: Expression): Run {
     const run = this.#expression(node);
     if (!this.around.located || node.type === "constant" || node.type === "lambda") {
@@ -184,7 +189,7 @@ export class Compiler {
   lambda(name: string, formals: readonly Formal[], body: Expression): Run {
     const inner = this.inside(variables(formals, []));
     const run = inner.expression(body);
-    return this.functionOf(name, formals, inner.scope, cost(body), run);
+    return this.functionOf(name, formals, inner.scope, this.cost(body), run);
   }
 
   functionOf(name: string, formals: readonly Formal[], scope: Scope, cost: number, run: Run): Run {
@@ -208,7 +213,7 @@ export class Compiler {
         }
         throw error;
       }
-      return attribute(value, name);
+      return this.around.located ? known(value, name) : attribute(value, name);
     };
   }
 
@@ -263,7 +268,7 @@ export class Compiler {
     return this.scope.shadowed(names, () => {
       const inner = this.expression(element);
       const collect = clauses.reduceRight<(frame: Frame, into: Value[]) => void>(
-        (next, clause) => this.#clause(clause, cost(element), next),
+        (next, clause) => this.#clause(clause, this.cost(element), next),
         (frame, into) => {
           into.push(inner(frame));
         },
@@ -332,11 +337,6 @@ export class Compiler {
   }
 }
 
-/** Return about how much work a piece of code is, by its length, as `spend` counts it. */
-export function cost({ from, to }: Span): number {
-  return 3 + (to - from) / 16;
-}
-
 function binary(run: (a: Value, b: Value) => Value, left: Run, right: Run): Run {
   return (frame) => run(left(frame), right(frame));
 }
@@ -355,6 +355,17 @@ function logic(sign: "and" | "or", left: Run, right: Run): Run {
 
 function choose(test: Run, yes: Run, no: Run): Run {
   return (frame) => (truth(test(frame)) ? yes(frame) : no(frame));
+}
+
+/** Of what the user's code asks of an object, the engine knows a part. */
+function known(value: Value, name: string): Value {
+  try {
+    return attribute(value, name);
+  } catch (error) {
+    throw error instanceof PythonError && error.kind === "AttributeError"
+      ? new Puzzle(`.${name} is not understood here`)
+      : error;
+  }
 }
 
 function assigned(value: Value | undefined, name: string): Value {
@@ -384,6 +395,9 @@ function setAttribute(object: Value, name: string, value: Value): void {
 }
 
 function setItem(object: Value, index: Value, value: Value): void {
+  if (value instanceof Sequence || value instanceof Map) {
+    throw new Puzzle("putting a list into another is not understood");
+  }
   if (object instanceof Map) {
     object.set(index, value);
   } else if (object instanceof Sequence && object.kind === "list" && typeof index === "bigint") {

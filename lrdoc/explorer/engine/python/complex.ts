@@ -1,10 +1,10 @@
 /** Complex numbers, which a negative float to a fraction gives. */
 
-import { PythonError, typeError } from "./errors.ts";
+import { PythonError } from "./errors.ts";
 import { Complex, type Value } from "./values.ts";
 
-/** Return `a` and `b` combined by a binary operator. */
-export function arithmetic(sign: string, a: Complex, b: Complex): Value {
+/** Return `a` and `b` combined by a binary operator; `undefined` for one that complex numbers do not have. */
+export function arithmetic(sign: string, a: Complex, b: Complex): Value | undefined {
   switch (sign) {
     case "+":
       return new Complex(a.re + b.re, a.im + b.im);
@@ -17,7 +17,7 @@ export function arithmetic(sign: string, a: Complex, b: Complex): Value {
     case "**":
       return power(a, b);
     default:
-      throw typeError(sign === "%" ? "can't mod complex numbers." : "can't take floor of complex number.");
+      return undefined;
   }
 }
 

@@ -3,7 +3,7 @@
 import { TooMuch } from "./errors.ts";
 
 /** About a second. */
-const MOST = 10_000_000;
+const MOST = 8_000_000;
 /** Deep enough for any schedule, and far from the end of the browser's stack. */
 const DEEPEST = 100;
 

@@ -252,8 +252,7 @@ export function augmented(sign: Operator): (a: Value, b: Value) => Value {
   const combine = operator(sign);
   return (a, b) => {
     if (sign === "+" && a instanceof Sequence && a.kind === "list") {
-      a.items.push(...iterate(b));
-      return a;
+      return new Sequence([...a.items, ...iterate(b)]);
     }
     try {
       return combine(a, b);

@@ -22,7 +22,10 @@ import type {
 /** Expressions and statements that stand in each other more deeply are not looked at. */
 const DEEPEST = 150;
 const TOO_DEEP = `this stands more than ${DEEPEST} levels deep`;
-const ERRORS = 5;
+/** So many of the places where the text is not Python are told. */
+const SHOWN = 5;
+/** A text with more of them is taken for no Python at all. */
+const MOST_ERRORS = 100;
 
 export interface Parsed {
   readonly statements: readonly Statement[];
@@ -33,9 +36,13 @@ export interface Parsed {
 export function parse(code: string): Parsed {
   const tree = parser.parse(code);
   const errors = mistakes(tree, code.length);
+  const shown = errors.slice(0, SHOWN);
+  if (errors.length > MOST_ERRORS) {
+    return { statements: [], errors: shown };
+  }
   const converter = new Converter(code);
   const statements = children(tree.topNode).filter((node) => !errors.some((one) => within(one, node)));
-  return { statements: statements.flatMap((node) => converter.statement(node)), errors: errors.slice(0, ERRORS) };
+  return { statements: statements.flatMap((node) => converter.statement(node)), errors: shown };
 }
 
 function within(error: Span, node: SyntaxNode): boolean {
@@ -46,7 +53,7 @@ function mistakes(tree: Tree, end: number): Span[] {
   const found: Span[] = [];
   tree.iterate({
     enter(node) {
-      if (node.type.isError && found.length < 1000) {
+      if (node.type.isError && found.length <= MOST_ERRORS) {
         found.push(node.to > node.from ? { from: node.from, to: node.to } : visible(node.from, end));
       }
     },
@@ -471,7 +478,7 @@ class Converter {
     if (word === undefined) {
       return [];
     }
-    return word.name === "elif" ? [this.#if(node, parts)] : this.#body(body);
+    return word.name === "elif" ? [this.#nested(node, () => this.#if(node, parts))] : this.#body(body);
   }
 
   #body(node: SyntaxNode | undefined): Statement[] {

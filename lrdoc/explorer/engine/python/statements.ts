@@ -1,6 +1,6 @@
 /** From a statement's tree to a function that carries it out. */
 
-import { Compiler, cost, type Run } from "./compile.ts";
+import { Compiler, type Run } from "./compile.ts";
 import { spend } from "./effort.ts";
 import { Puzzle, PythonError } from "./errors.ts";
 import type { Frame } from "./functions.ts";
@@ -112,9 +112,14 @@ export class StatementCompiler {
       case "if":
         return branch(compiler.expression(node.test), this.body(node.then), this.body(node.otherwise));
       case "for":
-        return loop(compiler.expression(node.iterable), compiler.store(node.target), this.body(node.body), cost(node));
+        return loop(
+          compiler.expression(node.iterable),
+          compiler.store(node.target),
+          this.body(node.body),
+          this.#compiler.cost(node),
+        );
       case "while":
-        return repeat(compiler.expression(node.test), this.body(node.body), cost(node));
+        return repeat(compiler.expression(node.test), this.body(node.body), this.#compiler.cost(node));
       case "def":
         return assign(this.#function(node, null), [compiler.store({ ...node, type: "name" })]);
       case "class":
@@ -171,7 +176,7 @@ export class StatementCompiler {
       return frame.result;
     };
     const name = cls === null ? node.name : `${cls.name}.${node.name}`;
-    return this.#compiler.functionOf(name, node.parameters, inner.scope, cost(node), run);
+    return this.#compiler.functionOf(name, node.parameters, inner.scope, this.#compiler.cost(node), run);
   }
 
   #class(node: Extract<Statement, { type: "class" }>): Run {
