@@ -104,6 +104,8 @@ def test_it_opens_with_the_example_of_the_page_as_oneflow_computes_it(browser: B
     real = trace.eager(preset.schedule.build(trace.sgd(preset.base_lr)), preset.steps, preset.metrics)[:, 0]
     with opened(browser) as (page, _):
         explore(page, f"{server}/en/reference/{name}.html")
+        assert float(box(page, "lr").input_value()) == preset.base_lr
+        assert int(box(page, "steps").input_value()) == preset.steps
         head, *rows = values(page)
         assert head[0] == "step"
         assert [float(row[1]) for row in rows] == pytest.approx(real.tolist(), rel=1e-9, abs=1e-18)

@@ -151,6 +151,12 @@ export class Workshop {
       const value = name === "params" ? null : evaluated(run, frame, name === "lr");
       return value === undefined ? [] : [[actual, value] as const];
     });
+    for (const [actual, value] of values) {
+      const name = parameterOf(made, actual);
+      if (name !== undefined) {
+        made.values.set(name, value);
+      }
+    }
     const [given, keywords] = split(values);
     const instance = new Instance(cls);
     instantiate(cls, given, keywords, instance);
