@@ -2,6 +2,7 @@
 
 import { type Preset, type Scheduler, schedulers } from "../engine/index.ts";
 import { codeBox } from "./codebox.ts";
+import { laidOut } from "./layout.ts";
 import type { Metric, State } from "./state.ts";
 import { type Example, Workbench } from "./workbench.ts";
 
@@ -24,7 +25,7 @@ export function exampleOf(preset: Preset): Example {
 }
 
 function stateOf({ code, lr, steps, metrics }: Preset): State {
-  const whole = `optimizer = flow.optim.SGD(model.parameters(), lr=${lr})\nscheduler = ${code}`;
+  const whole = `optimizer = flow.optim.SGD(model.parameters(), lr=${lr})\n${laidOut(code, "scheduler = ")}`;
   const metric: Metric = metrics === undefined ? { preset: "falls" } : { values: metrics };
   return { code: whole, lr, steps, metric, names: {}, log: false, pin: null };
 }
