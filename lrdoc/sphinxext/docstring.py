@@ -59,7 +59,7 @@ def docstring(node: measured | measured_inline, outcomes: Sequence[Outcome]) -> 
 
 
 def _judged(right: bool) -> nodes.Node:
-    return words("✓" if right else f"✗ {_('wrong')}")
+    return words("✓" if right else str(_("✗ wrong")))
 
 
 def setup(app: Sphinx) -> None:

@@ -134,8 +134,29 @@ def test_wide_formulas_and_tables_can_be_scrolled_by_keyboard(browser: Browser, 
         assert not stuck
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("name", "card"), [("en/index.html", ".lr-card"), ("en/gallery/index.html", ".sphx-glr-thumbcontainer")]
+)
+def test_a_card_shows_the_thumbnail_of_the_theme_within_its_borders(
+    browser: Browser, server: str, name: str, card: str, scheme: str
+) -> None:
+    script = """([card, scheme]) => [...document.querySelectorAll(card)].map(box => {
+        const shown = [...box.querySelectorAll('img')].filter(image => image.offsetParent);
+        const [outer, inner] = [box, shown[0]].map(element => element.getBoundingClientRect());
+        return shown.length === 1 && shown[0].classList.contains(`only-${scheme}`) &&
+            inner.left >= outer.left && inner.right <= outer.right &&
+            inner.top >= outer.top && inner.bottom <= outer.bottom;
+    })"""
+    with opened(browser, color_scheme=scheme) as (page, _):
+        page.goto(f"{server}/{name}")
+        found = page.evaluate(script, [card, scheme])
+        assert found
+        assert all(found)
+
+
 def test_search_finds_a_page_under_the_strict_policy(browser: Browser, server: str) -> None:
     with opened(browser) as (page, trouble):
         page.goto(f"{server}/en/search.html?q=StepLR")
-        page.locator("#search-results li a").first.wait_for()
+        page.locator("#lr-search-hits a").first.wait_for()
         assert not trouble

@@ -27,7 +27,7 @@ EXTENSIONS = [
             "checks",
             "docstring",
             "nestings",
-            "pytorch",
+            "recorded",
         )
     ),
 ]

@@ -12,12 +12,13 @@ ABORTED = "import os\nos.abort()"
 DOCUMENTED = 'result = [{"code": "", "rows": [[0, 0.1, 0.1, True], [1, 0.2, 0.1, False]]}]'
 
 PIECES = [
-    Piece("run", ("print(1)",), checks=2, equal=False),
+    Piece("run", ("print(1)",), checks=2),
     Piece("run", ("print(2)",), checks=1, equal=False),
-    Piece("edges", (ACCEPTED, REFUSED, ABORTED), checks=0, equal=False),
-    Piece("docstring", (DOCUMENTED,), checks=0, equal=False),
-    Piece("pytorch", ("print(3)",), checks=0, equal=True),
-    Piece("pytorch", ("print(4)",), checks=0, equal=False),
+    Piece("edges", (ACCEPTED, REFUSED, ABORTED)),
+    Piece("docstring", (DOCUMENTED,)),
+    Piece("comparison", ("print(3)",), equal=True, source="pytorch"),
+    Piece("comparison", ("print(4)",), equal=False, source="pytorch"),
+    Piece("comparison", ("print(5)",), equal=False, source="earlier"),
 ]
 
 
@@ -42,12 +43,20 @@ def test_what_all_pages_ran_is_counted(name: str, count: int, tmp_path: Path) ->
 
 
 def test_what_two_pages_show_alike_is_run_and_counted_once(tmp_path: Path) -> None:
-    twice = [*PIECES, Piece("edges", (ACCEPTED, REFUSED, ABORTED), checks=0, equal=False)]
+    twice = [*PIECES, Piece("edges", (ACCEPTED, REFUSED, ABORTED))]
     assert COUNTS["edges"](twice, Build(tmp_path, tmp_path)) == 3
 
 
 def test_the_pytorch_of_every_record_is_named(tmp_path: Path) -> None:
     (tmp_path / "pytorch").mkdir()
     for name, version in (("one", "2.1.0"), ("two", "2.1.0"), ("three", "2.2.0")):
-        (tmp_path / "pytorch" / f"{name}.json").write_text(f'{{"version": "{version}", "lrs": {{}}}}')
+        (tmp_path / "pytorch" / f"{name}.json").write_text(f'{{"version": "{version}", "runs": {{}}}}')
     assert COUNTS["pytorch.version"]([], Build(tmp_path, tmp_path)) == "2.1.0, 2.2.0"
+
+
+def test_the_calls_of_every_record_of_the_earlier_oneflow_are_counted(tmp_path: Path) -> None:
+    (tmp_path / "earlier").mkdir()
+    (tmp_path / "earlier" / "one.json").write_text('{"version": "0.8.0", "runs": {"A()": {}, "B()": {}}}')
+    (tmp_path / "earlier" / "two.json").write_text('{"version": "0.8.0", "runs": {"C()": {}}}')
+    assert COUNTS["earlier"]([], Build(tmp_path, tmp_path)) == 3
+    assert COUNTS["earlier.version"]([], Build(tmp_path, tmp_path)) == "0.8.0"
