@@ -23,7 +23,12 @@ export function summary(lr: ArrayLike<number>): string {
     end: shown(lr[last] as number),
     last,
   });
-  return `${ends} ${changes(lr)}`;
+  return join(ends, changes(lr));
+}
+
+/** Put two sentences one after the other, as the language does. */
+function join(before: string, after: string): string {
+  return text("summaryJoin", { before, after });
 }
 
 /** Return the first step with the largest learning rate. */
@@ -39,7 +44,7 @@ function changes(lr: ArrayLike<number>): string {
   if (steps.length <= FEW) return text("summaryJumps", { steps: listed(steps) });
   const found = runs(lr);
   if (found.length <= FEW)
-    return found.map((run) => text(`summary_${run.way}`, { from: run.from, to: run.to })).join(" ");
+    return found.map((run) => text(`summary_${run.way}`, { from: run.from, to: run.to })).reduce(join);
   return text("summaryMany", { count: steps.length, first: steps[0] as number, last: steps.at(-1) as number });
 }
 
