@@ -26,8 +26,6 @@ settings.load_profile("lrdoc")
 SITE = ROOT / "docs" / "_build" / "html"
 CACHE = ROOT / "docs" / "_build" / "cache"
 BUILT = SITE / "index.html"  # the last file that a build writes
-LANGUAGES = {"en": "en", "zh": "zh-CN"}
-"""The languages of the site: the folder, and the tag that its pages carry."""
 
 CONTENT_SECURITY_POLICY = "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:"
 

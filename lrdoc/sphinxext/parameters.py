@@ -56,7 +56,8 @@ class Parameters(SphinxDirective):
             )
         for name, term in terms.items():
             term["translatable"] = False
-            term.parent.insert(1, nodes.classifier("", "", *_facts(found, name), translatable=False))
+            if facts := _facts(found, name):
+                term.parent.insert(1, nodes.classifier("", "", *facts, translatable=False))
         return parsed
 
 

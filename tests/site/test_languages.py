@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from functools import cache
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 import tomli
 from bs4 import BeautifulSoup, NavigableString, Tag
-from conftest import LANGUAGES
+from known import LANGUAGES
 from playwright.sync_api import Browser, Page
 
 from lrdoc import entry
@@ -127,7 +128,10 @@ def test_pages_say_their_language_and_where_the_others_are(site: Path, pages: li
         alternates = {tag["hreflang"]: tag["href"] for tag in head.select('link[rel="alternate"][hreflang]')}
         assert alternates.keys() == {"en", "zh-CN", "x-default"}, page
         for other, tag in LANGUAGES.items():
-            assert (site / page).parent.joinpath(alternates[tag]).resolve() == (site / other / name).resolve(), page
+            address = str(alternates[tag])
+            assert address.endswith(f"/{other}/{name}"), page
+            # Where the site is known, addresses are whole.
+            assert urlsplit(address).scheme or (site / page).parent.joinpath(address).exists(), page
 
 
 def test_pages_have_titles_and_descriptions_of_their_own(site: Path, pages: list[str]) -> None:

@@ -14,13 +14,14 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 from lrdoc import svg
 from lrdoc.sphinxext.scraper import reset
 
-CONF = """
-extensions = ["sphinx_gallery.gen_gallery", "lrdoc.sphinxext.scraper"]
+EXTENSIONS = "sphinx_gallery.gen_gallery,lrdoc.sphinxext.scraper"
+CONF = f"""
+extensions = "{EXTENSIONS}".split(",")
 html_theme = "furo"
 project = "tiny"
 locale_dirs = ["locale"]
 gettext_compact = False
-sphinx_gallery_conf = {
+sphinx_gallery_conf = {{
     "examples_dirs": ["../gallery"],
     "gallery_dirs": ["gallery"],
     "image_scrapers": ("lrdoc.sphinxext.scraper.scraper",),
@@ -30,7 +31,7 @@ sphinx_gallery_conf = {
     "write_computation_times": False,
     "download_all_examples": False,
     "show_signature": False,
-}
+}}
 """
 INDEX = """
 Home
@@ -162,14 +163,15 @@ def test_a_figure_drawn_with_matplotlib_alone_has_the_same_style(docs: Path, htm
     assert "A line that rises from 1 to 3." in images(html / "gallery" / "plot_tiny.html")[2]
 
 
-def test_the_text_alternative_is_translated(docs: Path, html: Path) -> None:
-    template = (build(docs, "gettext") / "gallery" / "plot_tiny.pot").read_text("utf-8")
-    assert template.count('msgid "It goes: down, & <once>, at step 2."') == 1
-    catalog = docs / "locale" / "zh_CN" / "LC_MESSAGES" / "gallery" / "plot_tiny.po"
+def test_the_text_alternative_is_translated_once_for_all_pages(docs: Path, html: Path) -> None:
+    templates = [path.read_text("utf-8") for path in build(docs, "gettext").rglob("*.pot")]
+    assert not [text for text in templates if "It goes: down" in text]
+    catalog = docs / "locale" / "zh_CN" / "LC_MESSAGES" / "figures.po"
     catalog.parent.mkdir(parents=True)
     catalog.write_text(TRANSLATION, "utf-8")
-    translated = images(build(docs, language="zh_CN") / "gallery" / "plot_tiny.html")
-    assert all('alt="第 2 步时下降。"' in tag for tag in translated[:2])
+    translated = build(docs, language="zh_CN", extensions=f"{EXTENSIONS},lrdoc.sphinxext.languages")
+    for page in ("index", "gallery/plot_tiny"):
+        assert all('alt="第 2 步时下降。"' in tag for tag in images(translated / f"{page}.html")[:2])
 
 
 def test_two_builds_give_the_same_files(docs: Path, html: Path, tmp_path: Path) -> None:
