@@ -2,14 +2,20 @@
 
 import type { Library } from "./library.ts";
 import { type Compiler, dotted, type Run } from "./python/compile.ts";
-import { Puzzle, TooMuch, Trouble } from "./python/errors.ts";
+import { locate, Puzzle, TooMuch, Trouble } from "./python/errors.ts";
 import { bind, call, type Frame, Func, instantiate, type Parameter } from "./python/functions.ts";
-import type { Actual, Call } from "./python/syntax.ts";
+import { type Actual, type Call, type Expression, walk } from "./python/syntax.ts";
 import { Class, Instance, Sequence, type Value } from "./python/values.ts";
 import type { Made } from "./record.ts";
 
 const MOST = 50;
 const OPTIMIZER_PARAMETERS: readonly string[] = ["optimizer", "scheduler_or_optimizer"];
+
+/** Where a call runs. */
+interface Place {
+  readonly frame: Frame;
+  readonly compiler: Compiler;
+}
 
 type Prepared = readonly (readonly [Actual, Run])[];
 
@@ -22,9 +28,12 @@ export class Workshop {
   readonly more: Trouble[] = [];
   readonly #library: Library;
   readonly #lr: number;
+  /** Return the value that a name of the code has, if it has one. */
+  readonly #bound: (name: string) => Value | undefined;
   readonly #assumed = new Map<string, Instance>();
 
-  constructor(library: Library, lr: number) {
+  constructor(library: Library, lr: number, bound: (name: string) => Value | undefined) {
+    this.#bound = bound;
     this.#library = library;
     this.#lr = lr;
   }
@@ -36,7 +45,7 @@ export class Workshop {
     return (frame) => {
       const called = callee(frame);
       if (called instanceof Class && this.#isScheduler(called)) {
-        return this.#scheduler(called, node, actuals, frame);
+        return this.#scheduler(begun(called, node, actuals), actuals, { frame, compiler });
       }
       if (called instanceof Class && called.isA(this.#library.optimizer)) {
         return this.#optimizer(called, node, actuals, frame);
@@ -50,37 +59,32 @@ export class Workshop {
     return cls.isA(this.#library.base) || cls.isA(this.#library.plateau);
   }
 
-  #scheduler(cls: Class, node: Call, actuals: Prepared, frame: Frame): Value {
+  #scheduler(made: Made, actuals: Prepared, at: Place): Value {
     if (this.schedulers.length >= MOST) {
       throw new TooMuch(`this makes more than ${MOST} schedulers`);
     }
-    const made = begun(cls, node, actuals);
     this.schedulers.push(made);
-    const values = this.#evaluated(made, actuals, frame);
+    this.#takeIn(this.#namedIn(made.node));
+    const values = this.#evaluated(made, actuals, at);
     this.#takeIn(values.map(([, value]) => value));
     return this.#construct(made, values);
   }
 
   /** Evaluate all arguments, so that everything that is wrong with them is found at once. */
-  #evaluated(made: Made, actuals: Prepared, frame: Frame): (readonly [Actual, Value])[] {
+  #evaluated(made: Made, actuals: Prepared, at: Place): (readonly [Actual, Value])[] {
     const troubles: Trouble[] = [];
     const values = actuals.flatMap(([actual, run]) => {
       try {
-        return [[actual, this.#argument(made, actual, run, frame)] as const];
+        return [[actual, this.#argument(made, actual, run, at.frame)] as const];
       } catch (error) {
         if (!(error instanceof Trouble)) {
           throw error;
         }
-        troubles.push(error);
+        troubles.push(error, ...alike(error, actual.value, at));
         return [];
       }
     });
-    for (const [actual, value] of values) {
-      const name = parameterOf(made, actual);
-      if (name !== undefined) {
-        made.values.set(name, value);
-      }
-    }
+    keep(made, values);
     const [first, ...others] = troubles;
     if (first !== undefined) {
       this.more.push(...others);
@@ -89,14 +93,15 @@ export class Workshop {
     return values;
   }
 
-  /** What stands for the optimizer need not be known: it is taken for one with the base learning rate. */
+  /** What stands for the optimizer need not be known: a name without a value is taken for one with the base learning rate. */
   #argument(made: Made, actual: Actual, run: Run, frame: Frame): Value {
     try {
       return run(frame);
     } catch (error) {
+      const name = dotted(actual.value);
       const isOptimizer = OPTIMIZER_PARAMETERS.includes(parameterOf(made, actual) ?? "");
-      if (isOptimizer && error instanceof Puzzle && error.wanted !== null && error.wanted === dotted(actual.value)) {
-        return this.assumed(dotted(actual.value) ?? `${actual.value.from}`);
+      if (isOptimizer && name !== null && error instanceof Puzzle && !error.reported) {
+        return this.assumed(name);
       }
       throw error;
     }
@@ -112,6 +117,18 @@ export class Workshop {
     instantiate(optimizer.cls, [null, this.#lr], null, optimizer);
     this.#assumed.set(name, optimizer);
     return optimizer;
+  }
+
+  /** Return what the names in a call stand for. */
+  #namedIn(node: Call): Value[] {
+    const found: Value[] = [];
+    walk(node, (one) => {
+      const value = this.#bound(dotted(one) ?? "");
+      if (value !== undefined) {
+        found.push(value);
+      }
+    });
+    return found;
   }
 
   #takeIn(values: readonly Value[]): void {
@@ -146,23 +163,61 @@ export class Workshop {
   #optimizer(cls: Class, node: Call, actuals: Prepared, frame: Frame): Value {
     const made = begun(cls, node, actuals);
     this.optimizers.push(made);
+    refuseGroups(made.actuals.get("params")?.value);
     const values = actuals.flatMap(([actual, run]) => {
       const name = parameterOf(made, actual);
       const value = name === "params" ? null : evaluated(run, frame, name === "lr");
       return value === undefined ? [] : [[actual, value] as const];
     });
-    for (const [actual, value] of values) {
-      const name = parameterOf(made, actual);
-      if (name !== undefined) {
-        made.values.set(name, value);
-      }
-    }
+    keep(made, values);
     const [given, keywords] = split(values);
     const instance = new Instance(cls);
     instantiate(cls, given, keywords, instance);
     made.instance = instance;
     made.lr = groupOf(instance).get("lr") ?? null;
     return instance;
+  }
+}
+
+/** Return further troubles of the kind that `first` is, so that all names that need a value are known at once. */
+function alike(first: Trouble, node: Expression, { frame, compiler }: Place): Trouble[] {
+  const found = new Map<string, Trouble>();
+  walk(node, (one) => {
+    if (first instanceof Puzzle && first.wanted !== null && dotted(one) !== null && node.type !== "lambda") {
+      const trouble = attempted(compiler.expression(one), frame);
+      if (trouble instanceof Puzzle && trouble.wanted !== null && trouble.wanted !== first.wanted) {
+        found.set(trouble.wanted, trouble);
+      }
+    }
+  });
+  const names = Array.from(found.keys());
+  // Of `args.epochs` the name that wants a value is the whole, not `args`.
+  const whole = names.filter((name) => ![first, ...found.values()].some((other) => isPart(name, other)));
+  return whole.flatMap((name) => found.get(name) ?? []);
+}
+
+function isPart(name: string, other: Trouble): boolean {
+  return other instanceof Puzzle && (other.wanted?.startsWith(`${name}.`) ?? false);
+}
+
+function attempted(run: Run, frame: Frame): unknown {
+  try {
+    run(frame);
+    return null;
+  } catch (error) {
+    return error;
+  }
+}
+
+/** A learning rate per param group would be a curve of its own for each. */
+function refuseGroups(params: Expression | undefined): void {
+  const groups = params?.type === "sequence" ? params.items : [];
+  const rates = groups.flatMap((group) => (group.type === "dict" ? group.items : []));
+  const rate = rates.find(([key]) => key.type === "constant" && key.value === "lr");
+  if (rate !== undefined) {
+    const trouble = new Puzzle("a learning rate per param group is not understood");
+    trouble.reported = true; // else the optimizer would be taken for one with the base learning rate
+    throw locate(trouble, rate[1]);
   }
 }
 
@@ -203,6 +258,16 @@ function parameterOf(made: Made, actual: Actual): string | undefined {
     }
   }
   return undefined;
+}
+
+/** Keep the values of arguments under the names of their parameters. */
+function keep(made: Made, values: readonly (readonly [Actual, Value])[]): void {
+  for (const [actual, value] of values) {
+    const name = parameterOf(made, actual);
+    if (name !== undefined) {
+      made.values.set(name, value);
+    }
+  }
 }
 
 /** Divide arguments into those by position and those by name. */

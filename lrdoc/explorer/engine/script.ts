@@ -10,7 +10,7 @@ import { type Library, library } from "./library.ts";
 import { BUILTINS } from "./python/builtins.ts";
 import { Compiler, dotted, type Surroundings } from "./python/compile.ts";
 import { spend, surface } from "./python/effort.ts";
-import { locate, Puzzle, PythonError, TooMuch, Trouble } from "./python/errors.ts";
+import { locate, Puzzle, TooMuch, Trouble } from "./python/errors.ts";
 import { Frame } from "./python/functions.ts";
 import { type Parsed, parse } from "./python/parse.ts";
 import { StatementCompiler } from "./python/statements.ts";
@@ -31,16 +31,18 @@ export class Script {
   readonly #globals = new Map<string, Value>([...BUILTINS, ["__name__", "__main__"]]);
   /** What names are bound to whose value is not understood: why it is not. */
   readonly #unknown = new Map<string, Trouble>();
+  /** What is imported from elsewhere. */
+  readonly #foreign = new Set<string>();
   readonly #names: ReadonlyMap<string, number>;
-  /** Troubles of statements that make no scheduler. */
-  readonly #aside: Trouble[] = [];
+  /** Troubles of statements that make no scheduler; they matter only where nothing does. */
+  readonly aside: Trouble[] = [];
   readonly #compiler: Compiler;
   /** Whether the code has asked for more than it gets. */
   #stopped = false;
 
   constructor(code: string, names: Options["names"] = {}, lr = 0.1) {
     this.parsed = parse(code);
-    this.workshop = new Workshop(this.#library, lr);
+    this.workshop = new Workshop(this.#library, lr, (name) => this.#globals.get(name));
     this.#names = new Map(Object.entries(names));
     for (const [name, cls] of this.#exported()) {
       this.#globals.set(name, cls);
@@ -74,11 +76,6 @@ export class Script {
     if (this.workshop.schedulers.length === 0) {
       this.#functions(this.parsed.statements);
     }
-    if (this.workshop.schedulers.length === 0 && this.troubles.size === 0) {
-      for (const trouble of this.#aside) {
-        this.troubles.add(trouble);
-      }
-    }
   }
 
   #exported(): Iterable<readonly [string, Value]> {
@@ -96,8 +93,11 @@ export class Script {
     if (given !== undefined) {
       return Number.isSafeInteger(given) ? BigInt(given) : Number(given);
     }
+    if (this.#foreign.has(name)) {
+      throw new Puzzle(`${name} is not OneFlow's`);
+    }
     const why = this.#unknown.get(name);
-    if (why !== undefined && (this.troubles.has(why) || why instanceof PythonError)) {
+    if (why !== undefined && (why.reported || !(why instanceof Puzzle) || why.wanted === null)) {
       throw why;
     }
     throw new Puzzle(`${name} has no value`, name);
@@ -197,10 +197,11 @@ export class Script {
 
   #keep(trouble: Trouble, concerned: boolean): void {
     this.#stopped ||= trouble instanceof TooMuch;
-    if (concerned || trouble instanceof TooMuch) {
+    if (concerned || trouble.reported || trouble instanceof TooMuch) {
+      trouble.reported = true;
       this.troubles.add(trouble);
     } else {
-      this.#aside.push(trouble);
+      this.aside.push(trouble);
     }
   }
 
@@ -271,17 +272,15 @@ export class Script {
     }
   }
 
-  #import({ bindings, ...statement }: Extract<Statement, { type: "import" }>): void {
+  #import({ bindings }: Extract<Statement, { type: "import" }>): void {
     for (const { module, name, as } of bindings) {
       const found = this.#library.modules.get(module);
       const value = name === null ? found : found instanceof Namespace ? found.members.get(name) : undefined;
       if (value !== undefined) {
         this.#globals.set(as, value);
       } else if (name !== "*" && !BUILTINS.has(as)) {
-        const why = new Puzzle(`${as} is not OneFlow's`, null);
-        why.span = statement;
         this.#globals.delete(as);
-        this.#unknown.set(as, why);
+        this.#foreign.add(as);
       }
     }
   }

@@ -5,6 +5,8 @@ import type { Span } from "../types.ts";
 /** Something wrong, and where in the user's code, as soon as that is known. */
 export abstract class Trouble extends Error {
   span: Span | null = null;
+  /** Whether it has been told already: what follows from it is not. */
+  reported = false;
 }
 
 /** An exception of Python, raised by OneFlow's own code or by an operation. */

@@ -53,12 +53,18 @@ function mistakes(tree: Tree, end: number): Span[] {
   const found: Span[] = [];
   tree.iterate({
     enter(node) {
-      if (node.type.isError && found.length <= MOST_ERRORS) {
+      if (node.type.isError && found.length <= MOST_ERRORS && !isAfterPoint(node.node)) {
         found.push(node.to > node.from ? { from: node.from, to: node.to } : visible(node.from, end));
       }
     },
   });
   return found;
+}
+
+/** The grammar takes `5.` for a number and a dot after which something is missing. */
+function isAfterPoint(error: SyntaxNode): boolean {
+  const { parent, prevSibling } = error;
+  return error.from === error.to && parent?.firstChild?.name === "Number" && prevSibling?.name === ".";
 }
 
 /** Return a span of one character, as an empty one could not be underlined. */
@@ -402,6 +408,10 @@ class Converter {
 
   #member(node: SyntaxNode, parts: readonly SyntaxNode[]): Expression {
     const [object, sign, index] = parts;
+    if (object?.name === "Number" && sign?.name === ".") {
+      const at = { from: object.from, to: index !== undefined && index.to > index.from ? index.to : sign.to };
+      return number(this.#code.slice(at.from, at.to), at);
+    }
     if (sign?.name === "." && index !== undefined) {
       return { ...span(node), type: "attribute", object: this.expression(object), name: this.#text(index) };
     }
