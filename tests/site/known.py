@@ -4,8 +4,10 @@ LANGUAGES = {"en": "en", "zh": "zh-CN"}
 """The languages of the site: the folder, and the tag that its pages carry."""
 KINDS = {
     "home": "index",
+    "playground": "playground",
     "reference": "reference/step_lr",
     "composition": "reference/sequential_lr",
+    "metric": "reference/reduce_lr_on_plateau",
     "base class": "reference/lr_scheduler",
     "concept": "concepts/combining",
     "support table": "concepts/graph_mode",
