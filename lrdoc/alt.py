@@ -120,7 +120,7 @@ class _Curve:
     def spans(self) -> set[int]:
         """The distances between one first, or last, step and the next, and the length of the curve."""
         ordered = (sorted(self.firsts), sorted(self.lasts), [0, len(self.values)])
-        return {later - earlier for steps in ordered for earlier, later in itertools.pairwise(steps)} - {1}
+        return {later - earlier for steps in ordered for earlier, later in itertools.pairwise(steps)}
 
     def passes(self, number: str, step: int, peak: float) -> bool:
         """Tell whether ``number`` stands for the value at a step at which the curve moves or changes course."""

@@ -118,10 +118,11 @@ function show(search, query) {
   const pages = query.trim() ? search.pages(query) : [];
   if (!query.trim()) status.textContent = "";
   else status.textContent = pages.length ? `${status.dataset.found} ${pages.length}` : status.dataset.none ?? "";
-  const example = ` (${status.dataset.example})`;
+  const example = (/** @type {string} */ name) => status.dataset.example?.replace("%(name)s", name) ?? name;
   list.replaceChildren(
     ...pages.slice(0, MOST_PAGES).map(({ page, hits }) => {
-      const name = (search.titles.get(page) ?? page) + (/^gallery\/plot_/.test(page) ? example : "");
+      const title = search.titles.get(page) ?? page;
+      const name = /^gallery\/plot_/.test(page) ? example(title) : title;
       const places = hits.slice(0, MOST_PLACES).map((hit) => place(hit, hit.anchor ? hit.title : ""));
       return element("li", {}, [element("a", { href: `${page}.html` }, [name]), element("ul", {}, places)]);
     }),

@@ -14,7 +14,7 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 
-from lrdoc.sphinxext.measured import _, words
+from lrdoc.sphinxext.measured import _
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -49,7 +49,7 @@ def _name(link: addnodes.download_reference) -> None:
     kind = kinds.get(file.rpartition(".")[2])
     if kind is not None and isinstance(link.parent, nodes.paragraph):
         link.clear()
-        link += [words(str(kind)), nodes.Text(" "), nodes.literal("", file)]
+        link += [nodes.Text(f"{kind} "), nodes.literal("", file)]
         link.parent["translatable"] = False
 
 

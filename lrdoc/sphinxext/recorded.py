@@ -14,7 +14,7 @@ from sphinx.util.docutils import SphinxDirective, SphinxRole
 from lrdoc.earlier import EARLIER
 from lrdoc.pytorch import PYTORCH
 from lrdoc.record import Run, Source, differing, ending
-from lrdoc.sphinxext.edges import exception, moment
+from lrdoc.sphinxext.edges import aside, exception, moment
 from lrdoc.sphinxext.fact import shown
 from lrdoc.sphinxext.measured import RefutedError, measured, measured_inline, number, renderer, result, table, words
 from lrdoc.worker import Outcome
@@ -149,8 +149,8 @@ def _cells(run: Run, steps: int) -> list[nodes.Node]:
 
 
 def _end(head: str, run: Run) -> nodes.paragraph:
-    parts = [nodes.Text(f"{head}: "), *exception(run["error"], run["message"]), nodes.Text(" ")]
-    return nodes.paragraph("", "", *parts, words(f"({moment(run['when'])})"), translatable=False)
+    parts = [nodes.Text(f"{head}: "), *exception(run["error"], run["message"]), words(aside(moment(run["when"])))]
+    return nodes.paragraph("", "", *parts, translatable=False)
 
 
 @renderer

@@ -29,6 +29,8 @@ EXTENSIONS = [
             "docstring",
             "nestings",
             "recorded",
+            "tally",
+            "thumbnails",
         )
     ),
 ]

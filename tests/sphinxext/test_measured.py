@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from lrdoc.sphinxext.edges import runs
+from lrdoc.sphinxext.measured import number
 
 Build = Callable[..., Any]
 
@@ -54,6 +55,19 @@ def test_an_abort_in_graph_mode_is_told_with_its_reason(build: Build) -> None:
 
 def test_a_scheduler_that_graph_mode_refuses_has_no_column_for_it(build: Build) -> None:
     assert all(len(row) == 2 for row in build("```{edges} reduce_lr_on_plateau\n```").table())
+
+
+def test_nonsense_that_is_accepted_is_shown_and_sense_is_not(build: Build) -> None:
+    rows = {row[0]: row[1] for row in build("```{edges} reduce_lr_on_plateau\n```").table()}
+    assert rows["factor=-1.0"].startswith("accepted: 0.1 ×")
+    assert "factor=0.0" not in rows
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(0.1, "0.1"), (1 / 3, "0.333333"), (0.1 * 0.1, "0.01"), (0.0, "0"), (1.25e-7, "1.25e-07")]
+)
+def test_a_learning_rate_has_six_digits_and_no_more_than_it_needs(value: float, text: str) -> None:
+    assert number(value) == text
 
 
 @pytest.mark.parametrize(
