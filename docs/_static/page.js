@@ -41,8 +41,18 @@ function drawer(/** @type {string} */ checkboxId, /** @type {string} */ drawerSe
   });
 }
 
+/** What stands outside of every landmark is found by readers of landmarks only if it is given one. */
+function giveLandmark(/** @type {HTMLElement | null} */ part) {
+  if (!part) return;
+  const landmark = document.createElement("nav");
+  landmark.setAttribute("aria-label", part.getAttribute("aria-label") ?? part.textContent.trim());
+  part.replaceWith(landmark);
+  landmark.append(part);
+}
+
 /** The heading that is being read, as a fragment; empty at the top of the page. */
 function reading() {
+  if (location.hash.startsWith("#explore?")) return location.hash; // what an explorer shows
   const asked = document.getElementById(decodeURIComponent(location.hash.slice(1)));
   const { top = -1 } = asked?.getBoundingClientRect() ?? {};
   if (top >= 0 && top < innerHeight) return location.hash;
@@ -70,6 +80,7 @@ function languageSwitch(/** @type {HTMLAnchorElement} */ link) {
 
 skipLinkFirst();
 document.querySelectorAll(".lr-language").forEach(languageSwitch);
+for (const part of [".sidebar-toggle#__navigation", ".sidebar-toggle#__toc", ".back-to-top"]) giveLandmark(document.querySelector(part));
 drawer("__navigation", ".sidebar-drawer");
 drawer("__toc", ".toc-drawer");
 focusableWhenScrolling();

@@ -54,7 +54,7 @@ def docstring(node: measured | measured_inline, outcomes: Sequence[Outcome]) -> 
             [nodes.Text(str(step)), nodes.literal("", number(says)), nodes.literal("", number(gives)), _judged(right)]
             for step, says, gives, right in example["rows"]
         ]
-        found.append(table(["step", _("The docstring says"), _("OneFlow gives"), ""], rows))
+        found.append(table(["step", _("The docstring says"), _("OneFlow gives"), _("Verdict")], rows))
     return found
 
 

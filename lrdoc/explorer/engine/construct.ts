@@ -1,0 +1,290 @@
+/** Make the schedulers and optimizers of the user's code, and keep what they are made from. */
+
+import type { Library } from "./library.ts";
+import { type Compiler, dotted, type Run } from "./python/compile.ts";
+import { locate, Puzzle, TooMuch, Trouble } from "./python/errors.ts";
+import { bind, call, type Frame, Func, instantiate, type Parameter } from "./python/functions.ts";
+import { type Actual, type Call, type Expression, walk } from "./python/syntax.ts";
+import { Class, Instance, Sequence, type Value } from "./python/values.ts";
+import type { Made } from "./record.ts";
+
+const MOST = 50;
+const OPTIMIZER_PARAMETERS: readonly string[] = ["optimizer", "scheduler_or_optimizer"];
+
+/** Where a call runs. */
+interface Place {
+  readonly frame: Frame;
+  readonly compiler: Compiler;
+}
+
+type Prepared = readonly (readonly [Actual, Run])[];
+
+export class Workshop {
+  readonly schedulers: Made[] = [];
+  readonly optimizers: Made[] = [];
+  /** The arguments of every scheduler made by the code, its defaults included. */
+  readonly arguments = new Map<Instance, ReadonlyMap<string, Value>>();
+  /** Further troubles with the arguments of a call that has already failed. */
+  readonly more: Trouble[] = [];
+  readonly #library: Library;
+  readonly #lr: number;
+  /** Return the value that a name of the code has, if it has one. */
+  readonly #bound: (name: string) => Value | undefined;
+  readonly #assumed = new Map<string, Instance>();
+
+  constructor(library: Library, lr: number, bound: (name: string) => Value | undefined) {
+    this.#bound = bound;
+    this.#library = library;
+    this.#lr = lr;
+  }
+
+  /** Compile a call; what is called is known only when it runs. */
+  compile(node: Call, compiler: Compiler): Run {
+    const callee = compiler.expression(node.callee);
+    const actuals: Prepared = node.given.map((one) => [one, compiler.expression(one.value)]);
+    return (frame) => {
+      const called = callee(frame);
+      if (called instanceof Class && this.#isScheduler(called)) {
+        return this.#scheduler(begun(called, node, actuals), actuals, { frame, compiler });
+      }
+      if (called instanceof Class && called.isA(this.#library.optimizer)) {
+        return this.#optimizer(called, node, actuals, frame);
+      }
+      const [given, keywords] = split(actuals.map(([one, run]) => [one, run(frame)] as const));
+      return call(called, given, keywords);
+    };
+  }
+
+  #isScheduler(cls: Class): boolean {
+    return cls.isA(this.#library.base) || cls.isA(this.#library.plateau);
+  }
+
+  #scheduler(made: Made, actuals: Prepared, at: Place): Value {
+    if (this.schedulers.length >= MOST) {
+      throw new TooMuch(`this makes more than ${MOST} schedulers`);
+    }
+    this.schedulers.push(made);
+    this.#takeIn(this.#namedIn(made.node));
+    const values = this.#evaluated(made, actuals, at);
+    this.#takeIn(values.map(([, value]) => value));
+    return this.#construct(made, values);
+  }
+
+  /** Evaluate all arguments, so that everything that is wrong with them is found at once. */
+  #evaluated(made: Made, actuals: Prepared, at: Place): (readonly [Actual, Value])[] {
+    const troubles: Trouble[] = [];
+    const values = actuals.flatMap(([actual, run]) => {
+      try {
+        return [[actual, this.#argument(made, actual, run, at.frame)] as const];
+      } catch (error) {
+        if (!(error instanceof Trouble)) {
+          throw error;
+        }
+        troubles.push(error, ...alike(error, actual.value, at));
+        return [];
+      }
+    });
+    keep(made, values);
+    const [first, ...others] = troubles;
+    if (first !== undefined) {
+      this.more.push(...others);
+      throw first;
+    }
+    return values;
+  }
+
+  /** What stands for the optimizer need not be known: a name without a value is taken for one with the base learning rate. */
+  #argument(made: Made, actual: Actual, run: Run, frame: Frame): Value {
+    try {
+      return run(frame);
+    } catch (error) {
+      const name = dotted(actual.value);
+      const isOptimizer = OPTIMIZER_PARAMETERS.includes(parameterOf(made, actual) ?? "");
+      if (isOptimizer && name !== null && error instanceof Puzzle && !error.reported) {
+        return this.assumed(name);
+      }
+      throw error;
+    }
+  }
+
+  /** Return the optimizer that a name is taken for. */
+  assumed(name: string): Instance {
+    const known = this.#assumed.get(name);
+    if (known !== undefined) {
+      return known;
+    }
+    const optimizer = new Instance(this.#library.optimizers.get("SGD") ?? this.#library.optimizer);
+    instantiate(optimizer.cls, [null, this.#lr], null, optimizer);
+    this.#assumed.set(name, optimizer);
+    return optimizer;
+  }
+
+  /** Return what the names in a call stand for. */
+  #namedIn(node: Call): Value[] {
+    const found: Value[] = [];
+    walk(node, (one) => {
+      const value = this.#bound(dotted(one) ?? "");
+      if (value !== undefined) {
+        found.push(value);
+      }
+    });
+    return found;
+  }
+
+  #takeIn(values: readonly Value[]): void {
+    const inside = values.flatMap((value) => (value instanceof Sequence ? value.items : [value]));
+    for (const made of this.schedulers) {
+      made.inner ||= made.instance !== null && inside.includes(made.instance);
+    }
+  }
+
+  #construct(made: Made, values: readonly (readonly [Actual, Value])[]): Value {
+    const init = made.cls.method("__init__");
+    if (!(init instanceof Func)) {
+      throw new Puzzle(`${made.cls.name} has no constructor`);
+    }
+    const instance = new Instance(made.cls);
+    const [given, keywords] = split(values);
+    const slots: (Value | undefined)[] = [];
+    bind(init.name, init.parameters, [instance, ...given], keywords, slots);
+    const complete = slots.map((value) => value ?? null);
+    for (const [at, parameter] of init.parameters.entries()) {
+      if (at > 0) {
+        made.values.set(parameter.name, complete[at] ?? null);
+      }
+    }
+    init.call(complete, null);
+    made.instance = instance;
+    made.lr = learningRate(instance);
+    this.arguments.set(instance, made.values);
+    return instance;
+  }
+
+  #optimizer(cls: Class, node: Call, actuals: Prepared, frame: Frame): Value {
+    const made = begun(cls, node, actuals);
+    this.optimizers.push(made);
+    refuseGroups(made.actuals.get("params")?.value);
+    const values = actuals.flatMap(([actual, run]) => {
+      const name = parameterOf(made, actual);
+      const value = name === "params" ? null : evaluated(run, frame, name === "lr");
+      return value === undefined ? [] : [[actual, value] as const];
+    });
+    keep(made, values);
+    const [given, keywords] = split(values);
+    const instance = new Instance(cls);
+    instantiate(cls, given, keywords, instance);
+    made.instance = instance;
+    made.lr = groupOf(instance).get("lr") ?? null;
+    return instance;
+  }
+}
+
+/** Return further troubles of the kind that `first` is, so that all names that need a value are known at once. */
+function alike(first: Trouble, node: Expression, { frame, compiler }: Place): Trouble[] {
+  const found = new Map<string, Trouble>();
+  walk(node, (one) => {
+    if (first instanceof Puzzle && first.wanted !== null && dotted(one) !== null && node.type !== "lambda") {
+      const trouble = attempted(compiler.expression(one), frame);
+      if (trouble instanceof Puzzle && trouble.wanted !== null && trouble.wanted !== first.wanted) {
+        found.set(trouble.wanted, trouble);
+      }
+    }
+  });
+  const names = Array.from(found.keys());
+  // Of `args.epochs` the name that wants a value is the whole, not `args`.
+  const whole = names.filter((name) => ![first, ...found.values()].some((other) => isPart(name, other)));
+  return whole.flatMap((name) => found.get(name) ?? []);
+}
+
+function isPart(name: string, other: Trouble): boolean {
+  return other instanceof Puzzle && (other.wanted?.startsWith(`${name}.`) ?? false);
+}
+
+function attempted(run: Run, frame: Frame): unknown {
+  try {
+    run(frame);
+    return null;
+  } catch (error) {
+    return error;
+  }
+}
+
+/** A learning rate per param group would be a curve of its own for each. */
+function refuseGroups(params: Expression | undefined): void {
+  const groups = params?.type === "sequence" ? params.items : [];
+  const rates = groups.flatMap((group) => (group.type === "dict" ? group.items : []));
+  const rate = rates.find(([key]) => key.type === "constant" && key.value === "lr");
+  if (rate !== undefined) {
+    const trouble = new Puzzle("a learning rate per param group is not understood");
+    trouble.reported = true; // else the optimizer would be taken for one with the base learning rate
+    throw locate(trouble, rate[1]);
+  }
+}
+
+/** Return a value, or `undefined` where it is not understood and not needed. */
+function evaluated(run: Run, frame: Frame, needed: boolean): Value | undefined {
+  try {
+    return run(frame);
+  } catch (error) {
+    if (needed || !(error instanceof Puzzle)) {
+      throw error;
+    }
+    return undefined;
+  }
+}
+
+function begun(cls: Class, node: Call, actuals: Prepared): Made {
+  const parameters = parametersOf(cls);
+  const named = actuals.flatMap(([one], at) => {
+    const name = one.keyword ?? parameters[at]?.name;
+    return name === undefined || !parameters.some((parameter) => parameter.name === name) ? [] : [[name, one] as const];
+  });
+  const values = new Map(
+    parameters.flatMap(({ name, default: value }) => (value === undefined ? [] : [[name, value] as const])),
+  );
+  return { cls, node, actuals: new Map(named), values, instance: null, label: null, inner: false, lr: null };
+}
+
+/** Return the parameters of a class's constructor, without `self`. */
+export function parametersOf(cls: Class): readonly Parameter[] {
+  const init = cls.method("__init__");
+  return init instanceof Func ? init.parameters.slice(1) : [];
+}
+
+function parameterOf(made: Made, actual: Actual): string | undefined {
+  for (const [name, one] of made.actuals) {
+    if (one === actual) {
+      return name;
+    }
+  }
+  return undefined;
+}
+
+/** Keep the values of arguments under the names of their parameters. */
+function keep(made: Made, values: readonly (readonly [Actual, Value])[]): void {
+  for (const [actual, value] of values) {
+    const name = parameterOf(made, actual);
+    if (name !== undefined) {
+      made.values.set(name, value);
+    }
+  }
+}
+
+/** Divide arguments into those by position and those by name. */
+function split(values: readonly (readonly [Actual, Value])[]): [Value[], Map<string, Value> | null] {
+  const given = values.flatMap(([one, value]) => (one.keyword === null ? [value] : []));
+  const named = values.flatMap(([one, value]) => (one.keyword === null ? [] : [[one.keyword, value] as const]));
+  return [given, named.length === 0 ? null : new Map(named)];
+}
+
+/** Return the first param group of an optimizer. */
+export function groupOf(optimizer: Value | undefined): Map<Value, Value> {
+  const groups = optimizer instanceof Instance ? optimizer.attributes.get("param_groups") : undefined;
+  const [group] = groups instanceof Sequence ? groups.items : [];
+  return group instanceof Map ? group : new Map();
+}
+
+/** Return the learning rate that the optimizer of a scheduler holds now. */
+export function learningRate(scheduler: Instance): Value {
+  return groupOf(scheduler.attributes.get("optimizer")).get("lr") ?? null;
+}

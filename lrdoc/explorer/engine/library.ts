@@ -1,0 +1,87 @@
+/** OneFlow's own classes, made from the source of the installed ones. */
+
+import * as oneflow from "./generated/oneflow.ts";
+import { BUILTINS, MODULES } from "./python/builtins.ts";
+import { Compiler, type Surroundings } from "./python/compile.ts";
+import { Frame } from "./python/functions.ts";
+import { parse } from "./python/parse.ts";
+import { StatementCompiler } from "./python/statements.ts";
+import { Class, Namespace, type Value } from "./python/values.ts";
+
+const NAMES: ReadonlyMap<string, string> = new Map(Object.entries(oneflow.qualified));
+
+export interface Library {
+  /** By their own names; a module may know them by others as well. */
+  readonly schedulers: ReadonlyMap<string, Class>;
+  readonly optimizers: ReadonlyMap<string, Class>;
+  /** What all schedulers but ReduceLROnPlateau derive from. */
+  readonly base: Class;
+  readonly plateau: Class;
+  readonly optimizer: Class;
+  /** The modules that an import statement may name. */
+  readonly modules: ReadonlyMap<string, Value>;
+}
+
+let loaded: Library | null = null;
+
+/** Return the library; it is made when it is first needed. */
+export function library(): Library {
+  loaded ??= load();
+  return loaded;
+}
+
+function load(): Library {
+  const optimizer = new Class("Optimizer", qualify("Optimizer"), null);
+  const globals = new Map<string, Value>([...BUILTINS, ...MODULES, ["Optimizer", optimizer]]);
+  const schedulers = define(oneflow.schedulers, globals);
+  const optimizers = define(oneflow.optimizers, globals);
+  const base = schedulers.get("LRScheduler");
+  const plateau = schedulers.get("ReduceLROnPlateau");
+  if (base === undefined || plateau === undefined) {
+    throw new Error("OneFlow's source lacks a class that the engine is built on");
+  }
+  return { schedulers, optimizers, base, plateau, optimizer, modules: modules(schedulers, optimizers, optimizer) };
+}
+
+function qualify(name: string): string {
+  return NAMES.get(name) ?? name;
+}
+
+/** Carry out the class definitions of `source`. */
+function define(source: string, globals: Map<string, Value>): Map<string, Class> {
+  const around: Surroundings = { globals, located: false, qualify, missing, special: silentPrint };
+  const compiler = new Compiler(around);
+  const run = new StatementCompiler(compiler).body(parse(source).statements);
+  const known = new Set(globals.keys());
+  run(new Frame(compiler.scope.size, null));
+  const defined = Array.from(globals).filter(([name]) => !known.has(name));
+  return new Map(defined.filter((pair): pair is [string, Class] => pair[1] instanceof Class));
+}
+
+function missing(name: string): never {
+  throw new Error(`OneFlow's source uses ${name}, which the engine does not know`);
+}
+
+/** Nothing is printed, so that what would be is not even made. */
+const silentPrint: Surroundings["special"] = ({ callee }) =>
+  callee.type === "name" && callee.name === "print" ? () => null : null;
+
+function modules(
+  schedulers: ReadonlyMap<string, Class>,
+  optimizers: ReadonlyMap<string, Class>,
+  optimizer: Class,
+): ReadonlyMap<string, Value> {
+  const exported = Object.entries(oneflow.exported).map(([name, cls]) => [name, schedulers.get(cls) ?? null] as const);
+  const lrScheduler = new Namespace("oneflow.optim.lr_scheduler", new Map(exported));
+  const optim = new Namespace(
+    "oneflow.optim",
+    new Map<string, Value>([...optimizers, ["Optimizer", optimizer], ["lr_scheduler", lrScheduler]]),
+  );
+  const math = MODULES.get("math") ?? null;
+  return new Map<string, Value>([
+    ["math", math],
+    ["oneflow", new Namespace("oneflow", new Map([["optim", optim]]))],
+    ["oneflow.optim", optim],
+    ["oneflow.optim.lr_scheduler", lrScheduler],
+  ]);
+}

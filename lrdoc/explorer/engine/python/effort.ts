@@ -1,0 +1,42 @@
+/** A bound on the work that one piece of code can ask for: the page stays responsive whatever the code says. */
+
+import { TooMuch } from "./errors.ts";
+
+/** About a second. */
+const MOST = 8_000_000;
+/** Deep enough for any schedule, and far from the end of the browser's stack. */
+const DEEPEST = 100;
+
+let left = MOST;
+let depth = 0;
+
+/** Start counting anew. */
+export function begin(): void {
+  left = MOST;
+  depth = 0;
+}
+
+/** Count `amount` of work; an operation on two floats is about 1. */
+export function spend(amount: number): void {
+  left -= amount;
+  if (left < 0) {
+    throw new TooMuch("this takes too long to compute");
+  }
+}
+
+/** Come back from wherever an exception was thrown. */
+export function surface(): void {
+  depth = 0;
+}
+
+export function enter(): void {
+  depth += 1;
+  if (depth > DEEPEST) {
+    depth = 0;
+    throw new TooMuch(`calls stand in each other more than ${DEEPEST} deep`);
+  }
+}
+
+export function leave(): void {
+  depth -= 1;
+}

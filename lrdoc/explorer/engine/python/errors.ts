@@ -1,0 +1,50 @@
+/** The ways in which code can go wrong. */
+
+import type { Span } from "../types.ts";
+
+/** Something wrong, and where in the user's code, as soon as that is known. */
+export abstract class Trouble extends Error {
+  span: Span | null = null;
+  /** Whether it has been told already: what follows from it is not. */
+  reported = false;
+}
+
+/** An exception of Python, raised by OneFlow's own code or by an operation. */
+export class PythonError extends Trouble {
+  /** The parameters of a constructor that the failing check is about. */
+  parameters: readonly string[] | null = null;
+  readonly kind: string;
+  readonly text: string;
+
+  constructor(kind: string, text: string) {
+    super(text === "" ? kind : `${kind}: ${text}`);
+    this.kind = kind;
+    this.text = text;
+  }
+}
+
+/** What the engine does not understand. */
+export class Puzzle extends Trouble {
+  /** The name that a value would help. */
+  readonly wanted: string | null;
+
+  constructor(message: string, wanted: string | null = null) {
+    super(message);
+    this.wanted = wanted;
+  }
+}
+
+/** More work than the engine does for one piece of code. */
+export class TooMuch extends Trouble {}
+
+export function typeError(text: string): PythonError {
+  return new PythonError("TypeError", text);
+}
+
+/** Tell where in the code `error` arose, unless something closer has. */
+export function locate(error: unknown, span: Span): unknown {
+  if (error instanceof Trouble && error.span === null) {
+    error.span = span;
+  }
+  return error;
+}

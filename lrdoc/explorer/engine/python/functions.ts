@@ -1,0 +1,173 @@
+/** Functions that code defines, and how arguments find their parameters, with Python's own messages. */
+
+import { enter, leave, spend } from "./effort.ts";
+import { PythonError, typeError } from "./errors.ts";
+import { Bound, type Callable, Class, Instance, isCallable, type Keywords, typeName, type Value } from "./values.ts";
+
+/** The variables of one call. */
+export class Frame {
+  readonly slots: (Value | undefined)[];
+  readonly parent: Frame | null;
+  result: Value = null;
+
+  constructor(size: number, parent: Frame | null) {
+    this.slots = new Array<Value | undefined>(size);
+    this.parent = parent;
+  }
+}
+
+export interface Parameter {
+  readonly name: string;
+  /** `undefined`: it must be given. */
+  readonly default: Value | undefined;
+}
+
+export class Func implements Callable {
+  readonly callable = "function";
+  readonly name: string;
+  readonly parameters: readonly Parameter[];
+  readonly #size: number;
+  readonly #cost: number;
+  readonly #run: (frame: Frame) => Value;
+  readonly #closure: Frame | null;
+
+  constructor(
+    name: string,
+    parameters: readonly Parameter[],
+    { size, cost }: { readonly size: number; readonly cost: number },
+    run: (frame: Frame) => Value,
+    closure: Frame | null,
+  ) {
+    this.name = name;
+    this.parameters = parameters;
+    this.#size = size;
+    this.#cost = cost;
+    this.#run = run;
+    this.#closure = closure;
+  }
+
+  call(given: readonly Value[], keywords: Keywords | null): Value {
+    const frame = new Frame(this.#size, this.#closure);
+    bind(this.name, this.parameters, given, keywords, frame.slots);
+    spend(this.#cost);
+    enter();
+    const result = this.#run(frame);
+    leave();
+    return result;
+  }
+}
+
+/** Put the arguments of a call into the first of `slots`, one per parameter, in the order and with the messages of Python 3.10. */
+export function bind(
+  name: string,
+  parameters: readonly Parameter[],
+  given: readonly Value[],
+  keywords: Keywords | null,
+  slots: (Value | undefined)[],
+): void {
+  const count = Math.min(given.length, parameters.length);
+  for (let at = 0; at < count; at += 1) {
+    slots[at] = given[at];
+  }
+  if (keywords !== null) {
+    bindKeywords(name, parameters, keywords, slots);
+  }
+  if (given.length > parameters.length) {
+    throw typeError(tooMany(name, parameters, given.length));
+  }
+  for (let at = count; at < parameters.length; at += 1) {
+    if (slots[at] === undefined) {
+      slots[at] = parameters[at]?.default;
+    }
+  }
+  const missing = parameters.filter((_, at) => at >= count && slots[at] === undefined).map((one) => `'${one.name}'`);
+  if (missing.length > 0) {
+    const plural = missing.length === 1 ? "" : "s";
+    throw typeError(`${name}() missing ${missing.length} required positional argument${plural}: ${listed(missing)}`);
+  }
+}
+
+function bindKeywords(
+  name: string,
+  parameters: readonly Parameter[],
+  keywords: Keywords,
+  slots: (Value | undefined)[],
+): void {
+  for (const [keyword, value] of keywords) {
+    const at = parameters.findIndex((one) => one.name === keyword);
+    if (at < 0) {
+      throw typeError(`${name}() got an unexpected keyword argument '${keyword}'`);
+    }
+    if (slots[at] !== undefined) {
+      throw typeError(`${name}() got multiple values for argument '${keyword}'`);
+    }
+    slots[at] = value;
+  }
+}
+
+function tooMany(name: string, parameters: readonly Parameter[], got: number): string {
+  const most = parameters.length;
+  const least = parameters.filter((one) => one.default === undefined).length;
+  const range = least === most ? String(most) : `from ${least} to ${most}`;
+  const plural = least === most && most === 1 ? "" : "s";
+  return `${name}() takes ${range} positional argument${plural} but ${got} ${got === 1 ? "was" : "were"} given`;
+}
+
+function listed(names: readonly string[]): string {
+  if (names.length < 3) {
+    return names.join(" and ");
+  }
+  return `${names.slice(0, -1).join(", ")}, and ${names.at(-1)}`;
+}
+
+/** Call anything that can be called. */
+export function call(callee: Value, given: readonly Value[], keywords: Keywords | null): Value {
+  if (callee instanceof Bound) {
+    return callee.method.call([callee.self, ...given], keywords);
+  }
+  if (callee instanceof Class) {
+    return instantiate(callee, given, keywords);
+  }
+  if (isCallable(callee)) {
+    return callee.call(given, keywords);
+  }
+  throw typeError(`'${typeName(callee)}' object is not callable`);
+}
+
+export function instantiate(
+  cls: Class,
+  given: readonly Value[],
+  keywords: Keywords | null,
+  made: Instance = new Instance(cls),
+): Value {
+  if (cls.convert !== null) {
+    return cls.convert(given);
+  }
+  const init = cls.method("__init__");
+  if (init === undefined && given.length > 0) {
+    throw typeError(`${cls.name}() takes no arguments`);
+  }
+  init?.call([made, ...given], keywords);
+  return made;
+}
+
+/** Return the attribute called `name` of an instance, or throw Python's AttributeError. */
+export function attributeOf(instance: Instance, name: string): Value {
+  const own = instance.attributes.get(name);
+  if (own !== undefined) {
+    return own;
+  }
+  const property = instance.cls.property(name);
+  if (property !== undefined) {
+    return property.call([instance], null);
+  }
+  const method = instance.cls.method(name);
+  if (method !== undefined) {
+    return new Bound(instance, method);
+  }
+  throw noAttribute(instance, name);
+}
+
+export function noAttribute(value: Value, name: string): PythonError {
+  return new PythonError("AttributeError", `'${typeName(value)}' object has no attribute '${name}'`);
+}

@@ -1,0 +1,390 @@
+/** Python's operators: on ints exact, on floats as IEEE 754 has it, and with Python's exceptions. */
+
+import * as complex from "./complex.ts";
+import { spend } from "./effort.ts";
+import { PythonError, TooMuch, typeError } from "./errors.ts";
+import { Complex, iterate, Sequence, typeName, type Value } from "./values.ts";
+
+export type Operator = "+" | "-" | "*" | "/" | "//" | "%" | "**";
+export type Comparison = "<" | "<=" | ">" | ">=" | "==" | "!=";
+
+type Ints = (a: bigint, b: bigint) => Value;
+type Floats = (a: number, b: number) => Value;
+
+/** Integers of more bits are refused: no learning rate needs them, and each operation on them takes long. */
+const MOST_BITS = 100_000;
+
+export function add(a: Value, b: Value): Value {
+  return typeof a === "number" && typeof b === "number" ? a + b : arithmetic("+", a, b);
+}
+
+export function subtract(a: Value, b: Value): Value {
+  return typeof a === "number" && typeof b === "number" ? a - b : arithmetic("-", a, b);
+}
+
+export function multiply(a: Value, b: Value): Value {
+  return typeof a === "number" && typeof b === "number" ? a * b : arithmetic("*", a, b);
+}
+
+/** Return the function of a binary operator. */
+export function operator(sign: Operator): (a: Value, b: Value) => Value {
+  switch (sign) {
+    case "+":
+      return add;
+    case "-":
+      return subtract;
+    case "*":
+      return multiply;
+    default:
+      return (a, b) => arithmetic(sign, a, b);
+  }
+}
+
+function arithmetic(sign: Operator, left: Value, right: Value): Value {
+  const a = typeof left === "boolean" ? BigInt(left) : left;
+  const b = typeof right === "boolean" ? BigInt(right) : right;
+  if (typeof a === "bigint" && typeof b === "bigint") {
+    return INTS[sign](a, b);
+  }
+  if ((typeof a === "number" || typeof a === "bigint") && (typeof b === "number" || typeof b === "bigint")) {
+    return FLOATS[sign](toFloat(a), toFloat(b));
+  }
+  return complexArithmetic(sign, a, b) ?? sequenceArithmetic(sign, left, right) ?? refuse(sign, left, right);
+}
+
+function complexArithmetic(sign: Operator, a: Value, b: Value): Value | undefined {
+  if (!(a instanceof Complex || b instanceof Complex)) {
+    return undefined;
+  }
+  const left = asComplex(a);
+  const right = asComplex(b);
+  return left === null || right === null ? undefined : complex.arithmetic(sign, left, right);
+}
+
+function asComplex(value: Value): Complex | null {
+  if (typeof value === "number" || typeof value === "bigint") {
+    return new Complex(toFloat(value), 0);
+  }
+  return value instanceof Complex ? value : null;
+}
+
+/** Return an int or a float as a float; raise Python's OverflowError where an int is too large. */
+export function toFloat(value: number | bigint): number {
+  if (typeof value === "number") {
+    return value;
+  }
+  const float = Number(value);
+  if (!Number.isFinite(float)) {
+    throw new PythonError("OverflowError", "int too large to convert to float");
+  }
+  return float;
+}
+
+const INTS: Readonly<Record<Operator, Ints>> = {
+  "+": (a, b) => bounded(a + b),
+  "-": (a, b) => bounded(a - b),
+  "*": (a, b) => bounded(a * b),
+  "/": divideInts,
+  "//": (a, b) => quotient(a, b, "integer division or modulo by zero"),
+  "%": (a, b) => a - quotient(a, b, "integer division or modulo by zero") * b,
+  "**": powerOfInts,
+};
+
+const FLOATS: Readonly<Record<Operator, Floats>> = {
+  "+": (a, b) => a + b,
+  "-": (a, b) => a - b,
+  "*": (a, b) => a * b,
+  "/": (a, b) => a / nonzero(b, "float division by zero"),
+  "//": (a, b) => floorDivide(a, nonzero(b, "float floor division by zero")),
+  "%": (a, b) => modulo(a, nonzero(b, "float modulo")),
+  "**": powerOfFloats,
+};
+
+function nonzero(divisor: number, text: string): number {
+  if (divisor === 0) {
+    throw new PythonError("ZeroDivisionError", text);
+  }
+  return divisor;
+}
+
+const SMALL = 2n ** 1000n;
+
+function bounded(value: bigint): bigint {
+  if (value > SMALL || value < -SMALL) {
+    limitBits(bits(value));
+  }
+  return value;
+}
+
+function limitBits(count: number): void {
+  if (count > MOST_BITS) {
+    throw new TooMuch(`an integer here has more than ${MOST_BITS} bits`);
+  }
+  spend(1 + (count / 2000) ** 2);
+}
+
+export function bits(value: bigint): number {
+  return (value < 0n ? -value : value).toString(16).length * 4;
+}
+
+function quotient(a: bigint, b: bigint, text: string): bigint {
+  if (b === 0n) {
+    throw new PythonError("ZeroDivisionError", text);
+  }
+  const truncated = a / b;
+  return a % b !== 0n && a < 0n !== b < 0n ? truncated - 1n : truncated;
+}
+
+const EXACT = 2n ** 53n;
+
+function divideInts(a: bigint, b: bigint): number {
+  if (b === 0n) {
+    throw new PythonError("ZeroDivisionError", "division by zero");
+  }
+  const [x, y] = [a < 0n ? -a : a, b < 0n ? -b : b];
+  const magnitude = x <= EXACT && y <= EXACT ? Number(x) / Number(y) : divideLarge(x, y);
+  return a < 0n !== b < 0n ? -magnitude : magnitude;
+}
+
+/** Divide with more bits than a float holds, and a last one that stands for the rest, so that rounding once is right. */
+function divideLarge(x: bigint, y: bigint): number {
+  const shift = 70 - (bits(x) - bits(y));
+  const scaled = shift >= 0 ? x << BigInt(shift) : x;
+  const divisor = shift >= 0 ? y : y << BigInt(-shift);
+  const digits = (scaled / divisor) | (scaled % divisor === 0n ? 0n : 1n);
+  const half = Math.trunc(-shift / 2);
+  const result = Number(digits) * 2 ** half * 2 ** (-shift - half);
+  if (!Number.isFinite(result)) {
+    throw new PythonError("OverflowError", "integer division result too large for a float");
+  }
+  return result;
+}
+
+function powerOfInts(a: bigint, b: bigint): Value {
+  if (b < 0n) {
+    return powerOfFloats(toFloat(a), toFloat(b));
+  }
+  if (a !== 0n && a !== 1n && a !== -1n) {
+    limitBits(b > BigInt(MOST_BITS) ? Number.POSITIVE_INFINITY : bits(a) * Number(b));
+  }
+  return a === -1n ? (b % 2n === 0n ? 1n : -1n) : a ** (a === 0n || a === 1n ? (b === 0n ? 0n : 1n) : b);
+}
+
+function powerOfFloats(a: number, b: number): Value {
+  if (b === 0 || a === 1 || (a === -1 && !Number.isFinite(b) && !Number.isNaN(b))) {
+    return 1;
+  }
+  if (a === 0 && b < 0 && Number.isFinite(b)) {
+    throw new PythonError("ZeroDivisionError", "0.0 cannot be raised to a negative power");
+  }
+  if (a < 0 && Number.isFinite(a) && Number.isFinite(b) && !Number.isInteger(b)) {
+    return complex.power(new Complex(a, 0), new Complex(b, 0));
+  }
+  const result = a ** b;
+  if (!Number.isFinite(result) && Number.isFinite(a) && Number.isFinite(b)) {
+    throw new PythonError("OverflowError", "(34, 'Numerical result out of range')");
+  }
+  return result;
+}
+
+function modulo(a: number, b: number): number {
+  const rest = a % b;
+  if (rest === 0) {
+    return b < 0 ? -0 : 0;
+  }
+  return rest < 0 !== b < 0 ? rest + b : rest;
+}
+
+function floorDivide(a: number, b: number): number {
+  const rest = a % b;
+  const whole = (a - rest) / b - (rest !== 0 && rest < 0 !== b < 0 ? 1 : 0);
+  if (whole === 0) {
+    return a / b < 0 || Object.is(a / b, -0) ? -0 : 0;
+  }
+  const floor = Math.floor(whole);
+  return whole - floor > 0.5 ? floor + 1 : floor;
+}
+
+function sequenceArithmetic(sign: Operator, a: Value, b: Value): Value | undefined {
+  if (sign === "*") {
+    return isSequence(a) ? repeated(a, b) : isSequence(b) ? repeated(b, a) : undefined;
+  }
+  if (sign === "+" && isSequence(a)) {
+    return joined(a, b);
+  }
+  return undefined;
+}
+
+function isSequence(value: Value): value is Sequence | string {
+  return typeof value === "string" || (value instanceof Sequence && value.kind !== "set");
+}
+
+function repeated(sequence: Sequence | string, count: Value): Value {
+  if (typeof count !== "bigint" && typeof count !== "boolean") {
+    throw typeError(`can't multiply sequence by non-int of type '${typeName(count)}'`);
+  }
+  const times = Math.max(0, Number(count));
+  const size = times * (typeof sequence === "string" ? sequence.length : sequence.items.length);
+  spend(size);
+  if (typeof sequence === "string") {
+    return sequence.repeat(times);
+  }
+  return new Sequence(Array.from({ length: times }, () => sequence.items).flat(), sequence.kind);
+}
+
+function joined(a: Sequence | string, b: Value): Value {
+  if (typeof a === "string") {
+    if (typeof b === "string") {
+      spend(a.length + b.length);
+      return a + b;
+    }
+    throw typeError(`can only concatenate str (not "${typeName(b)}") to str`);
+  }
+  if (b instanceof Sequence && b.kind === a.kind) {
+    spend(a.items.length + b.items.length);
+    return new Sequence([...a.items, ...b.items], a.kind);
+  }
+  throw typeError(`can only concatenate ${a.kind} (not "${typeName(b)}") to ${a.kind}`);
+}
+
+/** Return the function of an operator that assigns, such as `+=`, which extends a list and calls itself by its own name. */
+export function augmented(sign: Operator): (a: Value, b: Value) => Value {
+  const combine = operator(sign);
+  return (a, b) => {
+    if (sign === "+" && a instanceof Sequence && a.kind === "list") {
+      return new Sequence([...a.items, ...iterate(b)]);
+    }
+    try {
+      return combine(a, b);
+    } catch (error) {
+      throw error instanceof PythonError ? renamed(error, sign) : error;
+    }
+  };
+}
+
+function renamed(error: PythonError, sign: Operator): PythonError {
+  const text = error.text.replace(/^(unsupported operand type\(s\) for )(\*\* or pow\(\)|\S+):/, `$1${sign}=:`);
+  return new PythonError(error.kind, text);
+}
+
+function refuse(sign: Operator, a: Value, b: Value): never {
+  const name = sign === "**" ? "** or pow()" : sign;
+  throw typeError(`unsupported operand type(s) for ${name}: '${typeName(a)}' and '${typeName(b)}'`);
+}
+
+export function negate(value: Value): Value {
+  if (typeof value === "number") {
+    return -value;
+  }
+  if (typeof value === "bigint") {
+    return -value;
+  }
+  if (typeof value === "boolean") {
+    return value ? -1n : 0n;
+  }
+  if (value instanceof Complex) {
+    return new Complex(-value.re, -value.im);
+  }
+  throw typeError(`bad operand type for unary -: '${typeName(value)}'`);
+}
+
+export function plus(value: Value): Value {
+  if (typeof value === "boolean") {
+    return BigInt(value);
+  }
+  if (typeof value === "number" || typeof value === "bigint" || value instanceof Complex) {
+    return value;
+  }
+  throw typeError(`bad operand type for unary +: '${typeName(value)}'`);
+}
+
+export function compare(sign: Comparison, a: Value, b: Value): boolean {
+  if (sign === "==" || sign === "!=") {
+    return equal(a, b) === (sign === "==");
+  }
+  const order = ordered(a) && ordered(b) ? numbers(sign, a, b) : sequences(sign, a, b);
+  if (order === undefined) {
+    throw typeError(`'${sign}' not supported between instances of '${typeName(a)}' and '${typeName(b)}'`);
+  }
+  return order;
+}
+
+type Ordered = number | bigint | boolean;
+
+function ordered(value: Value): value is Ordered {
+  return typeof value === "number" || typeof value === "bigint" || typeof value === "boolean";
+}
+
+/** JavaScript compares ints and floats exactly, as Python does. */
+function numbers(sign: Comparison, a: Ordered | string, b: Ordered | string): boolean {
+  switch (sign) {
+    case "<":
+      return a < b;
+    case "<=":
+      return a <= b;
+    case ">":
+      return a > b;
+    default:
+      return a >= b;
+  }
+}
+
+function sequences(sign: Comparison, a: Value, b: Value): boolean | undefined {
+  if (typeof a === "string" && typeof b === "string") {
+    return numbers(sign, a, b);
+  }
+  if (!(a instanceof Sequence && b instanceof Sequence && a.kind === b.kind && a.kind !== "set")) {
+    return undefined;
+  }
+  const at = a.items.findIndex((one, index) => index >= b.items.length || !equal(one, b.items[index] ?? null));
+  const [x, y] = [a.items[at], b.items[at]];
+  return x === undefined || y === undefined ? numbers(sign, a.items.length, b.items.length) : compare(sign, x, y);
+}
+
+export function equal(a: Value, b: Value): boolean {
+  if (ordered(a) && ordered(b)) {
+    return a <= b && a >= b;
+  }
+  if (a instanceof Sequence && b instanceof Sequence) {
+    return (
+      a.kind === b.kind &&
+      a.items.length === b.items.length &&
+      a.items.every((one, index) => equal(one, b.items[index] ?? null))
+    );
+  }
+  if (a instanceof Complex || b instanceof Complex) {
+    const [x, y] = [asComplex(a), asComplex(b)];
+    return x !== null && y !== null && x.re === y.re && x.im === y.im;
+  }
+  return a === b;
+}
+
+/** Tell whether `container` holds `value`, as the operator `in` does. */
+export function contains(container: Value, value: Value): boolean {
+  if (container instanceof Map) {
+    return container.has(value);
+  }
+  if (typeof container === "string") {
+    if (typeof value === "string") {
+      return container.includes(value);
+    }
+    throw typeError(`'in <string>' requires string as left operand, not ${typeName(value)}`);
+  }
+  if (container instanceof Sequence && container.kind === "set" && isUnhashable(value)) {
+    throw typeError(`unhashable type: '${typeName(value)}'`);
+  }
+  if (!(container instanceof Sequence) && typeof container !== "object") {
+    throw typeError(`argument of type '${typeName(container)}' is not iterable`);
+  }
+  for (const one of iterate(container)) {
+    spend(1);
+    if (one === value || equal(one, value)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+function isUnhashable(value: Value): boolean {
+  return value instanceof Map || (value instanceof Sequence && value.kind !== "tuple");
+}

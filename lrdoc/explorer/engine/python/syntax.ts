@@ -1,0 +1,161 @@
+/** The tree of a piece of Python, as far as the engine understands it. What it does not is a node that says so. */
+
+import type { Span } from "../types.ts";
+import type { Comparison, Operator } from "./operators.ts";
+import type { Value } from "./values.ts";
+
+export type Expression = Span &
+  (
+    | { readonly type: "constant"; readonly value: Value }
+    | { readonly type: "format"; readonly parts: readonly (string | Replacement)[] }
+    | { readonly type: "name"; readonly name: string }
+    | { readonly type: "sequence"; readonly kind: "list" | "tuple" | "set"; readonly items: readonly Expression[] }
+    | { readonly type: "dict"; readonly items: readonly (readonly [Expression, Expression])[] }
+    | { readonly type: "unary"; readonly sign: "-" | "+" | "not"; readonly operand: Expression }
+    | { readonly type: "binary"; readonly sign: Operator; readonly left: Expression; readonly right: Expression }
+    | { readonly type: "compare"; readonly first: Expression; readonly rest: readonly Comparand[] }
+    | { readonly type: "logic"; readonly sign: "and" | "or"; readonly left: Expression; readonly right: Expression }
+    | {
+        readonly type: "conditional";
+        readonly test: Expression;
+        readonly then: Expression;
+        readonly otherwise: Expression;
+      }
+    | { readonly type: "lambda"; readonly parameters: readonly Formal[]; readonly body: Expression }
+    | Call
+    | { readonly type: "attribute"; readonly object: Expression; readonly name: string }
+    | { readonly type: "subscript"; readonly object: Expression; readonly index: Expression }
+    | {
+        readonly type: "comprehension";
+        readonly kind: "list" | "set";
+        readonly element: Expression;
+        readonly clauses: readonly Clause[];
+      }
+    | Odd
+  );
+
+export interface Call extends Span {
+  readonly type: "call";
+  readonly callee: Expression;
+  readonly given: readonly Actual[];
+  /** Where a further argument would be written: before the closing bracket. */
+  readonly end: number;
+}
+
+/** What the engine does not understand; `kind` is that of Python's own exception, where it has one for this. */
+export interface Odd extends Span {
+  readonly type: "odd";
+  readonly message: string;
+  readonly kind?: string;
+}
+
+export type Comparator = Comparison | "in" | "not in" | "is" | "is not";
+
+export interface Comparand {
+  readonly sign: Comparator;
+  readonly operand: Expression;
+}
+
+export interface Replacement {
+  readonly value: Expression;
+  readonly shown: "str" | "repr";
+}
+
+/** An argument of a call; `span` is that of its value. */
+export interface Actual {
+  readonly keyword: string | null;
+  readonly value: Expression;
+}
+
+/** A parameter of a function. */
+export interface Formal {
+  readonly name: string;
+  readonly default: Expression | null;
+}
+
+export interface Clause {
+  readonly target: Expression;
+  readonly iterable: Expression;
+  readonly conditions: readonly Expression[];
+}
+
+export type Statement = Span &
+  (
+    | { readonly type: "assign"; readonly targets: readonly Expression[]; readonly value: Expression }
+    | { readonly type: "augment"; readonly target: Expression; readonly sign: Operator; readonly value: Expression }
+    | { readonly type: "expression"; readonly value: Expression }
+    | {
+        readonly type: "if";
+        readonly test: Expression;
+        readonly then: readonly Statement[];
+        readonly otherwise: readonly Statement[];
+      }
+    | {
+        readonly type: "for";
+        readonly target: Expression;
+        readonly iterable: Expression;
+        readonly body: readonly Statement[];
+      }
+    | { readonly type: "while"; readonly test: Expression; readonly body: readonly Statement[] }
+    | { readonly type: "return"; readonly value: Expression | null }
+    | { readonly type: "raise"; readonly value: Expression | null }
+    | { readonly type: "assert"; readonly test: Expression; readonly message: Expression | null }
+    | { readonly type: "pass" | "break" | "continue" }
+    | Definition
+    | {
+        readonly type: "class";
+        readonly name: string;
+        readonly base: Expression | null;
+        readonly body: readonly Statement[];
+      }
+    | { readonly type: "import"; readonly bindings: readonly Binding[] }
+    | { readonly type: "block"; readonly body: readonly Statement[] }
+    | Odd
+  );
+
+export interface Definition extends Span {
+  readonly type: "def";
+  readonly name: string;
+  readonly parameters: readonly Formal[];
+  readonly body: readonly Statement[];
+  readonly property: boolean;
+}
+
+/** What an import statement binds: `name` of `module`, or the module itself where `name` is null. */
+export interface Binding {
+  readonly module: string;
+  readonly name: string | null;
+  readonly as: string;
+}
+
+/** Visit every expression below `node`, itself included. */
+export function walk(node: Expression | Statement, visit: (expression: Expression) => void): void {
+  for (const value of Object.values(node)) {
+    visitAll(value, visit);
+  }
+  if (isExpression(node)) {
+    visit(node);
+  }
+}
+
+function visitAll(value: unknown, visit: (expression: Expression) => void): void {
+  if (Array.isArray(value)) {
+    for (const one of value) {
+      visitAll(one, visit);
+    }
+  } else if (typeof value === "object" && value !== null) {
+    if ("type" in value && "from" in value) {
+      walk(value as Expression | Statement, visit);
+    } else if (Object.getPrototypeOf(value) === Object.prototype) {
+      visitAll(Object.values(value), visit);
+    }
+  }
+}
+
+const STATEMENTS = new Set(
+  "assign augment expression if for while return raise assert pass break continue def class import block".split(" "),
+);
+
+function isExpression(node: Expression | Statement): node is Expression {
+  return !STATEMENTS.has(node.type);
+}

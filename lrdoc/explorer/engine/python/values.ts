@@ -1,0 +1,356 @@
+/** Python's values: an int is a bigint, a float a number, a bool a boolean, None null, a dict a Map. */
+
+import { PythonError, typeError } from "./errors.ts";
+
+export type Value =
+  | number
+  | bigint
+  | boolean
+  | string
+  | null
+  | Complex
+  | Sequence
+  | Range
+  | Dict
+  | Callable
+  | Bound
+  | Class
+  | Instance
+  | Namespace;
+
+export type Dict = Map<Value, Value>;
+export type Keywords = ReadonlyMap<string, Value>;
+
+export class Complex {
+  readonly re: number;
+  readonly im: number;
+
+  constructor(re: number, im: number) {
+    this.re = re;
+    this.im = im;
+  }
+}
+
+/** A list, or a tuple, or a set: what differs is how it is written. */
+export class Sequence {
+  readonly items: Value[];
+  readonly kind: "list" | "tuple" | "set";
+
+  constructor(items: Value[], kind: "list" | "tuple" | "set" = "list") {
+    this.items = items;
+    this.kind = kind;
+  }
+}
+
+export class Range {
+  readonly start: bigint;
+  readonly stop: bigint;
+  readonly step: bigint;
+
+  constructor(start: bigint, stop: bigint, step: bigint) {
+    this.start = start;
+    this.stop = stop;
+    this.step = step;
+  }
+}
+
+/** A function: one of Python's own, or one that code defines. */
+export interface Callable {
+  readonly callable: "function" | "builtin_function_or_method";
+  readonly name: string;
+  call(given: readonly Value[], keywords: Keywords | null): Value;
+}
+
+export function isCallable(value: Value): value is Callable {
+  return typeof value === "object" && value !== null && "callable" in value;
+}
+
+/** A method of an instance. */
+export class Bound {
+  readonly self: Value;
+  readonly method: Callable;
+
+  constructor(self: Value, method: Callable) {
+    this.self = self;
+    this.method = method;
+  }
+}
+
+export class Class {
+  readonly name: string;
+  /** The name with that of its module, as Python prints it. */
+  readonly qualified: string;
+  readonly base: Class | null;
+  readonly methods = new Map<string, Callable>();
+  readonly properties = new Map<string, Callable>();
+  /** What calling the class does, for Python's own; others run their `__init__`. */
+  readonly convert: ((given: readonly Value[]) => Value) | null;
+
+  constructor(
+    name: string,
+    qualified: string,
+    base: Class | null,
+    convert: ((given: readonly Value[]) => Value) | null = null,
+  ) {
+    this.name = name;
+    this.qualified = qualified;
+    this.base = base;
+    this.convert = convert;
+  }
+
+  method(name: string): Callable | undefined {
+    return this.methods.get(name) ?? this.base?.method(name);
+  }
+
+  property(name: string): Callable | undefined {
+    return this.properties.get(name) ?? this.base?.property(name);
+  }
+
+  isA(other: Class): boolean {
+    return this === other || (this.base?.isA(other) ?? false);
+  }
+}
+
+export class Instance {
+  readonly cls: Class;
+  readonly attributes = new Map<string, Value>();
+
+  constructor(cls: Class) {
+    this.cls = cls;
+  }
+}
+
+/** A module. */
+export class Namespace {
+  readonly name: string;
+  readonly members: ReadonlyMap<string, Value>;
+
+  constructor(name: string, members: ReadonlyMap<string, Value>) {
+    this.name = name;
+    this.members = members;
+  }
+}
+
+/** Return the name of a value's type, as Python's messages call it. */
+export function typeName(value: Value): string {
+  switch (typeof value) {
+    case "number":
+      return "float";
+    case "bigint":
+      return "int";
+    case "boolean":
+      return "bool";
+    case "string":
+      return "str";
+    default:
+      return value === null ? "NoneType" : objectTypeName(value);
+  }
+}
+
+function objectTypeName(value: object): string {
+  if (value instanceof Sequence) {
+    return value.kind;
+  }
+  if (value instanceof Instance) {
+    return value.cls.name;
+  }
+  if ("callable" in value) {
+    return value.callable as string;
+  }
+  const names = [
+    [Complex, "complex"],
+    [Range, "range"],
+    [Map, "dict"],
+    [Bound, "method"],
+    [Class, "type"],
+    [Namespace, "module"],
+  ] as const;
+  return names.find(([type]) => value instanceof type)?.[1] ?? "object";
+}
+
+export function truth(value: Value): boolean {
+  switch (typeof value) {
+    case "boolean":
+      return value;
+    case "number":
+      return value !== 0;
+    case "bigint":
+      return value !== 0n;
+    case "string":
+      return value !== "";
+    default:
+      return value !== null && objectTruth(value);
+  }
+}
+
+function objectTruth(value: object): boolean {
+  if (value instanceof Sequence) {
+    return value.items.length > 0;
+  }
+  if (value instanceof Map) {
+    return value.size > 0;
+  }
+  if (value instanceof Complex) {
+    return value.re !== 0 || value.im !== 0;
+  }
+  return !(value instanceof Range) || length(value) > 0n;
+}
+
+export function length(range: Range): bigint {
+  const { start, stop, step } = range;
+  const count = step > 0n ? (stop - start + step - 1n) / step : (start - stop - step - 1n) / -step;
+  return count > 0n ? count : 0n;
+}
+
+/** Return what `str()` gives. */
+export function text(value: Value): string {
+  return typeof value === "string" ? value : repr(value);
+}
+
+/** Return what `repr()` gives. */
+export function repr(value: Value): string {
+  switch (typeof value) {
+    case "number":
+      return floatText(value);
+    case "bigint":
+      return String(value);
+    case "boolean":
+      return value ? "True" : "False";
+    case "string":
+      return stringText(value);
+    default:
+      return value === null ? "None" : objectText(value);
+  }
+}
+
+function objectText(value: object): string {
+  if (value instanceof Sequence) {
+    return sequenceText(value);
+  }
+  if (value instanceof Class) {
+    return `<class '${value.qualified}'>`;
+  }
+  if (value instanceof Complex) {
+    return complexText(value);
+  }
+  if (value instanceof Map) {
+    return `{${Array.from(value as Dict, ([key, item]) => `${repr(key)}: ${repr(item)}`).join(", ")}}`;
+  }
+  if (value instanceof Range) {
+    return `range(${value.start}, ${value.stop}${value.step === 1n ? "" : `, ${value.step}`})`;
+  }
+  if ("callable" in value) {
+    const { callable, name } = value as Callable;
+    return callable === "function" ? `<function ${name}>` : `<built-in function ${name}>`;
+  }
+  return `<${value instanceof Instance ? value.cls.qualified : objectTypeName(value)} object>`;
+}
+
+function sequenceText({ items, kind }: Sequence): string {
+  const inner = items.map(repr).join(", ");
+  if (kind === "list") {
+    return `[${inner}]`;
+  }
+  return kind === "tuple" ? `(${inner}${items.length === 1 ? "," : ""})` : `{${inner}}`;
+}
+
+function complexText({ re, im }: Complex): string {
+  const imaginary = `${bare(im)}j`;
+  if (re === 0 && !Object.is(re, -0)) {
+    return imaginary;
+  }
+  return `(${bare(re)}${im < 0 || Object.is(im, -0) || Number.isNaN(im) ? "" : "+"}${imaginary})`;
+}
+
+function bare(value: number): string {
+  return floatText(value).replace(/\.0$/, "");
+}
+
+function stringText(value: string): string {
+  const quote = value.includes("'") && !value.includes('"') ? '"' : "'";
+  const escaped = value.replaceAll("\\", "\\\\").replaceAll("\n", "\\n").replaceAll("\t", "\\t");
+  return quote + escaped.replaceAll(quote, `\\${quote}`) + quote;
+}
+
+/** Return a float as Python writes it: the digits are JavaScript's, the exponent has at least two. */
+export function floatText(value: number): string {
+  if (!Number.isFinite(value)) {
+    return Number.isNaN(value) ? "nan" : value > 0 ? "inf" : "-inf";
+  }
+  if (value === 0) {
+    return Object.is(value, -0) ? "-0.0" : "0.0";
+  }
+  const [digits = "", power = "0"] = value.toExponential().split("e");
+  const exponent = Number(power);
+  if (exponent >= -4 && exponent < 16) {
+    return positional(value);
+  }
+  const sign = exponent < 0 ? "-" : "+";
+  return `${digits}e${sign}${String(Math.abs(exponent)).padStart(2, "0")}`;
+}
+
+function positional(value: number): string {
+  const plain = String(value);
+  if (!plain.includes("e")) {
+    return plain.includes(".") ? plain : `${plain}.0`;
+  }
+  const [digits = "", power = "0"] = plain.replace("-", "").split("e");
+  const zeros = "0".repeat(-Number(power) - 1 < 0 ? Math.abs(Number(power)) - 1 : -Number(power) - 1);
+  return `${value < 0 ? "-" : ""}0.${zeros}${digits.replace(".", "")}`;
+}
+
+/** Return the values that a loop over `value` goes through. */
+export function iterate(value: Value): Iterable<Value> {
+  if (value instanceof Sequence) {
+    return value.items;
+  }
+  if (value instanceof Range) {
+    return counted(value);
+  }
+  if (value instanceof Map) {
+    return value.keys();
+  }
+  if (typeof value === "string") {
+    return value;
+  }
+  throw typeError(`'${typeName(value)}' object is not iterable`);
+}
+
+function* counted({ start, stop, step }: Range): Iterable<Value> {
+  for (let at = start; step > 0n ? at < stop : at > stop; at += step) {
+    yield at;
+  }
+}
+
+/** Return an item of a sequence or a dict. */
+export function item(container: Value, index: Value): Value {
+  if (container instanceof Map) {
+    const found = container.get(index);
+    if (found === undefined) {
+      throw new PythonError("KeyError", repr(index));
+    }
+    return found;
+  }
+  if (container instanceof Sequence || typeof container === "string") {
+    return elementOf(container, index);
+  }
+  throw typeError(`'${typeName(container)}' object is not subscriptable`);
+}
+
+function elementOf(container: Sequence | string, index: Value): Value {
+  const kind = typeof container === "string" ? "string" : container.kind;
+  if (typeof index !== "bigint" && typeof index !== "boolean") {
+    throw typeError(
+      kind === "string"
+        ? "string indices must be integers"
+        : `${kind} indices must be integers or slices, not ${typeName(index)}`,
+    );
+  }
+  const items = typeof container === "string" ? container : container.items;
+  const at = Number(index);
+  const found = items[at < 0 ? items.length + at : at];
+  if (found === undefined) {
+    throw new PythonError("IndexError", `${kind} index out of range`);
+  }
+  return found;
+}

@@ -1,0 +1,28 @@
+/** What the engine keeps of a constructor call in the user's code. */
+
+import type { Actual, Call } from "./python/syntax.ts";
+import type { Class, Instance, Value } from "./python/values.ts";
+import type { Span } from "./types.ts";
+
+/** A constructor call of a scheduler or an optimizer. */
+export interface Made {
+  readonly cls: Class;
+  readonly node: Call;
+  /** The argument that the code gives to each parameter, as far as one is given. */
+  readonly actuals: ReadonlyMap<string, Actual>;
+  /** What could be evaluated: the arguments, and the defaults of the rest. */
+  readonly values: Map<string, Value>;
+  /** `null` where the constructor raised an exception. */
+  instance: Instance | null;
+  label: string | null;
+  /** Whether it is an argument of another scheduler. */
+  inner: boolean;
+  /** The learning rate that the optimizer holds after the constructor; of an optimizer, its own. */
+  lr: Value;
+}
+
+/** Return the span in which a further argument would be written. */
+export function insertion(node: Call): Span {
+  const at = node.given.at(-1)?.value.to ?? node.end;
+  return { from: at, to: at };
+}

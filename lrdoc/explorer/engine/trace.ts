@@ -1,0 +1,190 @@
+/** Compute the learning rates of every scheduler of a piece of code. */
+
+import { closedForm } from "./closed.ts";
+import { groupOf, learningRate } from "./construct.ts";
+import type { Rate } from "./forms.ts";
+import { own, problem, problemsOf } from "./problems.ts";
+import { begin, surface } from "./python/effort.ts";
+import { locate, Puzzle, Trouble } from "./python/errors.ts";
+import { attributeOf, call } from "./python/functions.ts";
+import { Complex, type Instance, Sequence, text, typeName, type Value } from "./python/values.ts";
+import type { Made } from "./record.ts";
+import { asTrouble, MOST_CHARACTERS, Script } from "./script.ts";
+import type { Curve, Options, Problem, Traced } from "./types.ts";
+
+/** More steps are refused, so that the page stays responsive. */
+export const MOST_STEPS = 100_000;
+
+interface Settings {
+  readonly lr: number;
+  readonly steps: number;
+  readonly metrics: readonly number[];
+  readonly names: Readonly<Record<string, number>>;
+}
+
+/** Return one curve per scheduler that stands in no other, in the order of the code, and what is wrong. */
+export function trace(code: string, options: Options = {}): Traced {
+  const settings = { lr: 0.1, steps: 100, metrics: [], names: {}, ...options };
+  const refused = refusal(code, settings);
+  if (refused !== null) {
+    return { curves: [], errors: [own(refused, { from: 0, to: 0 })] };
+  }
+  begin();
+  const script = new Script(code, settings.names, settings.lr);
+  script.run();
+  const errors = problemsOf(script, code.length);
+  const outer = script.workshop.schedulers.filter((made) => !made.inner && made.instance !== null);
+  const labels = labelled(outer);
+  const curves = outer.map((made, at) => new Run(script, made, labels[at] ?? "", settings, errors).curve());
+  return { curves, errors };
+}
+
+function refusal(code: string, { lr, steps, metrics, names }: Settings): string | null {
+  if (typeof code !== "string") {
+    return "the code must be a text";
+  }
+  if (code.length > MOST_CHARACTERS) {
+    return `the code has more than ${MOST_CHARACTERS} characters`;
+  }
+  if (!Number.isInteger(steps) || steps < 1 || steps > MOST_STEPS) {
+    return `steps must be an integer from 1 to ${MOST_STEPS}`;
+  }
+  if (typeof lr !== "number") {
+    return "lr must be a number";
+  }
+  if (!Array.isArray(metrics) || !metrics.every((metric) => typeof metric === "number")) {
+    return "metrics must be a list of numbers";
+  }
+  if (
+    typeof names !== "object" ||
+    names === null ||
+    !Object.values(names).every((value) => typeof value === "number")
+  ) {
+    return "names must have numbers as values";
+  }
+  return null;
+}
+
+/** Curves of the same name are told apart by numbers. */
+function labelled(schedulers: readonly Made[]): string[] {
+  const seen = new Map<string, number>();
+  return schedulers.map((made) => {
+    const name = made.label ?? made.cls.name;
+    const count = (seen.get(name) ?? 0) + 1;
+    seen.set(name, count);
+    return count === 1 ? name : `${name} ${count}`;
+  });
+}
+
+/** The steps of one scheduler, as if it were the only one on its optimizer. */
+class Run {
+  readonly #made: Made;
+  readonly #scheduler: Instance;
+  readonly #label: string;
+  readonly #settings: Settings;
+  readonly #errors: Problem[];
+  readonly #isPlateau: boolean;
+  readonly #form: Rate | null;
+  readonly #script: Script;
+
+  constructor(script: Script, made: Made, label: string, settings: Settings, errors: Problem[]) {
+    if (made.instance === null) {
+      throw new TypeError(`${label} was not made`);
+    }
+    this.#script = script;
+    this.#made = made;
+    this.#scheduler = made.instance;
+    this.#label = label;
+    this.#settings = settings;
+    this.#errors = errors;
+    this.#isPlateau = made.instance.cls.method("get_lr") === undefined;
+    const step = made.instance.attributes.get("last_step");
+    const isCounted = typeof step === "bigint" && step >= 0n;
+    this.#form = isCounted && !this.#isPlateau ? closedForm(made.instance, script.workshop.arguments) : null;
+  }
+
+  curve(): Curve {
+    const lr = new Float64Array(this.#settings.steps);
+    const count = this.#fill(lr);
+    const { from, to } = this.#made.node;
+    return { label: this.#label, lr: lr.subarray(0, count), call: { from, to }, metric: this.#isPlateau };
+  }
+
+  /** Compute as many learning rates as OneFlow would; return their number. */
+  #fill(lr: Float64Array): number {
+    let at = 0;
+    groupOf(this.#scheduler.attributes.get("optimizer")).set("lr", this.#made.lr);
+    try {
+      lr[0] = plain(this.#made.lr);
+      const first = this.#firstStep();
+      const base = this.#base();
+      for (at = 1; at < lr.length; at += 1) {
+        lr[at] = this.#at(first + at, base, at);
+      }
+      return lr.length;
+    } catch (error) {
+      this.#report(asTrouble(error), at);
+      return at;
+    }
+  }
+
+  #at(step: number, base: number, at: number): number {
+    const lr = this.#form === null ? Number.NaN : closed(this.#form, base, step);
+    // Where the closed form overflows or divides by zero, OneFlow may raise an exception: its own rule tells.
+    return Number.isFinite(lr) ? lr : this.#byItsRule(step, at);
+  }
+
+  #byItsRule(step: number, at: number): number {
+    surface();
+    if (this.#form !== null) {
+      this.#scheduler.attributes.set("last_step", BigInt(step - 1));
+    }
+    call(attributeOf(this.#scheduler, "step"), this.#isPlateau ? [this.#metric(at - 1)] : [], null);
+    return plain(learningRate(this.#scheduler));
+  }
+
+  #metric(at: number): number {
+    const { metrics } = this.#settings;
+    const metric = metrics[Math.min(at, metrics.length - 1)];
+    if (metric === undefined) {
+      throw new Puzzle(`${this.#made.cls.name} needs metrics`);
+    }
+    return metric;
+  }
+
+  #firstStep(): number {
+    return Number(this.#scheduler.attributes.get("last_step") ?? 0n);
+  }
+
+  #base(): number {
+    const bases = this.#scheduler.attributes.get("base_lrs");
+    const [base] = bases instanceof Sequence ? bases.items : [];
+    return typeof base === "number" || typeof base === "bigint" ? Number(base) : Number.NaN;
+  }
+
+  #report(trouble: Trouble, step: number): void {
+    const found = problem(locate(trouble, this.#made.node) as Trouble, this.#script.workshop.schedulers);
+    this.#errors.push({ ...found, curve: this.#label, step });
+  }
+}
+
+/** Return NaN for a rule that raises an exception: OneFlow's own way of computing will raise it where it is due. */
+function closed(form: Rate, base: number, step: number): number {
+  try {
+    return form(base, step);
+  } catch (error) {
+    if (error instanceof Trouble) {
+      return Number.NaN;
+    }
+    throw error;
+  }
+}
+
+/** Return a learning rate as a float; throw where it is no real number. */
+function plain(lr: Value): number {
+  if (typeof lr === "number" || typeof lr === "bigint" || typeof lr === "boolean") {
+    return Number(lr);
+  }
+  const kind = lr instanceof Complex ? "a complex number" : typeName(lr);
+  throw new Puzzle(`the learning rate becomes ${text(lr)}, ${kind}`);
+}

@@ -1,0 +1,150 @@
+/** What the engine takes and gives. */
+
+/** A piece of the code: `code.slice(from, to)`. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface Options {
+  /** The base learning rate of an optimizer that the code names but does not make; 0.1 unless given. */
+  readonly lr?: number;
+  /** How many learning rates to compute, that of step 0 included; 100 unless given. */
+  readonly steps?: number;
+  /** What ReduceLROnPlateau is given: `metrics[t]` acts from step `t + 1` on; the last one repeats. */
+  readonly metrics?: readonly number[];
+  /** Values of names that the code uses but does not assign. An integer is a Python int, any other number a float. */
+  readonly names?: Readonly<Record<string, number>>;
+}
+
+/** The learning rates of one scheduler of the code that stands in no other, one per step. */
+export interface Curve {
+  /** The name of the variable that holds the scheduler, else the name of its class. */
+  readonly label: string;
+  /** Shorter than asked for where OneFlow raises an error at a step: what came before it. */
+  readonly lr: Float64Array;
+  /** The constructor call. */
+  readonly call: Span;
+  /** Whether it follows `metrics`. */
+  readonly metric: boolean;
+}
+
+/** What is wrong with the code, and where. */
+export interface Problem extends Span {
+  readonly message: string;
+  /** Whether `message` is OneFlow's or Python's own, with the class of the exception in front, as Python prints it. */
+  readonly oneflow: boolean;
+  /** The label of the curve that ends here, and the step whose learning rate could not be computed; not for errors of construction. */
+  readonly curve?: string;
+  readonly step?: number;
+  /** The parameter whose value is refused, where one alone is to blame. */
+  readonly parameter?: string;
+  /** The name that needs a value in `names`. */
+  readonly name?: string;
+}
+
+export interface Traced {
+  readonly curves: readonly Curve[];
+  readonly errors: readonly Problem[];
+}
+
+/** What an argument is, as far as a control can show it; a Python float and int are both a number. */
+export type Value = null | boolean | number | string | Call | readonly Value[] | { readonly source: string };
+
+export interface Argument {
+  readonly parameter: string;
+  /** `undefined` where it has no default and is not given, or cannot be evaluated. */
+  readonly value: Value | undefined;
+  /** Whether the code gives it; the value is the signature's default otherwise. */
+  readonly given: boolean;
+  /** Whether the code writes it as a literal, so that replacing it loses nothing but a number. */
+  readonly literal: boolean;
+  /** The value's expression; where it is not given, the empty span at which `setArgument` would write it. */
+  readonly span: Span;
+}
+
+/** A constructor call of a scheduler. */
+export interface Call extends Span {
+  readonly className: string;
+  readonly label: string;
+  /** One per parameter of the signature, in its order. */
+  readonly arguments: readonly Argument[];
+}
+
+/** An optimizer that the code makes. */
+export interface Optimizer extends Span {
+  readonly label: string;
+  readonly lr: Argument;
+}
+
+export interface Reading {
+  /** The schedulers that stand in no other, in the order of the code; others are values of their arguments. */
+  readonly schedulers: readonly Call[];
+  readonly optimizers: readonly Optimizer[];
+  readonly errors: readonly Problem[];
+  /** The names that need a value in `names`, in the order in which they come. */
+  readonly names: readonly string[];
+}
+
+/** What kind of value a parameter takes, and so which control it gets; "other" takes none. */
+export type Kind =
+  | "optimizer"
+  | "integer"
+  | "real"
+  | "flag"
+  | "choice"
+  | "milestones"
+  | "function"
+  | "scheduler"
+  | "schedulers"
+  | "other";
+
+export interface Parameter {
+  readonly name: string;
+  readonly kind: Kind;
+  /** Absent for a parameter that must be given. */
+  readonly default?: number | boolean | string | null;
+  /** The default as Python code. */
+  readonly defaultSource?: string;
+  /** Whether it shapes the curve; `optimizer`, `last_step` and `verbose` do not. */
+  readonly shapes: boolean;
+  /** The valid range, in symbols. */
+  readonly range?: string;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  /** Whether the minimum itself is not valid. */
+  readonly open?: boolean;
+  /** Whether the maximum itself is not valid. */
+  readonly below?: boolean;
+  /** The range worth a slider. */
+  readonly usual?: readonly [number, number];
+  /** Whether it counts steps. */
+  readonly inSteps?: boolean;
+  /** Whether a list of such values is valid as well. */
+  readonly several?: boolean;
+  /** The words that a choice takes. */
+  readonly choices?: readonly string[];
+  /** Lambdas worth offering. */
+  readonly sources?: readonly string[];
+}
+
+/** An example worth showing; `code` is the constructor call. */
+export interface Preset {
+  readonly code: string;
+  readonly steps: number;
+  readonly lr: number;
+  readonly metrics?: readonly number[];
+}
+
+export interface Scheduler {
+  /** The snake_case name, which is also that of its page. */
+  readonly name: string;
+  readonly className: string;
+  readonly parameters: readonly Parameter[];
+  /** At least one; the first is the scheduler's face. */
+  readonly presets: readonly Preset[];
+  /** Per parameter, the values that its sweep shows, as Python code. */
+  readonly sweeps: Readonly<Record<string, readonly string[]>>;
+  /** Whether it is stepped with a metric. */
+  readonly metric: boolean;
+}

@@ -1,0 +1,193 @@
+"""Closed forms as TypeScript: the same SymPy definition that the pages' formulas are made from, for the explorer's engine.
+
+A floor or a ceiling jumps where its argument is an integer but for rounding.
+There the engine must round as OneFlow does, so the argument is printed as the installed ``get_lr`` computes it, once SymPy has found the two to be equal.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import textwrap
+from collections.abc import Iterator
+from typing import Any
+
+import sympy as sp
+from sympy.printing.jscode import JavascriptCodePrinter
+
+from lrdoc import entry
+from lrdoc.entry import Entry
+from lrdoc.formula import (
+    ClosedForm,
+    applied,
+    base_lr,
+    child,
+    chosen,
+    element,
+    folded,
+    parameter,
+    reached,
+    step,
+    wrapped,
+)
+
+_KINDS = {reached: "numbers", element: "flags", applied: "rule", child: "rates", folded: "rates", wrapped: "rate"}
+"""What a parameter is that stands first in one of the functions of ``lrdoc.formula``; ``step`` and numbers stand in their other places."""
+
+
+def module() -> str:
+    """Return the TypeScript module that holds the closed form of every scheduler that has one, by its class's name."""
+    forms = [_function(found) for found in entry.entries().values() if found.closed_form is not None]
+    return "\n".join(['import * as own from "../forms.ts";', "", "export const forms: own.Forms = {", *forms, "};", ""])
+
+
+def _function(found: Entry) -> str:
+    form = found.closed_form
+    assert form is not None
+    printer = _Printer(_rounded(found))
+    given = [f"const {name} = given.{kind}({name!r});" for name, kind in sorted(kinds(form).items())]
+    parts = [f"const {name} = {printer.doprint(expr)};" for name, expr in form.where]
+    inner = "\n      ".join([*parts, f"return {printer.doprint(form.expr)};"])
+    body = "\n    ".join([*given, f"return (base_lr, step) => {{\n      {inner}\n    }};"])
+    return f"  {found.cls.__name__}: (given) => {{\n    {body}\n  }},"
+
+
+def kinds(form: ClosedForm) -> dict[str, str]:
+    """Return the constructor's parameters in a form, each with its kind."""
+    found = dict.fromkeys(form.parameters, "number")
+    for part in (form.expr, *(expr for _, expr in form.where)):
+        for function, kind in _KINDS.items():
+            found |= {use.args[0].name: kind for use in part.atoms(function) if use.args[0].name in found}
+        found |= {use.args[0].name: "word" for use in part.atoms(chosen)}
+        found |= {symbol.name: "flag" for symbol in _conditions(part) if symbol.name in found}
+    # A list that is both counted and indexed is one of numbers.
+    numbers = {use.args[0].name for expr in (form.expr, *(e for _, e in form.where)) for use in expr.atoms(reached)}
+    return found | dict.fromkeys(numbers, "numbers")
+
+
+def _conditions(part: Any) -> Iterator[Any]:
+    """Yield the symbols that stand as a condition of their own."""
+    for piecewise in part.atoms(sp.Piecewise):
+        for _, condition in piecewise.args:
+            yield from (symbol for symbol in sp.And.make_args(condition) if symbol.is_Symbol)
+
+
+class _Printer(JavascriptCodePrinter):  # type: ignore[misc]  # SymPy ships no types
+    """JavaScript with OneFlow's names; ``rounded`` holds the code of floors and ceilings whose argument OneFlow rounds on its way."""
+
+    def __init__(self, rounded: dict[Any, str]) -> None:
+        super().__init__({"precision": 17})
+        self._rounded = rounded
+
+    def _print_Piecewise(self, expr: Any) -> str:
+        *branches, (last, _) = expr.args
+        tests = [f"{self._print(condition)} ? {self.parenthesize(value, 0)} : " for value, condition in branches]
+        return f"({''.join(tests)}{self.parenthesize(last, 0)})"
+
+    def _print_floor(self, expr: Any) -> str:
+        return self._rounded.get(expr) or f"Math.floor({self._print(expr.args[0])})"
+
+    def _print_ceiling(self, expr: Any) -> str:
+        return self._rounded.get(expr) or f"Math.ceil({self._print(expr.args[0])})"
+
+    def _print_log(self, expr: Any) -> str:
+        return f"own.log({self._print(expr.args[0])})"
+
+    def _print_Relational(self, expr: Any) -> str:
+        if isinstance(expr.lhs, (chosen, element)) and expr == sp.Ne(expr.lhs, 0):
+            return str(self._print(expr.lhs))  # a truth value in its own right
+        return str(super()._print_Relational(expr))
+
+    def _print_chosen(self, expr: Any) -> str:
+        return f"{self._print(expr.args[0])} === {expr.args[1].name!r}"
+
+    def _print_element(self, expr: Any) -> str:
+        return f"own.element({self.stringify(expr.args, ', ')})"
+
+    def _print_reached(self, expr: Any) -> str:
+        return f"own.reached({self.stringify(expr.args, ', ')})"
+
+    def _print_folded(self, expr: Any) -> str:
+        return f"own.folded({self.stringify(expr.args, ', ')})"
+
+    def _print_child(self, expr: Any) -> str:
+        schedulers, index, base, at = map(self._print, expr.args)
+        return f"own.element({schedulers}, {index})({base}, {at})"
+
+    def _print_wrapped(self, expr: Any) -> str:
+        scheduler, base, at = map(self._print, expr.args)
+        return f"{scheduler}({base}, {at})"
+
+    def _print_applied(self, expr: Any) -> str:
+        function, at = map(self._print, expr.args)
+        return f"{function}({at})"
+
+
+def _rounded(found: Entry) -> dict[Any, str]:
+    """Return the code of the form's floors and ceilings whose argument could be computed in more than one order.
+
+    Raises ``ValueError`` where the installed ``get_lr`` has no equal one.
+    """
+    form = found.closed_form
+    assert form is not None
+    roundings = set().union(*(part.atoms(sp.floor, sp.ceiling) for part in (form.expr, *(e for _, e in form.where))))
+    known = list(_roundings_of(found.cls))
+    return {
+        rounding: _equal(rounding, known, found) for rounding in roundings if not _is_one_division(rounding.args[0])
+    }
+
+
+def _is_one_division(argument: Any) -> bool:
+    numerator, denominator = argument.as_numer_denom()
+    return bool(numerator.is_Symbol and denominator.is_Symbol)
+
+
+def _equal(rounding: Any, known: list[tuple[Any, str]], found: Entry) -> str:
+    for argument, code in known:
+        if sp.simplify(argument - rounding.args[0]) == 0:
+            name = "floor" if isinstance(rounding, sp.floor) else "ceil"
+            return f"Math.{name}({code})"
+    raise ValueError(f"get_lr of {found.cls.__name__} rounds nothing that equals {rounding.args[0]}")
+
+
+def _roundings_of(cls: Any) -> Iterator[tuple[Any, str]]:
+    """Yield the argument of every ``math.floor`` and ``math.ceil`` in ``get_lr``, as an expression and as code that keeps its order."""
+    for node in ast.walk(ast.parse(textwrap.dedent(inspect.getsource(cls.get_lr)))):
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in ("math.floor", "math.ceil"):
+            yield _expression(node.args[0]), _code(node.args[0])
+
+
+def _expression(node: ast.expr) -> Any:
+    match node:
+        case ast.Constant(value):
+            return sp.Integer(value)
+        case ast.Name(name):
+            return {"step": step, "base_lr": base_lr}.get(name, parameter(name))
+        case ast.Attribute(ast.Name("self"), name):
+            return parameter(name)
+        case ast.BinOp(left, sign, right):
+            return _OPERATORS[type(sign)][0](_expression(left), _expression(right))
+        case ast.Call(ast.Attribute(ast.Name("math"), "log"), [argument, base]):
+            return sp.log(_expression(argument)) / sp.log(_expression(base))
+    raise ValueError(f"cannot be written as a formula: {ast.unparse(node)}")
+
+
+def _code(node: ast.expr) -> str:
+    match node:
+        case ast.Constant(value):
+            return repr(value)
+        case ast.Name(name) | ast.Attribute(ast.Name("self"), name):
+            return name
+        case ast.BinOp(left, sign, right):
+            return f"({_code(left)} {_OPERATORS[type(sign)][1]} {_code(right)})"
+        case ast.Call(ast.Attribute(ast.Name("math"), "log"), [argument, base]):
+            return f"own.log({_code(argument)}) / own.log({_code(base)})"
+    raise ValueError(f"cannot be written as code: {ast.unparse(node)}")
+
+
+_OPERATORS: dict[type[ast.operator], tuple[Any, str]] = {
+    ast.Add: (lambda a, b: a + b, "+"),
+    ast.Sub: (lambda a, b: a - b, "-"),
+    ast.Mult: (lambda a, b: a * b, "*"),
+    ast.Div: (lambda a, b: a / b, "/"),
+}

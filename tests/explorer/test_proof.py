@@ -1,0 +1,128 @@
+"""The engine, in a real browser on the bundle that readers get, against real OneFlow in eager mode.
+
+What is compared is all that ``window.lrdoc.trace`` says: the learning rate of every step, and where OneFlow raises an exception its class, its text and the step.
+Left out, and why:
+
+- lambdas that put a power, a logarithm, a cosine and the like into ``//``, ``%``, ``sin`` or ``cos`` (``expressions.rational``): libraries of mathematics differ in the last digit, and these turn that into any difference;
+- the addresses of objects in messages, which no two runs share;
+- what follows once the learning rate is no real number (a complex one, a string): OneFlow goes on with it, the engine says so and ends the curve.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import expressions
+import pytest
+from playwright.sync_api import Browser, Page
+
+ROOT = Path(__file__).parents[2]
+SIDE = Path(__file__).with_name("oneflow_side.py")
+SCHEDULES, LAMBDAS, WRONG = 20_000, 5_000, 8_000
+BATCH = 500
+RELATIVE, RELATIVE_OF_ARITHMETIC = 1e-9, 1e-12
+
+TRACE = """cases => JSON.stringify(cases.map(({code, ...options}) => {
+    const {curves, errors} = lrdoc.trace(code, options);
+    return {errors, curves: curves.map(({lr}) => lr.map(value => Number.isFinite(value) ? value : String(value)))};
+}))"""
+
+
+@pytest.fixture(scope="module")
+def page(browser: Browser, server: str) -> Iterator[Page]:
+    """Open a page of the site with the explorer's script."""
+    page = browser.new_page()
+    page.goto(f"{server}/en/index.html")
+    page.add_script_tag(url=f"{server}/en/_static/explorer.js")
+    yield page
+    page.close()
+
+
+Pair = tuple[dict[str, Any], dict[str, Any], dict[str, Any]]
+"""A case, what OneFlow makes of it, and what the engine does."""
+
+
+def compared(page: Page, cases: list[dict[str, Any]]) -> Iterator[Pair]:
+    """Yield every case with both answers; OneFlow's come from as many processes as there are processors, while the page computes."""
+    batches = [cases[start : start + BATCH] for start in range(0, len(cases), BATCH)]
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        for batch, real in zip(batches, pool.map(oneflow, batches), strict=True):
+            yield from zip(batch, real, json.loads(page.evaluate(TRACE, batch)), strict=True)
+
+
+def oneflow(cases: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Run the cases on real OneFlow, in a process of its own."""
+    command = [sys.executable, str(SIDE)]
+    quiet = {**os.environ, "OMP_NUM_THREADS": "1"}
+    result = subprocess.run(command, input=json.dumps(cases), capture_output=True, text=True, env=quiet, check=True)
+    answers: list[dict[str, Any]] = json.loads(result.stdout)
+    return answers
+
+
+def differs(case: dict[str, Any], real: dict[str, Any], engine: dict[str, Any]) -> str | None:
+    """Return in what the engine differs from OneFlow, if it does."""
+    lrs, verdict = expected(real)
+    said = [re.sub("becomes .*, ", "becomes ", error["message"]) for error in engine["errors"]]
+    if said != verdict:
+        return f"OneFlow: {verdict}, engine: {said}"
+    drawn = [float(lr) for lr in engine["curves"][0]] if engine["curves"] else []
+    if len(drawn) != len(lrs):
+        return f"OneFlow has {len(lrs)} learning rates, the engine {len(drawn)}"
+    allowed = RELATIVE_OF_ARITHMETIC if case.get("exact") else RELATIVE
+    steps = (step for step, pair in enumerate(zip(lrs, drawn, strict=True)) if apart(*pair) > allowed)
+    step = next(steps, None)
+    return None if step is None else f"at step {step} OneFlow has {lrs[step]!r}, the engine {drawn[step]!r}"
+
+
+def expected(real: dict[str, Any]) -> tuple[list[float], list[str]]:
+    """Return the learning rates and the messages that the engine should have."""
+    lrs = real["lrs"]
+    for step, lr in enumerate(lrs):
+        if isinstance(lr, str):  # the name of a type
+            return lrs[:step], [f"the learning rate becomes {'a complex number' if lr == 'complex' else lr}"]
+    return lrs, [] if real["error"] is None else [re.sub(" at 0x[0-9a-f]+", "", real["error"])]
+
+
+def apart(real: float, drawn: float) -> float:
+    """Return the relative difference."""
+    if real == drawn or (math.isnan(real) and math.isnan(drawn)):
+        return 0.0
+    return abs(real - drawn) / abs(real) if real and math.isfinite(real) else math.inf
+
+
+def mismatches(page: Page, cases: list[dict[str, Any]]) -> list[str]:
+    """Return every case in which the two differ, with the difference."""
+    found = ((case, differs(case, real, engine)) for case, real, engine in compared(page, cases))
+    return [f"{case['code']}, lr={case['lr']!r}: {difference}" for case, difference in found if difference is not None]
+
+
+def test_every_valid_schedule_is_drawn_as_oneflow_steps_it(page: Page) -> None:
+    cases = list(expressions.schedules(1, SCHEDULES))
+    assert not mismatches(page, cases)
+    assert sum(code["code"].count("optimizer") > 1 for code in cases) > SCHEDULES / 5  # nested ones
+
+
+def test_python_lambdas_are_drawn_as_python_computes_them(page: Page) -> None:
+    assert not mismatches(page, list(expressions.lambdas(2, LAMBDAS)))
+
+
+def test_wrong_and_odd_arguments_get_the_verdict_that_oneflow_gives(page: Page) -> None:
+    assert not mismatches(page, list(expressions.wrong(3, WRONG)))
+
+
+def test_restarts_come_at_the_steps_at_which_oneflow_restarts(page: Page) -> None:
+    cases = [
+        {"code": f"CosineAnnealingWarmRestarts(optimizer, T_0={first}, T_mult={mult})", "lr": 1.0, "steps": 5_000}
+        for mult in range(2, 51)
+        for first in (1, 7)
+    ]
+    assert not mismatches(page, cases)
