@@ -231,7 +231,8 @@ function columnsOf(lines: readonly Line[], count: number, log: boolean): Float64
 function column(lr: ArrayLike<number>, count: number, log: boolean): Float64Array {
   const values = new Float64Array(count + 1).fill(Number.NaN);
   for (let step = 0; step < lr.length; step++) values[step] = lr[step] as number;
-  values[lr.length] = lr[lr.length - 1] as number;
+  // A curve that stops earlier holds its last level for a step anyway: what follows is a gap.
+  if (lr.length === count) values[count] = lr[count - 1] as number;
   if (log) for (let step = 0; step <= count; step++) if (!((values[step] as number) > 0)) values[step] = Number.NaN;
   return values;
 }
