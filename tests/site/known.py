@@ -14,6 +14,8 @@ KINDS = {
     "checks": "concepts/checked",
     "gallery": "gallery/index",
     "example": "gallery/plot_step_lr",
+    "practice": "practice",
+    "training": "gallery/plot_practice",
     "search": "search",
 }
 """A page of each kind, for what takes too long on every page."""

@@ -20,6 +20,7 @@ EXTENSIONS = [
         for name in (
             "measured",
             "run",
+            "console",
             "values",
             "edges",
             "formula",
