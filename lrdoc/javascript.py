@@ -1,7 +1,8 @@
 """Closed forms as TypeScript: the same SymPy definition that the pages' formulas are made from, for the explorer's engine.
 
-A floor or a ceiling jumps where its argument is an integer but for rounding.
-There the engine must round as OneFlow does, so the argument is printed as the installed ``get_lr`` computes it, once SymPy has found the two to be equal.
+The engine must round as OneFlow does.
+So a sum that the installed ``get_lr`` computes as well is printed in the order in which it does, once SymPy has found the two to be equal; where a sum comes near zero, another order would leave other digits.
+A floor or a ceiling jumps where its argument is an integer but for rounding: there such an order must be found.
 """
 
 from __future__ import annotations
@@ -9,10 +10,11 @@ from __future__ import annotations
 import ast
 import inspect
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import sympy as sp
+from oneflow.optim import lr_scheduler
 from sympy.printing.jscode import JavascriptCodePrinter
 
 from lrdoc import entry
@@ -44,7 +46,7 @@ def module() -> str:
 def _function(found: Entry) -> str:
     form = found.closed_form
     assert form is not None
-    printer = _Printer(_rounded(found))
+    printer = _Printer(_ordered(found))
     given = [f"const {name} = given.{kind}({name!r});" for name, kind in sorted(kinds(form).items())]
     parts = [f"const {name} = {printer.doprint(expr)};" for name, expr in form.where]
     inner = "\n      ".join([*parts, f"return {printer.doprint(form.expr)};"])
@@ -73,11 +75,14 @@ def _conditions(part: Any) -> Iterator[Any]:
 
 
 class _Printer(JavascriptCodePrinter):  # type: ignore[misc]  # SymPy ships no types
-    """JavaScript with OneFlow's names; ``rounded`` holds the code of floors and ceilings whose argument OneFlow rounds on its way."""
+    """JavaScript with OneFlow's names; ``ordered`` holds the code of the parts whose order of operations is OneFlow's."""
 
-    def __init__(self, rounded: dict[Any, str]) -> None:
+    def __init__(self, ordered: dict[Any, str]) -> None:
         super().__init__({"precision": 17})
-        self._rounded = rounded
+        self._ordered = ordered
+
+    def _print_Add(self, expr: Any, order: Any = None) -> str:
+        return self._ordered.get(expr) or str(super()._print_Add(expr, order))
 
     def _print_Piecewise(self, expr: Any) -> str:
         *branches, (last, _) = expr.args
@@ -85,10 +90,10 @@ class _Printer(JavascriptCodePrinter):  # type: ignore[misc]  # SymPy ships no t
         return f"({''.join(tests)}{self.parenthesize(last, 0)})"
 
     def _print_floor(self, expr: Any) -> str:
-        return self._rounded.get(expr) or f"Math.floor({self._print(expr.args[0])})"
+        return self._ordered.get(expr) or f"Math.floor({self._print(expr.args[0])})"
 
     def _print_ceiling(self, expr: Any) -> str:
-        return self._rounded.get(expr) or f"Math.ceil({self._print(expr.args[0])})"
+        return self._ordered.get(expr) or f"Math.ceil({self._print(expr.args[0])})"
 
     def _print_log(self, expr: Any) -> str:
         return f"own.log({self._print(expr.args[0])})"
@@ -123,18 +128,24 @@ class _Printer(JavascriptCodePrinter):  # type: ignore[misc]  # SymPy ships no t
         return f"{function}({at})"
 
 
-def _rounded(found: Entry) -> dict[Any, str]:
-    """Return the code of the form's floors and ceilings whose argument could be computed in more than one order.
+def _ordered(found: Entry) -> dict[Any, str]:
+    """Return the code of the form's sums, floors and ceilings that the installed ``get_lr`` computes as well.
 
-    Raises ``ValueError`` where the installed ``get_lr`` has no equal one.
+    Raises ``ValueError`` for a floor or ceiling whose argument could be computed in more than one order, where it has no equal one.
     """
     form = found.closed_form
     assert form is not None
-    roundings = set().union(*(part.atoms(sp.floor, sp.ceiling) for part in (form.expr, *(e for _, e in form.where))))
-    known = list(_roundings_of(found.cls))
-    return {
-        rounding: _equal(rounding, known, found) for rounding in roundings if not _is_one_division(rounding.args[0])
-    }
+    parts = (form.expr, *(expr for _, expr in form.where))
+    known = list(_computed(found.cls))
+    sums = {part: _equal(part, known) for part in set().union(*(part.atoms(sp.Add) for part in parts))}
+    roundings = set().union(*(part.atoms(sp.floor, sp.ceiling) for part in parts))
+    needed = {part: _equal(part.args[0], known) for part in roundings if not _is_one_division(part.args[0])}
+    for part, code in needed.items():
+        if code is None:
+            raise ValueError(f"get_lr of {found.cls.__name__} computes nothing that equals {part.args[0]}")
+    names = {part: "floor" if isinstance(part, sp.floor) else "ceil" for part in needed}
+    rounded = {part: f"Math.{names[part]}({code})" for part, code in needed.items()}
+    return {part: code for part, code in sums.items() if code is not None} | rounded
 
 
 def _is_one_division(argument: Any) -> bool:
@@ -142,46 +153,66 @@ def _is_one_division(argument: Any) -> bool:
     return bool(numerator.is_Symbol and denominator.is_Symbol)
 
 
-def _equal(rounding: Any, known: list[tuple[Any, str]], found: Entry) -> str:
-    for argument, code in known:
-        if sp.simplify(argument - rounding.args[0]) == 0:
-            name = "floor" if isinstance(rounding, sp.floor) else "ceil"
-            return f"Math.{name}({code})"
-    raise ValueError(f"get_lr of {found.cls.__name__} rounds nothing that equals {rounding.args[0]}")
+def _equal(part: Any, known: list[tuple[Any, str]]) -> str | None:
+    """Return the code of what is known to equal ``part``."""
+    alike = (code for expr, code in known if expr.free_symbols == part.free_symbols and sp.simplify(expr - part) == 0)
+    return next(alike, None)
 
 
-def _roundings_of(cls: Any) -> Iterator[tuple[Any, str]]:
-    """Yield the argument of every ``math.floor`` and ``math.ceil`` in ``get_lr``, as an expression and as code that keeps its order."""
-    for node in ast.walk(ast.parse(textwrap.dedent(inspect.getsource(cls.get_lr)))):
-        if isinstance(node, ast.Call) and ast.unparse(node.func) in ("math.floor", "math.ceil"):
-            yield _expression(node.args[0]), _code(node.args[0])
+def _computed(cls: Any) -> Iterator[tuple[Any, str]]:
+    """Yield all that ``get_lr`` computes, as an expression and as code that keeps its order.
+
+    A class without a ``get_lr`` of its own computes by the schedulers that it makes: theirs, with the arguments that it gives them.
+    """
+    if "get_lr" in vars(cls):
+        yield from _terms(cls, {})
+    for node in _nodes(cls):
+        match node:
+            case ast.Call(ast.Name(name), keywords=words) if "get_lr" in vars(getattr(lr_scheduler, name, object)):
+                given = {word.arg: ast.unparse(word.value).removeprefix("self.") for word in words if word.arg}
+                yield from _terms(getattr(lr_scheduler, name), given)
 
 
-def _expression(node: ast.expr) -> Any:
+def _terms(cls: Any, names: Mapping[str, str]) -> Iterator[tuple[Any, str]]:
+    for node in _nodes(cls.get_lr):
+        if isinstance(node, (ast.BinOp, ast.Call)):
+            try:
+                yield _expression(node, names), _code(node, names)
+            except ValueError:
+                continue  # it calls something that formulas do without
+
+
+def _nodes(source: Any) -> Iterator[Any]:
+    return ast.walk(ast.parse(textwrap.dedent(inspect.getsource(source))))
+
+
+def _expression(node: ast.expr, names: Mapping[str, str]) -> Any:
     match node:
         case ast.Constant(value):
-            return sp.Integer(value)
+            return sp.Rational(str(value))
         case ast.Name(name):
             return {"step": step, "base_lr": base_lr}.get(name, parameter(name))
         case ast.Attribute(ast.Name("self"), name):
-            return parameter(name)
-        case ast.BinOp(left, sign, right):
-            return _OPERATORS[type(sign)][0](_expression(left), _expression(right))
+            return parameter(names.get(name, name))
+        case ast.BinOp(left, sign, right) if type(sign) in _OPERATORS:
+            return _OPERATORS[type(sign)][0](_expression(left, names), _expression(right, names))
         case ast.Call(ast.Attribute(ast.Name("math"), "log"), [argument, base]):
-            return sp.log(_expression(argument)) / sp.log(_expression(base))
+            return sp.log(_expression(argument, names)) / sp.log(_expression(base, names))
     raise ValueError(f"cannot be written as a formula: {ast.unparse(node)}")
 
 
-def _code(node: ast.expr) -> str:
+def _code(node: ast.expr, names: Mapping[str, str]) -> str:
     match node:
         case ast.Constant(value):
             return repr(value)
-        case ast.Name(name) | ast.Attribute(ast.Name("self"), name):
+        case ast.Name(name):
             return name
-        case ast.BinOp(left, sign, right):
-            return f"({_code(left)} {_OPERATORS[type(sign)][1]} {_code(right)})"
+        case ast.Attribute(ast.Name("self"), name):
+            return names.get(name, name)
+        case ast.BinOp(left, sign, right) if type(sign) in _OPERATORS:
+            return f"({_code(left, names)} {_OPERATORS[type(sign)][1]} {_code(right, names)})"
         case ast.Call(ast.Attribute(ast.Name("math"), "log"), [argument, base]):
-            return f"own.log({_code(argument)}) / own.log({_code(base)})"
+            return f"own.log({_code(argument, names)}) / own.log({_code(base, names)})"
     raise ValueError(f"cannot be written as code: {ast.unparse(node)}")
 
 

@@ -54,8 +54,12 @@ def test_a_floor_is_rounded_on_the_way_that_oneflow_takes() -> None:
     assert "Math.floor(own.log((1 - ((step / T_0) * (1 - T_mult)))) / own.log(T_mult))" in javascript.module()
 
 
+def test_a_sum_is_computed_in_the_order_that_oneflow_takes() -> None:
+    assert "(start_factor + ((end_factor - start_factor) * (step / total_iters)))" in javascript.module()
+
+
 def test_a_floor_that_oneflow_does_not_take_is_refused() -> None:
     form = ClosedForm(base_lr * sp.floor(sp.log(step + parameter("step_size"))))
     found = Entry(StepLR, "decay", {"step_size": Integer(1, usual=(1, 9))}, form, ())
-    with pytest.raises(ValueError, match="get_lr of StepLR rounds nothing that equals"):
+    with pytest.raises(ValueError, match="get_lr of StepLR computes nothing that equals"):
         javascript._function(found)

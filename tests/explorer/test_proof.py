@@ -13,6 +13,7 @@ from __future__ import annotations
 import json
 import math
 import os
+import random
 import re
 import subprocess
 import sys
@@ -24,6 +25,8 @@ from typing import Any
 import expressions
 import pytest
 from playwright.sync_api import Browser, Page
+
+from lrdoc import entry, sample
 
 ROOT = Path(__file__).parents[2]
 SIDE = Path(__file__).with_name("oneflow_side.py")
@@ -120,9 +123,27 @@ def test_wrong_and_odd_arguments_get_the_verdict_that_oneflow_gives(page: Page) 
 
 
 def test_restarts_come_at_the_steps_at_which_oneflow_restarts(page: Page) -> None:
-    cases = [
-        {"code": f"CosineAnnealingWarmRestarts(optimizer, T_0={first}, T_mult={mult})", "lr": 1.0, "steps": 5_000}
-        for mult in range(2, 51)
+    # Every restart below the steps that a float holds, T_mult from 2 to 50: the two steps before it, its own and the next.
+    starts = [
+        (first, mult, first * (mult**k - 1) // (mult - 1))
         for first in (1, 7)
+        for mult in range(2, 51)
+        for k in range(2, 50)
     ]
+    cases = [
+        {
+            "code": f"SequentialLR(optimizer, [CosineAnnealingWarmRestarts(optimizer, {first}, {mult})], [], last_step={start - 3})",
+            "lr": 1.0,
+            "steps": 4,
+        }
+        for first, mult, start in starts
+        if 3 <= start < 2**50
+    ]
+    assert len(cases) > 1000
     assert not mismatches(page, cases)
+
+
+def test_ten_thousand_steps_are_as_right_as_a_hundred(page: Page) -> None:
+    rng = random.Random(4)
+    stretched = [sample.schedule(name, rng, 100) for name in entry.entries() if name != "reduce_lr_on_plateau"]
+    assert not mismatches(page, [{"code": one.code(), "lr": 0.1, "steps": 10_000} for one in stretched])

@@ -90,6 +90,13 @@ def test_what_is_not_understood_is_underlined_with_a_plain_message(page: Page) -
     expect(page.locator(".cm-tooltip-lint")).to_be_visible()
 
 
+def test_a_curve_ends_where_oneflow_raises_an_error_and_the_step_is_named(page: Page) -> None:
+    late = "SequentialLR(optimizer, [StepLR(optimizer, 3), LambdaLR(optimizer, lambda step: 0.9)], milestones=[10])"
+    write(page, f"scheduler = {late}")
+    assert len(values(page)) == 1 + 10
+    expect(page.locator(".lr-problems li")).to_have_text("Line 1, at step 10: NotImplementedError")
+
+
 def test_a_metric_is_offered_where_one_is_followed(page: Page) -> None:
     assert page.get_by_role("group", name="Metric").is_hidden()
     write(page, "scheduler = ReduceLROnPlateau(optimizer, factor=0.5, patience=2)")

@@ -40,12 +40,12 @@ export class Chart {
     this.root.addEventListener("pointerdown", (event) => this.follow(event));
   }
 
-  /** Draw these curves in place of the present ones. */
-  draw(lines: readonly Line[], log = this.log): void {
+  /** Draw these curves in place of the present ones, on an axis of so many steps. */
+  draw(lines: readonly Line[], steps: number, log = false): void {
     const anew = log !== this.log || lines.length !== this.lines.length || this.plot === undefined;
     this.lines = lines;
     this.log = log;
-    this.columns = columnsOf(lines, log);
+    this.columns = columnsOf(lines, steps, log);
     if (anew) this.rebuild();
     else this.paint();
     this.point(this.step);
@@ -77,7 +77,7 @@ export class Chart {
     return this.step;
   }
 
-  /** How many steps the longest curve has. */
+  /** How many steps there are. */
   get count(): number {
     return Math.max(0, (this.columns[0]?.length ?? 1) - 1);
   }
@@ -224,15 +224,15 @@ const silent: uPlot.Cursor.Bind = {
 };
 
 /** Return the columns for uPlot: the steps, then one column per curve; each last level is carried one step on, to its end. */
-function columnsOf(lines: readonly Line[], log: boolean): Float64Array[] {
-  const count = Math.max(0, ...lines.map((line) => line.lr.length));
+function columnsOf(lines: readonly Line[], count: number, log: boolean): Float64Array[] {
   return [Float64Array.from(each(count + 1)), ...lines.map((line) => column(line.lr, count, log))];
 }
 
 function column(lr: ArrayLike<number>, count: number, log: boolean): Float64Array {
   const values = new Float64Array(count + 1).fill(Number.NaN);
   for (let step = 0; step < lr.length; step++) values[step] = lr[step] as number;
-  values[lr.length] = lr[lr.length - 1] as number;
+  // A curve that stops earlier holds its last level for a step anyway: what follows is a gap.
+  if (lr.length === count) values[count] = lr[count - 1] as number;
   if (log) for (let step = 0; step <= count; step++) if (!((values[step] as number) > 0)) values[step] = Number.NaN;
   return values;
 }

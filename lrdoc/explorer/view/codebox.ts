@@ -61,17 +61,17 @@ export function copyButton(
   return made;
 }
 
+function told({ from, step, message }: Problem, code: string): string {
+  const line = code.slice(0, from).split("\n").length;
+  return step === undefined ? text("problem", { line, message }) : text("problemAtStep", { line, step, message });
+}
+
 /** The list of what is wrong, each with its line. */
 export class Problems {
   readonly root = element("ul", { class: "lr-problems", "aria-live": "polite" });
 
   show(problems: readonly Problem[], code: string, others: readonly string[] = []): void {
-    const words = [
-      ...others,
-      ...problems.map((problem) =>
-        text("problem", { line: code.slice(0, problem.from).split("\n").length, message: problem.message }),
-      ),
-    ];
+    const words = [...others, ...[...problems].sort((a, b) => a.from - b.from).map((problem) => told(problem, code))];
     if (words.join("\n") === [...this.root.children].map((item) => item.textContent).join("\n")) return;
     this.root.replaceChildren(...words.map((word) => element("li", {}, word)));
   }

@@ -78,7 +78,7 @@ export class NumberField extends Field<number | undefined> {
   show(value: number | undefined): void {
     const known = value !== undefined && Number.isFinite(value);
     this.slider.setAttribute("aria-valuetext", known ? String(value) : "");
-    if (known) this.slider.valueAsNumber = this.scale.toPosition(value);
+    this.slider.value = known ? String(this.scale.toPosition(value)) : this.slider.min;
     if (document.activeElement === this.box && (this.box.valueAsNumber === value || !known)) return;
     this.box.value = known ? String(value) : "";
   }

@@ -54,7 +54,7 @@ export class MetricPanel {
     this.choice.show("preset" in metric ? metric.preset : OWN);
     this.list.show("preset" in metric ? [] : metric.values);
     this.list.blame("");
-    this.chart.draw([{ label: "metric", lr: this.values }]);
+    this.chart.draw([{ label: "metric", lr: this.values }], steps);
   }
 
   private choose(name: string, example: readonly number[] | undefined): void {

@@ -10,6 +10,8 @@ import { text } from "./strings.ts";
 export interface Result {
   /** The curves of the code; of the last code that gave one, if this one gives none. */
   lines: readonly Line[];
+  /** How many steps they were asked for. */
+  steps: number;
   /** Whether they are those of earlier code. */
   stale: boolean;
   pinned: Line | null;
@@ -23,6 +25,7 @@ export class Model {
   state: State;
   reading: Reading;
   private good: readonly Line[] = [];
+  private goodSteps = 1;
   private pinnedLine: { key: string; line: Line } | null = null;
   private frame: "idle" | "shown" | "waiting" = "idle";
   private readonly render: (result: Result) => void;
@@ -59,10 +62,11 @@ export class Model {
     const { state } = this;
     const { curves, errors } = trace(state.code, this.options(state));
     const stale = curves.length === 0 && this.good.length > 0;
-    if (curves.length > 0) this.good = curves;
+    if (!stale) [this.good, this.goodSteps] = [curves, state.steps];
     const metric = curves.some((curve) => curve.metric) || /\bReduceLROnPlateau\b/.test(state.code);
     return {
       lines: this.good,
+      steps: this.goodSteps,
       stale,
       pinned: this.pinned(state.pin),
       problems: errors.slice(0, LIMITS.problems),

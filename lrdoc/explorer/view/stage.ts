@@ -43,12 +43,12 @@ export class Stage {
   }
 
   /** Show these curves; `stale` marks them as those of earlier code. */
-  draw(lines: readonly Line[], log: boolean, stale: boolean): void {
+  draw(lines: readonly Line[], steps: number, log: boolean, stale: boolean): void {
     const anew =
       lines.length !== this.lines.length || lines.some((line, index) => line.label !== this.lines[index]?.label);
     this.lines = lines;
     if (anew) this.name();
-    this.chart.draw(lines, log);
+    this.chart.draw(lines, steps, log);
     this.root.classList.toggle("lr-stale", stale);
     this.area.setAttribute("aria-valuemax", String(Math.max(0, this.chart.count - 1)));
     clearTimeout(this.timer);

@@ -177,7 +177,7 @@ export class Workbench {
   private render(result: Result): void {
     const { state, reading } = this.model;
     this.shown = result.pinned === null ? result.lines : [...result.lines, result.pinned];
-    measured("lrdoc:draw", () => this.stage.draw(this.shown, state.log, result.stale));
+    measured("lrdoc:draw", () => this.stage.draw(this.shown, result.steps, state.log, result.stale));
     this.note.hidden = !result.stale;
     this.toolbar.show(state.pin !== null, state.log);
     this.editor.show(state.code);
