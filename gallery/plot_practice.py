@@ -104,8 +104,8 @@ def courses(base_lr):
     """Return, for each schedule, what its trainings measured, one row per seed."""
     found = {}
     for name, build in SCHEDULES.items():
-        lrs, losses, accuracies = zip(*(train(build, base_lr, seed) for seed in SEEDS), strict=True)
-        found[name] = figure_training.Course(np.array(lrs), np.array(losses), np.array(accuracies))
+        runs = [train(build, base_lr, seed) for seed in SEEDS]
+        found[name] = figure_training.Course(*map(np.array, zip(*runs, strict=True)))
     return found
 
 
