@@ -4,7 +4,6 @@ import re
 from pathlib import Path
 
 import pytest
-
 from bs4 import BeautifulSoup
 
 from lrdoc import entry
