@@ -51,3 +51,22 @@ def test_translators_are_spared_what_sphinx_gallery_repeats_for_every_script() -
 
 def parsed(path: Path) -> BeautifulSoup:
     return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+
+
+def results(site: Path) -> list[dict[str, tuple[float, float]]]:
+    """Return mean and spread of each schedule, in percent, from each table that the training script printed."""
+    page = BeautifulSoup((site / "en" / "gallery" / "plot_practice.html").read_text(encoding="utf-8"), "html.parser")
+    tables = [block.get_text() for block in page.select(".sphx-glr-script-out")]
+    rows = [re.findall(r"^(\S.*?) +([\d.]+)% +([\d.]+)% +[\d.]+%$", table, re.MULTILINE) for table in tables]
+    return [{name: (float(mean), float(spread)) for name, mean, spread in found} for found in rows]
+
+
+def test_the_trainings_show_what_the_page_says_of_them(site: Path) -> None:
+    large, small = results(site)
+    assert len(large) == len(small) == 7
+    constant, spread = large.pop("constant")
+    assert all(mean > constant and narrower < spread for mean, narrower in large.values())
+    means, spreads = zip(*large.values(), strict=True)
+    assert max(means) - min(means) < 2 * max(spreads)
+    assert small["constant"][0] > max(mean for mean, _ in small.values()) - 0.5
+    assert small["constant"][0] > small["step"][0] + small["step"][1]
