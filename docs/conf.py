@@ -1,5 +1,7 @@
 """Sphinx's configuration. The English pages are the sources; a language is chosen with ``-D language=zh_CN``."""
 
+import os
+
 project = "OneFlow learning-rate schedulers"
 author = "the lrdoc authors"
 copyright = f"2026, {author}"
@@ -7,13 +9,14 @@ language = "en"
 
 extensions = ["myst_parser", "sphinx_gallery.gen_gallery", "lrdoc.sphinxext"]
 templates_path = ["_templates"]
-exclude_patterns = ["_build", "_root", "_templates", "_static"]
+exclude_patterns = ["_build", "_root", "_templates", "_static", "locale"]
 nitpicky = True
 
 myst_enable_extensions = ["colon_fence", "deflist", "dollarmath"]
 myst_heading_anchors = 3
 myst_links_external_new_tab = False
 
+lrdoc_site_url = os.environ.get("SITE_URL", "")  # where the site will be; search engines want whole addresses
 locale_dirs = ["locale"]
 gettext_compact = False  # one catalog per page, as there is one file per page
 gettext_uuid = False
@@ -39,14 +42,24 @@ sphinx_gallery_conf = {
 }
 
 html_theme = "furo"
-html_title = project
 html_static_path = ["_static"]
+html_sidebars = {
+    "**": [
+        "sidebar/brand.html",
+        "sidebar/language.html",
+        "sidebar/search.html",
+        "sidebar/scroll-start.html",
+        "sidebar/navigation.html",
+        "sidebar/scroll-end.html",
+    ]
+}
 html_favicon = "_static/favicon.svg"
 html_css_files = ["lrdoc.css"]
 html_js_files = [
     ("translations-csp.js", {"priority": 300}),  # before Sphinx's translations.js, which calls it
     ("page.js", {"defer": "defer"}),
 ]
+html_additional_pages = {"search": "search.html"}  # not Sphinx's own: lrdoc.sphinxext.search
 html_theme_options = {"top_of_page_buttons": []}
 pygments_style = "a11y-high-contrast-light"
 pygments_dark_style = "a11y-high-contrast-dark"

@@ -36,7 +36,7 @@ def chain(*parts):
 figure.curve(
     trace.eager(chain(constant, exponential), steps=40),
     alt="The learning rate decays from 0.01 at step 0 to 0.004 at step 9, jumps up to 0.035 at step 10, "
-    "and decays from there towards 0.",
+    "and decays from there to 0.0016.",
 )
 
 # %%
@@ -99,7 +99,7 @@ figure.compare(
         "[CosineAnnealingLR, ExponentialLR]": trace.eager(chain(cosine, exponential), steps=31),
     },
     alt="Two curves that start at 0.1 and decay alike at first. With CosineAnnealingLR last the learning rate falls to "
-    "0.018 at step 20, then rises again, to 0.02 at step 30. With ExponentialLR last it falls to 0.001.",
+    "0.018 at step 20, then rises again, to 0.02 at step 30. With ExponentialLR last it falls to 0.00085.",
 )
 
 # %%

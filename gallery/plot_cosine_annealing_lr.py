@@ -55,7 +55,7 @@ figure.sweep(
 # The three cosine schedulers side by side
 # ----------------------------------------
 #
-# Up to step 20 all three give the same learning rates.
+# Before step 20 all three give the same learning rates.
 # Then ``CosineDecayLR`` stays at the minimum, ``CosineAnnealingLR`` goes back the way it came, and ``CosineAnnealingWarmRestarts`` jumps back to the start.
 
 figure.sweep(
@@ -67,7 +67,7 @@ figure.sweep(
         ),
     },
     columns=1,
-    alt="Three panels with the same fall from 0.1 to 0.01 over the first 20 steps. After that, CosineDecayLR stays at "
-    "0.01; CosineAnnealingLR rises smoothly to 0.1 at step 40 and falls again; CosineAnnealingWarmRestarts jumps to "
+    alt="Three panels with the same fall from 0.1 over the first 20 steps. At step 20, CosineDecayLR is at 0.01 and stays "
+    "there; CosineAnnealingLR rises smoothly to 0.1 at step 40 and falls again; CosineAnnealingWarmRestarts jumps to "
     "0.1 at steps 20, 40 and 60 and falls anew after each jump.",
 )

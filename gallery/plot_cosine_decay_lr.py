@@ -13,7 +13,7 @@ scheduler = CosineDecayLR(trace.sgd(0.1), decay_steps=30, alpha=0.1)
 
 figure.curve(
     trace.eager(scheduler, steps=45),
-    alt="Half a cosine that goes down: the learning rate leaves 0.1 slowly, falls fastest around step 15, "
+    alt="Half a cosine that goes down: the learning rate leaves 0.1 slowly, falls fastest halfway down, "
     "flattens out again, reaches 0.01 at step 30 and stays there to the end.",
 )
 

@@ -16,7 +16,7 @@ scheduler = LambdaLR(trace.sgd(0.1), lr_lambda=lambda step: 0.95**step)
 
 figure.curve(
     trace.eager(scheduler, steps=40),
-    alt="A curve that falls and flattens: the learning rate starts at 0.1 and loses 5 percent at every step; "
+    alt="A curve that falls and flattens: the learning rate starts at 0.1 and loses a twentieth of itself at every step; "
     "after 40 steps it is at about 0.014 and still falling.",
 )
 
@@ -39,7 +39,7 @@ figure.sweep(
     columns=1,
     alt="Four panels, one below the other. 0.95 ** step falls from 0.1 in an ever flatter curve. "
     "min((step + 1) / 10, 1.0) climbs in ten equal steps from 0.01 to 0.1 and stays there. "
-    "The minimum of an inverse square root and a line climbs for ten steps to about 0.03 and then falls slowly. "
+    "The minimum of an inverse square root and a line climbs for ten steps to about 0.032 and then falls slowly. "
     "1 / (1 + 0.1 * step) falls from 0.1 to about 0.02, fast at first and then ever more slowly.",
 )
 
@@ -114,7 +114,7 @@ figure.compare(
     },
     log=True,
     alt="The same two curves over 300 steps on a logarithmic axis. After the common warmup, LinearLR + ExponentialLR "
-    "is a straight line down to less than 0.0001; LambdaLR is a curve that flattens out and ends near 0.0026. "
+    "is a straight line down to about 0.00008; LambdaLR is a curve that flattens out and ends near 0.0026. "
     "They cross at step 59.",
 )
 

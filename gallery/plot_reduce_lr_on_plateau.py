@@ -27,7 +27,7 @@ figure.plateau(
 )
 
 # %%
-# A rule marks each step from which a lower learning rate is used.
+# A vertical line marks each step from which a lower learning rate is used.
 # The metric at step 7 is the third in a row that is not better: the learning rate is lower from step 8 on.
 #
 # The figures below use a longer series, a loss that falls, stays level, falls again more slowly, and stays level for good.
@@ -48,7 +48,7 @@ def lrs(**parameters):
 # -------------------------------
 #
 # ``patience`` is the number of steps without improvement that are let pass; the one after it reduces.
-# The larger it is, the fewer rules stand in each level stretch.
+# The larger it is, the fewer vertical lines stand in each level stretch.
 
 figure.plateau(
     losses,
@@ -63,7 +63,7 @@ figure.plateau(
 # ``factor``: how far it goes down
 # --------------------------------
 #
-# The rules stay where they are, only the drops change.
+# The vertical lines stay where they are, only the drops change.
 
 figure.plateau(
     losses,
@@ -77,12 +77,12 @@ figure.plateau(
 # -------------------------------
 #
 # After a reduction, ``cooldown`` steps are not counted, whatever the metric does.
-# The distance between two rules on a level stretch grows by as much.
+# The distance between two vertical lines on a level stretch grows by as much.
 
 figure.plateau(
     losses,
     {f"cooldown={cooldown}": lrs(patience=2, cooldown=cooldown) for cooldown in SWEEPS["cooldown"]},
-    alt="The same loss, and below it three learning rates, all with patience=2 and all first halved at step 16. "
+    alt="The same loss, and below it three learning rates, all first halved at step 16. "
     "On the level stretch the halvings lie 3 steps apart with cooldown=0, 5 steps with cooldown=2, "
     "and 8 steps with cooldown=5.",
 )
@@ -111,7 +111,7 @@ figure.plateau(
 figure.plateau(
     losses,
     {f"threshold_mode={mode}": lrs(threshold=0.03, threshold_mode=mode) for mode in SWEEPS["threshold_mode"]},
-    alt="The same loss, and below it two learning rates with threshold=0.03. With threshold_mode=rel the learning rate "
+    alt="The same loss, and below it two learning rates. With threshold_mode=rel the learning rate "
     "holds while the loss falls slowly; with threshold_mode=abs it is halved there, too.",
 )
 
@@ -119,12 +119,12 @@ figure.plateau(
 # ``min_lr``: where it ends
 # -------------------------
 #
-# The learning rate never goes below ``min_lr``: once there, further level stretches leave no rule.
+# The learning rate never goes below ``min_lr``: once there, further level stretches leave no vertical line.
 
 figure.plateau(
     losses,
     {f"min_lr={min_lr}": lrs(patience=2, min_lr=min_lr) for min_lr in SWEEPS["min_lr"]},
-    alt="The same loss, and below it three learning rates, all with patience=2. With min_lr=0.0 the halvings go on to the "
+    alt="The same loss, and below it three learning rates. With min_lr=0.0 the halvings go on to the "
     "end; with min_lr=0.03 the learning rate is halved once and cut to 0.03 at step 19; with min_lr=0.06 it is cut to "
     "0.06 at step 16; both stay there.",
 )
@@ -138,7 +138,7 @@ figure.plateau(
 figure.plateau(
     losses,
     {f"eps={eps}": lrs(patience=2, eps=eps) for eps in SWEEPS["eps"]},
-    alt="The same loss, and below it three learning rates, all with patience=2. With eps=0.0 the halvings go on to the "
+    alt="The same loss, and below it three learning rates. With eps=0.0 the halvings go on to the "
     "end; with eps=0.03 there is one, from 0.1 to 0.05, and none after it; with eps=0.06 there is none at all.",
 )
 

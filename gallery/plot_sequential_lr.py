@@ -47,7 +47,7 @@ figure.compare(
 # ``milestones``: when the next scheduler takes over
 # --------------------------------------------------
 #
-# Without rescaling all panels share one decay, and the milestone says from which step on it is seen.
+# With ``interval_rescaling=False`` all panels share one decay, and the milestone says from which step on it is seen.
 # From step 20 on the four are the same.
 
 figure.sweep(
@@ -63,7 +63,7 @@ figure.sweep(
 )
 
 # %%
-# With rescaling the decay always starts at the full initial learning rate; a later milestone shifts it to the right.
+# With ``interval_rescaling=True`` the decay always starts at the full initial learning rate; a later milestone shifts it to the right.
 
 figure.sweep(
     {

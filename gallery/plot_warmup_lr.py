@@ -80,7 +80,7 @@ figure.compare(
             WarmupLR(stairs(), warmup_factor=0.1, warmup_iters=10, warmup_prefix=True), steps=60
         ),
     },
-    alt="Three curves. MultiStepLR holds 0.1 until step 20, 0.05 until step 40, then 0.025. The other two climb "
+    alt="Three curves. MultiStepLR holds 0.1 until step 19, 0.05 until step 39, then 0.025. The other two climb "
     "together from 0.01 to 0.1 at step 10. warmup_prefix=False then coincides with MultiStepLR; "
     "warmup_prefix=True has its drops at steps 30 and 50.",
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import random
 from dataclasses import dataclass
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar, Protocol, TypeGuard
 
 
 class Domain(Protocol):
@@ -25,11 +25,11 @@ class Domain(Protocol):
         """Return a valid value; one that counts steps is up to ``stretch`` times its usual size."""
 
 
-def _is_integer(value: object) -> bool:
+def _is_integer(value: object) -> TypeGuard[int]:
     return isinstance(value, int) and not isinstance(value, bool)
 
 
-def _is_number(value: object) -> bool:
+def _is_number(value: object) -> TypeGuard[float]:
     return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
@@ -43,7 +43,7 @@ class Integer:
     edges: ClassVar[tuple[Any, ...]] = (0, 1, -1, 2.5)
 
     def __contains__(self, value: object) -> bool:
-        return _is_integer(value) and value >= self.minimum  # type: ignore[operator]
+        return _is_integer(value) and value >= self.minimum
 
     def __str__(self) -> str:
         return f"int ≥ {self.minimum}"
@@ -67,8 +67,8 @@ class Real:
     def __contains__(self, value: object) -> bool:
         if not _is_number(value):
             return False
-        low = self.minimum is None or (value > self.minimum if self.open else value >= self.minimum)  # type: ignore[operator]
-        high = self.maximum is None or (value < self.maximum if self.below else value <= self.maximum)  # type: ignore[operator]
+        low = self.minimum is None or (value > self.minimum if self.open else value >= self.minimum)
+        high = self.maximum is None or (value < self.maximum if self.below else value <= self.maximum)
         return low and high
 
     def __str__(self) -> str:

@@ -5,6 +5,7 @@ It is a sequence, not a function of time: each value is drawn as a level that ho
 A jump is therefore a vertical edge, never a slope.
 
 Every function takes ``alt``, the text alternative: the shape, from where to where, where it changes, what happens at the end.
+A number in it that the figure does not bear out raises ``ValueError`` (`lrdoc.alt`).
 Each raises ``ValueError`` for learning rates that can't be drawn truthfully (empty, non-finite, not real numbers, or not positive on a log axis), naming the first bad step.
 The figures are pyplot's, in the site's style; nothing outside them changes.
 """
@@ -25,9 +26,10 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator, NullFormatter
 from numpy.typing import ArrayLike, NDArray
 
+from lrdoc import alt as alternative
+from lrdoc.alt import Levels
 from lrdoc.svg import STYLE, checked_alt
 
-Levels: TypeAlias = NDArray[np.float64]
 Steps: TypeAlias = NDArray[np.intp]
 
 WIDTH = 504
@@ -97,6 +99,7 @@ def sweep(
     ``columns`` arranges two parameters as rows and columns; without it the labels decide how many fit.
     """
     levels = _checked_curves(panels, log=log)
+    alternative.check(checked_alt(alt), levels)
     wide = _columns(levels) if columns is None else columns
     if wide < 1:
         raise ValueError(f"columns must be at least 1, got {wide}")
@@ -122,10 +125,11 @@ def plateau(
     """Draw a metric above the learning rates that follow from it, sharing the step axis.
 
     ``lrs`` is one array, or labelled arrays for one panel each; ``metrics`` has shape ``(steps,)``, one number per step.
-    A vertical rule marks each step from which a lower learning rate is used.
+    A vertical line marks each step from which a lower learning rate is used.
     """
     levels = _checked_curves(lrs if isinstance(lrs, Mapping) else {"": lrs}, log=log)
     series = _checked_metrics(metrics, levels)
+    alternative.check(checked_alt(alt), levels, series)
     with _new_figure(alt, 200 + 110 * len(levels), levels.values()) as figure:
         heights = [1.5, *[1.0] * len(levels)]
         top, *panels = figure.subplots(1 + len(levels), 1, sharex=True, height_ratios=heights)
@@ -142,12 +146,12 @@ def plateau(
 
 
 def thumbnail(*lrs: ArrayLike, alt: str) -> LearningRateFigure:
-    """Draw up to three bare curves, without text, in colours that stand out from a light and from a dark page alike."""
+    """Draw up to three bare curves, without text."""
     curves = [values for array in lrs for values in _checked_lrs(array).T][:3]
     with _new_figure(alt, 100, curves, width=160) as figure:
         axes = figure.add_axes((0.03, 0.05, 0.94, 0.9))
         for values, look in zip(curves, _LOOKS, strict=False):
-            axes.plot(*_treads(values), color=look.colour, linewidth=2.2)
+            axes.plot(*_treads(values), color=look.colour, linewidth=2.2, clip_on=False)
         _frame(axes, curves, log=False, ticks=3)
         axes.set_axis_off()
     return figure
@@ -159,6 +163,7 @@ def thumbnail(*lrs: ArrayLike, alt: str) -> LearningRateFigure:
 def _one_axes(curves: Mapping[str, Levels], *, alt: str, log: bool) -> LearningRateFigure:
     if len(curves) > len(_LOOKS):
         raise ValueError(f"at most {len(_LOOKS)} curves can be told apart, got {len(curves)}: leave some out, or sweep")
+    alternative.check(checked_alt(alt), curves, together=True)
     columns = min(len(curves), _fitting(curves, extra=_LEGEND_KEY))
     legend_height = 22 * ceil(len(curves) / columns) if len(curves) > 1 else 0
     with _new_figure(alt, 264 + legend_height, curves.values()) as figure:

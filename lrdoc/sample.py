@@ -49,8 +49,7 @@ def child(rng: random.Random, stretch: int) -> Schedule:
 
 def corners(schedule: Schedule, below: int) -> set[int]:
     """Return the steps at which the curve may change course: those that integer arguments name, and restarts; children's included."""
-    values = (item for value in schedule.arguments.values() for item in (value if isinstance(value, list) else [value]))
-    own = {value for value in values if isinstance(value, int) and not isinstance(value, bool)}
+    own = {value for value in schedule.values() if isinstance(value, int) and not isinstance(value, bool)}
     more = schedule.entry.corners(schedule.arguments, below) if schedule.entry.corners else set()
     return own.union(more, *(corners(child, below) for child in schedule.children))
 

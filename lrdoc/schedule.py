@@ -5,7 +5,7 @@ The same description builds the real scheduler, prints its constructor code and 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -61,8 +61,12 @@ class Schedule:
     @property
     def children(self) -> list[Schedule]:
         """The schedules directly inside this one."""
-        values = (item for value in self.arguments.values() for item in (value if isinstance(value, list) else [value]))
-        return [value for value in values if isinstance(value, Schedule)]
+        return [value for value in self.values() if isinstance(value, Schedule)]
+
+    def values(self) -> Iterator[Any]:
+        """Yield the values of the arguments, those in a list one by one."""
+        for value in self.arguments.values():
+            yield from value if isinstance(value, list) else [value]
 
     @property
     def entry(self) -> entry.Entry:

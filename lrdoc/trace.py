@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import operator
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, SupportsIndex, TypeAlias
 
 import numpy as np
@@ -42,27 +42,11 @@ def eager(scheduler: Scheduler, steps: SupportsIndex, metrics: Sequence[float] |
     _check_metrics(scheduler, metrics, count)
     # starmap calls step() without a line of Python between: the trace then costs hardly more than the bare loop.
     arguments = itertools.repeat((), count - 1) if metrics is None else zip(metrics[: count - 1], strict=True)
-    rows = _read_between(itertools.starmap(scheduler.step, arguments), scheduler.optimizer.param_groups)
-    return np.array(rows, dtype=np.float64).reshape(count, -1)
-
-
-def _read_between(calls: Iterable[None], groups: list[Any]) -> list[float]:
-    """Return the learning rates of all groups before the first call and after each, one after the other."""
-    # The learning rate is read where the optimizer reads it, in its param groups.
-    # One and two groups, the usual numbers, are read without a loop: it would cost a third of the step itself.
-    if len(groups) == 1:
-        (only,) = groups
-        now = only["lr"]
-        return [now, *[only["lr"] for _ in calls]]
-    lrs = [group["lr"] for group in groups]
-    if len(groups) == 2:
-        first, second = groups
-        for _ in calls:
-            lrs += (first["lr"], second["lr"])
-    else:
-        for _ in calls:
-            lrs += [group["lr"] for group in groups]
-    return lrs
+    calls = itertools.chain([None], itertools.starmap(scheduler.step, arguments))
+    # The dict that a param group keeps its learning rate in, and that the optimizer reads through group["lr"]; reading it here skips that Python method.
+    options = [group.options for group in scheduler.optimizer.param_groups]
+    lrs = [of_group["lr"] for _ in calls for of_group in options]
+    return np.array(lrs, dtype=np.float64).reshape(count, -1)
 
 
 def graph(build: Build, steps: SupportsIndex, base_lr: float = 0.1) -> LearningRates:

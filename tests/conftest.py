@@ -7,12 +7,15 @@ import http.server
 import os
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
+
+from lrdoc import worker
 
 ROOT = Path(__file__).parents[1]
 
@@ -21,7 +24,8 @@ settings.register_profile("lrdoc", deadline=None)
 settings.load_profile("lrdoc")
 
 SITE = ROOT / "docs" / "_build" / "html"
-BUILT = SITE / "en" / "_static" / "inline.css"  # the last file that a build writes
+CACHE = ROOT / "docs" / "_build" / "cache"
+BUILT = SITE / "index.html"  # the last file that a build writes
 
 CONTENT_SECURITY_POLICY = "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:"
 
@@ -37,6 +41,18 @@ CHROMIUM_FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+@pytest.fixture(scope="session")
+def result_of() -> Callable[[str], Any]:
+    """Return a function that runs a piece of code as the site's build does and returns its result; what the build has run is not run again."""
+
+    def result_of(code: str) -> Any:
+        (outcome,) = worker.run([code], cache=CACHE)
+        assert outcome.error is None, outcome
+        return outcome.result
+
+    return result_of
 
 
 def newest_source() -> Path:

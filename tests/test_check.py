@@ -6,64 +6,71 @@ import dataclasses
 import itertools
 import math
 import random
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lrdoc import check, entry, sample, trace, worker
+from lrdoc import check, entry, sample, trace
 from lrdoc.formula import ClosedForm, base_lr
 from lrdoc.schedule import Schedule
 from lrdoc.sphinxext.docstring import listed
 from lrdoc.sphinxext.fact import codes
 
 ROOT = Path(__file__).parents[1]
-CACHE = ROOT / "docs" / "_build" / "cache"
 WITH_FORM = [name for name, found in entry.entries().items() if found.closed_form]
 
 
-def report(kind: str, name: str) -> Any:
-    (outcome,) = worker.run(codes(kind, name), cache=CACHE)
-    assert outcome.error is None, outcome
-    return outcome.result
+Report = Callable[[str, str], Any]
+
+
+@pytest.fixture(scope="session")
+def report(result_of: Callable[[str], Any]) -> Report:
+    def report(kind: str, name: str) -> Any:
+        (code,) = codes(kind, name)
+        return result_of(code)
+
+    return report
 
 
 @pytest.mark.parametrize("name", WITH_FORM)
-def test_the_closed_form_is_what_the_real_class_computes(name: str) -> None:
+def test_the_closed_form_is_what_the_real_class_computes(report: Report, name: str) -> None:
     found = report("formula", name)
     assert found["difference"] <= 1e-12, found["worst"]
     assert found["values"] >= 10 * found["sets"]
 
 
-def test_the_closed_forms_are_compared_over_ten_thousand_parameter_sets() -> None:
+def test_the_closed_forms_are_compared_over_ten_thousand_parameter_sets(report: Report) -> None:
     assert sum(report("formula", name)["sets"] for name in WITH_FORM) >= 10_000
 
 
-def test_long_runs_are_tens_of_thousands_of_steps() -> None:
+def test_long_runs_are_tens_of_thousands_of_steps(report: Report) -> None:
     assert all(report("formula", name)["steps"] >= 20_000 for name in WITH_FORM)
 
 
-def test_only_warm_restarts_depart_from_their_closed_form() -> None:
+def test_only_warm_restarts_depart_from_their_closed_form(report: Report) -> None:
     assert {name for name in WITH_FORM if report("formula", name)["departures"]} == {"cosine_annealing_warm_restarts"}
 
 
 @pytest.mark.parametrize("name", entry.entries())
-def test_graph_mode_applies_what_eager_mode_does_or_refuses(name: str) -> None:
+def test_graph_mode_applies_what_eager_mode_does_or_refuses(report: Report, name: str) -> None:
     found = report("graph", name)
     assert "error" in found or found["difference"] <= 1e-6, found["worst"]
 
 
 @pytest.mark.parametrize("name", entry.entries())
-def test_graph_mode_supports_what_the_scheduler_s_page_says(name: str) -> None:
+def test_graph_mode_supports_what_the_scheduler_s_page_says(report: Report, name: str) -> None:
     page = (ROOT / "docs" / "reference" / f"{name}.md").read_text(encoding="utf-8")
     said = f"{{fact}}`graph.{name}.difference`" in page
     assert said is ("error" not in report("graph", name))
 
 
 @pytest.mark.parametrize("name", entry.entries())
-def test_graph_mode_still_agrees_after_twenty_thousand_steps(name: str) -> None:
+def test_graph_mode_still_agrees_after_twenty_thousand_steps(report: Report, name: str) -> None:
     long = report("graph_long", "any")
     assert (name in long) is ("error" not in report("graph", name))
     if name in long:
@@ -79,7 +86,9 @@ def test_graph_mode_still_agrees_after_twenty_thousand_steps(name: str) -> None:
         ("reduce_lr_on_plateau", "AssertionError", "add_optimizer"),
     ],
 )
-def test_a_refusal_of_graph_mode_is_told_with_its_exception_and_moment(name: str, error: str, when: str) -> None:
+def test_a_refusal_of_graph_mode_is_told_with_its_exception_and_moment(
+    report: Report, name: str, error: str, when: str
+) -> None:
     found = report("graph", name)
     assert (found["error"], found["when"]) == (error, when)
 
@@ -105,7 +114,7 @@ def test_the_closed_form_is_that_of_the_real_class_over_the_grid_of_all_sweeps(n
 def test_a_wrong_formula_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     right = entry.get("exponential_lr")
     assert right.closed_form is not None
-    wrong = dataclasses.replace(right, closed_form=ClosedForm(right.closed_form.expr * (1 + base_lr * 1e-9)))
+    wrong = dataclasses.replace(right, closed_form=ClosedForm(right.closed_form.expr * (1 + base_lr * 1e-11)))
     monkeypatch.setattr(entry, "get", lambda name: wrong)
     monkeypatch.setattr(check, "SETS", 20)
     assert check.formula("exponential_lr")["difference"] > 1e-12
@@ -166,4 +175,22 @@ def test_no_docstring_lists_values_that_are_not_run() -> None:
 def test_a_listed_value_may_be_rounded_or_cut_but_not_wrong() -> None:
     assert check._agrees(0.000689, 0.0006890576)
     assert check._agrees(0.0375, 0.037500000000000006)
+    assert check._agrees(0.059, 0.05994)
     assert not check._agrees(0.00075, 0.000594529)
+
+
+def test_the_steps_beside_every_corner_are_compared() -> None:
+    chosen = check._chosen_steps(Schedule("step_lr", {"step_size": 50}), 130, random.Random(0))
+    assert {0, 1, 2, 49, 50, 51, 129} <= set(chosen)
+    assert chosen == sorted(set(chosen))
+
+
+@pytest.mark.parametrize(("base", "eager", "expected"), [(2.0, 0.5, 0.05), (0.5, 2.0, 0.05), (1.0, -4.0, 0.025)])
+def test_graph_mode_s_difference_is_relative_to_the_base_or_to_what_is_larger(
+    base: float, eager: float, expected: float
+) -> None:
+    lrs = np.array([[eager], [eager]])
+    graph = lrs + np.array([[0.0], [0.1]])
+    found, worst = check._furthest_column([(Schedule("exponential_lr", {"gamma": 1.0}), base)], lrs, graph, 0)
+    assert found == pytest.approx(expected)
+    assert worst.endswith(f"lr={base!r}, step 1")

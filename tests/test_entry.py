@@ -7,7 +7,7 @@ from pathlib import Path
 import oneflow.optim.lr_scheduler as installed
 import pytest
 
-from lrdoc import entry, trace
+from lrdoc import check, entry, trace
 from lrdoc.entry import HOUSEKEEPING
 
 ROOT = Path(__file__).parents[1]
@@ -75,6 +75,15 @@ def test_the_defaults_are_valid(name: str) -> None:
     assert {key for key, domain in found.domains.items() if found.defaults.get(key, None) not in domain} <= {
         key for key, parameter in found.signature.parameters.items() if parameter.default is parameter.empty
     }
+
+
+@pytest.mark.parametrize("name", entry.entries())
+def test_every_edge_inside_a_valid_range_is_accepted_by_the_real_class(name: str) -> None:
+    edges = [
+        (key, value) for key, domain in entry.get(name).domains.items() for value in domain.edges if value in domain
+    ]
+    refused = {edge: report["error"] for edge in edges if "error" in (report := check.edge(name, *edge, "eager"))}
+    assert refused == {}
 
 
 @pytest.mark.parametrize("name", entry.entries())

@@ -13,7 +13,7 @@ from matplotlib.text import Text
 
 from lrdoc import figure, svg
 
-ALT = "A staircase of three levels, from 0.1 down to 0.025."
+ALT = "A staircase of three levels, each half as high as the one before."
 STAIRS = np.repeat([0.1, 0.05, 0.025], 10)
 
 rates = st.floats(-1e6, 1e6, allow_subnormal=False)
@@ -140,6 +140,17 @@ def test_only_names_of_the_code_and_numbers_are_written(drawn):
 
 def test_a_thumbnail_has_no_text():
     assert "<text" not in svg.to_svg(figure.thumbnail(STAIRS, alt=ALT))
+
+
+@pytest.mark.parametrize("lrs", [STAIRS, [0.1, 0.0, 0.0], [0.1, -0.1, -0.1]])
+def test_the_curves_of_a_thumbnail_are_not_cut_at_its_edges(lrs):
+    drawn = figure.thumbnail(lrs, alt=ALT)
+    (line,) = drawn.axes[0].lines
+    half = line.get_linewidth() / 2 * drawn.dpi / 72
+    extent = line.get_path().get_extents(line.get_transform()).padded(half)
+    assert not line.get_clip_on()
+    assert drawn.bbox.x0 <= extent.x0 < extent.x1 <= drawn.bbox.x1
+    assert drawn.bbox.y0 <= extent.y0 < extent.y1 <= drawn.bbox.y1
 
 
 def test_the_varied_value_stands_above_its_panel():
@@ -296,3 +307,48 @@ def test_no_label_of_a_comparison_reaches_beyond_the_figure(count: int, length: 
     drawn = figure.compare({label: [0.1, 0.2] for label in labels}, alt="Some levels, side by side.")
     (legend,) = drawn.legends
     assert legend.get_window_extent().x1 <= drawn.bbox.x1
+
+
+# The text alternative.
+
+
+@pytest.mark.parametrize(
+    "draw",
+    [
+        lambda alt: figure.curve(STAIRS, alt=alt),
+        lambda alt: figure.compare({"a": STAIRS, "b": STAIRS}, alt=alt),
+        lambda alt: figure.sweep({"a": STAIRS, "b": STAIRS}, alt=alt),
+        lambda alt: figure.plateau(np.ones(30), STAIRS, alt=alt),
+    ],
+)
+def test_a_wrong_number_in_the_text_alternative_is_refused_before_anything_is_drawn(draw):
+    draw("A staircase from 0.1 that falls at steps 10 and 20.")
+    drawn = plt.get_fignums()
+    with pytest.raises(ValueError, match="says step 21, but no curve begins a course there"):
+        draw("A staircase from 0.1 that falls at steps 10 and 21.")
+    assert plt.get_fignums() == drawn
+
+
+def test_a_number_of_the_metric_may_be_said():
+    figure.plateau(np.repeat([0.7, 0.4], 15), STAIRS, alt="The metric falls from 0.7 to 0.4 at step 15.")
+
+
+# What goes wrong in between.
+
+
+def test_a_figure_whose_drawing_fails_is_closed(monkeypatch):
+    def fail(*_arguments, **_options):
+        raise RuntimeError
+
+    monkeypatch.setattr(figure, "_frame", fail)
+    with pytest.raises(RuntimeError):
+        figure.curve(STAIRS, alt=ALT)
+    assert plt.get_fignums() == []
+
+
+def test_each_param_group_is_drawn_under_its_own_name():
+    lrs = np.column_stack([STAIRS, 2 * STAIRS])
+    axes = figure.curve(lrs, alt=ALT).axes[0]
+    colours = {line.get_label(): line.get_color() for line in axes.lines if line.get_label().startswith("param_groups")}
+    drawn = {line.get_color(): line.get_ydata()[0] for line in axes.lines if len(line.get_xdata()) > 1}
+    assert {name: drawn[colour] for name, colour in colours.items()} == {"param_groups[0]": 0.1, "param_groups[1]": 0.2}

@@ -1,13 +1,14 @@
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 
-from lrdoc import entry, nesting, sample, worker
+from lrdoc import entry, nesting, sample
+from lrdoc.schedule import Schedule
 from lrdoc.sphinxext.nestings import attempt_code
 
-CACHE = Path(__file__).parents[1] / "docs" / "_build" / "cache"
 REFUSED = [name for name in entry.entries() if name not in sample.nestable()]
 
 
@@ -32,8 +33,16 @@ def test_a_later_child_is_refused_only_when_its_milestone_comes(child: str) -> N
 
 @pytest.mark.parametrize("place", nesting.PLACES)
 @pytest.mark.parametrize("child", sample.nestable())
-def test_graph_mode_computes_every_nesting_but_a_chain_as_the_formulas_do(child: str, place: str) -> None:
+def test_graph_mode_computes_every_nesting_but_a_chain_as_the_formulas_do(
+    result_of: Callable[[str], Any], child: str, place: str
+) -> None:
     # The code is that of the page, so that its outcome is there: from a child, as OneFlow crashes now and then in Graph mode.
-    (outcome,) = worker.run([attempt_code(child, place, "graph")], cache=CACHE)
-    assert outcome.error is None, outcome
-    assert ("error" in outcome.result) is place.startswith("ChainedScheduler")  # which Graph mode refuses as a whole
+    result = result_of(attempt_code(child, place, "graph"))
+    assert ("error" in result) is place.startswith("ChainedScheduler")  # which Graph mode refuses as a whole
+
+
+def test_a_nesting_that_is_not_what_its_parts_make_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    exact = Schedule.exact
+    monkeypatch.setattr(Schedule, "exact", lambda self, base, at: exact(self, base, at) * (1 + 1e-11))
+    with pytest.raises(AssertionError, match="is not what its parts make"):
+        nesting.attempt("step_lr", "WarmupLR(·)", "eager")

@@ -48,3 +48,14 @@ def test_a_digest_changes_with_the_code_and_with_each_module_that_it_reaches(
     assert digest(code) == first != digest(code + " ")
     (tmp_path / "base.py").write_text("x = 2")
     assert digest(code) != first
+
+
+def test_a_digest_changes_with_oneflow_and_with_python(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = digest("x = 1")
+    with monkeypatch.context() as other:
+        other.setattr(provenance.importlib.metadata, "version", lambda _name: "0.9.1")
+        assert digest("x = 1") != first
+    with monkeypatch.context() as other:
+        other.setattr(provenance.sys, "version", "3.11")
+        assert digest("x = 1") != first
+    assert digest("x = 1") == first

@@ -36,3 +36,11 @@ def test_the_corners_of_warm_restarts_are_the_restarts() -> None:
 def test_schedules_known_to_differ_in_graph_mode_are_kept_apart(rng: random.Random) -> None:
     flags = sample.agreeing_in_graph("sequential_lr", rng).arguments["interval_rescaling"]
     assert isinstance(flags, bool) or all(later or not earlier for earlier, later in itertools.pairwise(flags))
+
+
+def test_a_schedule_differs_in_graph_mode_if_one_inside_it_does() -> None:
+    flags = {"schedulers": [Schedule("exponential_lr")] * 3, "milestones": [2, 4], "interval_rescaling": [True, False]}
+    inner = Schedule("sequential_lr", flags)
+    assert sample._departs_in_graph(inner)
+    assert sample._departs_in_graph(Schedule("warmup_lr", {"scheduler_or_optimizer": inner}))
+    assert not sample._departs_in_graph(Schedule("warmup_lr", {"scheduler_or_optimizer": None}))

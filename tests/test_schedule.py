@@ -42,3 +42,16 @@ def test_a_composition_only_multiplies_if_all_its_parts_do() -> None:
     exponential, cosine = Schedule("exponential_lr", {"gamma": 0.9}), Schedule("cosine_decay_lr", {"decay_steps": 3})
     assert Schedule("chained_scheduler", {"schedulers": [exponential]}).only_multiplies
     assert not Schedule("chained_scheduler", {"schedulers": [exponential, cosine]}).only_multiplies
+
+
+def test_the_values_of_a_schedule_are_its_arguments_with_lists_taken_apart() -> None:
+    child = Schedule("exponential_lr", {"gamma": 0.9})
+    parent = Schedule("sequential_lr", {"schedulers": [child, child], "milestones": [3], "interval_rescaling": True})
+    assert list(parent.values()) == [child, child, 3, True]
+    assert parent.children == [child, child]
+
+
+def test_an_argument_that_is_left_out_has_its_default_in_the_closed_form_too() -> None:
+    schedule = Schedule("warmup_lr", {"warmup_iters": 4})
+    lrs = trace.eager(schedule.build(trace.sgd(0.1)), 8)[:, 0]
+    np.testing.assert_allclose([float(schedule.exact(0.1, at)) for at in range(8)], lrs, rtol=1e-12)

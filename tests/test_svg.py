@@ -8,7 +8,7 @@ import pytest
 
 from lrdoc import figure, svg
 
-ALT = "A staircase of three levels, from 0.1 down to 0.025."
+ALT = "A staircase of three levels, each half as high as the one before."
 STAIRS = [0.1] * 10 + [0.05] * 10 + [0.025] * 10
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -55,13 +55,6 @@ def test_text_and_curves_stand_out_from_the_page(kind, theme):
         assert contrast(colour, page) >= 4.5, colour
     for colour in colours(text, r"#[0-9a-f]{6}") - grid:
         assert contrast(colour, page) >= 3, colour
-
-
-def test_a_thumbnail_stands_out_from_both_pages():
-    text = svg.to_svg(figure.thumbnail(STAIRS, [0.05] * 30, [0.02] * 30, alt=ALT))
-    strokes = colours(text, r"stroke: (#[0-9a-f]{6})")
-    assert len(strokes) == 3
-    assert all(contrast(stroke, page) >= 3 for stroke in strokes for page in svg.BACKGROUND.values())
 
 
 @pytest.mark.parametrize("kind", range(6))

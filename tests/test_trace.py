@@ -34,6 +34,21 @@ def test_every_param_group_has_a_column_of_its_own(bases: tuple[float, ...]) -> 
     np.testing.assert_array_equal(lrs, np.array([[0.5**at] for at in range(4)]) * bases)
 
 
+class Halving(ExponentialLR):  # type: ignore[misc]  # OneFlow ships no types
+    """A scheduler as users write them: it sets the learning rates itself, and leaves ``get_last_lr`` behind."""
+
+    def step(self) -> None:
+        self.last_step += 1
+        for group, base in zip(self.optimizer.param_groups, self.base_lrs, strict=True):
+            group["lr"] = base / 2**self.last_step
+
+
+@pytest.mark.parametrize("bases", [(0.1,), (0.1, 1.0), (0.1, 1.0, 10.0)])
+def test_what_counts_is_what_the_optimizer_holds_whatever_step_a_subclass_has(bases: tuple[float, ...]) -> None:
+    lrs = trace.eager(Halving(trace.sgd(*bases), gamma=0.5), 4)
+    np.testing.assert_array_equal(lrs, np.array([[0.5**at] for at in range(4)]) * bases)
+
+
 def test_an_eager_trace_goes_on_where_the_scheduler_stands() -> None:
     whole = trace.eager(StepLR(trace.sgd(0.1), 3), 20)
     scheduler = StepLR(trace.sgd(0.1), 3)
@@ -158,3 +173,4 @@ def test_sgd_has_one_real_weight_per_group() -> None:
     optimizer = trace.sgd(0.1, 0.2)
     assert isinstance(optimizer, flow.optim.SGD)
     assert [group["lr"] for group in optimizer.param_groups] == [0.1, 0.2]
+    assert [group["lr"] for group in trace.sgd().param_groups] == [0.1]

@@ -21,6 +21,11 @@ def test_an_exception_is_told_by_class_text_and_line() -> None:
     assert (outcome.error, outcome.message, outcome.line, outcome.stdout) == ("ValueError", "too much", 3, "1\n")
 
 
+def test_an_exception_inside_a_function_is_told_with_its_own_line_not_that_of_the_call() -> None:
+    (outcome,) = worker.run(["def fail():\n    raise ValueError('deep')\n\nfail()"])
+    assert (outcome.error, outcome.line) == ("ValueError", 2)
+
+
 def test_a_key_error_is_told_without_the_quotes_of_its_key() -> None:
     assert worker.run(["raise KeyError('initial_lr is missing')"])[0].message == "initial_lr is missing"
 
@@ -69,7 +74,7 @@ result = "alive"
 
 
 def test_code_that_hangs_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(worker, "PATIENCE", 1.0)
+    monkeypatch.setattr(worker, "PATIENCE", 3.0)  # a process needs one of them to start on a busy machine
     hanging, after = worker.run(["import time\ntime.sleep(100)", "result = 1"])
     assert (hanging.error, hanging.message) == (ABORTED, "SIGKILL")
     assert after.result == 1

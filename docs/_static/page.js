@@ -41,7 +41,46 @@ function drawer(/** @type {string} */ checkboxId, /** @type {string} */ drawerSe
   });
 }
 
+/** What stands outside of every landmark is found by readers of landmarks only if it is given one. */
+function giveLandmark(/** @type {HTMLElement | null} */ part) {
+  if (!part) return;
+  const landmark = document.createElement("nav");
+  landmark.setAttribute("aria-label", part.getAttribute("aria-label") ?? part.textContent.trim());
+  part.replaceWith(landmark);
+  landmark.append(part);
+}
+
+/** The heading that is being read, as a fragment; empty at the top of the page. */
+function reading() {
+  if (location.hash.startsWith("#explore?")) return location.hash; // what an explorer shows
+  const asked = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const { top = -1 } = asked?.getBoundingClientRect() ?? {};
+  if (top >= 0 && top < innerHeight) return location.hash;
+  const sections = [...document.querySelectorAll("article section section[id]")];
+  const begun = sections.filter((section) => section.getBoundingClientRect().top < 120);
+  return begun.length ? `#${begun[begun.length - 1].id}` : "";
+}
+
+/** Going to the other language keeps the place on the page and the question of a search; the site's root remembers the choice. */
+function languageSwitch(/** @type {HTMLAnchorElement} */ link) {
+  for (const type of ["click", "auxclick", "contextmenu"]) {
+    link.addEventListener(type, () => {
+      link.search = location.search;
+      link.hash = reading();
+    });
+  }
+  link.addEventListener("click", () => {
+    try {
+      localStorage.setItem("language", link.dataset.language);
+    } catch {
+      // The browser refuses to keep anything: the root goes on choosing by its languages.
+    }
+  });
+}
+
 skipLinkFirst();
+document.querySelectorAll(".lr-language").forEach(languageSwitch);
+for (const part of [".sidebar-toggle#__navigation", ".sidebar-toggle#__toc", ".back-to-top"]) giveLandmark(document.querySelector(part));
 drawer("__navigation", ".sidebar-drawer");
 drawer("__toc", ".toc-drawer");
 focusableWhenScrolling();

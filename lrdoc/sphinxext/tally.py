@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from docutils import nodes
 from sphinx.util.docutils import SphinxRole
 
-from lrdoc import pytorch, worker
+from lrdoc import worker
+from lrdoc.earlier import EARLIER
+from lrdoc.pytorch import PYTORCH
+from lrdoc.record import Source
 from lrdoc.sphinxext.edges import refused
 from lrdoc.sphinxext.fact import shown
 from lrdoc.sphinxext.measured import cache, measured, result
@@ -21,12 +24,13 @@ if TYPE_CHECKING:
 
 
 class Piece(NamedTuple):
-    """What a directive ran: its renderer's name, its code, and its attributes that say what was claimed."""
+    """What a directive ran: its renderer's name, its code, and its attributes that say what was claimed, and of which record."""
 
     renderer: str
     codes: tuple[str, ...]
-    checks: int
-    equal: bool
+    checks: int = 0
+    equal: bool = False
+    source: str = ""
 
 
 class Build(NamedTuple):
@@ -75,9 +79,12 @@ def _docstring_values(outcome: Outcome, right: Sequence[bool]) -> int:
     return sum(row[-1] in right for example in result(outcome) for row in example["rows"])
 
 
-def _pytorch_versions(_pieces: list[Piece], build: Build) -> str:
-    records = sorted((build.source / "pytorch").glob("*.json"))
-    return ", ".join(sorted({pytorch.read(path)["version"] for path in records})) or "—"
+def _version(source: Source) -> Count:
+    return lambda _pieces, build: source.version(build.source) or "—"
+
+
+def _comparisons(pieces: Iterable[Piece], source: Source) -> list[Piece]:
+    return [piece for piece in pieces if piece.source == source.folder]
 
 
 COUNTS: Mapping[str, Count] = {
@@ -90,18 +97,25 @@ COUNTS: Mapping[str, Count] = {
     "nestings.refused": _outcomes("nestings", refused),
     "docstring": _outcomes("docstring", lambda outcome: _docstring_values(outcome, (True, False))),
     "docstring.wrong": _outcomes("docstring", lambda outcome: _docstring_values(outcome, (False,))),
-    "pytorch": lambda pieces, _build: sum(piece.renderer == "pytorch" for piece in pieces),
-    "pytorch.differing": lambda pieces, _build: sum(
-        piece.renderer == "pytorch" and not piece.equal for piece in pieces
-    ),
-    "pytorch.version": _pytorch_versions,
+    "pytorch": lambda pieces, _build: len(_comparisons(pieces, PYTORCH)),
+    "pytorch.differing": lambda pieces, _build: sum(not piece.equal for piece in _comparisons(pieces, PYTORCH)),
+    "pytorch.version": _version(PYTORCH),
+    "earlier": lambda _pieces, build: EARLIER.count(build.source),
+    "earlier.steps": lambda _pieces, _build: EARLIER.steps,
+    "earlier.version": _version(EARLIER),
 }
 """Each count, given what all pages ran and the build they belong to."""
 
 
 def _note(app: Sphinx, doctree: nodes.document) -> None:
     _pieces(app.env)[app.env.docname] = [
-        Piece(node["renderer"], tuple(node["codes"]), node.get("checks", 0), node.get("equal", False))
+        Piece(
+            node["renderer"],
+            tuple(node["codes"]),
+            node.get("checks", 0),
+            node.get("equal", False),
+            node.get("source", ""),
+        )
         for node in doctree.findall(measured)
     ]
     if any(True for _node in doctree.findall(tally)):

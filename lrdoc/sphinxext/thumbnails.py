@@ -12,7 +12,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from lrdoc import entry
 from lrdoc.sphinxext.measured import page_link
-from lrdoc.sphinxext.scraper import figure_images
+from lrdoc.sphinxext.scraper import decorative, figure_images
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -42,9 +42,8 @@ class Thumbnails(SphinxDirective):
         if not Path(absolute).is_file():
             raise self.error(f"no thumbnail of {name}: gallery/plot_{name}.py draws it")
         self.env.note_dependency(relative)
-        (image,) = figure_images(Path(absolute), f"/{relative}")
-        image["alt"] = ""  # the name beside it says it all
-        link = page_link(f"reference/{name}", image, _caption(entry.get(name).cls.__name__))
+        images = decorative(figure_images(Path(absolute), f"/{relative}"))
+        link = page_link(f"reference/{name}", *images, _caption(entry.get(name).cls.__name__))
         return addnodes.compact_paragraph("", "", link, translatable=False)
 
 

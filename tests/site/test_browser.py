@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from known import LANGUAGES
 from playwright.sync_api import Browser, Page, Request
 
 PHONE = {"width": 375, "height": 800}
@@ -73,10 +74,11 @@ def test_no_page_scrolls_sideways_on_a_phone(browser: Browser, server: str, page
         assert not wide
 
 
-def test_the_theme_button_changes_the_theme_and_the_choice_lasts(browser: Browser, server: str) -> None:
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_theme_button_changes_the_theme_and_the_choice_lasts(browser: Browser, server: str, language: str) -> None:
     background = "getComputedStyle(document.body).backgroundColor"
     with opened(browser, color_scheme="dark") as (page, _):
-        page.goto(f"{server}/en/index.html")
+        page.goto(f"{server}/{language}/index.html")
         dark = page.evaluate(background)
         page.locator(".theme-toggle-content button").click()
         light = page.evaluate(background)
@@ -84,18 +86,22 @@ def test_the_theme_button_changes_the_theme_and_the_choice_lasts(browser: Browse
         assert page.evaluate(background) == light != dark
 
 
-def test_the_first_link_of_a_page_leads_past_its_navigation(browser: Browser, server: str) -> None:
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_first_link_of_a_page_leads_past_its_navigation(browser: Browser, server: str, language: str) -> None:
     with opened(browser) as (page, _):
-        page.goto(f"{server}/en/index.html")
+        page.goto(f"{server}/{language}/index.html")
         page.keyboard.press("Tab")
         assert page.evaluate("document.activeElement.getAttribute('href')") == "#furo-main-content"
         page.keyboard.press("Enter")
         assert page.evaluate("location.hash") == "#furo-main-content"
 
 
-def test_the_navigation_drawer_of_a_phone_opens_and_closes_by_keyboard(browser: Browser, server: str) -> None:
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_navigation_drawer_of_a_phone_opens_and_closes_by_keyboard(
+    browser: Browser, server: str, language: str
+) -> None:
     with opened(browser, PHONE) as (page, _):
-        page.goto(f"{server}/en/index.html")
+        page.goto(f"{server}/{language}/index.html")
         assert not page.locator(".sidebar-brand").is_visible()
         page.keyboard.press("Tab")  # the link that skips the navigation
         page.keyboard.press("Tab")
@@ -108,9 +114,10 @@ def test_the_navigation_drawer_of_a_phone_opens_and_closes_by_keyboard(browser: 
         assert page.evaluate("document.activeElement.id") == "__navigation"
 
 
-def test_what_has_the_focus_is_outlined(browser: Browser, server: str) -> None:
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_has_the_focus_is_outlined(browser: Browser, server: str, language: str) -> None:
     with opened(browser) as (page, _):
-        page.goto(f"{server}/en/index.html")
+        page.goto(f"{server}/{language}/index.html")
         unseen = []
         for _step in range(12):
             page.keyboard.press("Tab")
@@ -134,8 +141,29 @@ def test_wide_formulas_and_tables_can_be_scrolled_by_keyboard(browser: Browser, 
         assert not stuck
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(
+    ("name", "card"), [("en/index.html", ".lr-card"), ("en/gallery/index.html", ".sphx-glr-thumbcontainer")]
+)
+def test_a_card_shows_the_thumbnail_of_the_theme_within_its_borders(
+    browser: Browser, server: str, name: str, card: str, scheme: str
+) -> None:
+    script = """([card, scheme]) => [...document.querySelectorAll(card)].map(box => {
+        const shown = [...box.querySelectorAll('img')].filter(image => image.offsetParent);
+        const [outer, inner] = [box, shown[0]].map(element => element.getBoundingClientRect());
+        return shown.length === 1 && shown[0].classList.contains(`only-${scheme}`) &&
+            inner.left >= outer.left && inner.right <= outer.right &&
+            inner.top >= outer.top && inner.bottom <= outer.bottom;
+    })"""
+    with opened(browser, color_scheme=scheme) as (page, _):
+        page.goto(f"{server}/{name}")
+        found = page.evaluate(script, [card, scheme])
+        assert found
+        assert all(found)
+
+
 def test_search_finds_a_page_under_the_strict_policy(browser: Browser, server: str) -> None:
     with opened(browser) as (page, trouble):
         page.goto(f"{server}/en/search.html?q=StepLR")
-        page.locator("#search-results li a").first.wait_for()
+        page.locator("#lr-search-hits a").first.wait_for()
         assert not trouble

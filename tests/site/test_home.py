@@ -1,4 +1,4 @@
-"""The home page shows every scheduler."""
+"""The home page shows every scheduler, in both languages."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup, Tag
+from known import LANGUAGES
 
 from lrdoc import entry
 
 
-@pytest.fixture(scope="module")
-def home(site: Path) -> BeautifulSoup:
-    return BeautifulSoup((site / "en" / "index.html").read_text(encoding="utf-8"), "html.parser")
+@pytest.fixture(scope="module", params=LANGUAGES)
+def home(site: Path, request: pytest.FixtureRequest) -> BeautifulSoup:
+    return BeautifulSoup((site / request.param / "index.html").read_text(encoding="utf-8"), "html.parser")
 
 
 def cards(home: BeautifulSoup) -> list[Tag]:

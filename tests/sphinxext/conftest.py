@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
 from sphinx.application import Sphinx
+from sphinx.locale import translators
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 EXTENSIONS = [
@@ -19,6 +20,7 @@ EXTENSIONS = [
         for name in (
             "measured",
             "run",
+            "console",
             "values",
             "edges",
             "formula",
@@ -27,7 +29,9 @@ EXTENSIONS = [
             "checks",
             "docstring",
             "nestings",
-            "pytorch",
+            "recorded",
+            "tally",
+            "thumbnails",
         )
     ),
 ]
@@ -49,6 +53,13 @@ class Page:
         """The cells of the page's only table."""
         (table,) = self.soup.select("table")
         return [[" ".join(cell.get_text().split()) for cell in row.select("th, td")] for row in table.select("tr")]
+
+
+@pytest.fixture(autouse=True)
+def _no_language_left() -> Iterator[None]:
+    """Forget the catalogs of a build, which Sphinx keeps for the life of the process."""
+    yield
+    translators.clear()
 
 
 @pytest.fixture(scope="session")

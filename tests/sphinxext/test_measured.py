@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from lrdoc.sphinxext.edges import runs
+from lrdoc.sphinxext.measured import number
 
 Build = Callable[..., Any]
 
@@ -54,6 +55,19 @@ def test_an_abort_in_graph_mode_is_told_with_its_reason(build: Build) -> None:
 
 def test_a_scheduler_that_graph_mode_refuses_has_no_column_for_it(build: Build) -> None:
     assert all(len(row) == 2 for row in build("```{edges} reduce_lr_on_plateau\n```").table())
+
+
+def test_nonsense_that_is_accepted_is_shown_and_sense_is_not(build: Build) -> None:
+    rows = {row[0]: row[1] for row in build("```{edges} reduce_lr_on_plateau\n```").table()}
+    assert rows["factor=-1.0"].startswith("accepted: 0.1 ×")
+    assert "factor=0.0" not in rows
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(0.1, "0.1"), (1 / 3, "0.333333"), (0.1 * 0.1, "0.01"), (0.0, "0"), (1.25e-7, "1.25e-07")]
+)
+def test_a_learning_rate_has_six_digits_and_no_more_than_it_needs(value: float, text: str) -> None:
+    assert number(value) == text
 
 
 @pytest.mark.parametrize(
@@ -105,42 +119,3 @@ def test_a_refusal_of_graph_mode_can_be_quoted(build: Build) -> None:
     page = build("It raises {fact}`graph.lambda_lr.error` at the {fact}`graph.lambda_lr.when`.")
     assert page.warnings == ""
     assert "It raises AttributeError at the first call." in page.text
-
-
-EXPONENTIAL = "ExponentialLR(optimizer, gamma=0.9)"
-
-
-@pytest.fixture
-def record(tmp_path: Any) -> Callable[[float], None]:
-    def record(gamma: float) -> None:
-        lrs = [0.1 * gamma**at for at in range(40)]
-        (tmp_path / "docs" / "pytorch").mkdir(parents=True)
-        (tmp_path / "docs" / "pytorch" / "index.json").write_text(
-            f'{{"version": "0", "lrs": {{"{EXPONENTIAL}": {lrs}}}}}', encoding="utf-8"
-        )
-
-    return record
-
-
-def compare(*flags: str) -> str:
-    options = "\n".join([f":oneflow: {EXPONENTIAL}", f":torch: {EXPONENTIAL}", ":steps: 2", *flags])
-    return f"```{{pytorch}}\n{options}\n```"
-
-
-def test_a_comparison_that_agrees_is_shown_value_by_value(build: Build, record: Callable[[float], None]) -> None:
-    record(0.9)
-    page = build(compare(":equal:"))
-    assert page.warnings == ""
-    assert page.table() == [["step", "0", "1"], ["OneFlow", "0.1", "0.09"], ["PyTorch", "0.1", "0.09"]]
-
-
-@pytest.mark.parametrize(("gamma", "flags"), [(0.8, [":equal:"]), (0.9, [])])
-def test_a_wrong_claim_about_pytorch_is_a_warning(
-    build: Build, record: Callable[[float], None], gamma: float, flags: list[str]
-) -> None:
-    record(gamma)
-    assert "OneFlow and PyTorch" in build(compare(*flags)).warnings
-
-
-def test_a_comparison_that_was_never_recorded_is_a_warning_that_says_what_to_do(build: Build) -> None:
-    assert "run nox -s pytorch" in build(compare(":equal:")).warnings

@@ -14,13 +14,14 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 from lrdoc import svg
 from lrdoc.sphinxext.scraper import reset
 
-CONF = """
-extensions = ["sphinx_gallery.gen_gallery", "lrdoc.sphinxext.scraper"]
+EXTENSIONS = "sphinx_gallery.gen_gallery,lrdoc.sphinxext.scraper"
+CONF = f"""
+extensions = "{EXTENSIONS}".split(",")
 html_theme = "furo"
 project = "tiny"
 locale_dirs = ["locale"]
 gettext_compact = False
-sphinx_gallery_conf = {
+sphinx_gallery_conf = {{
     "examples_dirs": ["../gallery"],
     "gallery_dirs": ["gallery"],
     "image_scrapers": ("lrdoc.sphinxext.scraper.scraper",),
@@ -30,7 +31,7 @@ sphinx_gallery_conf = {
     "write_computation_times": False,
     "download_all_examples": False,
     "show_signature": False,
-}
+}}
 """
 INDEX = """
 Home
@@ -129,17 +130,28 @@ def test_every_image_is_described_has_its_room_and_waits_to_be_seen(html: Path) 
 
 def test_another_page_shows_the_same_figure_by_its_path(html: Path) -> None:
     page = images(html / "index.html")
-    assert [f'alt="{ALT}"' in tag for tag in page] == [True, True, False]
+    assert [f'alt="{ALT}"' in tag for tag in page] == [True, True, False, False]
 
 
-def test_a_decorative_thumbnail_is_one_image_with_empty_alt(html: Path) -> None:
-    thumb = images(html / "index.html")[2]
-    assert 'alt=""' in thumb
-    assert "only-" not in thumb
+@pytest.mark.parametrize(("page", "first"), [("index.html", 2), ("gallery/index.html", 0)])
+def test_a_thumbnail_is_shown_once_for_each_theme_and_has_an_empty_alt(html: Path, page: str, first: int) -> None:
+    light, dark = images(html / page)[first:]
+    assert 'alt=""' in light
+    assert 'alt=""' in dark
+    assert 'class="only-light' in light
+    assert 'class="only-dark' in dark
+    assert "sphx_glr_plot_tiny_thumb.svg" in light
+    assert "sphx_glr_plot_tiny_thumb_dark.svg" in dark
+    assert all((html / "_images" / f"sphx_glr_plot_tiny_thumb{end}.svg").is_file() for end in ("", "_dark"))
 
 
-def test_the_gallery_index_shows_the_bare_curve(docs: Path, html: Path) -> None:
-    assert "sphx_glr_plot_tiny_thumb.svg" in images(html / "gallery" / "index.html")[0]
+def test_a_card_of_the_gallery_is_a_link_to_its_example_alone(html: Path) -> None:
+    index = (html / "gallery" / "index.html").read_text("utf-8")
+    (card,) = re.findall(r'<div class="sphx-glr-thumbcontainer".*?sphx-glr-thumbnail-title', index, re.DOTALL)
+    assert re.findall(r'href="([^"]*)"', card) == ["plot_tiny.html"]
+
+
+def test_a_thumbnail_is_the_bare_curve(docs: Path, html: Path) -> None:
     thumb = docs / "gallery" / "images" / "thumb" / "sphx_glr_plot_tiny_thumb.svg"
     assert svg.size_of(thumb) == (160, 100)
     assert "<text" not in thumb.read_text("utf-8")
@@ -151,21 +163,22 @@ def test_a_figure_drawn_with_matplotlib_alone_has_the_same_style(docs: Path, htm
     assert "A line that rises from 1 to 3." in images(html / "gallery" / "plot_tiny.html")[2]
 
 
-def test_the_text_alternative_is_translated(docs: Path, html: Path) -> None:
-    template = (build(docs, "gettext") / "gallery" / "plot_tiny.pot").read_text("utf-8")
-    assert template.count('msgid "It goes: down, & <once>, at step 2."') == 1
-    catalog = docs / "locale" / "zh_CN" / "LC_MESSAGES" / "gallery" / "plot_tiny.po"
+def test_the_text_alternative_is_translated_once_for_all_pages(docs: Path, html: Path) -> None:
+    templates = [path.read_text("utf-8") for path in build(docs, "gettext").rglob("*.pot")]
+    assert not [text for text in templates if "It goes: down" in text]
+    catalog = docs / "locale" / "zh_CN" / "LC_MESSAGES" / "figures.po"
     catalog.parent.mkdir(parents=True)
     catalog.write_text(TRANSLATION, "utf-8")
-    translated = images(build(docs, language="zh_CN") / "gallery" / "plot_tiny.html")
-    assert all('alt="第 2 步时下降。"' in tag for tag in translated[:2])
+    translated = build(docs, language="zh_CN", extensions=f"{EXTENSIONS},lrdoc.sphinxext.languages")
+    for page in ("index", "gallery/plot_tiny"):
+        assert all('alt="第 2 步时下降。"' in tag for tag in images(translated / f"{page}.html")[:2])
 
 
 def test_two_builds_give_the_same_files(docs: Path, html: Path, tmp_path: Path) -> None:
     again = write_project(tmp_path)
     build(again)
     files = sorted((docs / "gallery").rglob("*.svg"))
-    assert len(files) == 6  # two figures for two themes, and the thumbnail with sphinx-gallery's copy
+    assert len(files) == 7  # two figures and a thumbnail in two themes, and sphinx-gallery's copy of the light one
     for path in files:
         assert path.read_bytes() == (again / path.relative_to(docs)).read_bytes()
 

@@ -1,0 +1,1 @@
+"""The browser part: the engine and the view, in TypeScript, and the words of the view."""

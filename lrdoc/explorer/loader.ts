@@ -1,0 +1,65 @@
+/**
+ * The little that a page with an explorer loads at once. The rest comes when the reader gets near the explorer,
+ * when the address holds a state to show, or when somebody at the console asks for `window.lrdoc`.
+ */
+
+const LINK = "#explore?";
+const NEAR = "300px";
+const base = new URL(".", (document.currentScript as HTMLScriptElement).src);
+const host = document.querySelector<HTMLElement>("[data-lr-script]");
+let begun = false;
+
+function load(): void {
+  if (begun || host === null) return;
+  begun = true;
+  const style = document.createElement("link");
+  style.rel = "stylesheet";
+  style.href = new URL("explorer.css", base).href;
+  // The chart takes its colours and its size from the stylesheet.
+  style.onload = addScripts;
+  document.head.append(style);
+}
+
+function addScripts(): void {
+  for (const name of ["explorer-strings", host?.getAttribute("data-lr-script")]) {
+    const script = document.createElement("script");
+    script.src = new URL(`${name}.js`, base).href;
+    script.async = false; // one after the other
+    document.head.append(script);
+  }
+}
+
+function loadForLink(): void {
+  if (!location.hash.startsWith(LINK)) return;
+  load();
+  host?.scrollIntoView({ behavior: "instant" });
+}
+
+/** Until the script is there, `window.lrdoc` is undefined, and asking for it has it loaded. */
+function loadWhenAsked(): void {
+  Object.defineProperty(window, "lrdoc", {
+    configurable: true,
+    get: load,
+    set: (value) => Object.defineProperty(window, "lrdoc", { value, writable: true, configurable: true }),
+  });
+}
+
+function loadWhenNear(): void {
+  const watch = new IntersectionObserver(
+    (seen) => {
+      if (!seen.some(({ isIntersecting }) => isIntersecting)) return;
+      watch.disconnect();
+      load();
+    },
+    { rootMargin: NEAR },
+  );
+  if (host !== null) watch.observe(host);
+}
+
+// Room for what is to come, in place of the sentence for readers without JavaScript.
+host?.replaceChildren();
+host?.classList.add("lr-waiting");
+loadWhenAsked();
+loadWhenNear();
+loadForLink();
+addEventListener("hashchange", loadForLink);

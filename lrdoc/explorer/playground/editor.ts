@@ -1,0 +1,106 @@
+/** The playground's editor: CodeMirror with the grammar that the engine reads by. */
+
+import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
+import { python } from "@codemirror/lang-python";
+import { bracketMatching, HighlightStyle, syntaxHighlighting } from "@codemirror/language";
+import { type Diagnostic, lintKeymap, setDiagnostics } from "@codemirror/lint";
+import { EditorState } from "@codemirror/state";
+import { EditorView, keymap, lineNumbers } from "@codemirror/view";
+import { tags } from "@lezer/highlight";
+import type { Problem } from "../engine/index.ts";
+import type { Editor } from "../view/codebox.ts";
+import { element } from "../view/dom.ts";
+import { text } from "../view/strings.ts";
+
+const colour = (name: string) => ({ color: `var(--lr-syntax-${name})` });
+
+const highlighting = HighlightStyle.define([
+  { tag: [tags.keyword, tags.operatorKeyword, tags.bool, tags.null], ...colour("keyword") },
+  { tag: [tags.number], ...colour("number") },
+  { tag: [tags.string], ...colour("string") },
+  { tag: [tags.comment], ...colour("comment") },
+  { tag: [tags.function(tags.variableName), tags.className], ...colour("name") },
+]);
+
+const look = EditorView.theme({
+  "&": {
+    background: "var(--color-code-background)",
+    border: "1px solid var(--lr-control)",
+    borderRadius: "0.3rem",
+    color: "var(--color-code-foreground)",
+    fontSize: "0.9em",
+  },
+  "&.cm-focused": { outline: "3px solid var(--lr-focus)", outlineOffset: "2px" },
+  ".cm-scroller": {
+    fontFamily: "var(--font-stack--monospace)",
+    lineHeight: "1.55",
+    maxHeight: "24rem",
+    minHeight: "9rem",
+  },
+  ".cm-gutters": {
+    background: "transparent",
+    border: "0",
+    color: "var(--color-foreground-secondary)",
+  },
+  ".cm-content": { caretColor: "var(--color-code-foreground)" },
+  ".cm-lintRange-error": {
+    backgroundImage: "none",
+    textDecoration: "underline wavy var(--lr-wrong) 1.5px",
+    textUnderlineOffset: "3px",
+  },
+  ".cm-tooltip": {
+    background: "var(--color-background-primary)",
+    border: "1px solid var(--lr-control)",
+    color: "var(--color-foreground-primary)",
+  },
+  ".cm-diagnostic": { fontFamily: "var(--font-stack)" },
+});
+
+/** Return the editor. It lives in a shadow root: there its styles can be adopted sheets, which a strict policy allows. */
+export function codeEditor(onEdit: (code: string) => void): Editor {
+  const root = element("div", { class: "lr-editor" });
+  const shadow = root.attachShadow({ mode: "open" });
+  let showing = false;
+  const view = new EditorView({
+    root: shadow,
+    parent: shadow,
+    state: EditorState.create({
+      extensions: [
+        lineNumbers(),
+        history(),
+        bracketMatching(),
+        python(),
+        syntaxHighlighting(highlighting),
+        look,
+        keymap.of([...defaultKeymap, ...historyKeymap, ...lintKeymap]),
+        EditorView.lineWrapping,
+        EditorView.contentAttributes.of({ "aria-label": text("code"), "aria-multiline": "true", spellcheck: "false" }),
+        EditorView.updateListener.of((update) => {
+          if (update.docChanged && !showing) onEdit(update.state.doc.toString());
+        }),
+      ],
+    }),
+  });
+  return {
+    root,
+    show(code) {
+      const now = view.state.doc.toString();
+      if (now === code) return;
+      showing = true;
+      view.dispatch({ changes: { from: 0, to: now.length, insert: code } });
+      showing = false;
+    },
+    mark(problems) {
+      view.dispatch(setDiagnostics(view.state, diagnosticsOf(problems, view.state.doc.length)));
+    },
+  };
+}
+
+function diagnosticsOf(problems: readonly Problem[], length: number): Diagnostic[] {
+  return problems.map(({ from, to, message }) => ({
+    from: Math.min(from, length),
+    to: Math.min(Math.max(to, from + 1), length),
+    severity: "error",
+    message,
+  }));
+}

@@ -1,0 +1,78 @@
+"""The words of the explorer and the playground; ``lrdoc/explorer/view`` asks for them by key.
+
+They go through the message catalog ``lrdoc``, like the words that directives add.
+What stands in braces is filled in by the view.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+
+from sphinx.locale import get_translation
+
+_ = get_translation("lrdoc")
+
+STRINGS: Mapping[str, object] = {
+    "example": _("Example"),
+    "exampleOwn": _("your own"),
+    "exampleCompare": _("Three schedulers compared"),
+    "exampleEpochs": _("Warmup and decay counted in epochs"),
+    "exampleNoam": _("Noam, as a function of the step"),
+    "examplePlateau": _("Two patiences on one metric"),
+    "chart": _("Learning rate by step"),
+    "baseLr": _("base learning rate"),
+    "steps": _("length of the training"),
+    "training": _("Training"),
+    "nameValue": _("value of a name in the code"),
+    "code": _("Code"),
+    "copyCode": _("Copy code"),
+    "copied": _("Copied"),
+    "notCopied": _("Not copied: the browser forbids it"),
+    "play": _("Play"),
+    "stop": _("Stop"),
+    "pin": _("Pin curve"),
+    "pinned": _("pinned"),
+    "log": _("Log scale"),
+    "reset": _("Reset"),
+    "copyLink": _("Copy link"),
+    "save": _("Save"),
+    "saveAs": _("Save as {kind}"),
+    "stale": _("The code gives no curve now. This is the last one that it gave."),
+    "problem": _("Line {line}: {message}"),
+    "problemAtStep": _("Line {line}, at step {step}: {message}"),
+    "unreadable": _("This can't be read as a value."),
+    "listExpected": _("Numbers with commas between them are expected."),
+    "summaryEnds": _("Starts at {start}, is highest at step {at} with {peak}, and ends at {end} at step {last}."),
+    "summaryJoin": _("{before} {after}"),
+    "summaryConstant": _("It never changes."),
+    "summaryJumps": _("It changes at step {steps} and at no other."),
+    "summary_constant": _("It stays the same from step {from} to {to}."),
+    "summary_rising": _("It rises from step {from} to {to}."),
+    "summary_falling": _("It falls from step {from} to {to}."),
+    "summaryMany": _("It changes {count} times, first at step {first} and last at step {last}."),
+    "metric": _("Metric"),
+    "metricPreset": _("series"),
+    "metricNumbers": _("numbers, the last one repeats"),
+    "metricDraw": _("Draw the metric here with the pointer, choose a series, or type numbers."),
+    "metricCount": _("Between 1 and {most} numbers are expected."),
+    "metric_falls": _("falls, then levels out"),
+    "metric_noisy": _("falls with noise"),
+    "metric_stairs": _("falls in stairs"),
+    "metric_rises": _("rises, as an accuracy does"),
+    "metric_flat": _("never changes"),
+    "metric_own": _("typed or drawn"),
+    "stepsRange": _("The number of steps must be an integer between 1 and {most}."),
+    "codeTooLong": _("The code is longer than {most} characters."),
+    "linkTooLong": _("The link is too long, so the example is shown in its place."),
+    "linkLr": _("The base learning rate in the link is not a number."),
+    "linkMetric": _("The metric in the link is not a list of numbers."),
+    "linkNames": _("The link gives values to names in a way that can't be read."),
+}
+"""The English texts by their keys; each turns into the language of the build when it is made a ``str``."""
+
+
+def script() -> str:
+    """Return the JavaScript that brings the texts, in the language of the build, to a page."""
+    texts = {key: str(text) for key, text in STRINGS.items()}
+    return f"window.lrdocStrings = {json.dumps(texts, ensure_ascii=False, indent=0)};\n"

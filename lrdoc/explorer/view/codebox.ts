@@ -1,0 +1,78 @@
+/** Where the code stands and is edited. */
+
+import type { Problem } from "../engine/index.ts";
+import { button, element, freshId } from "./dom.ts";
+import { text } from "./strings.ts";
+
+/** An editor of code: the plain box of the reference pages, or the playground's own. */
+export interface Editor {
+  readonly root: HTMLElement;
+  /** Show code that came from elsewhere than this editor. */
+  show(code: string): void;
+  /** Mark what is wrong. */
+  mark(problems: readonly Problem[]): void;
+}
+
+/** Return a plain text box for code. */
+export function codeBox(onEdit: (code: string) => void): Editor {
+  const id = freshId();
+  const box = element("textarea", {
+    id,
+    class: "lr-code",
+    spellcheck: "false",
+    autocapitalize: "off",
+    autocomplete: "off",
+    rows: 3,
+  });
+  box.addEventListener("input", () => onEdit(box.value));
+  const fit = (): void => {
+    if (CSS.supports("field-sizing: content")) return; // then the stylesheet does it
+    box.style.height = "auto";
+    box.style.height = `${box.scrollHeight + 2}px`;
+  };
+  new ResizeObserver(fit).observe(box);
+  return {
+    root: element("div", { class: "lr-codebox" }, element("label", { for: id }, text("code")), box),
+    show(code) {
+      if (box.value === code) return;
+      box.value = code;
+      fit();
+    },
+    mark(problems) {
+      box.setAttribute("aria-invalid", String(problems.length > 0));
+    },
+  };
+}
+
+/** A button that copies and says so. */
+export function copyButton(
+  label: string,
+  words: () => string,
+  copy: (words: string) => Promise<boolean>,
+): HTMLButtonElement {
+  const made = button(label, async () => {
+    const done = await copy(words());
+    made.textContent = text(done ? "copied" : "notCopied");
+    setTimeout(() => {
+      made.textContent = label;
+    }, 1500);
+  });
+  made.setAttribute("aria-live", "polite");
+  return made;
+}
+
+function told({ from, step, message }: Problem, code: string): string {
+  const line = code.slice(0, from).split("\n").length;
+  return step === undefined ? text("problem", { line, message }) : text("problemAtStep", { line, step, message });
+}
+
+/** The list of what is wrong, each with its line. */
+export class Problems {
+  readonly root = element("ul", { class: "lr-problems", "aria-live": "polite" });
+
+  show(problems: readonly Problem[], code: string, others: readonly string[] = []): void {
+    const words = [...others, ...[...problems].sort((a, b) => a.from - b.from).map((problem) => told(problem, code))];
+    if (words.join("\n") === [...this.root.children].map((item) => item.textContent).join("\n")) return;
+    this.root.replaceChildren(...words.map((word) => element("li", {}, word)));
+  }
+}

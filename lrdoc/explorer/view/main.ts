@@ -1,0 +1,31 @@
+/** The explorers of a page: each container that the directive left becomes one. */
+
+import { type Preset, type Scheduler, schedulers } from "../engine/index.ts";
+import { codeBox } from "./codebox.ts";
+import { laidOut } from "./layout.ts";
+import type { Metric, State } from "./state.ts";
+import { type Example, Workbench } from "./workbench.ts";
+
+/** Start every explorer of the page. */
+export function start(): void {
+  for (const host of document.querySelectorAll<HTMLElement>("[data-lr-explorer]")) {
+    const scheduler = schedulers.find(({ name }) => name === host.getAttribute("data-lr-explorer"));
+    if (scheduler !== undefined) explore(host, scheduler);
+  }
+}
+
+function explore(host: HTMLElement, scheduler: Scheduler): void {
+  const examples = scheduler.presets.map(exampleOf);
+  new Workbench(host, { examples, editor: codeBox, name: scheduler.name, controls: true });
+}
+
+/** Return an example as the code of a training script. */
+export function exampleOf(preset: Preset): Example {
+  return { label: preset.code.replaceAll("optimizer, ", ""), state: stateOf(preset) };
+}
+
+function stateOf({ code, lr, steps, metrics }: Preset): State {
+  const whole = `optimizer = flow.optim.SGD(model.parameters(), lr=${lr})\n${laidOut(code, "scheduler = ")}`;
+  const metric: Metric = metrics === undefined ? { preset: "falls" } : { values: metrics };
+  return { code: whole, lr, steps, metric, names: {}, log: false, pin: null };
+}

@@ -1,0 +1,82 @@
+/** What belongs to the run and not to a scheduler: base learning rate, number of steps, values of names. */
+
+import { literal, type Reading, replace } from "../engine/index.ts";
+import { element } from "./dom.ts";
+import { logScale, NumberField } from "./fields.ts";
+import { readSteps } from "./share.ts";
+import { LIMITS, type State } from "./state.ts";
+import { text } from "./strings.ts";
+
+/** Return the names that have, or need, a value, in the order in which the code has them. */
+function namesOf({ code, names }: State, reading: Reading): string[] {
+  const at = (name: string): number => code.search(new RegExp(`(?<![\\w.])${name}(?!\\w)`));
+  const given = Object.keys(names).filter((name) => at(name) >= 0);
+  return [...new Set([...given, ...reading.names])].sort((a, b) => at(a) - at(b)).slice(0, LIMITS.names);
+}
+
+export class Settings {
+  readonly root: HTMLElement;
+  private readonly lr: NumberField;
+  private readonly steps: NumberField;
+  private readonly names = element("div", { class: "lr-names" });
+  private readonly values = new Map<string, NumberField>();
+  private reading: Reading | undefined;
+  private state: State | undefined;
+  private readonly change: (part: Partial<State>) => void;
+
+  constructor(change: (part: Partial<State>) => void) {
+    this.change = change;
+    this.lr = new NumberField("lr", text("baseLr"), logScale(1e-5, 10, 3, 0.01), (value) => this.setLr(value));
+    this.steps = new NumberField("steps", text("steps"), logScale(10, 10_000, 2, 1), (value) => this.setSteps(value));
+    const legend = element("legend", {}, text("training"));
+    this.root = element("fieldset", { class: "lr-group" }, legend, this.lr.root, this.steps.root, this.names);
+  }
+
+  show(state: State, reading: Reading): void {
+    this.state = state;
+    this.reading = reading;
+    const given = reading.optimizers[0]?.lr.value;
+    this.lr.show(typeof given === "number" ? given : reading.optimizers.length > 0 ? undefined : state.lr);
+    this.steps.show(state.steps);
+    this.showNames(state, namesOf(state, reading));
+  }
+
+  /** Say what is wrong with the number of steps; nothing, if `message` is empty. */
+  blameSteps(message: string): void {
+    this.steps.blame(message);
+  }
+
+  private setLr(value: number): void {
+    const written = this.reading?.optimizers[0]?.lr;
+    if (written === undefined || this.state === undefined) this.change({ lr: value });
+    else {
+      const source = literal(value, true);
+      this.change({ code: replace(this.state.code, written.span, written.given ? source : `, lr=${source}`) });
+    }
+  }
+
+  private setSteps(value: number): void {
+    const steps = readSteps(String(value));
+    this.steps.blame(steps === null ? text("stepsRange", { most: LIMITS.steps }) : "");
+    if (steps !== null) this.change({ steps });
+  }
+
+  private showNames(state: State, used: readonly string[]): void {
+    if (used.join() !== [...this.values.keys()].join()) {
+      this.values.clear();
+      for (const name of used) {
+        const scale = logScale(1, 10_000, 2, 1);
+        this.values.set(name, new NumberField(name, text("nameValue"), scale, (value) => this.setName(name, value)));
+      }
+      this.names.replaceChildren(...[...this.values.values()].map((field) => field.root));
+    }
+    for (const [name, field] of this.values)
+      field.show(Object.hasOwn(state.names, name) ? state.names[name] : undefined);
+  }
+
+  private setName(name: string, value: number): void {
+    const names = Object.assign(Object.create(null), this.state?.names) as Record<string, number>;
+    names[name] = value;
+    this.change({ names });
+  }
+}

@@ -1,0 +1,107 @@
+/** The state as the part of the address after `#`, and back. What comes back is a stranger's: every part is checked. */
+
+import { readNumbers } from "./numbers.ts";
+import { LIMITS, type Metric, type Pin, type State } from "./state.ts";
+
+const PREFIX = "#explore?";
+const NAME = /^[A-Za-z_][A-Za-z0-9_]{0,63}$/;
+
+/** What a link asks for, as far as it can be done; `refused` holds the keys of the texts that say what cannot. */
+export interface Link {
+  state: State;
+  refused: string[];
+}
+
+/** Tell whether an address carries a state. */
+export function isLink(hash: string): boolean {
+  return hash.startsWith(PREFIX);
+}
+
+/** Return the state as what follows in an address; empty where it does not differ from `initial`. */
+export function toHash(state: State, initial: State): string {
+  const words = new URLSearchParams();
+  if (state.code !== initial.code) words.set("code", state.code);
+  if (state.lr !== initial.lr) words.set("lr", String(state.lr));
+  if (state.steps !== initial.steps) words.set("steps", String(state.steps));
+  if (state.log !== initial.log) words.set("log", "1");
+  if (state.metric !== initial.metric) words.set("metric", metricText(state.metric));
+  for (const [name, value] of Object.entries(state.names)) {
+    if (value !== initial.names[name]) words.set(`name.${name}`, String(value));
+  }
+  if (state.pin !== null) {
+    words.set("pin", state.pin.code);
+    words.set("pin.lr", String(state.pin.lr));
+    words.set("pin.metric", metricText(state.pin.metric));
+  }
+  const written = words.toString();
+  return written === "" ? "" : PREFIX + written;
+}
+
+/** Read an address; what it does not say, or says wrongly, is as in `initial`. */
+export function fromHash(hash: string, initial: State): Link {
+  if (hash.length > LIMITS.link) return { state: initial, refused: ["linkTooLong"] };
+  const words = new URLSearchParams(hash.slice(PREFIX.length));
+  const refused: string[] = [];
+  const take = <T>(key: string, read: (word: string) => T | null, otherwise: T, problem: string): T => {
+    const word = words.get(key);
+    const value = word === null ? otherwise : read(word);
+    if (value === null) refused.push(problem);
+    return value ?? otherwise;
+  };
+  const lr = take("lr", readNumber, initial.lr, "linkLr");
+  const metric = take("metric", readMetric, initial.metric, "linkMetric");
+  const code = take("code", readCode, initial.code, "codeTooLong");
+  const steps = take("steps", readSteps, initial.steps, "stepsRange");
+  const names = readNames(words, initial.names);
+  if (names === null) refused.push("linkNames");
+  const state = { code, lr, steps, metric, names: names ?? initial.names, log: words.get("log") === "1", pin: null };
+  return { state: { ...state, pin: readPin(words, lr, metric) }, refused };
+}
+
+/** Return a number of steps that can be drawn, or `null`. */
+export function readSteps(word: string): number | null {
+  const value = Number(word);
+  return word.trim() !== "" && Number.isInteger(value) && value >= 1 && value <= LIMITS.steps ? value : null;
+}
+
+function readNumber(word: string): number | null {
+  const value = Number(word);
+  return word.trim() !== "" && Number.isFinite(value) ? value : null;
+}
+
+function readCode(word: string): string | null {
+  return word.length <= LIMITS.code ? word : null;
+}
+
+function metricText(metric: Metric): string {
+  return "preset" in metric ? metric.preset : metric.values.map((value) => Number(value.toPrecision(4))).join(",");
+}
+
+function readMetric(word: string): Metric | null {
+  if (/^[a-z]{1,16}$/.test(word)) return { preset: word };
+  const values = readNumbers(word);
+  return values !== null && values.length > 0 && values.length <= LIMITS.metric ? { values } : null;
+}
+
+function readNames(words: URLSearchParams, initial: State["names"]): State["names"] | null {
+  const names = Object.assign(Object.create(null), initial) as Record<string, number>;
+  let count = 0;
+  for (const [key, word] of words) {
+    if (!key.startsWith("name.")) continue;
+    const [name, value] = [key.slice("name.".length), readNumber(word)];
+    count += 1;
+    if (!NAME.test(name) || value === null || count > LIMITS.names) return null;
+    names[name] = value;
+  }
+  return names;
+}
+
+function readPin(words: URLSearchParams, lr: number, metric: Metric): Pin | null {
+  const code = readCode(words.get("pin") ?? "");
+  if (!code) return null;
+  return {
+    code,
+    lr: readNumber(words.get("pin.lr") ?? "") ?? lr,
+    metric: readMetric(words.get("pin.metric") ?? "") ?? metric,
+  };
+}

@@ -1,0 +1,37 @@
+/** What the reader has set: everything that a link carries. */
+
+/** The metric that ReduceLROnPlateau is given: one of the presets, or the reader's own numbers. */
+export type Metric = { readonly preset: string } | { readonly values: readonly number[] };
+
+/** A curve that stays for comparison. */
+export interface Pin {
+  readonly code: string;
+  readonly lr: number;
+  readonly metric: Metric;
+}
+
+export interface State {
+  readonly code: string;
+  /** The base learning rate, where the code makes no optimizer. */
+  readonly lr: number;
+  readonly steps: number;
+  readonly metric: Metric;
+  readonly names: Readonly<Record<string, number>>;
+  readonly log: boolean;
+  readonly pin: Pin | null;
+}
+
+export const LIMITS = {
+  /** Characters of code. */
+  code: 20_000,
+  /** Steps. */
+  steps: 100_000,
+  /** Numbers of a metric series. */
+  metric: 2_000,
+  /** Names that are given a value. */
+  names: 50,
+  /** What is said to be wrong at a time: one mistake can tear thousands of pieces apart. */
+  problems: 20,
+  /** Characters of a link's part after the `#`. */
+  link: 100_000,
+} as const;

@@ -1,0 +1,73 @@
+"""``python -m lrdoc.practice``: exit status 0 when done, 1 when refused, 128 and the signal's number when interrupted."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import matplotlib as mpl
+
+from lrdoc.practice import data, preview, processes, tiny
+from lrdoc.practice.batches import Batches, per_epoch
+from lrdoc.practice.loop import Loop, RefusedError
+from lrdoc.practice.options import Options, parse
+from lrdoc.practice.plan import Plan
+
+CIFAR100_IMAGES = 50_000
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Do what the command line asks for and return the exit status."""
+    options = parse(arguments)
+    try:
+        return _preview(options) if options.dry_run else _train(options)
+    except (data.DataError, RefusedError, ValueError) as refusal:
+        if processes.is_first():
+            print(f"error: {refusal}", file=sys.stderr)
+        return 1
+
+
+def _plan(options: Options, images: int) -> Plan:
+    iterations = per_epoch(images, options.batch_size)
+    if iterations < 1:
+        raise ValueError(f"a batch of {options.batch_size} is larger than the {images} training images")
+    plan = Plan(options.schedule, options.lr, options.epochs, iterations, options.step_per)
+    plan.lrs()  # refused now, or not at all
+    return plan
+
+
+def _preview(options: Options) -> int:
+    images = len(_dataset(options).train.labels) if options.archive or options.tiny else CIFAR100_IMAGES
+    plan = _plan(options, images)
+    print(preview.text(plan))
+    if options.plot:
+        preview.draw(plan, options.plot)
+    return 0
+
+
+def _train(options: Options) -> int:
+    dataset = _dataset(options)
+    plan = _plan(options, len(dataset.train.labels))
+    batches = Batches(
+        dataset, options.batch_size, options.seed, options.augment, options.label_smoothing, processes.share()
+    )
+    number = Loop(options, plan, batches).run()
+    return 0 if number is None else 128 + number
+
+
+def _dataset(options: Options) -> data.Dataset:
+    if options.tiny:
+        archive = tiny.write(options.data / f"tiny-{processes.share()[0]}.tar.gz")
+        return data.load(options.data, archive, data.md5_of(archive))
+    return data.load(options.data, options.archive, options.archive_md5, download=options.download)
+
+
+if __name__ == "__main__":
+    mpl.use("svg")  # no window, and none needed
+    status = main()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    # All is said. OneFlow 0.9.0 closes its session when Python ends, and after a graph that sometimes never returns.
+    if processes.share()[1] == 1:
+        os._exit(status)
+    sys.exit(status)

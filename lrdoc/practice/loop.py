@@ -1,0 +1,256 @@
+"""The training itself: from checked options to metrics, checkpoints and a plot."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+import matplotlib.pyplot as plt
+import numpy as np
+import oneflow as flow
+from tqdm import tqdm
+
+from lrdoc import figure_training, svg
+from lrdoc.practice import checkpoint, modes, processes
+from lrdoc.practice import model as models
+from lrdoc.practice.batches import Batches
+from lrdoc.practice.metrics import Metrics, Row
+from lrdoc.practice.options import Options
+from lrdoc.practice.plan import Plan, refusal_in_graph
+
+READ_EVERY = 20
+"""Iterations after which losses are read: to read each at once would wait for each, and in Graph mode now and then crashes OneFlow 0.9."""
+
+
+class RefusedError(Exception):
+    """The training can't be what the options ask for; the message says why. Nothing was done."""
+
+
+@dataclass
+class Interruption:
+    """The signal that asked the training to stop, if any did."""
+
+    signal: int | None = None
+
+
+@contextmanager
+def _heeding() -> Iterator[Interruption]:
+    """Let SIGINT and SIGTERM end the training after the current iteration, with a checkpoint."""
+    asked = Interruption()
+
+    def note(number: int, _frame: FrameType | None) -> None:
+        asked.signal = number
+
+    before = {number: signal.signal(number, note) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield asked
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+class Loop:
+    """A training that is ready to begin; construction refuses what can't work, with ``RefusedError``."""
+
+    def __init__(self, options: Options, plan: Plan, batches: Batches) -> None:
+        self._options, self._plan, self._batches = options, plan, batches
+        self._device = options.device or ("cuda" if flow.cuda.is_available() else "cpu")
+        self._metrics = Metrics(options.output / f"metrics.{options.metrics}")
+        self._model = models.create(options.model, len(batches.dataset.classes), options.seed)
+        self._refuse()
+        self._model.to(self._device)
+        given = (options.optimizer, self._model, options.lr, options.momentum, options.weight_decay)
+        optimizer = modes.optimizer(*given)
+        training = modes.Graph if options.mode == "graph" else modes.Eager
+        self._training: modes.Training = training(self._model, optimizer, plan.schedule.build(optimizer))
+        self._pending: list[tuple[int, float, Any]] = []
+        self._iteration = self._resumed() if options.resume else 0
+
+    def _refuse(self) -> None:
+        options = self._options
+        reasons = [
+            self._refusal_of_model(),
+            self._refusal_of_graph() if options.mode == "graph" else None,
+            f"{options.output} holds a training: resume it (--resume), or choose another --output"
+            if not options.resume and checkpoint.exists(options.output)
+            else None,
+            "there is no CUDA device" if options.device == "cuda" and not flow.cuda.is_available() else None,
+        ]
+        for reason in filter(None, reasons):
+            raise RefusedError(reason)
+
+    def _refusal_of_model(self) -> str | None:
+        if processes.share()[1] > 1:
+            return None  # a child would take itself for one of the processes, and wait for the others
+        options = self._options
+        return models.refusal(options.model, len(self._batches.dataset.classes), options.data / ".tried")
+
+    def _refusal_of_graph(self) -> str | None:
+        if processes.share()[1] > 1:
+            return "several processes train in eager mode, as DistributedDataParallel does not take a graph"
+        if models.draws(self._model):
+            return (
+                f"{self._options.model} has layers that draw random numbers, such as dropout. In Graph mode their state "
+                "can't be set, so a resumed training would be another one: use --mode eager or another --model"
+            )
+        return refusal_in_graph(self._plan)
+
+    def _resumed(self) -> int:
+        saved = checkpoint.load(self._options.output)
+        if differing := [key for key, value in self._options.identity.items() if saved["options"].get(key) != value]:
+            told = "; ".join(f"{key} was {saved['options'].get(key)!r}" for key in differing)
+            raise RefusedError(f"the training in {self._options.output} had other options: {told}")
+        if saved["data"] != self._fingerprint:
+            raise RefusedError(f"the training in {self._options.output} had another data set")
+        self._training.load(saved["training"])
+        return int(saved["iterations"])
+
+    @property
+    def _fingerprint(self) -> list[int]:
+        data = self._batches.dataset
+        return [
+            len(data.train.labels),
+            len(data.test.labels),
+            int(data.train.images.sum()),
+            int(data.train.labels.sum()),
+        ]
+
+    def run(self) -> int | None:
+        """Train to the end; return ``None``, or the signal that ended it earlier."""
+        if processes.is_first():
+            self._options.output.mkdir(parents=True, exist_ok=True)
+            self._metrics.begin(self._iteration)
+        with _heeding() as asked:
+            while self._iteration < self._last and not self._is_interrupted(asked):
+                self._epoch(asked)
+        self._read_losses()
+        self._save()
+        if self._iteration == self._plan.iterations:
+            self._report()
+        return asked.signal
+
+    @property
+    def _last(self) -> int:
+        return min(self._plan.iterations, self._options.stop_after or self._plan.iterations)
+
+    def _is_interrupted(self, asked: Interruption) -> bool:
+        # All processes stop after the same iteration, whichever of them was asked: the others would wait for it for ever.
+        return bool(processes.total([float(asked.signal is not None)], self._device)[0])
+
+    def _epoch(self, asked: Interruption) -> None:
+        """Train to the end of the current epoch, or to where the training is to stop."""
+        epoch, within = divmod(self._iteration, self._plan.iterations_per_epoch)
+        end = min((epoch + 1) * self._plan.iterations_per_epoch, self._last)
+        # None: the bar is for a terminal, not for a file.
+        quiet = None if processes.is_first() else True
+        total = self._plan.iterations_per_epoch
+        with tqdm(desc=f"epoch {epoch}", total=total, initial=within, disable=quiet) as bar:
+            while self._iteration < end:
+                self._iterate()
+                bar.update()
+                bar.set_postfix(lr=f"{self._training.lr():.4g}", refresh=False)
+                if self._is_interrupted(asked):
+                    return
+
+    def _iterate(self) -> None:
+        """Update the weights once, and do what is due after this iteration."""
+        iteration = self._iteration
+        models.seed_randomness(self._model, self._options.seed, iteration, processes.share()[0])
+        images, targets = (flow.tensor(part).to(self._device) for part in self._batches.training(iteration))
+        lr = self._training.lr()
+        self._pending.append((iteration, lr, self._training.update(images, targets)))
+        self._iteration += 1
+        ends_epoch = self._iteration % self._plan.iterations_per_epoch == 0
+        validation = self._validate() if ends_epoch else None
+        self._step(validation)
+        if ends_epoch or len(self._pending) >= READ_EVERY:
+            self._read_losses(validation)
+        if self._iteration % (self._options.save_every or self._plan.iterations_per_epoch) == 0:
+            self._read_losses()
+            self._save()
+
+    def _step(self, validation: tuple[float, float] | None) -> None:
+        if self._plan.step_per == "epoch" and validation is None:
+            return
+        metric = None
+        if self._plan.follows_a_metric:
+            metric = (
+                validation[0] if validation and self._plan.step_per == "epoch" else self._mean(self._pending[-1][2])
+            )
+        self._training.step(metric)
+        processes.check_equal(self._training.lr(), "the learning rate", self._device)
+
+    def _mean(self, loss: Any) -> float:
+        """Return a loss, averaged over all processes."""
+        return float(processes.total([float(loss.item())], self._device)[0]) / processes.share()[1]
+
+    def _validate(self) -> tuple[float, float]:
+        """Return loss and accuracy over the test images."""
+        sums = np.zeros(3)
+        self._model.eval()
+        with flow.no_grad():
+            for images, labels in self._batches.validation():
+                scores = self._model(flow.tensor(images).to(self._device))
+                truth = flow.tensor(labels).to(self._device)
+                loss = flow.nn.functional.cross_entropy(scores, truth, reduction="sum")
+                sums += [loss.item(), (scores.argmax(dim=1) == truth).sum().item(), len(labels)]
+        self._model.train()
+        loss_sum, right, count = processes.total(sums.tolist(), self._device)
+        return float(loss_sum / count), float(right / count)
+
+    def _read_losses(self, validation: tuple[float, float] | None = None) -> None:
+        """Write the rows of the iterations whose losses have not been read; the last one gets the validation."""
+        rows = []
+        for iteration, lr, loss in self._pending:
+            epoch = iteration // self._plan.iterations_per_epoch
+            after = validation if validation and iteration == self._iteration - 1 else (None, None)
+            rows.append(Row(iteration, epoch, lr, self._mean(loss), *after))
+        self._pending.clear()
+        if processes.is_first():
+            self._metrics.add(rows)
+
+    def _save(self) -> None:
+        if processes.is_first():
+            content = {
+                "iterations": self._iteration,
+                "options": self._options.identity,
+                "data": self._fingerprint,
+                "training": self._training.state(),
+            }
+            checkpoint.save(self._options.output, self._iteration, content)
+
+    def _report(self) -> None:
+        """Draw the plot and print the last validation."""
+        if not processes.is_first():
+            return
+        rows = self._metrics.read()
+        ends = [row for row in rows if row.validation_accuracy is not None]
+        path = draw(rows, self._options.output / "training.svg")
+        best = max(ends, key=lambda row: row.validation_accuracy or 0.0)
+        print(
+            f"validation accuracy {ends[-1].validation_accuracy:.4f}, best {best.validation_accuracy:.4f} "
+            f"after epoch {best.epoch}; metrics in {self._metrics.path}, plot in {path}"
+        )
+
+
+def draw(rows: list[Row], path: Path) -> Path:
+    """Draw learning rate, training loss and validation accuracy of a training."""
+    ends = [row for row in rows if row.validation_accuracy is not None]
+    course = figure_training.Course(
+        lrs=np.array([row.lr for row in rows]),
+        losses=np.array([[row.loss for row in rows]]),
+        accuracies=np.array([[row.validation_accuracy for row in ends]], dtype=np.float64),
+    )
+    figure = figure_training.courses(
+        {"": course},
+        alt=f"Learning rate, training loss and validation accuracy over {len(rows)} iterations; "
+        f"the last accuracy is {ends[-1].validation_accuracy:.4f}.",
+    )
+    svg.save(figure, path)
+    plt.close(figure)
+    return path

@@ -1,0 +1,69 @@
+"""What a training measured, one row per iteration, as CSV or JSON lines."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Row:
+    """One iteration, counted from 0: the learning rate that it used, the loss of its batch; and the validation after it, at the end of an epoch."""
+
+    iteration: int
+    epoch: int
+    lr: float
+    loss: float
+    validation_loss: float | None = None
+    validation_accuracy: float | None = None
+
+
+_COLUMNS = tuple(field.name for field in fields(Row))
+
+
+class Metrics:
+    """The file of a training: ``metrics.csv`` or ``metrics.jsonl``, by the suffix of ``path``."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def begin(self, iterations: int) -> None:
+        """Keep the rows before ``iterations`` and drop what was written after the checkpoint of a training that is resumed."""
+        kept = [row for row in self.read() if row.iteration < iterations] if self.path.exists() else []
+        unfinished = self.path.with_suffix(".unfinished")
+        unfinished.write_text(self._head() + "".join(map(self._line, kept)), encoding="utf-8")
+        unfinished.replace(self.path)
+
+    def add(self, rows: Iterable[Row]) -> None:
+        """Append rows."""
+        with self.path.open("a", encoding="utf-8", newline="") as file:
+            file.writelines(map(self._line, rows))
+
+    def read(self) -> list[Row]:
+        """Return all whole rows; one that was cut off in the middle is left out."""
+        return list(self._rows(self.path.read_text(encoding="utf-8")))
+
+    @property
+    def _is_csv(self) -> bool:
+        return self.path.suffix == ".csv"
+
+    def _head(self) -> str:
+        return ",".join(_COLUMNS) + "\n" if self._is_csv else ""
+
+    def _line(self, row: Row) -> str:
+        if not self._is_csv:
+            return json.dumps(asdict(row)) + "\n"
+        return ",".join("" if value is None else repr(value) for value in asdict(row).values()) + "\n"
+
+    def _rows(self, text: str) -> Iterator[Row]:
+        whole = text[: text.rfind("\n") + 1].splitlines()
+        if not self._is_csv:
+            yield from (Row(**json.loads(line)) for line in whole)
+            return
+        for record in csv.DictReader(whole):
+            numbers = {key: float(value) for key, value in record.items() if value}
+            whole_numbers = {key: int(numbers[key]) for key in ("iteration", "epoch")}
+            yield Row(**{**numbers, **whole_numbers})  # type: ignore[arg-type]  # the columns are Row's

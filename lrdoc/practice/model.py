@@ -1,0 +1,82 @@
+"""flowvision's models, for images of 32 by 32 pixels, with a randomness that can be set."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import oneflow as flow
+from flowvision.models import ModelCreator
+from oneflow._oneflow_internal import Generator
+
+from lrdoc import worker
+
+
+def create(name: str, classes: int, seed: int) -> Any:
+    """Return flowvision's model ``name`` with fresh weights, ready to be trained; the same for the same ``seed``.
+
+    The stem of a ResNet, made for images of 224 by 224, is exchanged for one that keeps the size of small images.
+    Raises ``ValueError`` for an unknown model.
+    """
+    flow.manual_seed(seed)
+    try:
+        model = ModelCreator.create_model(name, pretrained=False, num_classes=classes)
+    except Exception as error:
+        raise ValueError(f"model {name!r} can't be made: {error}") from error
+    return _with_small_stem(model).train()
+
+
+def refusal(name: str, classes: int, cache: Path) -> str | None:
+    """Return why the model can't be trained on small images, or ``None``.
+
+    It is tried in a child process, as a model that is too deep for them ends its process; what came of it is kept in ``cache``.
+    """
+    (outcome,) = worker.run([_TRIAL.format(name=name, classes=classes)], cache=cache)
+    if outcome.error:
+        return f"model {name!r} can't be used on images of 32 by 32: {outcome.message}"
+    if outcome.result != [2, classes]:
+        return f"model {name!r} gives outputs of shape {outcome.result}, not one per class"
+    return None
+
+
+_TRIAL = """
+from lrdoc.practice import model
+
+result = list(model.outputs(model.create({name!r}, {classes}, 0)).numpy().shape)
+"""
+
+
+def _with_small_stem(model: Any) -> Any:
+    if isinstance(getattr(model, "conv1", None), flow.nn.Conv2d) and hasattr(model, "maxpool"):
+        channels = model.conv1.out_channels
+        model.conv1 = flow.nn.Conv2d(3, channels, kernel_size=3, stride=1, padding=1, bias=False)
+        model.maxpool = flow.nn.Identity()
+    return model
+
+
+def outputs(model: Any) -> Any:
+    """Return what the model makes of two images of noise."""
+    with flow.no_grad():
+        return model(flow.tensor(np.random.default_rng(0).random((2, 3, 32, 32), dtype=np.float32)))
+
+
+def draws(model: Any) -> bool:
+    """Tell whether the model in training draws random numbers, as dropout does: whether the same input gives another output."""
+    state = {name: tensor.clone() for name, tensor in model.state_dict().items()}
+    first, second = (outputs(model.train()).numpy() for _ in range(2))
+    model.load_state_dict(state)  # the averages of batch normalization have moved
+    return not np.array_equal(first, second)
+
+
+def seed_randomness(model: Any, *parts: int) -> None:
+    """Set everything that the model draws from, for the update that ``parts`` identify."""
+    # flow.manual_seed does not reach nn.Dropout: each has a generator of its own.
+    seeds = np.random.SeedSequence([2, *parts])
+    generators = [
+        module.generator for module in model.modules() if isinstance(getattr(module, "generator", None), Generator)
+    ]
+    own, *others = seeds.generate_state(1 + len(generators)).tolist()
+    flow.manual_seed(own)
+    for generator, seed in zip(generators, others, strict=True):
+        generator.manual_seed(seed)

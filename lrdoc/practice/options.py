@@ -1,0 +1,199 @@
+"""The command line."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from lrdoc.practice.augment import AUGMENTATIONS
+from lrdoc.practice.constructor import call_of
+from lrdoc.practice.plan import StepPer
+
+DEFAULT_SCHEDULE = "CosineDecayLR(optimizer, decay_steps=total_steps)"
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the command line says, checked one by one."""
+
+    schedule: str
+    step_per: StepPer
+    dry_run: bool
+    plot: Path | None
+    data: Path
+    archive: Path | None
+    archive_md5: str | None
+    download: bool
+    tiny: bool
+    model: str
+    mode: Literal["eager", "graph"]
+    device: str | None
+    optimizer: Literal["sgd", "adamw"]
+    lr: float
+    momentum: float
+    weight_decay: float
+    epochs: int
+    batch_size: int
+    augment: tuple[str, ...]
+    label_smoothing: float
+    seed: int
+    output: Path
+    metrics: Literal["csv", "jsonl"]
+    save_every: int | None
+    stop_after: int | None
+    resume: bool
+
+    @property
+    def identity(self) -> dict[str, object]:
+        """What a training must have in common with the one that it resumes."""
+        return {
+            name: getattr(self, name)
+            for name in (
+                *("schedule", "step_per", "model", "mode", "optimizer", "lr", "momentum", "weight_decay"),
+                *("epochs", "batch_size", "augment", "label_smoothing", "seed", "metrics"),
+            )
+        }
+
+
+def parse(arguments: Sequence[str] | None = None) -> Options:
+    """Return the options; for wrong ones, print what is wrong and end with exit status 2."""
+    parser = _parser()
+    given = vars(parser.parse_args(arguments))
+    scheduler, parameters = given.pop("scheduler"), given.pop("parameters")
+    try:
+        given["schedule"] = _schedule(given["schedule"], scheduler, parameters)
+    except ValueError as error:
+        parser.error(str(error))
+    if given["plot"] and not given["dry_run"]:
+        parser.error("--plot goes with --dry-run; a training always draws its plot")
+    if given["archive_md5"] and not given["archive"]:
+        parser.error("--archive-md5 is the checksum of --archive, which is not given")
+    return Options(**given)
+
+
+def _schedule(schedule: str | None, scheduler: str | None, parameters: str | None) -> str:
+    if scheduler is None:
+        if parameters is not None:
+            raise ValueError("--parameters are those of --scheduler, which is not given")
+        return schedule or DEFAULT_SCHEDULE
+    return call_of(scheduler, parameters or "")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m lrdoc.practice", description="Train a model on CIFAR-100 with any schedule of OneFlow."
+    )
+    _add_schedule(parser.add_argument_group("schedule"))
+    _add_data(parser.add_argument_group("data set"))
+    _add_training(parser.add_argument_group("training"))
+    _add_output(parser.add_argument_group("output"))
+    return parser
+
+
+_Group = argparse._ArgumentGroup
+
+
+def _add_schedule(group: _Group) -> None:
+    choice = group.add_mutually_exclusive_group()
+    choice.add_argument(
+        "--schedule",
+        metavar="CODE",
+        help=f"constructor code, which may name steps_per_epoch, epochs and total_steps; default: {DEFAULT_SCHEDULE}",
+    )
+    choice.add_argument("--scheduler", metavar="NAME", help="a scheduler by name: StepLR or step_lr")
+    group.add_argument("--parameters", metavar="TEXT", help="with --scheduler: 'step_size=30, gamma=0.1'")
+    group.add_argument(
+        "--step-per", choices=("iteration", "epoch"), default="iteration", help="when to step; default: %(default)s"
+    )
+    group.add_argument(
+        "--dry-run", action="store_true", help="show the learning rates, warn of mistakes, train nothing"
+    )
+    group.add_argument("--plot", type=_figure, metavar="FILE", help="with --dry-run: draw them as .svg or .png")
+
+
+def _add_data(group: _Group) -> None:
+    group.add_argument("--data", type=Path, default=Path("data"), metavar="FOLDER", help="default: %(default)s")
+    source = group.add_mutually_exclusive_group()
+    source.add_argument(
+        "--archive", type=Path, metavar="FILE", help="unpack this cifar-100-python.tar.gz into the folder"
+    )
+    source.add_argument("--download", action="store_true", help="let flowvision download CIFAR-100 into the folder")
+    source.add_argument(
+        "--tiny", action="store_true", help="make a tiny data set of the same format, to try the program on"
+    )
+    group.add_argument("--archive-md5", type=_md5, metavar="MD5", help="accept another archive of the same format")
+
+
+def _add_training(group: _Group) -> None:
+    group.add_argument("--model", default="resnet18", metavar="NAME", help="of flowvision; default: %(default)s")
+    group.add_argument("--mode", choices=("eager", "graph"), default="eager", help="default: %(default)s")
+    group.add_argument("--device", choices=("cpu", "cuda"), help="default: cuda where there is one")
+    group.add_argument("--optimizer", choices=("sgd", "adamw"), default="sgd", help="default: %(default)s")
+    group.add_argument("--lr", type=_positive(float), default=0.1, help="base learning rate; default: %(default)s")
+    group.add_argument("--momentum", type=_fraction, default=0.9, help="of SGD; default: %(default)s")
+    group.add_argument("--weight-decay", type=_fraction, default=5e-4, help="default: %(default)s")
+    group.add_argument("--epochs", type=_positive(int), default=100, help="default: %(default)s")
+    group.add_argument(
+        "--batch-size", type=_positive(int), default=128, help="of all processes together; default: %(default)s"
+    )
+    group.add_argument(
+        "--augment", type=_augmentations, default=("crop", "flip"), metavar="LIST",
+        help=f"some of {', '.join(AUGMENTATIONS)}, with commas between, or none; default: crop,flip",
+    )  # fmt: skip
+    group.add_argument("--label-smoothing", type=_fraction, default=0.0, help="default: %(default)s")
+    group.add_argument("--seed", type=_natural, default=0, help="default: %(default)s")
+
+
+def _add_output(group: _Group) -> None:
+    group.add_argument("--output", type=Path, default=Path("run"), metavar="FOLDER", help="default: %(default)s")
+    group.add_argument("--metrics", choices=("csv", "jsonl"), default="csv", help="default: %(default)s")
+    group.add_argument("--save-every", type=_positive(int), metavar="ITERATIONS", help="default: once per epoch")
+    group.add_argument("--stop-after", type=_positive(int), metavar="ITERATIONS", help="save and stop after so many")
+    group.add_argument("--resume", action="store_true", help="go on from the newest checkpoint in the output folder")
+
+
+def _positive(kind: type[int] | type[float]) -> Callable[[str], int | float]:
+    def number(text: str) -> int | float:
+        value = kind(text)
+        if not 0 < value < float("inf"):
+            raise argparse.ArgumentTypeError(f"must be above 0, got {text}")
+        return value
+
+    number.__name__ = kind.__name__  # argparse names the type by it
+    return number
+
+
+def _natural(text: str) -> int:
+    value = int(text)
+    if value < 0:
+        raise argparse.ArgumentTypeError(f"must be 0 or more, got {text}")
+    return value
+
+
+def _fraction(text: str) -> float:
+    value = float(text)
+    if not 0 <= value < 1:
+        raise argparse.ArgumentTypeError(f"must be from 0 to below 1, got {text}")
+    return value
+
+
+def _augmentations(text: str) -> tuple[str, ...]:
+    names = tuple(name for name in text.split(",") if name and text != "none")
+    if unknown := [name for name in names if name not in AUGMENTATIONS]:
+        raise argparse.ArgumentTypeError(f"unknown: {', '.join(unknown)}; known: {', '.join(AUGMENTATIONS)}, none")
+    return names
+
+
+def _md5(text: str) -> str:
+    if len(text) != 32 or not set(text.lower()) <= set("0123456789abcdef"):
+        raise argparse.ArgumentTypeError(f"must be 32 hexadecimal digits, got {text}")
+    return text.lower()
+
+
+def _figure(text: str) -> Path:
+    if Path(text).suffix not in (".svg", ".png"):
+        raise argparse.ArgumentTypeError(f"must end in .svg or .png, got {text}")
+    return Path(text)

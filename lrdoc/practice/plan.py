@@ -1,0 +1,122 @@
+"""A schedule laid over a training: how long it is, how often the scheduler steps, and which learning rate every iteration uses.
+
+An *iteration* is one update of the weights on one batch; a *step* is one call of ``scheduler.step()``, after every iteration or after every epoch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias
+
+import numpy as np
+
+from lrdoc import trace, worker
+from lrdoc.practice import constructor
+from lrdoc.schedule import Schedule
+
+StepPer: TypeAlias = Literal["iteration", "epoch"]
+DRIVEN = "reduce_lr_on_plateau"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The schedule that ``code`` constructs, over ``epochs`` of ``iterations_per_epoch`` iterations."""
+
+    code: str
+    base_lr: float
+    epochs: int
+    iterations_per_epoch: int
+    step_per: StepPer = "iteration"
+
+    @property
+    def iterations(self) -> int:
+        """How many updates the training makes."""
+        return self.epochs * self.iterations_per_epoch
+
+    @property
+    def steps_per_epoch(self) -> int:
+        """How many steps the scheduler makes in one epoch."""
+        return self.iterations_per_epoch if self.step_per == "iteration" else 1
+
+    @property
+    def steps(self) -> int:
+        """How many steps the scheduler makes in the training."""
+        return self.epochs * self.steps_per_epoch
+
+    @property
+    def names(self) -> dict[str, int]:
+        """The numbers that the code may name."""
+        return {"steps_per_epoch": self.steps_per_epoch, "epochs": self.epochs, "total_steps": self.steps}
+
+    @property
+    def schedule(self) -> Schedule:
+        """The schedule itself; raises ``ValueError`` where the code can't be read."""
+        return constructor.read(self.code, self.names)
+
+    @property
+    def follows_a_metric(self) -> bool:
+        """Whether the learning rate depends on how the training goes."""
+        return self.schedule.name == DRIVEN
+
+    def lrs(self) -> trace.LearningRates:
+        """Return the learning rate of every iteration, shape ``(iterations,)``, by running the real scheduler.
+
+        A schedule that follows a metric is shown as it is for one that never gets better, the earliest that it can fall.
+        Raises ``ValueError`` with what OneFlow says where it refuses the schedule.
+        """
+        return np.repeat(traced(self.schedule, self.base_lr, self.steps), self.iterations // self.steps)
+
+
+def traced(schedule: Schedule, base_lr: float, steps: int) -> trace.LearningRates:
+    """Return the learning rates of ``steps`` steps, shape ``(steps,)``; raise ``ValueError`` where OneFlow refuses."""
+    metrics = [0.0] * steps if schedule.name == DRIVEN else None
+    try:
+        lrs: trace.LearningRates = trace.eager(schedule.build(trace.sgd(base_lr)), steps, metrics)[:, 0]
+    except Exception as error:
+        raise ValueError(f"OneFlow refuses the schedule: {type(error).__name__}: {error}") from error
+    if not np.isfinite(lrs).all():
+        raise ValueError(
+            f"the learning rate of step {int(np.flatnonzero(~np.isfinite(lrs))[0])} is not a finite number"
+        )
+    return lrs
+
+
+LONGEST_TRIAL = 5000
+"""Steps of the trial in Graph mode; a longer schedule is tried as far as that."""
+
+
+def refusal_in_graph(plan: Plan) -> str | None:
+    """Return why Graph mode can't train by this plan, or ``None``.
+
+    OneFlow itself is asked, in a child process, as some arguments end the process; a schedule that both modes accept must have the same learning rates in both.
+    """
+    if plan.step_per == "epoch":
+        return (
+            "Graph mode steps the scheduler at every iteration: count the schedule in iterations (--step-per iteration)"
+        )
+    steps = min(plan.steps, LONGEST_TRIAL)
+    (outcome,) = worker.run([_TRIAL.format(code=plan.code, names=plan.names, lr=plan.base_lr, steps=steps)])
+    if outcome.error:
+        return f"Graph mode ends the process with this schedule: {outcome.message}"
+    return _reason(outcome.result, plan.code)
+
+
+_TRIAL = """
+from lrdoc import check
+from lrdoc.practice import constructor
+
+schedule = constructor.read({code!r}, {names!r})
+result = [check.attempt(schedule, {steps}, {lr!r}, mode) for mode in ("eager", "graph")]
+"""
+
+
+def _reason(reports: list[Mapping[str, Any]], code: str) -> str | None:
+    eager, graph = reports
+    if "error" in graph:
+        said = f": {graph['message']}" if graph["message"] else ""
+        return f"Graph mode refuses {code}: {graph['error']} at {graph['when']}{said}"
+    apart = ~np.isclose(eager["lrs"], graph["lrs"], rtol=1e-4, atol=1e-6 * max(map(abs, eager["lrs"])))
+    if apart.any():
+        return f"Graph mode uses other learning rates than eager mode for {code}, first at step {int(apart.argmax())}"
+    return None

@@ -1,0 +1,49 @@
+"""The dry run: the learning rates of a plan, as text and as a figure, and what looks like a mistake."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import matplotlib.pyplot as plt
+import numpy as np
+
+from lrdoc import figure, svg
+from lrdoc.practice import mistakes, terminal
+from lrdoc.practice.plan import Plan
+from lrdoc.trace import LearningRates
+
+_ROWS = 10
+
+
+def text(plan: Plan) -> str:
+    """Return the plan in words, a table of learning rates, a curve, and warnings."""
+    lrs = plan.lrs()
+    head = f"{plan.code}\n{plan.epochs} epochs of {plan.iterations_per_epoch:,} iterations, {plan.steps:,} steps of the scheduler"
+    if plan.follows_a_metric:
+        head += "\nThe learning rate follows a metric; shown is a training that never gets better."
+    warnings = [f"warning: {sentence}" for sentence in mistakes.find(plan)]
+    return "\n\n".join([head, _table(plan, lrs), terminal.plot(lrs), *warnings])
+
+
+def _table(plan: Plan, lrs: LearningRates) -> str:
+    epochs = np.unique(np.linspace(0, plan.epochs - 1, min(plan.epochs, _ROWS)).round().astype(int))
+    rows = [(int(epoch), int(epoch) * plan.iterations_per_epoch) for epoch in epochs]
+    lines = [f"{epoch:>5}  {at:>9,}  {lrs[at]:.6g}" for epoch, at in rows]
+    return "\n".join(
+        ["epoch  iteration  lr", *lines, f"  end  {len(lrs) - 1:>9,}  {lrs[-1]:.6g}"],
+    )
+
+
+def draw(plan: Plan, path: Path) -> None:
+    """Write the curve to an ``.svg`` or ``.png`` file."""
+    lrs = plan.lrs()
+    drawn = figure.curve(
+        lrs,
+        alt=f"The learning rate over {len(lrs)} iterations: {lrs[0]:.6g} at the first, {lrs.max():.6g} at most, "
+        f"{lrs[-1]:.6g} at the last.",
+    )
+    if path.suffix == ".svg":
+        path.write_text(svg.to_svg(drawn), encoding="utf-8")
+    else:
+        drawn.savefig(path, dpi=192)
+    plt.close(drawn)

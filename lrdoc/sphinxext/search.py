@@ -1,0 +1,102 @@
+"""Search: what every section of the site says, as data that the search page looks through by MiniSearch, without a server.
+
+Sphinx's own search shows only pages that hold every word of the query, so it finds nothing for a question that is asked in a reader's words, and it does not divide Chinese into words.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx.errors import ExtensionError
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+DATA = "search-data.js"
+LIBRARY = "minisearch.js"
+_UNSEEN = (nodes.math, nodes.math_block, nodes.raw, nodes.comment, nodes.system_message)
+
+
+def sections(doctree: nodes.document) -> Iterator[dict[str, str]]:
+    """Yield, for each section of a page, its ``anchor`` (empty for the page itself), ``title``, the ``terms`` that it defines, and its ``text``, without the sections inside it."""
+    for section in doctree.findall(nodes.section):
+        title, *rest = section.children
+        own = [node for node in rest if not isinstance(node, nodes.section)]
+        terms = (term.astext() for node in own for term in node.findall(nodes.term))
+        text = re.sub(r"\s+", " ", " ".join(map(_text, own))).strip()
+        anchor = section["ids"][0] if isinstance(section.parent, nodes.section) else ""
+        yield {"anchor": anchor, "title": title.astext(), "terms": " ".join(terms), "text": text}
+
+
+def _text(node: nodes.Node) -> str:
+    """Return the words of a node, with a space between any two blocks, so that the cells of a table do not run together."""
+    blocks = node.findall(
+        lambda one: isinstance(one, nodes.TextElement) and not isinstance(one.parent, nodes.TextElement)
+    )
+    return " ".join("".join(_pieces(block)) for block in blocks)
+
+
+def _pieces(node: nodes.Node) -> Iterator[str]:
+    if isinstance(node, nodes.Text):
+        yield str(node)
+    elif not isinstance(node, _UNSEEN):
+        for child in node.children:
+            yield from _pieces(child)
+
+
+class Pages:
+    """The sections of every page; kept beside the doctrees from build to build, as unchanged pages are not written again."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, list[dict[str, str]]] = {}
+
+    def recall(self, app: Sphinx) -> None:
+        """Read what the last build knew, and leave Sphinx's own index out of this one."""
+        app.builder.search = False  # type: ignore[attr-defined]  # as every HTML builder has
+        kept = self._kept(app)
+        self._known = json.loads(kept.read_text(encoding="utf-8")) if kept.exists() else {}
+
+    def note(self, _app: Sphinx, doctree: nodes.document, docname: str) -> None:
+        """Take the sections of a page that is about to be written, measured values included."""
+        self._known[docname] = list(sections(doctree))
+
+    def write(self, app: Sphinx, exception: Exception | None) -> None:
+        """Write what the search page loads."""
+        if exception is not None or app.builder.format != "html":
+            return
+        self._known = {name: self._known[name] for name in sorted(self._known) if name in app.env.all_docs}
+        self._kept(app).write_text(json.dumps(self._known), encoding="utf-8")
+        found = [
+            {"id": f"{name}#{section['anchor']}", "page": name, **section}
+            for name, known in self._known.items()
+            for section in known
+        ]
+        # A script, not JSON: pages that are opened from a folder may load nothing else.
+        static = Path(app.outdir) / "_static"
+        data = f"window.lrdocSections = {json.dumps(found, ensure_ascii=False)};\n"
+        (static / DATA).write_text(data, encoding="utf-8")
+        _copy_library(Path(app.confdir).parent / "node_modules" / "minisearch", static)
+
+    @staticmethod
+    def _kept(app: Sphinx) -> Path:
+        return Path(app.doctreedir) / "search.json"
+
+
+def _copy_library(package: Path, static: Path) -> None:
+    built = package / "dist" / "umd" / "index.js"
+    if not built.exists():
+        raise ExtensionError(f'MiniSearch is not in {package}: run "nox -s environment", which installs it')
+    shutil.copy(built, static / LIBRARY)
+
+
+def setup(app: Sphinx) -> None:
+    pages = Pages()
+    app.connect("builder-inited", pages.recall)
+    app.connect("doctree-resolved", pages.note, priority=900)  # after the measured values are filled in
+    app.connect("build-finished", pages.write)

@@ -1,0 +1,67 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { fromHash, isLink, toHash } from "../../../lrdoc/explorer/view/share.ts";
+import { LIMITS, type State } from "../../../lrdoc/explorer/view/state.ts";
+
+const INITIAL: State = {
+  code: "scheduler = StepLR(optimizer, step_size=10)",
+  lr: 0.1,
+  steps: 50,
+  metric: { preset: "falls" },
+  names: {},
+  log: false,
+  pin: null,
+};
+
+test("the initial state needs no address", () => {
+  assert.equal(toHash(INITIAL, INITIAL), "");
+});
+
+test("a state comes back from its address", () => {
+  const state: State = {
+    code: 'x = LambdaLR(optimizer, lambda step: 0.9 ** step)  # "quoted" & <b>中文</b>',
+    lr: 0.5,
+    steps: 1000,
+    metric: { values: [1, 0.5, 0.25] },
+    names: { len_per_epoch: 391 },
+    log: true,
+    pin: { code: "ExponentialLR(optimizer, 0.9)", lr: 0.2, metric: { preset: "noisy" } },
+  };
+  const hash = toHash(state, INITIAL);
+  assert.ok(isLink(hash));
+  const { state: back, refused } = fromHash(hash, INITIAL);
+  assert.deepEqual(refused, []);
+  assert.deepEqual({ ...back, names: { ...back.names } }, state);
+});
+
+test("what an address says wrongly is as in the initial state, and is named", () => {
+  const cases: [string, string][] = [
+    ["steps=1e9", "stepsRange"],
+    ["steps=-1", "stepsRange"],
+    ["steps=2.5", "stepsRange"],
+    ["steps=", "stepsRange"],
+    ["lr=<script>", "linkLr"],
+    ["lr=Infinity", "linkLr"],
+    ["metric=1,x", "linkMetric"],
+    [`metric=${"1,".repeat(LIMITS.metric + 1)}`, "linkMetric"],
+    ["name.a-b=1", "linkNames"],
+    ["name.a=x", "linkNames"],
+    [`code=${"x".repeat(LIMITS.code + 1)}`, "codeTooLong"],
+    [`code=${"x".repeat(LIMITS.link)}`, "linkTooLong"],
+  ];
+  for (const [words, problem] of cases) {
+    const { state, refused } = fromHash(`#explore?${words}`, INITIAL);
+    assert.deepEqual(refused, [problem], words.slice(0, 40));
+    assert.deepEqual({ ...state, names: { ...state.names } }, INITIAL, words.slice(0, 40));
+  }
+});
+
+test("names of prototypes are names like any other", () => {
+  const { state } = fromHash("#explore?name.__proto__=3&name.constructor=4&__proto__.polluted=5", INITIAL);
+  assert.equal(Object.getPrototypeOf(state.names), null);
+  assert.deepEqual(Object.entries(state.names), [
+    ["__proto__", 3],
+    ["constructor", 4],
+  ]);
+  assert.ok(!Object.hasOwn(Object.prototype, "polluted"));
+});

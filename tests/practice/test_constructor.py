@@ -1,0 +1,138 @@
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import oneflow.optim.lr_scheduler as installed
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lrdoc import entry, trace
+from lrdoc.practice.constructor import call_of, read
+
+NAMES = {"steps_per_epoch": 50, "epochs": 4, "total_steps": 200}
+CODES = [
+    "ConstantLR(optimizer, factor=0.5, total_iters=10)",
+    "LinearLR(optimizer, 0.1, 1.0, total_iters=steps_per_epoch)",
+    "ExponentialLR(optimizer, gamma=0.99)",
+    "StepLR(optimizer, 30, gamma=1 / 10)",
+    "MultiStepLR(optimizer, milestones=[steps_per_epoch * 2, steps_per_epoch * 3])",
+    "PolynomialLR(optimizer, total_steps, end_learning_rate=0.01, power=2, cycle=False)",
+    "CosineDecayLR(optimizer, decay_steps=total_steps - 20, alpha=0.01)",
+    "CosineAnnealingLR(optimizer, T_max=total_steps // 2, eta_min=1e-3)",
+    "CosineAnnealingWarmRestarts(optimizer, T_0=20, T_mult=2)",
+    "LambdaLR(optimizer, lambda step: min((step + 1) ** -0.5, (step + 1) * 10 ** -1.5))",
+    "LambdaLR(optimizer, lr_lambda=[lambda t: 1.0 if t < 10 else math.cos(t / total_steps)])",
+    "SequentialLR(optimizer, [LinearLR(optimizer), StepLR(optimizer, 5)], milestones=[20], interval_rescaling=True)",
+    "WarmupLR(CosineDecayLR(optimizer, decay_steps=100), warmup_iters=10)",
+    "WarmupLR(optimizer, warmup_factor=0.1, warmup_iters=10, warmup_method='constant')",
+    "ChainedScheduler([StepLR(optimizer, 3, 0.9), ExponentialLR(optimizer, gamma=0.95)])",
+]
+
+
+def run_by_python(code: str) -> trace.LearningRates:
+    """Return what Python itself makes of the code: what the reader must agree with."""
+    import math
+
+    optimizer = trace.sgd(0.1)
+    scheduler = eval(code, {**vars(installed), **NAMES, "math": math, "optimizer": optimizer})
+    return trace.eager(scheduler, 200)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_the_code_means_what_it_means_in_python(code: str) -> None:
+    assert np.array_equal(trace.eager(read(code, NAMES).build(trace.sgd(0.1)), 200), run_by_python(code))
+
+
+def test_every_scheduler_can_be_read() -> None:
+    codes = [*CODES, "ReduceLROnPlateau(optimizer, mode='min', patience=3, min_lr=[0.01])"]
+    assert {read(code, NAMES).name for code in codes} == set(entry.entries())
+
+
+@pytest.mark.parametrize("name", entry.entries())
+def test_a_scheduler_is_found_by_either_of_its_names(name: str) -> None:
+    cls = entry.get(name).cls.__name__
+    assert call_of(name, "a=1") == call_of(cls, "a=1")
+
+
+@pytest.mark.parametrize(
+    ("scheduler", "parameters", "code"),
+    [
+        ("StepLR", "step_size=30, gamma=0.1", "StepLR(optimizer, step_size=30, gamma=0.1)"),
+        ("warmup_lr", "warmup_iters=5", "WarmupLR(optimizer, warmup_iters=5)"),
+        (
+            "warmup_lr",
+            "scheduler_or_optimizer=StepLR(optimizer, 3)",
+            "WarmupLR(scheduler_or_optimizer=StepLR(optimizer, 3))",
+        ),
+        (
+            "ChainedScheduler",
+            "schedulers=[StepLR(optimizer, 3)]",
+            "ChainedScheduler(schedulers=[StepLR(optimizer, 3)])",
+        ),
+        ("exponential_lr", "gamma=0.9", "ExponentialLR(optimizer, gamma=0.9)"),
+    ],
+)
+def test_parameters_become_a_constructor_call(scheduler: str, parameters: str, code: str) -> None:
+    assert call_of(scheduler, parameters) == code
+    read(code, NAMES).build(trace.sgd(0.1))
+
+
+@pytest.mark.parametrize("parameters", ["30", "step_size=", "step_size=3) or f(", "optimizer, step_size=3"])
+def test_parameters_that_are_not_named_are_refused(parameters: str) -> None:
+    with pytest.raises(ValueError, match="are not parameters"):
+        call_of("StepLR", parameters)
+
+
+@pytest.mark.parametrize(
+    ("code", "complaint"),
+    [
+        ("StepLR(optimizer, step_size=", "is not a Python expression"),
+        ("3 + 4", "is not a call of a scheduler"),
+        ("CyclicLR(optimizer, 3)", "'CyclicLR' is neither a scheduler nor a function"),
+        ("StepLR(optimizer, step_size=iterations)", "'iterations' has no value here; known names: steps_per_epoch"),
+        ("StepLR(optimizer, size=3)", "unexpected keyword argument 'size'|missing a required argument"),
+        ("StepLR(3, step_size=3)", "optimizer must be the name optimizer"),
+        ("StepLR(optimizer, step_size=optimizer)", "step_size can't be the optimizer"),
+        ("StepLR(optimizer, step_size=3, last_step=7)", "last_step must be its default"),
+        ("StepLR(optimizer, **{'step_size': 3})", "can't be read here"),
+        ("StepLR(optimizer, step_size=(1).__class__)", "can't be read here"),
+        ("StepLR(optimizer, step_size=math.factorial(9))", "can't be read here"),
+        ("StepLR(optimizer, step_size=1 / 0)", "division by zero"),
+        ("StepLR(optimizer, step_size=9 ** 9 ** 9)", "too large|out of range"),
+        ("StepLR(optimizer, step_size='a' * 10 ** 10)", "'a'.* is not a number"),
+        ("LambdaLR(optimizer, lambda a, b: a)", "must take one argument"),
+        ("LambdaLR(optimizer, lambda step: print(step))", "'print' is neither a scheduler nor a function"),
+        ("LambdaLR(optimizer, lambda step: __import__('os').getpid())", "can't be read|neither"),
+        ("LambdaLR(optimizer, lambda step: [c for c in ().__class__.__bases__])", "can't be read"),
+        ("LambdaLR(optimizer, lambda step: optimizer)", "is not a number"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_with_its_reason(code: str, complaint: str) -> None:
+    with pytest.raises(ValueError, match=complaint):
+        read(code, NAMES)
+
+
+@given(
+    st.recursive(
+        st.integers(0, 9).map(str), lambda inner: st.tuples(inner, st.sampled_from("+-*/%"), inner).map(" ".join)
+    )
+)
+def test_arithmetic_is_that_of_python(expression: str) -> None:
+    try:
+        expected: Any = eval(expression)
+    except ArithmeticError:
+        with pytest.raises(ValueError, match="zero"):
+            read(f"StepLR(optimizer, step_size={expression})", NAMES)
+        return
+    assert read(f"StepLR(optimizer, step_size={expression})", NAMES).arguments["step_size"] == expected
+
+
+@given(st.text(max_size=30))
+def test_no_text_does_anything_but_being_read_or_refused(text: str) -> None:
+    try:
+        read(text, NAMES)
+    except ValueError:
+        return
+    raise AssertionError(f"{text!r} was read as a schedule")

@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from lrdoc.practice.metrics import Metrics, Row
+
+ROWS = [Row(0, 0, 0.1, 4.6), Row(1, 0, 0.05, 4.5, 4.4, 0.25), Row(2, 1, 1 / 3, 1e-7)]
+
+
+@pytest.fixture(params=["csv", "jsonl"])
+def metrics(request: pytest.FixtureRequest, tmp_path: Path) -> Metrics:
+    found = Metrics(tmp_path / f"metrics.{request.param}")
+    found.begin(0)
+    return found
+
+
+def test_rows_are_read_as_they_were_written(metrics: Metrics) -> None:
+    metrics.add(ROWS[:1])
+    metrics.add(ROWS[1:])
+    assert metrics.read() == ROWS
+
+
+def test_a_resumed_training_drops_what_came_after_its_checkpoint(metrics: Metrics) -> None:
+    metrics.add(ROWS)
+    metrics.begin(2)
+    assert metrics.read() == ROWS[:2]
+
+
+def test_a_row_that_was_cut_off_is_left_out(metrics: Metrics) -> None:
+    metrics.add(ROWS)
+    text = metrics.path.read_text()
+    metrics.path.write_text(text[:-5])
+    assert metrics.read() == ROWS[:2]
+
+
+def test_csv_has_a_head_for_spreadsheets(tmp_path: Path) -> None:
+    metrics = Metrics(tmp_path / "metrics.csv")
+    metrics.begin(0)
+    assert metrics.path.read_text() == "iteration,epoch,lr,loss,validation_loss,validation_accuracy\n"

@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from lrdoc import svg
+from lrdoc.practice import terminal
+from lrdoc.practice.__main__ import main
+
+
+def preview(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    assert main(["--dry-run", *arguments]) == 0
+    return capsys.readouterr().out
+
+
+def test_a_dry_run_is_that_of_cifar_100(capsys: pytest.CaptureFixture[str]) -> None:
+    said = preview(capsys, "--epochs", "3", "--batch-size", "100", "--schedule", "StepLR(optimizer, 500)")
+    assert "3 epochs of 500 iterations, 1,500 steps of the scheduler" in said
+    assert "    1        500  0.01" in said
+    assert "warning" not in said
+
+
+def test_a_dry_run_trains_nothing(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    preview(capsys, "--epochs", "2")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_dry_run_warns(capsys: pytest.CaptureFixture[str]) -> None:
+    said = preview(capsys, "--epochs", "50", "--scheduler", "cosine_decay_lr", "--parameters", "decay_steps=50")
+    assert "warning: from step 50 of 19500" in said
+
+
+def test_a_schedule_that_follows_a_metric_says_what_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    said = preview(capsys, "--epochs", "5", "--step-per", "epoch", "--schedule", "ReduceLROnPlateau(optimizer)")
+    assert "a training that never gets better" in said
+
+
+def test_the_curve_is_drawn_with_a_text_alternative(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    path = tmp_path / "curve.svg"
+    preview(capsys, "--epochs", "2", "--plot", str(path))
+    assert "The learning rate over 780 iterations: 0.1 at the first" in svg.alt_of(path)
+
+
+def test_the_curve_can_be_a_png(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    path = tmp_path / "curve.png"
+    preview(capsys, "--epochs", "2", "--plot", str(path))
+    assert path.read_bytes().startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--epochs", "0"), "must be above 0"),
+        (("--lr", "nan"), "must be above 0"),
+        (("--epochs", "2.5"), "invalid int value"),
+        (("--momentum", "1"), "from 0 to below 1"),
+        (("--augment", "crop,zoom"), "unknown: zoom; known: crop, flip, cutout, mixup"),
+        (("--parameters", "a=1"), "--parameters are those of --scheduler"),
+        (("--scheduler", "cyclic_lr"), "unknown scheduler 'cyclic_lr'"),
+        (("--scheduler", "StepLR", "--schedule", "StepLR(optimizer, 3)"), "not allowed with"),
+        (("--archive", "a", "--download"), "not allowed with"),
+        (("--archive-md5", "0" * 32), "which is not given"),
+        (("--archive", "a", "--archive-md5", "xyz"), "32 hexadecimal digits"),
+        (("--plot", "curve.pdf"), "must end in .svg or .png"),
+    ],
+)
+def test_a_wrong_option_is_refused_with_its_reason(
+    capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], said: str
+) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main(["--dry-run", *arguments])
+    assert said in capsys.readouterr().err
+
+
+def test_a_plot_without_a_dry_run_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main(["--plot", "curve.svg"])
+    assert "--plot goes with --dry-run" in capsys.readouterr().err
+
+
+def test_a_curve_in_the_terminal_rises_and_falls_with_the_learning_rate() -> None:
+    rows = terminal.plot(np.linspace(1, 0, 16), width=16, height=2).splitlines()
+    assert rows[0] == "1 │█▇▆▅▄▃▂▁        "
+    assert rows[1] == "0 │████████▇▆▅▄▃▂▁ "
+    assert rows[2].split() == ["0", "15", "iteration"]
+
+
+@pytest.mark.parametrize("lrs", [[0.1], [0.0, 0.0], [0.1, -0.1]])
+def test_any_learning_rates_can_be_drawn_in_the_terminal(lrs: list[float]) -> None:
+    assert len(terminal.plot(np.array(lrs)).splitlines()) == 9

@@ -1,0 +1,21 @@
+"""What the tests of the built site know of it."""
+
+LANGUAGES = {"en": "en", "zh": "zh-CN"}
+"""The languages of the site: the folder, and the tag that its pages carry."""
+KINDS = {
+    "home": "index",
+    "playground": "playground",
+    "reference": "reference/step_lr",
+    "composition": "reference/sequential_lr",
+    "metric": "reference/reduce_lr_on_plateau",
+    "base class": "reference/lr_scheduler",
+    "concept": "concepts/combining",
+    "support table": "concepts/graph_mode",
+    "checks": "concepts/checked",
+    "gallery": "gallery/index",
+    "example": "gallery/plot_step_lr",
+    "practice": "practice",
+    "training": "gallery/plot_practice",
+    "search": "search",
+}
+"""A page of each kind, for what takes too long on every page."""

@@ -1,0 +1,480 @@
+"""The explorer of the reference pages, in a real browser."""
+
+from __future__ import annotations
+
+import gzip
+import itertools
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from xml.etree import ElementTree
+
+import oneflow as flow
+import pytest
+from bs4 import BeautifulSoup
+from exploring import FRAMES, box, changes, code, explore, move, picture, saved, type_number, until, values
+from playwright.sync_api import Browser, Page, expect
+from test_accessibility import AXE
+from test_browser import LAPTOP, PHONE, opened
+
+from lrdoc import entry, trace
+
+STEP_LR = "en/reference/step_lr.html"
+LAZY = ("explorer.js", "explorer.css", "explorer-strings.js")
+SCRIPTS = ("loader.js", "explorer-strings.js", "explorer.js")
+NAMES = sorted(entry.entries())
+
+
+@pytest.fixture
+def page(browser: Browser, server: str) -> Iterator[Page]:
+    """Open the explorer of StepLR; fail if anything goes wrong in it."""
+    with opened(browser) as (page, trouble):
+        yield explore(page, f"{server}/{STEP_LR}")
+        assert not trouble
+
+
+def requested(page: Page, address: str) -> list[str]:
+    """Open a page and return the names of the files that it asks for."""
+    names: list[str] = []
+    page.on("request", lambda request: names.append(request.url.split("/")[-1].split("?")[0]))
+    page.goto(address, wait_until="networkidle")
+    return names
+
+
+# Where it stands, and what it costs
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_scheduler_has_one_between_its_formula_and_its_parameters(site: Path, name: str) -> None:
+    html = BeautifulSoup((site / "en" / "reference" / f"{name}.html").read_text(encoding="utf-8"), "html.parser")
+    (place,) = html.select("[data-lr-explorer]")
+    assert place["data-lr-explorer"] == name
+    section = place.find_parent("section")
+    assert section is not None
+    after = section.find_next_sibling("section")
+    assert after is not None
+    assert str(after["id"]) == "what-each-parameter-does"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_page_whose_explorer_is_not_reached_loads_a_kilobyte_for_it(
+    browser: Browser, server: str, site: Path, name: str
+) -> None:
+    with opened(browser) as (page, _):
+        asked = requested(page, f"{server}/en/reference/{name}.html")
+        assert "loader.js" in asked
+        assert not set(LAZY) & set(asked)
+    assert len(gzip.compress((site / "en" / "_static" / "loader.js").read_bytes())) < 1024
+
+
+def test_all_scripts_that_are_loaded_for_it_are_100_kilobytes_at_most(site: Path) -> None:
+    static = site / "en" / "_static"
+    assert sum(len(gzip.compress((static / name).read_bytes())) for name in SCRIPTS) <= 100 * 1024
+
+
+def test_without_javascript_the_page_says_so_and_shows_its_figures(browser: Browser, server: str) -> None:
+    with opened(browser, java_script_enabled=False) as (page, _):  # type: ignore[arg-type]
+        page.goto(f"{server}/{STEP_LR}")
+        assert page.get_by_text("This needs JavaScript.").is_visible()
+        assert page.locator("article img").first.is_visible()
+
+
+def test_it_works_from_a_folder_without_a_server(browser: Browser, site: Path) -> None:
+    with opened(browser) as (page, trouble):
+        explore(page, f"{site.as_uri()}/{STEP_LR}")
+        assert changes(page, lambda: move(page, "gamma", 0.9))
+        assert not trouble
+
+
+def test_asking_for_it_at_the_console_loads_it(browser: Browser, server: str) -> None:
+    with opened(browser) as (page, _):
+        page.goto(f"{server}/{STEP_LR}")
+        until(page, "window.lrdoc")
+        traced = page.evaluate("lrdoc.trace('StepLR(optimizer, step_size=2, gamma=0.5)', {lr: 1, steps: 4})")
+        assert traced["curves"][0]["lr"] == [1, 1, 0.5, 0.5]
+        assert traced["errors"] == []
+
+
+# Controls, code and curve move together
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_it_opens_with_the_example_of_the_page_as_oneflow_computes_it(browser: Browser, server: str, name: str) -> None:
+    preset = entry.get(name).presets[0]
+    real = trace.eager(preset.schedule.build(trace.sgd(preset.base_lr)), preset.steps, preset.metrics)[:, 0]
+    with opened(browser) as (page, _):
+        explore(page, f"{server}/en/reference/{name}.html")
+        assert float(box(page, "lr").input_value()) == preset.base_lr
+        assert int(box(page, "steps").input_value()) == preset.steps
+        head, *rows = values(page)
+        assert head[0] == "step"
+        assert [float(row[1]) for row in rows] == pytest.approx(real.tolist(), rel=1e-9, abs=1e-18)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_parameter_that_shapes_the_curve_has_a_control(browser: Browser, server: str, name: str) -> None:
+    with opened(browser) as (page, _):
+        explore(page, f"{server}/en/reference/{name}.html")
+        for parameter in [*entry.get(name).domains, "lr", "steps"]:
+            page.get_by_label(parameter, exact=True).last.wait_for()
+
+
+def test_moving_a_slider_moves_the_curve_the_number_and_the_code(page: Page) -> None:
+    assert changes(page, lambda: move(page, "gamma", 0.9))
+    assert box(page, "gamma").input_value() == "0.9"
+    assert "gamma=0.9" in code(page).input_value()
+
+
+def test_typing_a_number_moves_the_curve_the_slider_and_the_code(page: Page) -> None:
+    assert changes(page, lambda: type_number(page, "step_size", 7))
+    assert page.get_by_role("slider", name="step_size").input_value() == "7"
+    assert "step_size=7" in code(page).input_value()
+
+
+def test_editing_the_code_moves_the_curve_and_the_sliders(page: Page) -> None:
+    edited = code(page).input_value().replace("step_size=10", "step_size=25")
+    assert changes(page, lambda: code(page).fill(edited))
+    assert page.get_by_role("slider", name="step_size").input_value() == "25"
+    assert box(page, "step_size").input_value() == "25"
+
+
+def test_other_schedulers_in_the_code_get_controls_of_their_own(page: Page) -> None:
+    code(page).fill("scheduler = WarmupLR(ExponentialLR(optimizer, gamma=0.9), warmup_factor=0.1, warmup_iters=5)")
+    page.evaluate(FRAMES)
+    move(page, "gamma", 0.5)
+    assert "gamma=0.5" in code(page).input_value()
+    assert page.get_by_role("group", name="scheduler_or_optimizer: ExponentialLR").is_visible()
+
+
+def test_the_base_learning_rate_and_the_number_of_steps_are_set_likewise(page: Page) -> None:
+    type_number(page, "lr", 0.4)
+    type_number(page, "steps", 5)
+    assert "lr=0.4" in code(page).input_value()
+    assert values(page) == [["step", "scheduler"], *([str(step), "0.4"] for step in range(5))]
+
+
+def test_a_flag_is_a_switch_and_a_choice_of_words_a_list(browser: Browser, server: str) -> None:
+    with opened(browser) as (page, _):
+        explore(page, f"{server}/en/reference/warmup_lr.html")
+        page.get_by_role("switch", name="warmup_prefix").check()
+        page.get_by_label("warmup_method").select_option("constant")
+        assert "warmup_prefix=True" in code(page).input_value()
+        assert 'warmup_method="constant"' in code(page).input_value()
+
+
+def test_milestones_are_a_list_of_numbers(browser: Browser, server: str) -> None:
+    with opened(browser) as (page, _):
+        explore(page, f"{server}/en/reference/multi_step_lr.html")
+        page.get_by_label("milestones").fill("3, 6, 12")
+        assert "milestones=[3, 6, 12]" in code(page).input_value()
+        page.get_by_label("milestones").fill("3, x")
+        assert page.get_by_text("Numbers with commas between them are expected.").is_visible()
+        assert "milestones=[3, 6, 12]" in code(page).input_value()
+
+
+def test_a_lambda_is_a_line_of_code_and_half_of_one_waits(browser: Browser, server: str) -> None:
+    with opened(browser) as (page, _):
+        explore(page, f"{server}/en/reference/lambda_lr.html")
+        line = page.get_by_label("lr_lambda")
+        assert changes(page, lambda: line.fill("lambda step: 1 / (1 + step)"))
+        before = code(page).input_value()
+        assert "lambda step: 1 / (1 + step)" in before
+        line.fill("lambda step: (1 /")
+        assert code(page).input_value() == before
+
+
+def joined(code: str) -> str:
+    """Return code without what it is laid out by: spaces, ends of lines and commas before a bracket."""
+    return re.sub(r",(?=[)\]])", "", re.sub(r"\s", "", code))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_examples_of_the_page_can_be_chosen(browser: Browser, server: str, name: str) -> None:
+    presets = entry.get(name).presets
+    with opened(browser) as (page, _):
+        explore(page, f"{server}/en/reference/{name}.html")
+        for index, preset in enumerate(presets):
+            page.get_by_label("Example", exact=True).select_option(str(index))
+            page.evaluate(FRAMES)
+            assert joined(code(page).input_value()).endswith(joined(preset.schedule.code()))
+            assert len(values(page)) == preset.steps + 1
+
+
+# What OneFlow rejects
+
+
+def test_a_rejected_value_shows_oneflows_message_at_the_parameter_and_the_last_curve_stays_marked(page: Page) -> None:
+    with pytest.raises(AssertionError) as refused:
+        flow.optim.lr_scheduler.StepLR(trace.sgd(0.1), step_size=-3, gamma=0.5)
+    before = values(page)
+    type_number(page, "step_size", -3)
+    field = page.locator(".lr-field", has=box(page, "step_size"))
+    expect(field.locator(".lr-problem")).to_have_text(re.compile(re.escape(str(refused.value))))
+    assert box(page, "step_size").get_attribute("aria-invalid") == "true"
+    assert page.locator(".lr-stale").count() == 1
+    assert page.get_by_text("This is the last one that it gave.").is_visible()
+    assert values(page) == before
+    type_number(page, "step_size", 3)
+    assert page.locator(".lr-stale").count() == 0
+    assert field.locator(".lr-problem").is_hidden()
+
+
+def test_code_that_is_not_understood_is_named_with_its_line(page: Page) -> None:
+    code(page).fill("import os\nscheduler = os.system('ls')")
+    expect(page.locator(".lr-problems li").first).to_have_text(re.compile(r"^Line \d+: .+"))
+    assert page.locator(".lr-stale").count() == 1
+
+
+# Looking closely
+
+
+def test_a_pinned_curve_stays_to_compare_with_the_next(page: Page) -> None:
+    page.get_by_role("button", name="Pin curve").click()
+    move(page, "gamma", 0.9)
+    head, first, *rest = values(page)
+    assert head == ["step", "scheduler", "pinned"]
+    assert first[1] == first[2]
+    assert [float(value) for value in rest[-1][1:]] == pytest.approx([0.1 * 0.9**4, 0.1 * 0.5**4])
+    page.get_by_role("button", name="Pin curve").click()
+    page.evaluate(FRAMES)
+    assert values(page)[0] == ["step", "scheduler"]
+
+
+def test_the_scale_can_be_logarithmic(page: Page) -> None:
+    button = page.get_by_role("button", name="Log scale")
+    assert changes(page, button.click)
+    assert button.get_attribute("aria-pressed") == "true"
+
+
+def reading(page: Page) -> list[str]:
+    return page.locator(".lr-reading b").all_inner_texts()
+
+
+def test_the_pointer_reads_out_step_and_learning_rate(page: Page) -> None:
+    area = page.locator(".lr-stage .u-over").bounding_box()
+    assert area is not None
+    page.mouse.move(area["x"] + area["width"] * 0.51, area["y"] + 20)
+    step, lr = reading(page)
+    assert int(step) in (25, 26)
+    assert lr == "0.025"
+
+
+def test_the_arrow_keys_walk_from_step_to_step_and_are_announced(page: Page) -> None:
+    chart = page.get_by_role("slider", name="Learning rate by step")
+    chart.focus()
+    page.keyboard.press("Home")
+    assert reading(page) == ["0", "0.1"]
+    for _step in range(10):
+        page.keyboard.press("ArrowRight")
+    assert reading(page) == ["10", "0.05"]
+    assert chart.get_attribute("aria-valuetext") == "step 10: lr 0.05"
+    page.keyboard.press("End")
+    assert reading(page) == ["49", "0.00625"]
+
+
+def test_the_curve_is_put_into_words_after_each_change(page: Page) -> None:
+    words = page.locator(".lr-summary")
+    expect(words).to_have_text(
+        "Starts at 0.1, is highest at step 0 with 0.1, and ends at 0.00625 at step 49. It changes at step 10, 20, 30, 40 and at no other."
+    )
+    assert words.get_attribute("aria-live") == "polite"
+    move(page, "step_size", 30)
+    expect(words).to_contain_text("It changes at step 30 and at no other.")
+
+
+def test_play_draws_the_curve_step_by_step(page: Page) -> None:
+    whole = picture(page)
+    page.get_by_role("button", name="Play").click()
+    until(page, "document.querySelector('.lr-reading b').textContent === '5'")
+    assert picture(page) != whole
+    seen = reading(page)[0]
+    until(page, f"document.querySelector('.lr-reading b').textContent > {seen}")
+    page.get_by_role("button", name="Stop").click()
+    assert page.get_by_role("button", name="Play").is_visible()
+
+
+def test_play_moves_little_where_the_reader_asked_for_less_motion(browser: Browser, server: str) -> None:
+    with opened(browser, reduced_motion="reduce") as (page, _):
+        explore(page, f"{server}/{STEP_LR}")
+        page.evaluate(
+            "window.seen = new Set(); new MutationObserver(() => seen.add(document.querySelector('.lr-reading b').textContent))"
+            ".observe(document.querySelector('.lr-readout'), {subtree: true, childList: true, characterData: true})"
+        )
+        page.get_by_role("button", name="Play").click()
+        page.get_by_role("button", name="Play").wait_for()
+        assert page.evaluate("seen.size") <= 6
+
+
+# The address
+
+
+def test_the_address_shows_a_colleague_the_same(browser: Browser, server: str, page: Page) -> None:
+    page.get_by_role("button", name="Pin curve").click()
+    move(page, "gamma", 0.9)
+    type_number(page, "steps", 80)
+    page.get_by_role("button", name="Log scale").click()
+    until(page, "location.hash.includes('log=1')")
+    mine, my_values = picture(page), values(page)
+    with opened(browser) as (other, _):
+        other.goto(page.url)
+        other.locator(".lr-stage canvas").wait_for()
+        assert values(other) == my_values
+        assert picture(other) == mine
+        assert box(other, "gamma").input_value() == "0.9"
+
+
+def test_a_link_opens_at_the_explorer(browser: Browser, server: str) -> None:
+    with opened(browser) as (page, _):
+        page.goto(f"{server}/{STEP_LR}#explore?steps=70")
+        page.locator(".lr-stage canvas").wait_for()
+        expect(page.locator(".lr-stage")).to_be_in_viewport()
+        assert box(page, "steps").input_value() == "70"
+
+
+def test_reset_leads_back_to_the_example_and_clears_the_address(page: Page) -> None:
+    before, address = picture(page), page.url
+    page.get_by_role("button", name="Pin curve").click()
+    move(page, "gamma", 0.9)
+    until(page, "location.hash !== ''")
+    page.get_by_role("button", name="Reset").click()
+    until(page, "location.hash === ''")
+    page.mouse.move(0, 0)
+    assert picture(page) == before
+    assert page.url == address
+
+
+def test_the_link_and_the_code_can_be_copied(browser: Browser, server: str) -> None:
+    with opened(browser, permissions=["clipboard-read", "clipboard-write"]) as (page, _):  # type: ignore[arg-type]
+        explore(page, f"{server}/{STEP_LR}")
+        move(page, "gamma", 0.9)
+        page.get_by_role("button", name="Copy code").click()
+        page.get_by_role("button", name="Copied").wait_for()
+        assert page.evaluate("navigator.clipboard.readText()") == code(page).input_value()
+        page.get_by_role("button", name="Copy link").click()
+        until(page, "navigator.clipboard.readText().then(text => text === location.href)")
+        assert "#explore?" in page.url
+
+
+# Files
+
+
+def test_the_curve_is_saved_as_svg(page: Page) -> None:
+    page.get_by_role("button", name="Pin curve").click()
+    root = ElementTree.fromstring(saved(page, "SVG"))
+    texts = {text.text for text in root.iter("{http://www.w3.org/2000/svg}text")}
+    assert {"step", "lr", "pinned"} <= texts
+    curves = [path for path in root.iter("{http://www.w3.org/2000/svg}path") if path.get("stroke-width") == "2"]
+    assert len(curves) == 2
+    assert str(curves[0].get("d")).count("V") == 49
+
+
+def test_the_curve_is_saved_as_png(page: Page) -> None:
+    content = saved(page, "PNG")
+    assert content.startswith(b"\x89PNG\r\n\x1a\n")
+    assert len(content) > 3000
+
+
+# Hands, eyes and keys
+
+
+def test_everything_can_be_reached_and_set_by_keyboard(page: Page) -> None:
+    page.get_by_label("Example", exact=True).focus()
+    reached = set()
+    for _control in range(40):
+        page.keyboard.press("Tab")
+        reached.add(page.evaluate("document.activeElement.closest('.lr-explorer') && document.activeElement.outerHTML"))
+    total = page.locator(".lr-explorer :is(button, input, select, textarea, [tabindex='0']):visible").count()
+    assert len(reached - {None}) == total - 1  # the example, from where it went
+    page.get_by_role("slider", name="gamma").focus()
+    page.keyboard.press("ArrowRight")
+    assert "gamma=0.51" in code(page).input_value()
+
+
+@pytest.mark.parametrize("name", ["step_lr", "warmup_lr", "reduce_lr_on_plateau"])
+def test_targets_are_large_enough_for_a_finger(browser: Browser, server: str, name: str) -> None:
+    small = """[...document.querySelectorAll('.lr-explorer :is(button, input, select, textarea)')].filter(control => {
+        const {width, height} = control.getBoundingClientRect();
+        const around = getComputedStyle(control, '::after');
+        const more = around.content === 'none' ? 0 : -2 * parseFloat(around.top);
+        return width > 0 && (width + more < 44 || height + more < 44);
+    }).map(control => control.outerHTML)"""
+    with opened(browser, PHONE, has_touch=True) as (page, _):  # type: ignore[arg-type]
+        explore(page, f"{server}/en/reference/{name}.html")
+        assert page.evaluate(small) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+def test_the_curve_changes_its_colours_with_the_theme(page: Page) -> None:
+    assert changes(page, lambda: page.evaluate("document.body.dataset.theme = 'dark'"))
+
+
+@pytest.mark.parametrize("size", [LAPTOP, PHONE], ids=["laptop", "phone"])
+def test_the_curve_stays_in_sight_while_the_last_control_is_used(
+    browser: Browser, server: str, size: dict[str, int]
+) -> None:
+    with opened(browser, size) as (page, _):
+        explore(page, f"{server}/en/reference/reduce_lr_on_plateau.html")
+        page.get_by_role("slider", name="steps").scroll_into_view_if_needed()
+        expect(page.locator(".lr-stage")).to_be_in_viewport(ratio=0.9)
+
+
+# The metric
+
+
+@pytest.fixture
+def plateau(browser: Browser, server: str) -> Iterator[Page]:
+    """Open the explorer of ReduceLROnPlateau."""
+    with opened(browser) as (page, trouble):
+        yield explore(page, f"{server}/en/reference/reduce_lr_on_plateau.html")
+        assert not trouble
+
+
+def plateau_lrs(metrics: list[float], steps: int) -> list[float]:
+    built = entry.get("reduce_lr_on_plateau").presets[0].schedule.build(trace.sgd(0.1))
+    held = metrics + metrics[-1:] * (steps - len(metrics))
+    return list(trace.eager(built, steps, held)[:, 0])
+
+
+def test_a_metric_can_be_typed_and_its_last_number_repeats(plateau: Page) -> None:
+    plateau.get_by_label("numbers, the last one repeats").fill("3, 2, 1")
+    plateau.evaluate(FRAMES)
+    assert [float(row[1]) for row in values(plateau)[1:]] == pytest.approx(plateau_lrs([3, 2, 1], 20))
+
+
+def test_a_metric_can_be_chosen(plateau: Page) -> None:
+    plateau.get_by_label("series").select_option("flat")
+    plateau.evaluate(FRAMES)
+    assert [float(row[1]) for row in values(plateau)[1:]] == pytest.approx(plateau_lrs([1], 20))
+
+
+def test_a_metric_can_be_drawn_with_the_pointer(plateau: Page) -> None:
+    plateau.locator(".lr-pad").scroll_into_view_if_needed()
+    area = plateau.locator(".lr-pad .u-over").bounding_box()
+    assert area is not None
+    plateau.mouse.move(area["x"] + 2, area["y"] + 10)
+    plateau.mouse.down()
+    plateau.mouse.move(area["x"] + area["width"] - 2, area["y"] + area["height"] - 10, steps=12)
+    plateau.mouse.up()
+    plateau.evaluate(FRAMES)
+    drawn = [float(value) for value in plateau.get_by_label("numbers, the last one repeats").input_value().split(",")]
+    assert len(drawn) == 20
+    assert all(later < earlier for earlier, later in itertools.pairwise(drawn))
+    assert [float(row[1]) for row in values(plateau)[1:]] == pytest.approx(plateau_lrs(drawn, 20))
+
+
+# What a screen reader is given
+
+VIOLATIONS = """async () => (await axe.run('.lr-explorer', {resultTypes: ['violations']})).violations
+    .map(({id, nodes}) => `${id}: ${nodes.map(node => node.html).slice(0, 3).join(' | ')}`)"""
+
+
+@pytest.mark.parametrize("size", [LAPTOP, PHONE], ids=["laptop", "phone"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", ["reference/warmup_lr", "reference/reduce_lr_on_plateau", "playground"])
+def test_axe_finds_nothing_at_all(browser: Browser, site: Path, name: str, scheme: str, size: dict[str, int]) -> None:
+    with opened(browser, size, color_scheme=scheme) as (page, _):
+        explore(page, f"{site.as_uri()}/en/{name}.html")
+        page.get_by_role("button", name="Pin curve").click()
+        type_number(page, "steps", 0)  # an error is part of the page as well
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+        assert page.evaluate(VIOLATIONS) == []

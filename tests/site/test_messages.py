@@ -1,0 +1,90 @@
+"""The catalogs of the translation: complete, in step with their sources, true to them, and in the glossary's terms."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog
+
+from lrdoc import catalogs, translation
+
+ROOT = Path(__file__).parents[2]
+DOCS = ROOT / "docs"
+MESSAGES = DOCS / "locale" / catalogs.LANGUAGE / "LC_MESSAGES"
+GETTEXT = DOCS / "_build" / "gettext" / "pot"
+ADVICE = 'run "nox -s catalogs", then translate'
+
+
+@pytest.fixture(scope="module")
+def templates(site: Path) -> dict[str, Catalog]:
+    """Return every message of the sources as they are now."""
+    shutil.rmtree(GETTEXT, ignore_errors=True)
+    build = [sys.executable, "-m", "sphinx", "-b", "gettext", "-q", "-c", "docs"]
+    folders = ["-d", "docs/_build/doctrees/gettext", "docs", str(GETTEXT)]
+    subprocess.run([*build, *folders], cwd=ROOT, check=True)
+    return catalogs.templates(GETTEXT, DOCS / "gallery" / "images")
+
+
+@pytest.fixture(scope="module")
+def translations() -> dict[str, Catalog]:
+    return catalogs.catalogs(MESSAGES)
+
+
+def ids(catalog: Catalog) -> set[str]:
+    return {str(message.id) for message in catalogs.translatable(catalog)}
+
+
+def test_every_page_and_nothing_else_has_a_catalog(
+    templates: dict[str, Catalog], translations: dict[str, Catalog]
+) -> None:
+    missing, orphans = templates.keys() - translations.keys(), translations.keys() - templates.keys()
+    assert not missing, f"{ADVICE}: {sorted(missing)}"
+    assert not orphans, f'run "nox -s catalogs", which removes what is left of pages that are gone: {sorted(orphans)}'
+
+
+def test_every_message_of_the_sources_and_no_other_is_in_its_catalog(
+    templates: dict[str, Catalog], translations: dict[str, Catalog]
+) -> None:
+    both = templates.keys() & translations.keys()
+    stale = [
+        f"{domain}: {what}: {message}"
+        for domain in sorted(both)
+        for what, messages in (
+            ("new", ids(templates[domain]) - ids(translations[domain])),
+            ("gone", ids(translations[domain]) - ids(templates[domain])),
+        )
+        for message in sorted(messages)
+    ]
+    assert not stale, f"{ADVICE}:\n" + "\n".join(stale)
+
+
+def test_every_message_is_translated_true_to_its_source_and_in_the_terms_of_the_glossary(
+    translations: dict[str, Catalog],
+) -> None:
+    terms = translation.glossary(DOCS / "locale" / "glossary.toml")
+    found = [
+        f"{domain}.po: {message}\n    {problem}"
+        for domain, catalog in translations.items()
+        for message, problem in translation.problems(catalog, terms)
+    ]
+    assert not found, f"{len(found)} problems:\n" + "\n".join(found)
+
+
+def test_one_english_sentence_has_one_translation_everywhere(translations: dict[str, Catalog]) -> None:
+    known: dict[str, tuple[str, str]] = {}
+    differing = []
+    for domain, catalog in translations.items():
+        for message in catalogs.translatable(catalog):
+            before, text = known.setdefault(str(message.id), (domain, str(message.string)))
+            if text != message.string:
+                differing.append(f"{message.id}\n    {before}: {text}\n    {domain}: {message.string}")
+    assert not differing, "\n".join(differing)
+
+
+@pytest.mark.parametrize("path", sorted(MESSAGES.rglob("*.po")), ids=lambda path: str(path.relative_to(MESSAGES)))
+def test_a_catalog_is_written_as_the_command_writes_it(path: Path) -> None:
+    assert path.read_text(encoding="utf-8") == catalogs.text(catalogs.read(path)), 'run "nox -s catalogs"'

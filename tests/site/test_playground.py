@@ -1,0 +1,138 @@
+"""The playground, in a real browser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from exploring import FRAMES, box, explore, type_number, until, values
+from playwright.sync_api import Browser, Page, expect
+from test_browser import opened
+
+from lrdoc import entry, trace
+
+PLAYGROUND = "en/playground.html"
+
+
+@pytest.fixture
+def page(browser: Browser, server: str) -> Iterator[Page]:
+    """Open the playground; fail if anything goes wrong in it."""
+    with opened(browser) as (page, trouble):
+        yield explore(page, f"{server}/{PLAYGROUND}")
+        assert not trouble
+
+
+def write(page: Page, code: str) -> None:
+    """Replace the code in the editor, as a paste does."""
+    editor = page.get_by_role("textbox", name="Code")
+    editor.focus()
+    page.keyboard.press("Control+a")
+    page.keyboard.insert_text(code)
+    page.evaluate(FRAMES)
+
+
+def written(page: Page) -> str:
+    return "\n".join(page.locator(".cm-line").all_inner_texts()).replace("\n\n\n", "\n\n")
+
+
+def test_it_is_reached_from_every_page(page: Page) -> None:
+    assert page.locator(".sidebar-tree a", has_text="Playground").first.is_visible()
+
+
+def test_the_editor_has_its_styles_under_a_strict_policy(page: Page) -> None:
+    style = "getComputedStyle(document.querySelector('.lr-editor').shadowRoot.querySelector('.cm-scroller')).display"
+    assert page.evaluate(style) == "flex"
+
+
+def test_several_schedulers_give_several_labelled_curves_as_oneflow_computes_them(page: Page) -> None:
+    write(
+        page,
+        "from oneflow.optim.lr_scheduler import *\n"
+        "optimizer = flow.optim.SGD(model.parameters(), lr=0.1)\n"
+        "stairs = flow.optim.lr_scheduler.StepLR(optimizer, 2 * 5, gamma=0.5)\n"
+        "smooth = WarmupLR(CosineDecayLR(optimizer, decay_steps=40), warmup_iters=10, warmup_factor=0.1)\n",
+    )
+    type_number(page, "steps", 30)
+    head, *rows = values(page)
+    assert head == ["step", "stairs", "smooth"]
+    for column, name in enumerate(["step_lr", "warmup_lr"], start=1):
+        schedule = entry.get(name).presets[0].schedule
+        real = trace.eager(schedule.build(trace.sgd(0.1)), 30)[:, 0].tolist()
+        assert [float(row[column]) for row in rows] == pytest.approx(real, rel=1e-9)
+
+
+def test_a_name_without_a_value_is_asked_for(page: Page) -> None:
+    write(page, "main = StepLR(optimizer, step_size=3 * len_per_epoch, gamma=0.5)")
+    expect(page.locator(".lr-problems")).to_contain_text("len_per_epoch")
+    type_number(page, "len_per_epoch", 4)
+    expect(page.locator(".lr-problems li")).to_have_count(0)
+    rows = values(page)
+    assert rows[1:][11][1] == "0.1"
+    assert rows[1:][12][1] == "0.05"
+
+
+def test_a_lambda_is_interpreted(page: Page) -> None:
+    write(
+        page,
+        "warmup = 5\nscheduler = LambdaLR(optimizer, lambda step: min(1, (step + 1) / warmup) if step < 8 else 0.5)",
+    )
+    type_number(page, "lr", 1)
+    type_number(page, "steps", 10)
+    assert [float(row[1]) for row in values(page)[1:]] == [0.2, 0.4, 0.6, 0.8, 1, 1, 1, 1, 0.5, 0.5]
+
+
+def test_what_is_not_understood_is_underlined_with_a_plain_message(page: Page) -> None:
+    write(page, "scheduler = StepLR(optimizer, step_size=open('/etc/passwd'))")
+    underlined = page.locator(".cm-lintRange-error")
+    assert "open" in "".join(underlined.all_inner_texts())
+    expect(page.locator(".lr-problems li").first).to_contain_text("Line 1: ")
+    underlined.first.hover()
+    expect(page.locator(".cm-tooltip-lint")).to_be_visible()
+
+
+def test_a_curve_ends_where_oneflow_raises_an_error_and_the_step_is_named(page: Page) -> None:
+    late = "SequentialLR(optimizer, [StepLR(optimizer, 3), LambdaLR(optimizer, lambda step: 0.9)], milestones=[10])"
+    write(page, f"scheduler = {late}")
+    assert len(values(page)) == 1 + 10
+    expect(page.locator(".lr-problems li")).to_have_text("Line 1, at step 10: NotImplementedError")
+
+
+def test_a_metric_is_offered_where_one_is_followed(page: Page) -> None:
+    assert page.get_by_role("group", name="Metric").is_hidden()
+    write(page, "scheduler = ReduceLROnPlateau(optimizer, factor=0.5, patience=2)")
+    page.get_by_label("numbers, the last one repeats").fill("1")
+    type_number(page, "steps", 12)
+    schedule = entry.get("reduce_lr_on_plateau").presets[0].schedule
+    real = trace.eager(schedule.build(trace.sgd(0.1)), 12, [1.0] * 12)[:, 0].tolist()
+    assert [float(row[1]) for row in values(page)[1:]] == pytest.approx(real)
+
+
+def test_every_example_is_understood(page: Page) -> None:
+    examples = page.get_by_label("Example", exact=True)
+    count = examples.locator("option").count()
+    assert count > len(entry.entries())
+    for index in range(count - 1):
+        examples.select_option(str(index))
+        page.evaluate(FRAMES)
+        assert page.locator(".lr-problems li").all_inner_texts() == []
+        assert page.locator(".lr-stale").count() == 0
+
+
+def test_the_address_holds_it_all(browser: Browser, page: Page) -> None:
+    write(page, "scheduler = StepLR(optimizer, step_size=n, gamma=0.5)  # 中文 & <b>")
+    type_number(page, "n", 7)
+    type_number(page, "steps", 33)
+    until(page, "location.hash.includes('steps=33') && location.hash.includes('name.n=7')")
+    mine = values(page)
+    with opened(browser) as (other, _):
+        other.goto(page.url)
+        other.locator(".lr-stage canvas").wait_for()
+        assert values(other) == mine
+        assert box(other, "n").input_value() == "7"
+        assert written(other).endswith("# 中文 & <b>")
+
+
+def test_tab_leaves_the_editor(page: Page) -> None:
+    page.get_by_role("textbox", name="Code").focus()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Copy code"
