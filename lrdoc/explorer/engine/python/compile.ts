@@ -5,6 +5,7 @@ import { attribute } from "./attributes.ts";
 import { spend } from "./effort.ts";
 import { locate, Puzzle, PythonError } from "./errors.ts";
 import { call, type Frame, Func, type Parameter } from "./functions.ts";
+import { builtin } from "./mathematics.ts";
 import { compare, contains, equal, negate, operator, plus } from "./operators.ts";
 import { Scope, targetNames, variables } from "./scope.ts";
 import type { Call, Clause, Comparator, Expression, Formal } from "./syntax.ts";
@@ -363,7 +364,8 @@ function choose(test: Run, yes: Run, no: Run): Run {
 /** Of what the user's code asks of an object, the engine knows a part. */
 function known(value: Value, name: string): Value {
   try {
-    return attribute(value, name);
+    const found = attribute(value, name);
+    return name === "append" ? builtin(name, 1, 1, (one = null) => call(found, [flat(one)], null)) : found;
   } catch (error) {
     throw error instanceof PythonError && error.kind === "AttributeError" ? new Puzzle("attribute", { name }) : error;
   }
