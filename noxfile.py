@@ -101,9 +101,9 @@ def catalogs(session: nox.Session) -> None:
     _python(session, "-m", "lrdoc.catalogs", str(GETTEXT), "docs/gallery/images", "docs/locale/zh_CN/LC_MESSAGES")
 
 
-@nox.session(python=False, requires=["environment"])
+@nox.session(python=False, requires=["docs"])
 def bench(session: nox.Session) -> None:
-    """Measure what tracing costs, and where the time of a build goes."""
+    """Measure what tracing costs, where the time of a build goes, and how soon the explorer follows a slider."""
     for script in sorted((ROOT / "bench").glob("*.py")):
         _python(session, str(script), *session.posargs)
 

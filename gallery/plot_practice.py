@@ -116,7 +116,8 @@ large = courses(base_lr=0.3)
 # --------------------------------
 #
 # From top to bottom: the learning rate, the loss of the training batches, and the accuracy on the validation images after each epoch.
-# The line is the mean of the four seeds, the band behind it reaches from the lowest to the highest.
+# The learning rate of each training is drawn.
+# Of loss and accuracy, the line is the mean of the four seeds, and the band behind it reaches from the lowest to the highest; the losses of five iterations at a time are averaged.
 # The base learning rate is 0.3, which is large for this network.
 
 
@@ -181,4 +182,4 @@ report(courses(base_lr=0.1))
 # - It does not show which schedule is best for your model.
 #   The network, the data set and the training are all tiny, and the parameters of the schedules were not searched for.
 #
-# :doc:`/practice` trains on CIFAR-100 with any schedule.
+# The page :doc:`/practice` goes on with CIFAR-100.
