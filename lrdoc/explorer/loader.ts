@@ -1,6 +1,6 @@
 /**
  * The little that a page with an explorer loads at once. The rest comes when the reader gets near the explorer,
- * when the address holds a state to show, or when somebody at the console asks for `window.lrdoc`.
+ * when the address holds a state to show, or when somebody at the console asks for `window.lrdoc`; on the playground at once.
  */
 
 const LINK = "#explore?";
@@ -60,6 +60,8 @@ function loadWhenNear(): void {
 host?.replaceChildren();
 host?.classList.add("lr-waiting");
 loadWhenAsked();
-loadWhenNear();
+if (host?.hasAttribute("data-lr-playground"))
+  load(); // it is what the page is for
+else loadWhenNear();
 loadForLink();
 addEventListener("hashchange", loadForLink);
