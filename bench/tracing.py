@@ -1,11 +1,11 @@
 """What tracing costs beside the bare loop of ``scheduler.step()``, as a ratio within one run; at most 1.2 is promised, however many param groups the optimizer has.
 
-The two run in turn, many times, and the median of the ratios counts; what counts of a run is the processor time of its thread, not the time of day, which other programs on the machine lengthen.
+The two run in turn, many times, and the shortest run of each counts: what other programs do to the processor's caches only lengthens a run.
+What counts of a run is the processor time of its thread, not the time of day.
 """
 
 from __future__ import annotations
 
-import statistics
 import sys
 import time
 from collections.abc import Callable
@@ -34,12 +34,12 @@ def seconds(run: Callable[[], object]) -> float:
 def ratio(name: str, groups: int) -> float:
     """Return the cost of tracing the first preset of a scheduler on that many param groups, relative to stepping it."""
     preset = entry.get(name).presets[0]
-    ratios = []
+    loops, traces = [], []
     for _ in range(ROUNDS):
         first, second = (preset.schedule.build(trace.sgd(*[preset.base_lr] * groups)) for _ in range(2))
-        loop = seconds(lambda scheduler=first: bare(scheduler))
-        ratios.append(seconds(lambda scheduler=second: trace.eager(scheduler, STEPS)) / loop)
-    return statistics.median(ratios)
+        loops.append(seconds(lambda scheduler=first: bare(scheduler)))
+        traces.append(seconds(lambda scheduler=second: trace.eager(scheduler, STEPS)))
+    return min(traces) / min(loops)
 
 
 def main() -> None:

@@ -104,8 +104,8 @@ def courses(base_lr):
     """Return, for each schedule, what its trainings measured, one row per seed."""
     found = {}
     for name, build in SCHEDULES.items():
-        lrs, losses, accuracies = zip(*(train(build, base_lr, seed) for seed in SEEDS), strict=True)
-        found[name] = figure_training.Course(np.array(lrs), np.array(losses), np.array(accuracies))
+        runs = [train(build, base_lr, seed) for seed in SEEDS]
+        found[name] = figure_training.Course(*map(np.array, zip(*runs, strict=True)))
     return found
 
 
@@ -116,7 +116,8 @@ large = courses(base_lr=0.3)
 # --------------------------------
 #
 # From top to bottom: the learning rate, the loss of the training batches, and the accuracy on the validation images after each epoch.
-# The line is the mean of the four seeds, the band behind it reaches from the lowest to the highest.
+# The learning rate of each training is drawn.
+# Of loss and accuracy, the line is the mean of the four seeds, and the band behind it reaches from the lowest to the highest; the losses of five iterations at a time are averaged.
 # The base learning rate is 0.3, which is large for this network.
 
 
@@ -150,30 +151,35 @@ draw("plateau", "chained")
 # The results
 # -----------
 #
-# The accuracy at the end, with the learning rate above and with one that is a third of it.
-# The spread is the standard deviation over the seeds.
+# The accuracy at the end; the spread is the standard deviation over the seeds.
 
-small = courses(base_lr=0.1)
 
-print("                          lr=0.3                      lr=0.1")
-print("schedule          mean   spread  lowest       mean   spread  lowest")
-for name in SCHEDULES:
-    ends = [found[name].accuracies[:, -1] * 100 for found in (large, small)]
-    cells = [f"{end.mean():5.1f}%  {end.std(ddof=1):5.1f}%  {end.min():5.1f}%" for end in ends]
-    print(f"{name:15}  {cells[0]}     {cells[1]}")
+def report(found):
+    print("schedule           mean   spread  lowest")
+    for name, course in found.items():
+        ends = course.accuracies[:, -1] * 100
+        print(f"{name:15}  {ends.mean():5.1f}%   {ends.std(ddof=1):5.1f}%  {ends.min():5.1f}%")
+
+
+report(large)
+
+# %%
+# The same with a third of that base learning rate.
+
+report(courses(base_lr=0.1))
 
 # %%
 # What this shows, and what it doesn't
 # ------------------------------------
 #
 # - A learning rate that is too large for the end of a training can be right for its beginning.
-#   With 0.3, every schedule that lowers it ends better than the constant one, by far more than the spread.
+#   With 0.3, every schedule that lowers it ends better than the constant one, and its seeds lie closer together.
 # - Which schedule lowers it matters less here.
 #   Most of the differences between the other six are about as large as the spread; another four seeds may order them differently.
 # - Without need, a schedule does not help.
-#   With 0.1 the constant learning rate is as good as any, and schedules that fall early end behind it, as the training is too short for them.
+#   With 0.1 the constant learning rate is about as good as the best, and schedules that fall early end behind it, as the training is too short for them.
 # - The base learning rate and the schedule belong together: compare schedules each at its best base learning rate, not at one for all.
 # - It does not show which schedule is best for your model.
-#   The network, the data set and the training are all tiny, the parameters of the schedules were not searched for, and the differences that papers report on large trainings are smaller than the spread here.
+#   The network, the data set and the training are all tiny, and the parameters of the schedules were not searched for.
 #
-# :doc:`/practice` trains on CIFAR-100 with any schedule.
+# The page :doc:`/practice` goes on with CIFAR-100.

@@ -33,6 +33,11 @@ def optimizers() -> str:
     return "\n\n".join(_optimizer(cls) for cls in optimizer_classes())
 
 
+def notice() -> str:
+    """Return the copyright notice at the head of OneFlow's own files, which goes with what is taken from them."""
+    return str(inspect.getmodule(lr_scheduler.StepLR).__doc__).strip()
+
+
 def optimizer_classes() -> list[Any]:
     """Return the installed optimizers that have a learning rate."""
     found = [value for value in vars(flow.optim).values() if inspect.isclass(value)]

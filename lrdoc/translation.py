@@ -25,7 +25,7 @@ _KEPT: Mapping[str, re.Pattern[str]] = {
     "code": re.compile(r"``.+?``|(?<![\w}:`])`[^`<]+`(?!_)"),
     "formula": re.compile(r"\$[^$]+\$"),
     "tag": re.compile(r"</?\w+[^>]*>"),
-    "placeholder": re.compile(r"%(?:\(\w+\))?[sd]|\$\{\w+\}"),
+    "placeholder": re.compile(r"%(?:\(\w+\))?[sd]|\$?\{\w+\}(?!`)"),
 }
 """What a translation holds as often as its source, in any order."""
 

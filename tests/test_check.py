@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -182,3 +183,14 @@ def test_the_steps_beside_every_corner_are_compared() -> None:
     chosen = check._chosen_steps(Schedule("step_lr", {"step_size": 50}), 130, random.Random(0))
     assert {0, 1, 2, 49, 50, 51, 129} <= set(chosen)
     assert chosen == sorted(set(chosen))
+
+
+@pytest.mark.parametrize(("base", "eager", "expected"), [(2.0, 0.5, 0.05), (0.5, 2.0, 0.05), (1.0, -4.0, 0.025)])
+def test_graph_mode_s_difference_is_relative_to_the_base_or_to_what_is_larger(
+    base: float, eager: float, expected: float
+) -> None:
+    lrs = np.array([[eager], [eager]])
+    graph = lrs + np.array([[0.0], [0.1]])
+    found, worst = check._furthest_column([(Schedule("exponential_lr", {"gamma": 1.0}), base)], lrs, graph, 0)
+    assert found == pytest.approx(expected)
+    assert worst.endswith(f"lr={base!r}, step 1")

@@ -331,3 +331,24 @@ def test_a_wrong_number_in_the_text_alternative_is_refused_before_anything_is_dr
 
 def test_a_number_of_the_metric_may_be_said():
     figure.plateau(np.repeat([0.7, 0.4], 15), STAIRS, alt="The metric falls from 0.7 to 0.4 at step 15.")
+
+
+# What goes wrong in between.
+
+
+def test_a_figure_whose_drawing_fails_is_closed(monkeypatch):
+    def fail(*_arguments, **_options):
+        raise RuntimeError
+
+    monkeypatch.setattr(figure, "_frame", fail)
+    with pytest.raises(RuntimeError):
+        figure.curve(STAIRS, alt=ALT)
+    assert plt.get_fignums() == []
+
+
+def test_each_param_group_is_drawn_under_its_own_name():
+    lrs = np.column_stack([STAIRS, 2 * STAIRS])
+    axes = figure.curve(lrs, alt=ALT).axes[0]
+    colours = {line.get_label(): line.get_color() for line in axes.lines if line.get_label().startswith("param_groups")}
+    drawn = {line.get_color(): line.get_ydata()[0] for line in axes.lines if len(line.get_xdata()) > 1}
+    assert {name: drawn[colour] for name, colour in colours.items()} == {"param_groups[0]": 0.1, "param_groups[1]": 0.2}

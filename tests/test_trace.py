@@ -173,3 +173,4 @@ def test_sgd_has_one_real_weight_per_group() -> None:
     optimizer = trace.sgd(0.1, 0.2)
     assert isinstance(optimizer, flow.optim.SGD)
     assert [group["lr"] for group in optimizer.param_groups] == [0.1, 0.2]
+    assert [group["lr"] for group in trace.sgd().param_groups] == [0.1]

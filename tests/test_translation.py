@@ -44,6 +44,7 @@ def test_a_translation_that_keeps_markup_and_numbers_passes(message: str, transl
         ("from step 3 on", "从第 4 步起", "number 3 is missing"),
         ("from step 3 on", "从第 3 步到第 9 步", "number 9 is not in the source"),
         ("at step %s", "在第几步", "placeholder %s is missing"),
+        ("at step {at}", "在第几步", "placeholder {at} is missing"),
         ("<em>now</em>", "现在", "tag <em>"),
         ("StepLR of OneFlow", "步进 LR", "name OneFlow, StepLR is missing"),
         ("param step_size", "参数步长", "name step_size is missing"),

@@ -11,6 +11,8 @@ from collections.abc import Mapping
 
 from sphinx.locale import get_translation
 
+from lrdoc import messages
+
 _ = get_translation("lrdoc")
 
 STRINGS: Mapping[str, object] = {
@@ -73,6 +75,7 @@ STRINGS: Mapping[str, object] = {
 
 
 def script() -> str:
-    """Return the JavaScript that brings the texts, in the language of the build, to a page."""
-    texts = {key: str(text) for key, text in STRINGS.items()}
+    """Return the JavaScript that brings the texts, and what the engine says, in the language of the build, to a page."""
+    engine = {f"say_{key}": message for key, message in messages.translated().items()}
+    texts = {key: str(text) for key, text in STRINGS.items()} | engine
     return f"window.lrdocStrings = {json.dumps(texts, ensure_ascii=False, indent=0)};\n"

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -179,9 +181,7 @@ def test_a_signal_ends_the_training_with_a_checkpoint(
     )
     command = [sys.executable, "-m", "lrdoc.practice", *SMALL, *given, "--save-every", "3"]
     with subprocess.Popen(command, cwd=tmp_path, env=environment, stderr=subprocess.DEVNULL) as process:
-        give_up = time.monotonic() + 120
-        while not checkpoint.exists(output) and time.monotonic() < give_up:
-            time.sleep(0.02)
+        _wait_for_checkpoint(output)
         process.send_signal(number)
         assert process.wait(60) == 128 + number
     seen = Metrics(output / "metrics.csv").read()
@@ -230,14 +230,61 @@ def test_what_graph_mode_cannot_do_is_refused_before_any_work(
 
 
 def test_two_processes_train_as_one_and_resume(practice: Run, train: Train, tmp_path: Path) -> None:
-    port = 20000 + os.getpid() % 20000
-    outputs = []
-    for number, arguments in enumerate((("--output", "d"), ("--stop-after", "3"), ("--resume",))):
-        launcher = ("-m", "oneflow.distributed.launch", "--nproc_per_node", "2", "--master_port", str(port + number))
+    metrics, said = Metrics(tmp_path / "run" / "metrics.csv"), []
+    rows = []
+    for arguments in (("--save-every", "6"), ("--resume",)):
+        launcher = ("-m", "oneflow.distributed.launch", "--nproc_per_node", "2", "--master_port", str(_port()))
         done = practice(*SMALL, *arguments, launcher=launcher)
         assert done.returncode == 0, done.stderr
-        outputs.append(done.stdout)
-    straight, parts = (Metrics(tmp_path / name / "metrics.csv").read() for name in ("d", "run"))
-    assert parts == straight
-    assert [row.lr for row in straight] == [row.lr for row in train("alone")]
-    assert [text.count("validation accuracy") for text in outputs] == [1, 0, 1]
+        said.append(done.stdout.count("validation accuracy"))
+        rows.append(metrics.read())
+        shutil.rmtree(tmp_path / "run" / "checkpoint-000000008")  # as if it had been stopped after 6 iterations
+    assert rows[0] == rows[1]
+    assert [row.lr for row in rows[0]] == [row.lr for row in train("alone")]
+    assert said == [1, 1]
+
+
+def test_ctrl_c_ends_all_processes_after_the_same_iteration(
+    archive: Path, tmp_path: Path, environment: dict[str, str]
+) -> None:
+    given = ("--archive", str(archive), "--archive-md5", data.md5_of(archive), "--epochs", "500", "--save-every", "3")
+    launcher = ("-m", "oneflow.distributed.launch", "--nproc_per_node", "2", "--master_port", str(_port()))
+    command = [sys.executable, *launcher, "-m", "lrdoc.practice", *SMALL, *given]
+    # A session of its own: the terminal's Ctrl-C goes to the launcher and to all that it started.
+    with subprocess.Popen(
+        command,
+        cwd=tmp_path,
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    ) as process:
+        _wait_for_checkpoint(tmp_path / "run")
+        os.killpg(process.pid, signal.SIGINT)
+        process.wait(60)
+        give_up = time.monotonic() + 60
+        while _is_alive(process.pid) and time.monotonic() < give_up:
+            time.sleep(0.05)
+        assert not _is_alive(process.pid)
+    rows = Metrics(tmp_path / "run" / "metrics.csv").read()
+    assert checkpoint.load(tmp_path / "run")["iterations"] == len(rows) < 2000
+
+
+def _is_alive(group: int) -> bool:
+    try:
+        os.killpg(group, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def _port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+def _wait_for_checkpoint(output: Path) -> None:
+    give_up = time.monotonic() + 120
+    while not checkpoint.exists(output) and time.monotonic() < give_up:
+        time.sleep(0.02)

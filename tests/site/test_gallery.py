@@ -4,8 +4,10 @@ import re
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
+from known import LANGUAGES
 
-from lrdoc import entry
+from lrdoc import catalogs, entry
 from lrdoc.domain import Function
 
 SWEPT = [
@@ -21,3 +23,50 @@ def test_the_gallery_shows_what_every_parameter_does(site: Path, name: str, para
     figures = (site / "en" / "_images").glob(f"sphx_glr_plot_{name}_*.svg")
     labels = {label for path in figures for label in re.findall(rf"{parameter}=[^<,]+", path.read_text("utf-8"))}
     assert len(labels) >= 2, f"gallery/plot_{name}.py draws no sweep of {parameter}"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_card_is_named_and_explained_as_the_page_it_leads_to(site: Path, language: str) -> None:
+    folder = site / language / "gallery"
+    cards = parsed(folder / "index.html").select(".sphx-glr-thumbcontainer")
+    assert len(cards) > len(entry.entries())
+    for card in cards:
+        link, title = card.select_one("a"), card.select_one(".sphx-glr-thumbnail-title")
+        assert link is not None
+        assert title is not None
+        article = parsed(folder / str(link["href"])).select_one("article")
+        assert article is not None
+        first = article.select_one("section > p")
+        assert first is not None
+        assert str(card["tooltip"]) == " ".join(first.get_text().split())
+        assert title.get_text() == article.select_one("h1").find(string=True)  # type: ignore[union-attr]
+
+
+def test_translators_are_spared_what_sphinx_gallery_repeats_for_every_script() -> None:
+    root = Path(__file__).parents[2] / "docs" / "locale" / catalogs.LANGUAGE / "LC_MESSAGES" / "gallery"
+    messages = [str(message.id) for path in root.rglob("*.po") for message in catalogs.read(path)]
+    assert messages
+    assert not [message for message in messages if ":download:" in message or message.startswith((":doc:", ":ref:"))]
+
+
+def parsed(path: Path) -> BeautifulSoup:
+    return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+
+
+def results(site: Path) -> list[dict[str, tuple[float, float]]]:
+    """Return mean and spread of each schedule, in percent, from each table that the training script printed."""
+    page = BeautifulSoup((site / "en" / "gallery" / "plot_practice.html").read_text(encoding="utf-8"), "html.parser")
+    tables = [block.get_text() for block in page.select(".sphx-glr-script-out")]
+    rows = [re.findall(r"^(\S.*?) +([\d.]+)% +([\d.]+)% +[\d.]+%$", table, re.MULTILINE) for table in tables]
+    return [{name: (float(mean), float(spread)) for name, mean, spread in found} for found in rows]
+
+
+def test_the_trainings_show_what_the_page_says_of_them(site: Path) -> None:
+    large, small = results(site)
+    assert len(large) == len(small) == 7
+    constant, spread = large.pop("constant")
+    assert all(mean > constant and narrower < spread for mean, narrower in large.values())
+    means, spreads = zip(*large.values(), strict=True)
+    assert max(means) - min(means) < 2 * max(spreads)
+    assert small["constant"][0] > max(mean for mean, _ in small.values()) - 0.5
+    assert small["constant"][0] > small["step"][0] + small["step"][1]

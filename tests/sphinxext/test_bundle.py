@@ -49,6 +49,8 @@ def test_the_licenses_of_what_is_bundled_come_with_it(tmp_path: Path) -> None:
     for package in ("@lezer/common", "@lezer/lr", "@lezer/python", "@lezer/highlight"):
         assert f"{package} " in text
     assert "MIT License" in text
+    script = (bundle(PACKAGES, tmp_path) / "explorer.js").read_text(encoding="utf-8")
+    assert "Copyright 2020 The OneFlow Authors." in script
 
 
 def test_sources_that_esbuild_refuses_end_the_build_with_its_message(

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from lrdoc.explorer import strings
+from lrdoc.messages import MESSAGES
 
 Build = Callable[..., Any]
 EXTENSIONS = {"extensions": ["myst_parser", "lrdoc.sphinxext.explorer"]}
@@ -35,7 +36,8 @@ def test_a_scheduler_that_does_not_exist_is_an_error_that_names_those_that_do(bu
 def test_the_texts_are_brought_as_one_assignment() -> None:
     start, _, texts = strings.script().partition(" = ")
     assert start == "window.lrdocStrings"
-    assert json.loads(texts.rstrip(";\n")).keys() == strings.STRINGS.keys()
+    said = {f"say_{key}" for key in MESSAGES}
+    assert json.loads(texts.rstrip(";\n")).keys() == strings.STRINGS.keys() | said
 
 
 def test_the_view_asks_only_for_texts_that_exist() -> None:

@@ -43,3 +43,8 @@ def test_pages_that_a_later_build_leaves_alone_keep_their_rules(tmp_path: Path) 
     (tmp_path / "b.html").unlink()
     rewrite(tmp_path)
     assert css.read_text(encoding="utf-8") == first
+
+
+def test_a_style_is_written_as_css_reads_it_not_as_html_does() -> None:
+    _page, rules = externalize('<p style="font-family: &quot;Noto Sans&quot;">x</p>')
+    assert list(rules.values()) == ['font-family: "Noto Sans"']

@@ -79,5 +79,14 @@ def test_a_page_that_shows_a_count_is_written_anew_when_another_page_runs_more(
     assert ">2</span> pieces" in counts.read_text(encoding="utf-8")
 
 
+def test_a_page_that_is_gone_is_not_counted(build: Callable[..., Any], tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    gone = tmp_path / "docs" / "gone.md"
+    gone.write_text("---\norphan: true\n---\n\n# Gone\n\n```{run}\nprint(1)\n```\n")
+    assert "Of 1 pieces" in build("Of {tally}`code` pieces.").text
+    gone.unlink()
+    assert "Of 0 pieces" in build("Of {tally}`code` pieces.").text
+
+
 def test_a_count_that_does_not_exist_is_named_with_those_that_do(build: Callable[..., Any]) -> None:
     assert "no tally 'clams'; there is: code, claims" in build("{tally}`clams`").warnings

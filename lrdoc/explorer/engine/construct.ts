@@ -61,7 +61,7 @@ export class Workshop {
 
   #scheduler(made: Made, actuals: Prepared, at: Place): Value {
     if (this.schedulers.length >= MOST) {
-      throw new TooMuch(`this makes more than ${MOST} schedulers`);
+      throw new TooMuch("manySchedulers", { most: MOST });
     }
     this.schedulers.push(made);
     this.#takeIn(this.#namedIn(made.node));
@@ -141,7 +141,7 @@ export class Workshop {
   #construct(made: Made, values: readonly (readonly [Actual, Value])[]): Value {
     const init = made.cls.method("__init__");
     if (!(init instanceof Func)) {
-      throw new Puzzle(`${made.cls.name} has no constructor`);
+      throw new Puzzle("attribute", { name: "__init__" });
     }
     const instance = new Instance(made.cls);
     const [given, keywords] = split(values);
@@ -215,7 +215,7 @@ function refuseGroups(params: Expression | undefined): void {
   const rates = groups.flatMap((group) => (group.type === "dict" ? group.items : []));
   const rate = rates.find(([key]) => key.type === "constant" && key.value === "lr");
   if (rate !== undefined) {
-    const trouble = new Puzzle("a learning rate per param group is not understood");
+    const trouble = new Puzzle("groups");
     trouble.reported = true; // else the optimizer would be taken for one with the base learning rate
     throw locate(trouble, rate[1]);
   }

@@ -1,6 +1,7 @@
 /** What went wrong, as the view shows it. */
 
-import { Puzzle, PythonError, type Trouble } from "./python/errors.ts";
+import type { Key } from "./generated/messages.ts";
+import { type Filling, OwnTrouble, Puzzle, PythonError, say, type Trouble } from "./python/errors.ts";
 import type { Made } from "./record.ts";
 import type { Script } from "./script.ts";
 import type { Problem, Span } from "./types.ts";
@@ -10,37 +11,45 @@ const SHOWN = 3;
 
 /** Return what is wrong with a script once it has run; `end` is the length of its code. */
 export function problemsOf(script: Script, end: number): Problem[] {
-  const syntax = script.parsed.errors.map((span) => own("this is not Python", span));
+  const syntax = script.parsed.errors.map((span) => own("notPython", {}, span));
   const { schedulers, optimizers } = script.workshop;
   const found = Array.from(script.troubles, (trouble) => problem(trouble, [...schedulers, ...optimizers]));
   if (syntax.length + found.length + schedulers.length === 0) {
-    const aside = script.aside
-      .slice(0, SHOWN)
-      .map((trouble) => own(trouble.message, trouble.span ?? { from: 0, to: 0 }));
-    return [own("there is no scheduler in this code", { from: 0, to: end }), ...aside];
+    const aside = script.aside.slice(0, SHOWN).map((trouble) => ({ ...common(trouble), ...spanOf(trouble) }));
+    return [own("noScheduler", {}, { from: 0, to: end }), ...aside];
   }
   return [...syntax, ...found].sort((a, b) => a.from - b.from);
 }
 
-/** Return a problem that is not OneFlow's. */
-export function own(message: string, { from, to }: Span): Problem {
-  return { message, from, to, oneflow: false };
+/** Return a problem that the engine tells in its own words. */
+export function own(key: Key, filling: Filling = {}, { from, to }: Span = { from: 0, to: 0 }): Problem {
+  return { message: say(key, filling), key, filling, from, to, oneflow: false };
 }
 
 /** Return a trouble as a problem; one that a single parameter is to blame for is shown at its argument. */
 export function problem(trouble: Trouble, calls: readonly Made[]): Problem {
-  const span = trouble.span ?? { from: 0, to: 0 };
-  const common = { message: trouble.message, oneflow: trouble instanceof PythonError };
+  const span = spanOf(trouble);
   if (trouble instanceof Puzzle && trouble.wanted !== null) {
-    return { ...common, from: span.from, to: span.to, name: trouble.wanted };
+    return { ...common(trouble), ...span, name: trouble.wanted };
   }
   const made = calls.find((one) => one.node.from === span.from && one.node.to === span.to);
   const [parameter, ...others] = blamed(trouble, made);
   if (parameter === undefined || others.length > 0 || made === undefined) {
-    return { ...common, from: span.from, to: span.to };
+    return { ...common(trouble), ...span };
   }
-  const argument = made.actuals.get(parameter)?.value ?? made.node;
-  return { ...common, from: argument.from, to: argument.to, parameter };
+  const { from, to } = made.actuals.get(parameter)?.value ?? made.node;
+  return { ...common(trouble), from, to, parameter };
+}
+
+function common(trouble: Trouble): Omit<Problem, "from" | "to"> {
+  const { message } = trouble;
+  return trouble instanceof OwnTrouble
+    ? { message, key: trouble.key, filling: trouble.filling, oneflow: false }
+    : { message, oneflow: true };
+}
+
+function spanOf({ span }: Trouble): Span {
+  return { from: span?.from ?? 0, to: span?.to ?? 0 };
 }
 
 function blamed(trouble: Trouble, made: Made | undefined): string[] {

@@ -12,8 +12,8 @@ import type { Argument, Call, Optimizer, Options, Reading, Value } from "./types
 /** Return the schedulers, the optimizers and what is wrong; nothing is computed beyond the arguments and step 0. */
 export function read(code: string, names: Options["names"] = {}): Reading {
   if (code.length > MOST_CHARACTERS) {
-    const message = `the code has more than ${MOST_CHARACTERS} characters`;
-    return { schedulers: [], optimizers: [], errors: [own(message, { from: 0, to: 0 })], names: [] };
+    const refused = own("manyCharacters", { most: MOST_CHARACTERS });
+    return { schedulers: [], optimizers: [], errors: [refused], names: [] };
   }
   begin();
   const script = new Script(code, names);

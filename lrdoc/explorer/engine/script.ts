@@ -94,13 +94,13 @@ export class Script {
       return Number.isSafeInteger(given) ? BigInt(given) : Number(given);
     }
     if (this.#foreign.has(name)) {
-      throw new Puzzle(`${name} is not OneFlow's`);
+      throw new Puzzle("foreign", { name });
     }
     const why = this.#unknown.get(name);
     if (why !== undefined && (why.reported || !(why instanceof Puzzle) || why.wanted === null)) {
       throw why;
     }
-    throw new Puzzle(`${name} has no value`, name);
+    throw new Puzzle("noValue", { name }, name);
   }
 
   #special(node: Call, compiler: Compiler): ReturnType<Surroundings["special"]> {
@@ -345,7 +345,7 @@ export function asTrouble(error: unknown): Trouble {
     return error;
   }
   if (error instanceof RangeError) {
-    return new TooMuch("this is too large to compute");
+    return new TooMuch("tooLarge");
   }
   throw error;
 }

@@ -7,7 +7,7 @@ import { own, problem, problemsOf } from "./problems.ts";
 import { begin, surface } from "./python/effort.ts";
 import { locate, Puzzle, Trouble } from "./python/errors.ts";
 import { attributeOf, call } from "./python/functions.ts";
-import { Complex, type Instance, Sequence, text, typeName, type Value } from "./python/values.ts";
+import { Complex, type Instance, Sequence, text, type Value } from "./python/values.ts";
 import type { Made } from "./record.ts";
 import { asTrouble, MOST_CHARACTERS, Script } from "./script.ts";
 import type { Curve, Options, Problem, Traced } from "./types.ts";
@@ -27,7 +27,7 @@ export function trace(code: string, options: Options = {}): Traced {
   const settings = { lr: 0.1, steps: 100, metrics: [], names: {}, ...options };
   const refused = refusal(code, settings);
   if (refused !== null) {
-    return { curves: [], errors: [own(refused, { from: 0, to: 0 })] };
+    return { curves: [], errors: [refused] };
   }
   begin();
   const script = new Script(code, settings.names, settings.lr);
@@ -39,28 +39,28 @@ export function trace(code: string, options: Options = {}): Traced {
   return { curves, errors };
 }
 
-function refusal(code: string, { lr, steps, metrics, names }: Settings): string | null {
+function refusal(code: string, { lr, steps, metrics, names }: Settings): Problem | null {
   if (typeof code !== "string") {
-    return "the code must be a text";
+    return own("isText");
   }
   if (code.length > MOST_CHARACTERS) {
-    return `the code has more than ${MOST_CHARACTERS} characters`;
+    return own("manyCharacters", { most: MOST_CHARACTERS });
   }
   if (!Number.isInteger(steps) || steps < 1 || steps > MOST_STEPS) {
-    return `steps must be an integer from 1 to ${MOST_STEPS}`;
+    return own("isSteps", { most: MOST_STEPS });
   }
   if (typeof lr !== "number") {
-    return "lr must be a number";
+    return own("isLr");
   }
   if (!Array.isArray(metrics) || !metrics.every((metric) => typeof metric === "number")) {
-    return "metrics must be a list of numbers";
+    return own("isMetrics");
   }
   if (
     typeof names !== "object" ||
     names === null ||
     !Object.values(names).every((value) => typeof value === "number")
   ) {
-    return "names must have numbers as values";
+    return own("isNames");
   }
   return null;
 }
@@ -147,7 +147,7 @@ class Run {
     const { metrics } = this.#settings;
     const metric = metrics[Math.min(at, metrics.length - 1)];
     if (metric === undefined) {
-      throw new Puzzle(`${this.#made.cls.name} needs metrics`);
+      throw new Puzzle("needsMetrics", { name: this.#made.cls.name });
     }
     return metric;
   }
@@ -185,6 +185,5 @@ function plain(lr: Value): number {
   if (typeof lr === "number" || typeof lr === "bigint" || typeof lr === "boolean") {
     return Number(lr);
   }
-  const kind = lr instanceof Complex ? "a complex number" : typeName(lr);
-  throw new Puzzle(`the learning rate becomes ${text(lr)}, ${kind}`);
+  throw new Puzzle(lr instanceof Complex ? "complex" : "noNumber", { value: text(lr) });
 }

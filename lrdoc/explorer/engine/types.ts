@@ -1,5 +1,7 @@
 /** What the engine takes and gives. */
 
+import type { Key } from "./generated/messages.ts";
+
 /** A piece of the code: `code.slice(from, to)`. */
 export interface Span {
   readonly from: number;
@@ -34,6 +36,9 @@ export interface Problem extends Span {
   readonly message: string;
   /** Whether `message` is OneFlow's or Python's own, with the class of the exception in front, as Python prints it. */
   readonly oneflow: boolean;
+  /** Of the engine's own messages: the key under which `lrdoc/messages.py` has its words, and what is filled in, for a page in another language. */
+  readonly key?: Key;
+  readonly filling?: Readonly<Record<string, string | number>>;
   /** The label of the curve that ends here, and the step whose learning rate could not be computed; not for errors of construction. */
   readonly curve?: string;
   readonly step?: number;

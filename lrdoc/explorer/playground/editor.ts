@@ -10,7 +10,7 @@ import { tags } from "@lezer/highlight";
 import type { Problem } from "../engine/index.ts";
 import type { Editor } from "../view/codebox.ts";
 import { element } from "../view/dom.ts";
-import { text } from "../view/strings.ts";
+import { said, text } from "../view/strings.ts";
 
 const colour = (name: string) => ({ color: `var(--lr-syntax-${name})` });
 
@@ -97,10 +97,10 @@ export function codeEditor(onEdit: (code: string) => void): Editor {
 }
 
 function diagnosticsOf(problems: readonly Problem[], length: number): Diagnostic[] {
-  return problems.map(({ from, to, message }) => ({
-    from: Math.min(from, length),
-    to: Math.min(Math.max(to, from + 1), length),
+  return problems.map((problem) => ({
+    from: Math.min(problem.from, length),
+    to: Math.min(Math.max(problem.to, problem.from + 1), length),
     severity: "error",
-    message,
+    message: said(problem),
   }));
 }

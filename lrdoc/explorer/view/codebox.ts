@@ -2,7 +2,7 @@
 
 import type { Problem } from "../engine/index.ts";
 import { button, element, freshId } from "./dom.ts";
-import { text } from "./strings.ts";
+import { said, text } from "./strings.ts";
 
 /** An editor of code: the plain box of the reference pages, or the playground's own. */
 export interface Editor {
@@ -61,8 +61,10 @@ export function copyButton(
   return made;
 }
 
-function told({ from, step, message }: Problem, code: string): string {
+function told(problem: Problem, code: string): string {
+  const { from, step } = problem;
   const line = code.slice(0, from).split("\n").length;
+  const message = said(problem);
   return step === undefined ? text("problem", { line, message }) : text("problemAtStep", { line, step, message });
 }
 

@@ -22,6 +22,7 @@ import {
   TextField,
 } from "./fields.ts";
 import { readNumbers } from "./numbers.ts";
+import { said } from "./strings.ts";
 
 /** Asks for one argument to be written otherwise; returns what is wrong with that, or nothing. */
 export type Change = (call: Call, parameter: string, source: string) => string;
@@ -53,7 +54,8 @@ export class Controls {
     this.bound.forEach(({ show, field }, index) => {
       const { call, argument } = found[index] as Found;
       show(call, argument, code, steps);
-      field.blame(problems.find((problem) => blames(problem, call, argument))?.message ?? "");
+      const problem = problems.find((one) => blames(one, call, argument));
+      field.blame(problem === undefined ? "" : said(problem));
     });
   }
 

@@ -1,5 +1,7 @@
 /** The words of the interface, in the language of the page: `explorer-strings.js` brings them. */
 
+import type { Problem } from "../engine/index.ts";
+
 declare global {
   interface Window {
     lrdocStrings?: Readonly<Record<string, string>>;
@@ -14,4 +16,9 @@ export function text(key: string, values: Readonly<Record<string, string | numbe
   return template.replace(/\{(\w+)\}/g, (whole, name: string) =>
     Object.hasOwn(values, name) ? String(values[name]) : whole,
   );
+}
+
+/** Return what a problem says: OneFlow's and Python's words as they are, the engine's own in the language of the page. */
+export function said({ message, key, filling }: Problem): string {
+  return key === undefined ? message : text(`say_${key}`, filling);
 }

@@ -14,7 +14,7 @@ import { Settings } from "./settings.ts";
 import { fromHash, isLink, toHash } from "./share.ts";
 import { Stage } from "./stage.ts";
 import { LIMITS, type State } from "./state.ts";
-import { text } from "./strings.ts";
+import { said, text } from "./strings.ts";
 import { Toolbar } from "./toolbar.ts";
 
 /** An example to start from. */
@@ -142,7 +142,7 @@ export class Workbench {
     const { schedulers, errors } = read(code, this.model.state.names);
     // Half a lambda would tear the call apart: the code waits until it can be read.
     const whole = schedulers.length === this.model.reading.schedulers.length && source.trim() !== "";
-    if (!whole) return errors[0]?.message ?? text("unreadable");
+    if (!whole) return errors[0] === undefined ? text("unreadable") : said(errors[0]);
     this.change({ code });
     return "";
   }

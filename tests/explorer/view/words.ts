@@ -2,10 +2,12 @@
 
 import { readFileSync } from "node:fs";
 
-const source = readFileSync(new URL("../../../lrdoc/explorer/strings.py", import.meta.url), "utf-8");
-const keys = [...source.matchAll(/^ {4}"(\w+)": _\((".*")\),$/gm)].map((match) => [
-  match[1],
-  JSON.parse(match[2] as string),
-]);
+function texts(file: string, call: string, prefix = ""): [string, string][] {
+  const source = readFileSync(new URL(`../../../lrdoc/${file}`, import.meta.url), "utf-8");
+  const found = source.matchAll(new RegExp(`^ {4}"(\\w+)": ${call}\\((".*")\\),$`, "gm"));
+  return [...found].map(([, key, text]) => [`${prefix}${key}`, JSON.parse(text as string)]);
+}
 
-Object.assign(globalThis, { window: { lrdocStrings: Object.fromEntries(keys) } });
+const lrdocStrings = Object.fromEntries([...texts("explorer/strings.py", "_"), ...texts("messages.py", "N_", "say_")]);
+
+Object.assign(globalThis, { window: { lrdocStrings } });

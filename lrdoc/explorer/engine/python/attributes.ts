@@ -33,7 +33,7 @@ function refuse(object: Value, name: string): never {
 function member(module: Namespace, name: string): Value {
   const found = module.members.get(name);
   if (found === undefined) {
-    throw new Puzzle(`${module.name}.${name} is not understood`);
+    throw new Puzzle("attribute", { name });
   }
   return found;
 }
@@ -60,7 +60,7 @@ function ofBuiltin(object: Value, name: string): Value | undefined {
 /** A list that held itself could neither be compared nor shown. */
 function append(list: Sequence, value: Value): null {
   if (value instanceof Sequence || value instanceof Map) {
-    throw new Puzzle("appending a list is not understood");
+    throw new Puzzle("nestedList");
   }
   list.items.push(value);
   return null;

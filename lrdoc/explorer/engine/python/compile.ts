@@ -77,7 +77,9 @@ export class Compiler {
         return this.#attribute(node, node.object, node.name);
       case "odd":
         return () => {
-          throw node.kind === undefined ? new Puzzle(node.message) : new PythonError(node.kind, node.message);
+          throw node.syntaxError === undefined
+            ? new Puzzle(node.key, node.filling)
+            : new PythonError("SyntaxError", node.syntaxError);
         };
       default:
         return this.#compound(node);
@@ -318,7 +320,7 @@ export class Compiler {
       return (frame, value) => setItem(object(frame), index(frame), value);
     }
     return () => {
-      throw new Puzzle("assigning to this is not understood");
+      throw new Puzzle("assigning");
     };
   }
 
@@ -362,9 +364,7 @@ function known(value: Value, name: string): Value {
   try {
     return attribute(value, name);
   } catch (error) {
-    throw error instanceof PythonError && error.kind === "AttributeError"
-      ? new Puzzle(`.${name} is not understood here`)
-      : error;
+    throw error instanceof PythonError && error.kind === "AttributeError" ? new Puzzle("attribute", { name }) : error;
   }
 }
 
@@ -389,14 +389,14 @@ function unpack(stores: readonly ((frame: Frame, value: Value) => void)[], frame
 
 function setAttribute(object: Value, name: string, value: Value): void {
   if (!(object instanceof Instance)) {
-    throw new Puzzle("assigning to this is not understood");
+    throw new Puzzle("assigning");
   }
   object.attributes.set(name, value);
 }
 
 function setItem(object: Value, index: Value, value: Value): void {
   if (value instanceof Sequence || value instanceof Map) {
-    throw new Puzzle("putting a list into another is not understood");
+    throw new Puzzle("nestedList");
   }
   if (object instanceof Map) {
     object.set(index, value);
@@ -404,7 +404,7 @@ function setItem(object: Value, index: Value, value: Value): void {
     item(object, index); // raises an exception where there is none
     object.items[Number(index < 0n ? BigInt(object.items.length) + index : index)] = value;
   } else {
-    throw new Puzzle("assigning to this is not understood");
+    throw new Puzzle("assigning");
   }
 }
 

@@ -20,7 +20,7 @@ export function begin(): void {
 export function spend(amount: number): void {
   left -= amount;
   if (left < 0) {
-    throw new TooMuch("this takes too long to compute");
+    throw new TooMuch("takesLong");
   }
 }
 
@@ -33,7 +33,7 @@ export function enter(): void {
   depth += 1;
   if (depth > DEEPEST) {
     depth = 0;
-    throw new TooMuch(`calls stand in each other more than ${DEEPEST} deep`);
+    throw new TooMuch("callsDeep", { most: DEEPEST });
   }
 }
 

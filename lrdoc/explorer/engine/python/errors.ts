@@ -1,6 +1,15 @@
 /** The ways in which code can go wrong. */
 
+import { type Key, messages } from "../generated/messages.ts";
 import type { Span } from "../types.ts";
+
+/** What is filled into a message. */
+export type Filling = Readonly<Record<string, string | number>>;
+
+/** Return one of the engine's own messages, in English. */
+export function say(key: Key, filling: Filling = {}): string {
+  return messages[key].replace(/\{(\w+)\}/g, (whole, name: string) => String(filling[name] ?? whole));
+}
 
 /** Something wrong, and where in the user's code, as soon as that is known. */
 export abstract class Trouble extends Error {
@@ -23,19 +32,31 @@ export class PythonError extends Trouble {
   }
 }
 
+/** A trouble that the engine tells in its own words, which a page may translate. */
+export abstract class OwnTrouble extends Trouble {
+  readonly key: Key;
+  readonly filling: Filling;
+
+  constructor(key: Key, filling: Filling = {}) {
+    super(say(key, filling));
+    this.key = key;
+    this.filling = filling;
+  }
+}
+
 /** What the engine does not understand. */
-export class Puzzle extends Trouble {
+export class Puzzle extends OwnTrouble {
   /** The name that a value would help. */
   readonly wanted: string | null;
 
-  constructor(message: string, wanted: string | null = null) {
-    super(message);
+  constructor(key: Key, filling: Filling = {}, wanted: string | null = null) {
+    super(key, filling);
     this.wanted = wanted;
   }
 }
 
 /** More work than the engine does for one piece of code. */
-export class TooMuch extends Trouble {}
+export class TooMuch extends OwnTrouble {}
 
 export function typeError(text: string): PythonError {
   return new PythonError("TypeError", text);

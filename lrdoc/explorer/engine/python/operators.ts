@@ -118,7 +118,7 @@ function bounded(value: bigint): bigint {
 
 function limitBits(count: number): void {
   if (count > MOST_BITS) {
-    throw new TooMuch(`an integer here has more than ${MOST_BITS} bits`);
+    throw new TooMuch("manyBits", { most: MOST_BITS });
   }
   spend(1 + (count / 2000) ** 2);
 }

@@ -2,7 +2,9 @@
 
 import type { SyntaxNode, Tree } from "@lezer/common";
 import { parser } from "@lezer/python";
+import type { Key } from "../generated/messages.ts";
 import type { Span } from "../types.ts";
+import type { Filling } from "./errors.ts";
 import { number, string, stringText } from "./literals.ts";
 import type { Comparison, Operator } from "./operators.ts";
 import type {
@@ -21,7 +23,6 @@ import type {
 
 /** Expressions and statements that stand in each other more deeply are not looked at. */
 const DEEPEST = 150;
-const TOO_DEEP = `this stands more than ${DEEPEST} levels deep`;
 /** So many of the places where the text is not Python are told. */
 const SHOWN = 5;
 /** A text with more of them is taken for no Python at all. */
@@ -140,7 +141,7 @@ class Converter {
   statement(node: SyntaxNode): Statement[] {
     const convert = this.#statements.get(node.name);
     if (convert === undefined) {
-      return [odd(node, "this statement is not understood")];
+      return [odd(node, "notUnderstood")];
     }
     const converted = this.#nested(node, () => convert(node, children(node)));
     return Array.isArray(converted) ? converted : [converted];
@@ -148,18 +149,18 @@ class Converter {
 
   expression(node: SyntaxNode | undefined): Expression {
     if (node === undefined) {
-      return odd({ from: 0, to: 0 }, "something is missing here");
+      return odd({ from: 0, to: 0 }, "notUnderstood");
     }
     const convert = this.#expressions.get(node.name);
     if (convert === undefined) {
-      return odd(node, "this is not understood");
+      return odd(node, "notUnderstood");
     }
     return this.#nested(node, () => convert(node, children(node)));
   }
 
   #nested<T>(node: SyntaxNode, convert: () => T): T | Odd {
     if (this.#depth >= DEEPEST) {
-      return odd(node, TOO_DEEP);
+      return odd(node, "levelsDeep", { most: DEEPEST });
     }
     this.#depth += 1;
     try {
@@ -186,7 +187,7 @@ class Converter {
   #items(at: Span, kind: "list" | "tuple" | "set", parts: readonly SyntaxNode[]): Expression {
     const star = parts.find((part) => part.name === "*");
     if (star !== undefined) {
-      return odd(star, "unpacking with * is not understood");
+      return odd(star, "unpacking");
     }
     const items = parts.filter((part) => part.name !== ",").map((part) => this.expression(part));
     return { ...span(at), type: "sequence", kind, items };
@@ -195,7 +196,7 @@ class Converter {
   #dict(node: SyntaxNode, parts: readonly SyntaxNode[]): Expression {
     const inner = parts.slice(1, -1).filter((part) => part.name !== "," && part.name !== ":");
     if (inner.some((part) => part.name === "**")) {
-      return odd(node, "unpacking with ** is not understood");
+      return odd(node, "unpacking");
     }
     const items = inner.flatMap((key, at) =>
       at % 2 === 0 ? [[this.expression(key), this.expression(inner[at + 1])] as const] : [],
@@ -206,7 +207,7 @@ class Converter {
   #parenthesized(node: SyntaxNode, parts: readonly SyntaxNode[]): Expression {
     const inner = parts[1];
     if (parts.length !== 3 || inner === undefined) {
-      return odd(node, "this is not understood");
+      return odd(node, "notUnderstood");
     }
     return { ...this.expression(inner), ...span(node) };
   }
@@ -246,10 +247,7 @@ class Converter {
     const parts = children(node);
     const spec = parts.find((part) => part.name === "FormatSpec");
     const conversion = parts.find((part) => part.name === "FormatConversion");
-    const value =
-      spec !== undefined && spec.to > spec.from + 1
-        ? odd(spec, "a format is not understood")
-        : this.expression(parts[1]);
+    const value = spec !== undefined && spec.to > spec.from + 1 ? odd(spec, "format") : this.expression(parts[1]);
     return { value, shown: conversion !== undefined && this.#text(conversion) !== "!s" ? "repr" : "str" };
   }
 
@@ -259,7 +257,7 @@ class Converter {
       return this.#logic(node);
     }
     if (text !== "-" && text !== "+") {
-      return odd(node, `the operator ${text} is not understood`);
+      return odd(node, "operator", { sign: text });
     }
     return { ...span(node), type: "unary", sign: text, operand: this.expression(operand) };
   }
@@ -278,7 +276,7 @@ class Converter {
       return this.#comparison(node, left, { sign: sign as Comparator, operand: this.expression(right) });
     }
     if (!OPERATORS.has(sign)) {
-      return odd(node, `the operator ${sign} is not understood`);
+      return odd(node, "operator", { sign });
     }
     const type = "binary";
     return { ...span(node), type, sign: sign as Operator, left: this.expression(left), right: this.expression(right) };
@@ -287,7 +285,7 @@ class Converter {
   /** In Lezer's tree `not` takes in all that follows; in Python it binds closer than `and`, and that closer than `or`. */
   #logic(node: SyntaxNode): Expression {
     const words = this.#flat(node, 0);
-    return words === null ? odd(node, TOO_DEEP) : this.#either(words, "or");
+    return words === null ? odd(node, "levelsDeep", { most: DEEPEST }) : this.#either(words, "or");
   }
 
   /** Return `and`, `or`, `not` and what stands between them, in the order of the text; null where they are too many. */
@@ -359,7 +357,7 @@ class Converter {
     let awaited = false;
     for (const part of children(list)) {
       if (part.name === "**" || (part.name === "*" && part.nextSibling?.name === "VariableName")) {
-        return odd(list, "parameters with * or ** are not understood");
+        return odd(list, "parameters");
       }
       if (awaited) {
         const last = found.pop();
@@ -390,7 +388,7 @@ class Converter {
     const found: Actual[] = [];
     const star = parts.find((part) => part.name === "*" || part.name === "**");
     if (star !== undefined) {
-      return odd(star, "unpacking with * or ** is not understood");
+      return odd(star, "unpacking");
     }
     for (const words of split(parts)) {
       const [first, sign, value] = words;
@@ -398,7 +396,7 @@ class Converter {
         const keyword = sign?.name === "AssignOp" ? this.#text(first) : null;
         const wrong = misplaced(keyword, found);
         if (wrong !== null) {
-          return { ...odd(first, wrong), kind: "SyntaxError" };
+          return { ...odd(first, "notPython"), syntaxError: wrong };
         }
         found.push({ keyword, value: this.expression(keyword === null ? first : value) });
       }
@@ -416,7 +414,7 @@ class Converter {
       return { ...span(node), type: "attribute", object: this.expression(object), name: this.#text(index) };
     }
     if (parts.length !== 4 || index === undefined || index.name === ":") {
-      return odd(node, "slices are not understood");
+      return odd(node, "slices");
     }
     return { ...span(node), type: "subscript", object: this.expression(object), index: this.expression(index) };
   }
@@ -455,7 +453,7 @@ class Converter {
   #augment(node: SyntaxNode, [target, sign, ...value]: readonly SyntaxNode[]): Statement {
     const text = sign === undefined ? "" : this.#text(sign).slice(0, -1);
     if (!OPERATORS.has(text)) {
-      return odd(node, `the operator ${text}= is not understood`);
+      return odd(node, "operator", { sign: `${text}=` });
     }
     const type = "augment";
     return {
@@ -470,7 +468,7 @@ class Converter {
   #if(node: SyntaxNode, parts: readonly SyntaxNode[]): Statement {
     const [word, test, body, ...others] = parts;
     if (word === undefined || test === undefined || body === undefined) {
-      return odd(node, "this is not understood");
+      return odd(node, "notUnderstood");
     }
     return {
       from: word.from,
@@ -520,7 +518,7 @@ class Converter {
     const list = parts.find((part) => part.name === "ParamList");
     const parameters = list === undefined ? [] : this.#formals(list);
     if (isOdd(parameters) || name === undefined) {
-      return isOdd(parameters) ? parameters : odd(node, "this is not understood");
+      return isOdd(parameters) ? parameters : odd(node, "notUnderstood");
     }
     return { ...span(node), type: "def", name: this.#text(name), parameters, body: this.#body(parts.at(-1)), property };
   }
@@ -531,7 +529,7 @@ class Converter {
     if (last?.name === "FunctionDefinition" && property) {
       return this.#definition(last, children(last), true);
     }
-    return last === undefined ? odd(node, "this is not understood") : this.statement(last);
+    return last === undefined ? odd(node, "notUnderstood") : this.statement(last);
   }
 
   #class(node: SyntaxNode, parts: readonly SyntaxNode[]): Statement {
@@ -593,8 +591,8 @@ function between(node: SyntaxNode, parts: readonly SyntaxNode[]): Span {
   return { from: parts[0]?.from ?? node.from, to: parts.at(-1)?.to ?? node.to };
 }
 
-function odd(at: Span, message: string): Odd {
-  return { ...span(at), type: "odd", message };
+function odd(at: Span, key: Key, filling: Filling = {}): Odd {
+  return { ...span(at), type: "odd", key, filling };
 }
 
 function isOdd(value: object): value is Odd {

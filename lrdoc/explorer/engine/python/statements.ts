@@ -130,7 +130,7 @@ export class StatementCompiler {
         return this.body(node.body);
       default:
         return () => {
-          throw new Puzzle(node.type === "odd" ? node.message : "imports are understood at the top of the code only");
+          throw node.type === "odd" ? new Puzzle(node.key, node.filling) : new Puzzle("imports");
         };
     }
   }

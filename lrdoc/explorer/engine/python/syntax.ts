@@ -1,6 +1,8 @@
 /** The tree of a piece of Python, as far as the engine understands it. What it does not is a node that says so. */
 
+import type { Key } from "../generated/messages.ts";
 import type { Span } from "../types.ts";
+import type { Filling } from "./errors.ts";
 import type { Comparison, Operator } from "./operators.ts";
 import type { Value } from "./values.ts";
 
@@ -42,11 +44,12 @@ export interface Call extends Span {
   readonly end: number;
 }
 
-/** What the engine does not understand; `kind` is that of Python's own exception, where it has one for this. */
+/** What the engine does not understand, and why; `syntaxError` is what Python says, where it does not either. */
 export interface Odd extends Span {
   readonly type: "odd";
-  readonly message: string;
-  readonly kind?: string;
+  readonly key: Key;
+  readonly filling: Filling;
+  readonly syntaxError?: string;
 }
 
 export type Comparator = Comparison | "in" | "not in" | "is" | "is not";

@@ -1,0 +1,58 @@
+"""What the explorer's engine says in its own words, beside what OneFlow and Python say.
+
+The engine is generated with the English; a page shows the words of its language, which go through the message catalog ``lrdoc``.
+What stands in braces is filled in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sphinx.locale import get_translation
+
+
+def N_(message: str) -> str:  # noqa: N802  # the name by which gettext's tools know a message that is translated elsewhere
+    """Mark a message for the catalog."""
+    return message
+
+
+MESSAGES: Mapping[str, str] = {
+    "notPython": N_("this is not Python"),
+    "notUnderstood": N_("this is not understood"),
+    "noScheduler": N_("there is no scheduler in this code"),
+    "noValue": N_("{name} has no value"),
+    "foreign": N_("{name} is not OneFlow's"),
+    "attribute": N_(".{name} is not understood here"),
+    "operator": N_("the operator {sign} is not understood"),
+    "unpacking": N_("unpacking with * or ** is not understood"),
+    "parameters": N_("parameters with * or ** are not understood"),
+    "format": N_("a format is not understood"),
+    "slices": N_("slices are not understood"),
+    "assigning": N_("assigning to this is not understood"),
+    "nestedList": N_("putting a list into another is not understood"),
+    "imports": N_("imports are understood at the top of the code only"),
+    "groups": N_("a learning rate per param group is not understood"),
+    "needsMetrics": N_("{name} needs metrics"),
+    "complex": N_("the learning rate becomes {value}, a complex number"),
+    "noNumber": N_("the learning rate becomes {value}, no number"),
+    "takesLong": N_("this takes too long to compute"),
+    "tooLarge": N_("this is too large to compute"),
+    "callsDeep": N_("calls stand in each other more than {most} deep"),
+    "levelsDeep": N_("this stands more than {most} levels deep"),
+    "manyBits": N_("an integer here has more than {most} bits"),
+    "manyDigits": N_("this number has more than {most} digits"),
+    "manySchedulers": N_("this makes more than {most} schedulers"),
+    "manyCharacters": N_("the code has more than {most} characters"),
+    "isText": N_("the code must be a text"),
+    "isSteps": N_("steps must be an integer from 1 to {most}"),
+    "isLr": N_("lr must be a number"),
+    "isMetrics": N_("metrics must be a list of numbers"),
+    "isNames": N_("names must have numbers as values"),
+}
+"""The English messages by their keys."""
+
+
+def translated() -> dict[str, str]:
+    """Return the messages in the language of the build, by their keys."""
+    translate = get_translation("lrdoc")
+    return {key: str(translate(message)) for key, message in MESSAGES.items()}
