@@ -317,7 +317,8 @@ export class Compiler {
     }
     if (target.type === "subscript") {
       const [object, index] = [this.expression(target.object), this.expression(target.index)];
-      return (frame, value) => setItem(object(frame), index(frame), value);
+      const { located } = this.around;
+      return (frame, value) => setItem(object(frame), index(frame), located ? flat(value) : value);
     }
     return () => {
       throw new Puzzle("assigning");
@@ -394,10 +395,15 @@ function setAttribute(object: Value, name: string, value: Value): void {
   object.attributes.set(name, value);
 }
 
-function setItem(object: Value, index: Value, value: Value): void {
+/** A list that held itself could neither be compared nor shown. */
+function flat(value: Value): Value {
   if (value instanceof Sequence || value instanceof Map) {
     throw new Puzzle("nestedList");
   }
+  return value;
+}
+
+function setItem(object: Value, index: Value, value: Value): void {
   if (object instanceof Map) {
     object.set(index, value);
   } else if (object instanceof Sequence && object.kind === "list" && typeof index === "bigint") {
