@@ -1,10 +1,12 @@
 /**
  * The little that a page with an explorer loads at once. The rest comes when the reader gets near the explorer,
- * when the address holds a state to show, or when somebody at the console asks for `window.lrdoc`.
+ * when the address holds a state to show, or when somebody at the console asks for `window.lrdoc`; on the playground at once.
  */
 
 const LINK = "#explore?";
 const NEAR = "300px";
+/** Milliseconds. Who scrolls past, on the way to a heading below, is not to have the page grow on the way. */
+const PASSING = 300;
 const base = new URL(".", (document.currentScript as HTMLScriptElement).src);
 const host = document.querySelector<HTMLElement>("[data-lr-script]");
 let begun = false;
@@ -45,14 +47,18 @@ function loadWhenAsked(): void {
 }
 
 function loadWhenNear(): void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
   const watch = new IntersectionObserver(
     (seen) => {
-      if (!seen.some(({ isIntersecting }) => isIntersecting)) return;
-      watch.disconnect();
-      load();
+      clearTimeout(timer);
+      if (seen.at(-1)?.isIntersecting) timer = setTimeout(arrive, PASSING);
     },
     { rootMargin: NEAR },
   );
+  const arrive = (): void => {
+    watch.disconnect();
+    load();
+  };
   if (host !== null) watch.observe(host);
 }
 
@@ -60,6 +66,8 @@ function loadWhenNear(): void {
 host?.replaceChildren();
 host?.classList.add("lr-waiting");
 loadWhenAsked();
-loadWhenNear();
+if (host?.hasAttribute("data-lr-playground"))
+  load(); // it is what the page is for
+else loadWhenNear();
 loadForLink();
 addEventListener("hashchange", loadForLink);

@@ -39,6 +39,13 @@ def test_it_is_reached_from_every_page(page: Page) -> None:
     assert page.locator(".sidebar-tree a", has_text="Playground").first.is_visible()
 
 
+def test_the_engine_answers_at_the_console_once_the_page_is_loaded(browser: Browser, server: str) -> None:
+    with opened(browser) as (page, _):
+        page.goto(f"{server}/{PLAYGROUND}")
+        traced = page.evaluate("lrdoc.trace('s = StepLR(optimizer, step_size=2, gamma=0.5)', {lr: 1, steps: 4})")
+        assert traced == {"curves": [{"label": "s", "lr": [1, 1, 0.5, 0.5]}], "errors": []}
+
+
 def test_the_editor_has_its_styles_under_a_strict_policy(page: Page) -> None:
     style = "getComputedStyle(document.querySelector('.lr-editor').shadowRoot.querySelector('.cm-scroller')).display"
     assert page.evaluate(style) == "flex"

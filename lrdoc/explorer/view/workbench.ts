@@ -125,6 +125,7 @@ export class Workbench {
 
   private change(part: Partial<State>): void {
     this.toolbar.player.stop();
+    this.refused = [];
     this.model.change(part);
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.writeAddress(), LATER);
@@ -153,7 +154,6 @@ export class Workbench {
   }
 
   private start(state: State): void {
-    this.refused = [];
     this.settings.blameSteps("");
     this.change(state);
   }

@@ -331,6 +331,17 @@ def test_a_link_opens_at_the_explorer(browser: Browser, server: str) -> None:
         assert box(page, "steps").input_value() == "70"
 
 
+def test_what_a_link_asked_for_in_vain_is_told_until_something_is_set(browser: Browser, server: str) -> None:
+    with opened(browser) as (page, _):
+        page.goto(f"{server}/{STEP_LR}#explore?steps=1e9")
+        page.locator(".lr-stage canvas").wait_for()
+        problems = page.locator(".lr-problems li")
+        expect(problems).to_have_text("The number of steps must be an integer between 1 and 100000.")
+        assert box(page, "steps").input_value() == "50"
+        move(page, "gamma", 0.9)
+        expect(problems).to_have_count(0)
+
+
 def test_reset_leads_back_to_the_example_and_clears_the_address(page: Page) -> None:
     before, address = picture(page), page.url
     page.get_by_role("button", name="Pin curve").click()
