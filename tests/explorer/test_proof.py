@@ -30,7 +30,7 @@ from lrdoc import entry, sample
 
 ROOT = Path(__file__).parents[2]
 SIDE = Path(__file__).with_name("oneflow_side.py")
-SCHEDULES, LAMBDAS, WRONG = 20_000, 5_000, 8_000
+SCHEDULES, LAMBDAS, WRONG = 20_000, 10_000, 12_000
 BATCH = 500
 RELATIVE, RELATIVE_OF_ARITHMETIC = 1e-9, 1e-12
 

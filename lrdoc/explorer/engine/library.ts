@@ -62,9 +62,19 @@ function missing(name: string): never {
   throw new Error(`OneFlow's source uses ${name}, which the engine does not know`);
 }
 
-/** Nothing is printed, so that what would be is not even made. */
-const silentPrint: Surroundings["special"] = ({ callee }) =>
-  callee.type === "name" && callee.name === "print" ? () => null : null;
+/** Nothing is printed; but what would be is made, as that may fail. */
+const silentPrint: Surroundings["special"] = ({ callee, given }, compiler) => {
+  if (callee.type !== "name" || callee.name !== "print") {
+    return null;
+  }
+  const shown = given.map((one) => compiler.expression(one.value));
+  return (frame) => {
+    for (const run of shown) {
+      run(frame);
+    }
+    return null;
+  };
+};
 
 function modules(
   schedulers: ReadonlyMap<string, Class>,

@@ -3,12 +3,25 @@
 import type { Span } from "../types.ts";
 import { attribute } from "./attributes.ts";
 import { spend } from "./effort.ts";
-import { locate, Puzzle, PythonError } from "./errors.ts";
+import { locate, Puzzle, PythonError, typeError } from "./errors.ts";
 import { call, type Frame, Func, type Parameter } from "./functions.ts";
-import { compare, contains, equal, negate, operator, plus } from "./operators.ts";
+import { builtin } from "./mathematics.ts";
+import { compare, contains, equal, negate, operator, plus, toFloat } from "./operators.ts";
 import { Scope, targetNames, variables } from "./scope.ts";
-import type { Call, Clause, Comparator, Expression, Formal } from "./syntax.ts";
-import { type Dict, Instance, item, iterate, repr, Sequence, text, truth, type Value } from "./values.ts";
+import type { Call, Clause, Comparator, Expression, Formal, Replacement } from "./syntax.ts";
+import {
+  Complex,
+  type Dict,
+  Instance,
+  item,
+  iterate,
+  repr,
+  Sequence,
+  text,
+  truth,
+  typeName,
+  type Value,
+} from "./values.ts";
 
 export type Run = (frame: Frame) => Value;
 
@@ -125,15 +138,18 @@ export class Compiler {
       case "comprehension":
         return this.#comprehension(node.kind, node.element, node.clauses);
       case "format": {
-        const parts = node.parts.map((part) => (typeof part === "string" ? part : this.#shown(part.value, part.shown)));
+        const parts = node.parts.map((part) => (typeof part === "string" ? part : this.#shown(part)));
         return (frame) => parts.map((part) => (typeof part === "string" ? part : part(frame))).join("");
       }
     }
   }
 
-  #shown(node: Expression, how: "str" | "repr"): (frame: Frame) => string {
-    const run = this.expression(node);
-    return how === "str" ? (frame) => text(run(frame)) : (frame) => repr(run(frame));
+  #shown({ value, shown, format }: Replacement): (frame: Frame) => string {
+    const run = this.expression(value);
+    if (format !== "") {
+      return (frame) => formatted(this.around.located ? refuseFormat() : run(frame), format);
+    }
+    return shown === "str" ? (frame) => text(run(frame)) : (frame) => repr(run(frame));
   }
 
   #name(name: string): Run {
@@ -363,10 +379,29 @@ function choose(test: Run, yes: Run, no: Run): Run {
 /** Of what the user's code asks of an object, the engine knows a part. */
 function known(value: Value, name: string): Value {
   try {
-    return attribute(value, name);
+    const found = attribute(value, name);
+    return name === "append" ? builtin(name, 1, 1, (one = null) => call(found, [flat(one)], null)) : found;
   } catch (error) {
     throw error instanceof PythonError && error.kind === "AttributeError" ? new Puzzle("attribute", { name }) : error;
   }
+}
+
+function refuseFormat(): never {
+  throw new Puzzle("format");
+}
+
+/** Return a number in a format such as `.5f`: it goes into what OneFlow would print, where it matters only that others have no such format. */
+function formatted(value: Value, format: string): string {
+  if (typeof value === "string") {
+    throw new PythonError("ValueError", `Unknown format code '${format.at(-1)}' for object of type 'str'`);
+  }
+  if (typeof value === "number" || typeof value === "bigint") {
+    return String(toFloat(value));
+  }
+  if (typeof value === "boolean" || value instanceof Complex) {
+    return text(value);
+  }
+  throw typeError(`unsupported format string passed to ${typeName(value)}.__format__`);
 }
 
 function assigned(value: Value | undefined, name: string): Value {

@@ -247,8 +247,9 @@ class Converter {
     const parts = children(node);
     const spec = parts.find((part) => part.name === "FormatSpec");
     const conversion = parts.find((part) => part.name === "FormatConversion");
-    const value = spec !== undefined && spec.to > spec.from + 1 ? odd(spec, "format") : this.expression(parts[1]);
-    return { value, shown: conversion !== undefined && this.#text(conversion) !== "!s" ? "repr" : "str" };
+    const value = this.expression(parts[1]);
+    const format = spec === undefined ? "" : this.#text(spec).slice(1);
+    return { value, format, shown: conversion !== undefined && this.#text(conversion) !== "!s" ? "repr" : "str" };
   }
 
   #unary(node: SyntaxNode, [sign, operand]: readonly SyntaxNode[]): Expression {

@@ -62,6 +62,8 @@ export interface Comparand {
 export interface Replacement {
   readonly value: Expression;
   readonly shown: "str" | "repr";
+  /** What stands after the colon. */
+  readonly format: string;
 }
 
 /** An argument of a call; `span` is that of its value. */
