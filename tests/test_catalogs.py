@@ -119,6 +119,8 @@ def test_every_word_of_a_directive_is_found(folders: tuple[Path, Path, Path]) ->
         node.args[0].value
         for path in PACKAGE.rglob("*.py")
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
-        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "_" and isinstance(node.args[0], ast.Constant)
+        if isinstance(node, ast.Call)
+        and getattr(node.func, "id", "") in ("_", "N_")
+        and isinstance(node.args[0], ast.Constant)
     }
     assert called == strings(catalogs.templates(*folders[:2])["lrdoc"]).keys()
