@@ -159,8 +159,8 @@ export class Workbench {
   }
 
   private togglePin(): void {
-    const { code, lr, metric, pin } = this.model.state;
-    this.change({ pin: pin === null ? { code, lr, metric } : null });
+    const { code, lr, metric, names, pin } = this.model.state;
+    this.change({ pin: pin === null ? { code, lr, metric, names } : null });
   }
 
   private link(): string {
