@@ -240,6 +240,15 @@ def test_a_pinned_curve_stays_to_compare_with_the_next(page: Page) -> None:
     assert values(page)[0] == ["step", "scheduler"]
 
 
+def test_a_base_learning_rate_that_oneflow_refuses_is_told_at_its_field(page: Page) -> None:
+    type_number(page, "lr", -0.1)
+    field = page.locator(".lr-field").filter(has=box(page, "lr"))
+    expect(field.locator(".lr-problem")).to_have_text(re.compile("Invalid learning rate: -0.1"))
+    expect(page.locator(".lr-problems li")).to_have_count(0)
+    type_number(page, "lr", 0.2)
+    expect(field.locator(".lr-problem")).to_be_hidden()
+
+
 def test_the_scale_can_be_logarithmic(page: Page) -> None:
     button = page.get_by_role("button", name="Log scale")
     assert changes(page, button.click)
