@@ -47,6 +47,7 @@ STRINGS: Mapping[str, object] = {
     "listExpected": _("Numbers with commas between them are expected."),
     "summaryEnds": _("Starts at {start}, is highest at step {at} with {peak}, and ends at {end} at step {last}."),
     "summaryJoin": _("{before} {after}"),
+    "summaryAnd": _(", "),
     "summaryConstant": _("It never changes."),
     "summaryJumps": _("It changes at step {steps} and at no other."),
     "summary_constant": _("It stays the same from step {from} to {to}."),
