@@ -6,13 +6,18 @@ import os
 import re
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
+from lrdoc.lock import one_at_a_time
+
 PROMPT = "$ "
+_LAUNCHER = "oneflow.distributed.launch"
 _PATIENCE = 300  # seconds for one command; the longest takes half a minute on a free machine
 
 # What OneFlow's C++ side says about the machine, whatever the program does.
@@ -61,10 +66,33 @@ def _lasting(words: Sequence[str], folder: Path, before: Path) -> tuple[int, str
 
 
 def _once(words: Sequence[str], folder: Path) -> tuple[int, str]:
-    done = subprocess.run(
-        words, cwd=folder, env=_environment(), capture_output=True, text=True, errors="replace", timeout=_PATIENCE
-    )
-    return done.returncode, "\n".join(_shown(done.stdout + done.stderr))
+    # Its own session: OneFlow's launcher ends its processes by their group, which must be the launcher's.
+    with (
+        _alone(words),
+        subprocess.Popen(
+            words,
+            cwd=folder,
+            env=_environment(),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            errors="replace",
+            start_new_session=True,
+        ) as process,
+    ):
+        try:
+            output, errors = process.communicate(timeout=_PATIENCE)
+        except BaseException:
+            os.killpg(process.pid, signal.SIGKILL)
+            raise
+    return process.returncode, "\n".join(_shown(output + errors))
+
+
+def _alone(words: Sequence[str]) -> AbstractContextManager[None]:
+    """Return what to hold while a command runs: OneFlow's launcher has one port, whoever starts it, so two builds take turns."""
+    if _LAUNCHER not in words:
+        return nullcontext()
+    return one_at_a_time(Path(tempfile.gettempdir()) / f"{_LAUNCHER}-{os.getuid()}.lock")
 
 
 def _environment() -> dict[str, str]:

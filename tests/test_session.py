@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import time
 from pathlib import Path
 
 import pytest
@@ -52,6 +54,25 @@ def test_a_crash_with_a_reason_is_not_tried_again() -> None:
     code = "import os, sys; print('Check failed: x', flush=True); os.abort()"
     ((status, output),) = session.run([f'python -c "{code}"'])
     assert (status, output) == (-6, "Check failed: x")
+
+
+def test_builds_take_turns_at_the_port_of_the_launcher(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(session.tempfile, "tempdir", str(tmp_path))
+    code = "import fcntl, pathlib; (lock,) = pathlib.Path('..', '..').glob('*.lock'); fcntl.flock(lock.open(), 6)"
+    ((status, said),) = session.run([f'python -c "{code}" oneflow.distributed.launch'])  # 6: exclusively, or not at all
+    assert status == 1
+    assert "BlockingIOError" in said
+
+
+def test_a_command_that_takes_too_long_ends_with_all_that_it_started(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(session, "_PATIENCE", 1)
+    left = tmp_path / "left"
+    with pytest.raises(subprocess.TimeoutExpired):
+        session.run([f"sh -c '(sleep 3; touch {left}) & sleep 60'"])
+    time.sleep(4)
+    assert not left.exists()
 
 
 def test_every_command_of_the_practice_page_is_one_that_the_build_runs() -> None:

@@ -1,4 +1,4 @@
-"""``python -m lrdoc.practice``: exit status 0 when done, 1 when refused, 128 and the signal's number when interrupted."""
+"""``python -m lrdoc.practice``: exit status 0 when done, 1 when refused or failed, 128 and the signal's number when interrupted."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import matplotlib as mpl
 
 from lrdoc.practice import data, preview, processes, tiny
 from lrdoc.practice.batches import Batches, per_epoch
-from lrdoc.practice.loop import Loop, RefusedError
+from lrdoc.practice.loop import DivergedError, Loop, RefusedError
 from lrdoc.practice.options import Options, parse
 from lrdoc.practice.plan import Plan
 
@@ -21,16 +21,16 @@ def main(arguments: list[str] | None = None) -> int:
     options = parse(arguments)
     try:
         return _preview(options) if options.dry_run else _train(options)
-    except (data.DataError, RefusedError, ValueError) as refusal:
+    except (data.DataError, RefusedError, DivergedError, ValueError, OSError) as refusal:
         if processes.is_first():
             print(f"error: {refusal}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:  # the second during the training; before it, OneFlow itself ends the process
         return 1
 
 
 def _plan(options: Options, images: int) -> Plan:
     iterations = per_epoch(images, options.batch_size)
-    if iterations < 1:
-        raise ValueError(f"a batch of {options.batch_size} is larger than the {images} training images")
     plan = Plan(options.schedule, options.lr, options.epochs, iterations, options.step_per)
     plan.lrs()  # refused now, or not at all
     return plan
@@ -67,7 +67,8 @@ if __name__ == "__main__":
     status = main()
     sys.stdout.flush()
     sys.stderr.flush()
-    # All is said. OneFlow 0.9.0 closes its session when Python ends, and after a graph that sometimes never returns.
-    if processes.share()[1] == 1:
+    # All is said. OneFlow 0.9.0 closes its session when Python ends, and after a graph that sometimes never returns;
+    # nor does it after a failure of one process alone, as it waits there for the others, and these for it.
+    if processes.share()[1] == 1 or status == 1:
         os._exit(status)
     sys.exit(status)

@@ -30,12 +30,9 @@ class Batches:
     def __post_init__(self) -> None:
         """Raise ``ValueError`` for sizes that don't fit."""
         processes = self.share[1]
+        per_epoch(len(self.dataset.train.labels), self.size)
         if self.size % processes:
             raise ValueError(f"a batch of {self.size} can't be shared out equally among {processes} processes")
-        if self.per_epoch < 1:
-            raise ValueError(
-                f"a batch of {self.size} is larger than the {len(self.dataset.train.labels)} training images"
-            )
 
     @cached_property
     def _statistics(self) -> tuple[Images, Images]:
@@ -93,5 +90,7 @@ def _channel_counts(images: NDArray[np.uint8]) -> NDArray[np.int64]:
 
 
 def per_epoch(images: int, batch_size: int) -> int:
-    """Return how many whole batches an epoch over so many images has."""
+    """Return how many whole batches an epoch over so many images has; raise ``ValueError`` if it has none."""
+    if batch_size > images:
+        raise ValueError(f"a batch of {batch_size} is larger than the {images} training images")
     return images // batch_size

@@ -196,7 +196,11 @@ def _call(node: ast.Call, names: Names) -> Any:
         function = _value(node.func, names)
     if not callable(function):
         raise _unreadable(node)
-    return function(*(_number(argument, names) for argument in node.args))
+    arguments = [_number(argument, names) for argument in node.args]
+    try:
+        return function(*arguments)
+    except ValueError as error:  # as of math.log(0)
+        raise ValueError(f"{ast.unparse(node)!r}: {error}") from error
 
 
 def _schedule(node: ast.Call, name: str, names: Names) -> Schedule:
@@ -205,6 +209,8 @@ def _schedule(node: ast.Call, name: str, names: Names) -> Schedule:
     signature = inspect.signature(entry.get(name).cls)
     given = [_value(argument, names) for argument in node.args]
     named = {str(keyword.arg): _value(keyword.value, names) for keyword in node.keywords}
+    if len(named) < len(node.keywords):  # Python's compiler refuses that, its parser does not
+        raise ValueError(f"{ast.unparse(node)!r} gives a parameter twice")
     try:
         arguments = signature.bind(*given, **named).arguments
     except TypeError as error:

@@ -7,14 +7,11 @@ Another archive of the same format is accepted only under the checksum that the 
 from __future__ import annotations
 
 import gzip
-import os
 import pickle
 import shutil
 import tarfile
 import tempfile
 import zlib
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,6 +20,8 @@ import numpy as np
 from flowvision.datasets import CIFAR100
 from flowvision.datasets.utils import calculate_md5
 from numpy.typing import NDArray
+
+from lrdoc.lock import one_at_a_time
 
 MEMBERS = ("train", "test", "meta")
 
@@ -149,23 +148,11 @@ def md5_of(path: Path) -> str:
 
 def _download(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    with _one_at_a_time(folder / ".download.lock"):
+    with one_at_a_time(folder / ".download.lock"):
         try:
             CIFAR100(str(folder), download=True)
         except (OSError, RuntimeError, EOFError, zlib.error, tarfile.TarError) as error:
             raise DataError(f"CIFAR-100 could not be downloaded into {folder}: {error}") from error
-
-
-@contextmanager
-def _one_at_a_time(lock: Path) -> Iterator[None]:
-    import fcntl  # of POSIX, as OneFlow is
-
-    descriptor = os.open(lock, os.O_CREAT | os.O_RDWR)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(descriptor)
 
 
 def _read(loader: Any, root: Path, trouble: str) -> Dataset:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -31,6 +32,10 @@ class RefusedError(Exception):
     """The training can't be what the options ask for; the message says why. Nothing was done."""
 
 
+class DivergedError(Exception):
+    """A loss is no finite number any more; the metrics before it and the last checkpoint are kept."""
+
+
 @dataclass
 class Interruption:
     """The signal that asked the training to stop, if any did."""
@@ -40,11 +45,13 @@ class Interruption:
 
 @contextmanager
 def _heeding() -> Iterator[Interruption]:
-    """Let SIGINT and SIGTERM end the training after the current iteration, with a checkpoint."""
+    """Let SIGINT and SIGTERM end the training after the current iteration, with a checkpoint; a second SIGINT ends it at once."""
     asked = Interruption()
 
     def note(number: int, _frame: FrameType | None) -> None:
         asked.signal = number
+        if number == signal.SIGINT:  # not after SIGTERM: OneFlow's launcher sends that too, on a Ctrl-C
+            signal.signal(number, signal.default_int_handler)
 
     before = {number: signal.signal(number, note) for number in (signal.SIGINT, signal.SIGTERM)}
     try:
@@ -102,11 +109,15 @@ class Loop:
 
     def _resumed(self) -> int:
         saved = checkpoint.load(self._options.output)
+        if not isinstance(saved, dict) or not {"iterations", "options", "data", "training"} <= saved.keys():
+            raise RefusedError(f"the newest checkpoint in {self._options.output} is not one of this program")
         if differing := [key for key, value in self._options.identity.items() if saved["options"].get(key) != value]:
             told = "; ".join(f"{key} was {saved['options'].get(key)!r}" for key in differing)
             raise RefusedError(f"the training in {self._options.output} had other options: {told}")
         if saved["data"] != self._fingerprint:
             raise RefusedError(f"the training in {self._options.output} had another data set")
+        if not self._metrics.hold(saved["iterations"]):
+            raise RefusedError(f"{self._metrics.path} lacks rows that were written before the checkpoint")
         self._training.load(saved["training"])
         return int(saved["iterations"])
 
@@ -128,8 +139,8 @@ class Loop:
         with _heeding() as asked:
             while self._iteration < self._last and not self._is_interrupted(asked):
                 self._epoch(asked)
-        self._read_losses()
-        self._save()
+            self._read_losses()
+            self._save()
         if self._iteration == self._plan.iterations:
             self._report()
         return asked.signal
@@ -211,8 +222,15 @@ class Loop:
             after = validation if validation and iteration == self._iteration - 1 else (None, None)
             rows.append(Row(iteration, epoch, lr, self._mean(loss), *after))
         self._pending.clear()
+        finite = list(itertools.takewhile(Row.is_finite, rows))
         if processes.is_first():
-            self._metrics.add(rows)
+            self._metrics.add(finite)
+        if len(finite) < len(rows):
+            diverged = rows[len(finite)]
+            raise DivergedError(
+                f"the loss of iteration {diverged.iteration} is no finite number, with a learning rate of {diverged.lr:g}: "
+                "the training has diverged"
+            )
 
     def _save(self) -> None:
         if processes.is_first():

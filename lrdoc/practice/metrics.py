@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
+import math
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
@@ -19,6 +21,10 @@ class Row:
     loss: float
     validation_loss: float | None = None
     validation_accuracy: float | None = None
+
+    def is_finite(self) -> bool:
+        """Tell whether all its losses are numbers that CSV and JSON have a name for."""
+        return all(math.isfinite(loss) for loss in (self.loss, self.validation_loss) if loss is not None)
 
 
 _COLUMNS = tuple(field.name for field in fields(Row))
@@ -38,13 +44,26 @@ class Metrics:
         unfinished.replace(self.path)
 
     def add(self, rows: Iterable[Row]) -> None:
-        """Append rows."""
+        """Append rows; they have reached the disk when a checkpoint that follows them does."""
         with self.path.open("a", encoding="utf-8", newline="") as file:
             file.writelines(map(self._line, rows))
+            file.flush()
+            os.fsync(file.fileno())
+
+    def hold(self, iterations: int) -> bool:
+        """Tell whether there is a row for each of the first ``iterations``."""
+        found = [row.iteration for row in self.read()] if self.path.exists() else []
+        return found[:iterations] == list(range(iterations))
 
     def read(self) -> list[Row]:
-        """Return all whole rows; one that was cut off in the middle is left out."""
-        return list(self._rows(self.path.read_text(encoding="utf-8")))
+        """Return all whole rows; one that was cut off in the middle is left out.
+
+        Raises ``ValueError`` for a file that is none of metrics.
+        """
+        try:
+            return list(self._rows(self.path.read_text(encoding="utf-8")))
+        except (KeyError, TypeError, ValueError) as error:
+            raise ValueError(f"{self.path} can't be read: {type(error).__name__}: {error}") from error
 
     @property
     def _is_csv(self) -> bool:

@@ -34,12 +34,12 @@ def _counted_in_epochs(plan: Plan) -> Iterator[str]:
     """Look for a schedule that is stepped at every iteration and over in the time of a few batches."""
     if plan.iterations_per_epoch == 1:
         return
-    early = traced(plan.schedule, plan.base_lr, plan.steps)
+    early = plan.step_lrs
     hint = f"is it counted in epochs? It steps {plan.iterations_per_epoch} times per epoch here"
     over = _is_over(early)
     if over is not None and 0 < over <= plan.epochs and early[-1] < early.max():
         yield f"from step {over} of {plan.steps} on the learning rate no longer changes: {hint}"
-    elif _vanishes(early[: max(len(early) // 20, plan.epochs + 1)]):
+    elif _vanishes(early[max(len(early) // 20, plan.epochs + 1) :], early.max()):
         yield f"the learning rate falls to practically 0 within a twentieth of the training: {hint}"
     elif 0 < _first_rise(early) <= min(plan.epochs + 1, plan.iterations_per_epoch / 2):
         yield f"the learning rate goes down and up again within the first {_first_rise(early)} steps: {hint}"
@@ -71,8 +71,9 @@ def _is_over(lrs: LearningRates) -> int | None:
     return over if over < len(lrs) - 1 else None
 
 
-def _vanishes(lrs: LearningRates) -> bool:
-    return bool(lrs[-1] < 1e-4 * lrs.max())
+def _vanishes(rest: LearningRates, highest: float) -> bool:
+    """Tell whether the learning rate, after the beginning of a training, never comes back to anything worth a name."""
+    return len(rest) > 0 and bool(np.abs(rest).max() < 1e-4 * highest)
 
 
 def _first_rise(lrs: LearningRates) -> int:
@@ -86,22 +87,22 @@ def _warmup(plan: Plan) -> Iterator[str]:
     for part in _parts(plan.schedule):
         length = _warmup_length(part)
         if length >= plan.steps > 1:
-            yield f"the warmup takes {length} steps, and the training has {plan.steps}: it ends before the warmup does"
+            yield f"the warmup takes {length:.0f} steps, and the training has {plan.steps}: it ends before the warmup does"
 
 
-def _warmup_length(part: Schedule) -> int:
+def _warmup_length(part: Schedule) -> float:
     arguments = part.entry.defaults | dict(part.arguments)
     if part.name == "warmup_lr":
-        return int(arguments["warmup_iters"])
+        return float(arguments["warmup_iters"])
     if part.name == "linear_lr" and arguments["start_factor"] < arguments["end_factor"]:
-        return int(arguments["total_iters"])
+        return float(arguments["total_iters"])
     return 0
 
 
 def _milestones(plan: Plan) -> Iterator[str]:
     """Look for milestones without which no learning rate of the training would be another."""
     schedule, steps = plan.schedule, plan.steps
-    lrs = traced(schedule, plan.base_lr, steps)
+    lrs = plan.step_lrs
     for part in _parts(schedule):
         for milestone in part.arguments.get("milestones", []):
             if milestone < steps or not isinstance(milestone, int):
@@ -124,7 +125,7 @@ def _without_milestone(part: Schedule, milestone: int) -> Schedule:
 
 def _rising_cosine(plan: Plan) -> Iterator[str]:
     schedule, steps = plan.schedule, plan.steps
-    rise = _first_rise(traced(schedule, plan.base_lr, steps))
+    rise = _first_rise(plan.step_lrs)
     for part in _parts(schedule):
         if part.name != "cosine_annealing_lr" or not rise:
             continue
@@ -160,12 +161,12 @@ def _replaced(value: Any, act: Callable[[Schedule], Schedule]) -> Any:
     return act(value) if isinstance(value, Schedule) else value
 
 
-def _counts(schedule: Schedule) -> Iterator[int]:
+def _counts(schedule: Schedule) -> Iterator[float]:
     """Yield every argument of a schedule, and of those inside it, that counts steps."""
     for part in _parts(schedule):
         given = part.entry.defaults | dict(part.arguments)
         for key, domain in part.entry.domains.items():
             if isinstance(domain, Integer) and domain.in_steps:
-                yield int(given[key])
+                yield given[key]
             elif isinstance(domain, Milestones):
-                yield from map(int, given[key])
+                yield from given[key]

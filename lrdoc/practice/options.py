@@ -78,7 +78,7 @@ def _schedule(schedule: str | None, scheduler: str | None, parameters: str | Non
     if scheduler is None:
         if parameters is not None:
             raise ValueError("--parameters are those of --scheduler, which is not given")
-        return schedule or DEFAULT_SCHEDULE
+        return DEFAULT_SCHEDULE if schedule is None else schedule
     return call_of(scheduler, parameters or "")
 
 
@@ -144,7 +144,7 @@ def _add_training(group: _Group) -> None:
         help=f"some of {', '.join(AUGMENTATIONS)}, with commas between, or none; default: crop,flip",
     )  # fmt: skip
     group.add_argument("--label-smoothing", type=_fraction, default=0.0, help="default: %(default)s")
-    group.add_argument("--seed", type=_natural, default=0, help="default: %(default)s")
+    group.add_argument("--seed", type=_seed, default=0, help="default: %(default)s")
 
 
 def _add_output(group: _Group) -> None:
@@ -166,11 +166,14 @@ def _positive(kind: type[int] | type[float]) -> Callable[[str], int | float]:
     return number
 
 
-def _natural(text: str) -> int:
+def _seed(text: str) -> int:
     value = int(text)
-    if value < 0:
-        raise argparse.ArgumentTypeError(f"must be 0 or more, got {text}")
+    if not 0 <= value < 2**63:  # OneFlow takes no larger one
+        raise argparse.ArgumentTypeError(f"must be from 0 to below 2**63, got {text}")
     return value
+
+
+_seed.__name__ = "int"
 
 
 def _fraction(text: str) -> float:
@@ -178,6 +181,9 @@ def _fraction(text: str) -> float:
     if not 0 <= value < 1:
         raise argparse.ArgumentTypeError(f"must be from 0 to below 1, got {text}")
     return value
+
+
+_fraction.__name__ = "float"
 
 
 def _augmentations(text: str) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Literal, TypeAlias
 
 import numpy as np
@@ -17,6 +18,8 @@ from lrdoc.schedule import Schedule
 
 StepPer: TypeAlias = Literal["iteration", "epoch"]
 DRIVEN = "reduce_lr_on_plateau"
+MOST_ITERATIONS = 20_000_000
+"""Of a training: its whole schedule is followed before it begins, which takes half a minute for so many."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +68,16 @@ class Plan:
         A schedule that follows a metric is shown as it is for one that never gets better, the earliest that it can fall.
         Raises ``ValueError`` with what OneFlow says where it refuses the schedule.
         """
-        return np.repeat(traced(self.schedule, self.base_lr, self.steps), self.iterations // self.steps)
+        return np.repeat(self.step_lrs, self.iterations // self.steps)
+
+    @cached_property
+    def step_lrs(self) -> trace.LearningRates:
+        """The learning rate of every step of the scheduler, shape ``(steps,)``; raises ``ValueError`` as `lrs` does."""
+        if self.iterations > MOST_ITERATIONS:
+            raise ValueError(
+                f"a training of {self.iterations:,} iterations is longer than the {MOST_ITERATIONS:,} that are followed here"
+            )
+        return traced(self.schedule, self.base_lr, self.steps)
 
 
 def traced(schedule: Schedule, base_lr: float, steps: int) -> trace.LearningRates:

@@ -35,12 +35,13 @@ def _table(plan: Plan, lrs: LearningRates) -> str:
 
 
 def draw(plan: Plan, path: Path) -> None:
-    """Write the curve to an ``.svg`` or ``.png`` file."""
-    lrs = plan.lrs()
-    drawn = figure.curve(
-        lrs,
-        alt=f"The learning rate over {len(lrs)} iterations: {lrs[0]:.6g} at the first, {lrs.max():.6g} at most, "
-        f"{lrs[-1]:.6g} at the last.",
+    """Write the curve, a value for each step of the scheduler, to an ``.svg`` or ``.png`` file."""
+    lrs = plan.step_lrs
+    drawn = figure.curve(lrs, alt="The learning rate of every step.")
+    # Read off the values as it is, this needs no check, and any schedule may be looked at, also one below 0.
+    drawn.set_label(
+        f"The learning rate over {len(lrs)} steps: {lrs[0]:.6g} at the first, {lrs.max():.6g} at most, "
+        f"{lrs[-1]:.6g} at the last."
     )
     if path.suffix == ".svg":
         path.write_text(svg.to_svg(drawn), encoding="utf-8")

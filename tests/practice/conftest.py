@@ -40,8 +40,16 @@ def practice(archive: Path, tmp_path: Path, environment: dict[str, str]) -> Run:
 
     def run(*arguments: str, launcher: tuple[str, ...] = ()) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, *launcher, "-m", "lrdoc.practice", *given, *arguments]
+        # A session of its own: the launcher ends its processes by their group, which must be its own.
         return subprocess.run(
-            command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=240, check=False
+            command,
+            cwd=tmp_path,
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=240,
+            check=False,
+            start_new_session=True,
         )
 
     return run

@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import oneflow as flow
@@ -53,10 +54,23 @@ def resumed(train: Train, stop: int, *arguments: str) -> list[Row]:
     return train("parts", *arguments, "--resume")
 
 
-@pytest.mark.parametrize("stop", [1, 3, 4, 6])  # in an epoch, before and at its end, and in the next
+@pytest.mark.parametrize(
+    "stop", [1, 3, 4, 6, 8]
+)  # in an epoch, before and at its end, in the next, and at the very end
 def test_a_training_stopped_anywhere_and_resumed_is_the_same_as_one_never_stopped(train: Train, stop: int) -> None:
     augmented = ("--augment", "crop,flip,cutout,mixup", "--label-smoothing", "0.1")
     assert resumed(train, stop, *augmented) == train("whole", *augmented)
+
+
+def test_a_training_stopped_before_its_first_iteration_is_resumed(
+    train: Train, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(loop, "Interruption", lambda: SimpleNamespace(signal=int(signal.SIGTERM)))
+        with pytest.raises(AssertionError):
+            train("parts")
+    assert checkpoint.load(tmp_path / "parts")["iterations"] == 0
+    assert train("parts", "--resume") == train("whole")
 
 
 SCHEDULES = [
@@ -162,6 +176,74 @@ def test_nothing_to_resume_is_an_error(train: Train, capsys: pytest.CaptureFixtu
     with pytest.raises(AssertionError):
         train("run", "--resume")
     assert "no checkpoint in" in capsys.readouterr().err
+
+
+def break_checkpoint(output: Path) -> None:
+    checkpoint.save(output, 9, {"weight": flow.ones(2)})
+
+
+def lose_metrics(output: Path) -> None:
+    (output / "metrics.csv").unlink()
+
+
+def break_metrics(output: Path) -> None:
+    (output / "metrics.csv").write_text("iteration,epoch\n0,x\n")
+
+
+@pytest.mark.parametrize(
+    ("damage", "said"),
+    [
+        (break_checkpoint, "is not one of this program"),
+        (lose_metrics, "lacks rows that were written before the checkpoint"),
+        (break_metrics, "metrics.csv can't be read"),
+    ],
+)
+def test_what_is_left_of_another_training_is_not_resumed(
+    train: Train, tmp_path: Path, capsys: pytest.CaptureFixture[str], damage: Callable[[Path], None], said: str
+) -> None:
+    train("run", "--stop-after", "1")
+    damage(tmp_path / "run")
+    with pytest.raises(AssertionError):
+        train("run", "--resume")
+    assert said in capsys.readouterr().err
+
+
+def test_a_training_that_diverges_ends_and_keeps_what_it_measured(
+    train: Train, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = "LambdaLR(optimizer, lambda step: 1.0 if step < 5 else 1e30)"
+    with pytest.raises(AssertionError):
+        train("run", "--schedule", code, "--metrics", "jsonl")
+    assert "the loss of iteration 6 is no finite number, with a learning rate of 1e+28" in capsys.readouterr().err
+    rows = Metrics(tmp_path / "run" / "metrics.jsonl").read()
+    assert [row.iteration for row in rows] == list(range(6))
+    assert checkpoint.load(tmp_path / "run")["iterations"] == 4
+
+
+def test_a_folder_that_cannot_be_written_is_an_error(
+    train: Train, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(AssertionError):
+        train("file")
+    assert f"File exists: '{tmp_path / 'file'}'" in capsys.readouterr().err
+
+
+def test_a_second_ctrl_c_does_not_wait() -> None:
+    with loop._heeding() as asked:
+        signal.raise_signal(signal.SIGINT)
+        signal.raise_signal(signal.SIGTERM)  # as OneFlow's launcher does
+        assert asked.signal == signal.SIGTERM
+        with pytest.raises(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+
+
+def test_one_process_that_fails_ends_all(practice: Run, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    launcher = ("-m", "oneflow.distributed.launch", "--nproc_per_node", "2", "--master_port", str(_port()))
+    done = practice(*SMALL, "--output", "file", launcher=launcher)  # the first process alone writes
+    assert done.returncode == 1
+    assert "error: [Errno 17] File exists: 'file'" in done.stderr
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

@@ -34,6 +34,7 @@ WRONG = [
     ("WarmupLR(optimizer, warmup_iters=90)", "epoch", LONG_WARMUP),
     ("LinearLR(optimizer, start_factor=0.1, total_iters=100)", "epoch", LONG_WARMUP),
     ("WarmupLR(optimizer, warmup_iters=20000)", "iteration", LONG_WARMUP),
+    ("LinearLR(optimizer, start_factor=0.1, total_iters=1e999)", "epoch", LONG_WARMUP),
     ("MultiStepLR(optimizer, [30, 60, 90])", "epoch", "milestone 90 " + BEYOND),
     ("WarmupLR(MultiStepLR(optimizer, [30, 60, 120]), warmup_iters=5)", "epoch", "milestone 120 " + BEYOND),
     (
@@ -62,7 +63,9 @@ GOOD = [
     ("CosineAnnealingLR(optimizer, T_max=total_steps - 1, eta_min=0.001)", "epoch"),
     ("CosineAnnealingWarmRestarts(optimizer, T_0=10, T_mult=2)", "epoch"),
     ("CosineAnnealingWarmRestarts(optimizer, T_0=10 * steps_per_epoch)", "iteration"),
+    ("CosineAnnealingWarmRestarts(optimizer, T_0=steps_per_epoch)", "iteration"),
     ("StepLR(optimizer, 30)", "epoch"),
+    ("StepLR(optimizer, 1e999)", "epoch"),
     ("StepLR(optimizer, 30 * steps_per_epoch)", "iteration"),
     ("StepLR(optimizer, 100, gamma=0.98)", "iteration"),
     ("MultiStepLR(optimizer, [30, 60, 80])", "epoch"),

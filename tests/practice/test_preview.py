@@ -43,7 +43,22 @@ def test_a_schedule_that_follows_a_metric_says_what_is_shown(capsys: pytest.Capt
 def test_the_curve_is_drawn_with_a_text_alternative(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     path = tmp_path / "curve.svg"
     preview(capsys, "--epochs", "2", "--plot", str(path))
-    assert "The learning rate over 780 iterations: 0.1 at the first" in svg.alt_of(path)
+    assert "The learning rate over 780 steps: 0.1 at the first" in svg.alt_of(path)
+
+
+def test_the_curve_has_a_value_for_each_step_of_the_scheduler(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    path = tmp_path / "curve.svg"
+    preview(capsys, "--epochs", "5", "--step-per", "epoch", "--plot", str(path))
+    assert "The learning rate over 5 steps" in svg.alt_of(path)
+
+
+@pytest.mark.parametrize("code", ["CosineDecayLR(optimizer, total_steps)", "LambdaLR(optimizer, lambda step: -1e-9)"])
+def test_any_learning_rate_can_be_drawn(capsys: pytest.CaptureFixture[str], tmp_path: Path, code: str) -> None:
+    path = tmp_path / "curve.svg"
+    preview(capsys, "--epochs", "40", "--schedule", code, "--plot", str(path))
+    assert "at the last" in svg.alt_of(path)
 
 
 def test_the_curve_can_be_a_png(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
@@ -58,6 +73,9 @@ def test_the_curve_can_be_a_png(capsys: pytest.CaptureFixture[str], tmp_path: Pa
         (("--epochs", "0"), "must be above 0"),
         (("--lr", "nan"), "must be above 0"),
         (("--epochs", "2.5"), "invalid int value"),
+        (("--seed", "9223372036854775808"), "from 0 to below 2**63"),
+        (("--seed", "x"), "invalid int value"),
+        (("--label-smoothing", "x"), "invalid float value"),
         (("--momentum", "1"), "from 0 to below 1"),
         (("--augment", "crop,zoom"), "unknown: zoom; known: crop, flip, cutout, mixup"),
         (("--parameters", "a=1"), "--parameters are those of --scheduler"),
@@ -75,6 +93,25 @@ def test_a_wrong_option_is_refused_with_its_reason(
     with pytest.raises(SystemExit, match="2"):
         main(["--dry-run", *arguments])
     assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--schedule", ""), "is not a Python expression"),
+        (("--epochs", "100000000"), "39,000,000,000 iterations is longer than the 20,000,000"),
+        (("--plot", "/dev/null/curve.svg"), "Not a directory: '/dev/null/curve.svg'"),
+        (("--tiny", "--data", "/dev/null"), "/dev/null"),
+    ],
+)
+def test_what_cannot_be_done_is_an_error_of_one_line(
+    capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], said: str
+) -> None:
+    assert main(["--dry-run", "--epochs", "2", *arguments]) == 1
+    error = capsys.readouterr().err
+    assert said in error
+    assert error.startswith("error: ")
+    assert error.count("\n") == 1
 
 
 def test_a_plot_without_a_dry_run_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
