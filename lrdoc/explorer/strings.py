@@ -43,6 +43,7 @@ STRINGS: Mapping[str, object] = {
     "stale": _("The code gives no curve now. This is the last one that it gave."),
     "problem": _("Line {line}: {message}"),
     "problemAtStep": _("Line {line}, at step {step}: {message}"),
+    "atStep": _("At step {step}: {message}"),
     "unreadable": _("This can't be read as a value."),
     "listExpected": _("Numbers with commas between them are expected."),
     "summaryEnds": _("Starts at {start}, is highest at step {at} with {peak}, and ends at {end} at step {last}."),
