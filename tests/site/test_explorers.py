@@ -183,6 +183,15 @@ def test_a_lambda_is_a_line_of_code_and_half_of_one_waits(browser: Browser, serv
         assert code(page).input_value() == before
 
 
+def test_a_lambda_that_fails_in_training_is_told_with_the_step_at_its_field(browser: Browser, server: str) -> None:
+    with opened(browser) as (page, _):
+        explore(page, f"{server}/en/reference/lambda_lr.html")
+        page.get_by_label("lr_lambda").fill("lambda step: 1 / (step - 3)")
+        field = page.locator(".lr-field", has=page.get_by_label("lr_lambda"))
+        expect(field.locator(".lr-problem")).to_have_text("At step 3: ZeroDivisionError: division by zero")
+        assert len(values(page)) == 1 + 3
+
+
 def joined(code: str) -> str:
     """Return code without what it is laid out by: spaces, ends of lines and commas before a bracket."""
     return re.sub(r",(?=[)\]])", "", re.sub(r"\s", "", code))
@@ -228,6 +237,14 @@ def test_code_that_is_not_understood_is_named_with_its_line(page: Page) -> None:
 # Looking closely
 
 
+def test_what_a_finger_points_at_stays_when_it_is_lifted(browser: Browser, server: str) -> None:
+    with opened(browser, PHONE, has_touch=True) as (page, _):  # type: ignore[arg-type]
+        explore(page, f"{server}/en/reference/step_lr.html")
+        page.locator(".lr-area").first.tap()
+        page.evaluate(FRAMES)
+        expect(page.locator(".lr-readout")).to_have_text(re.compile(r"step \d+.*lr 0\.\d+"))
+
+
 def test_a_pinned_curve_stays_to_compare_with_the_next(page: Page) -> None:
     page.get_by_role("button", name="Pin curve").click()
     move(page, "gamma", 0.9)
@@ -238,6 +255,15 @@ def test_a_pinned_curve_stays_to_compare_with_the_next(page: Page) -> None:
     page.get_by_role("button", name="Pin curve").click()
     page.evaluate(FRAMES)
     assert values(page)[0] == ["step", "scheduler"]
+
+
+def test_a_base_learning_rate_that_oneflow_refuses_is_told_at_its_field(page: Page) -> None:
+    type_number(page, "lr", -0.1)
+    field = page.locator(".lr-field").filter(has=box(page, "lr"))
+    expect(field.locator(".lr-problem")).to_have_text(re.compile("Invalid learning rate: -0.1"))
+    expect(page.locator(".lr-problems li")).to_have_count(0)
+    type_number(page, "lr", 0.2)
+    expect(field.locator(".lr-problem")).to_be_hidden()
 
 
 def test_the_scale_can_be_logarithmic(page: Page) -> None:

@@ -78,6 +78,17 @@ def test_a_name_without_a_value_is_asked_for(page: Page) -> None:
     assert rows[1:][12][1] == "0.05"
 
 
+def test_a_pinned_curve_keeps_the_values_of_its_names(page: Page) -> None:
+    write(page, "main = StepLR(optimizer, step_size=3 * len_per_epoch, gamma=0.5)")
+    type_number(page, "len_per_epoch", 4)
+    page.get_by_role("button", name="Pin curve").click()
+    type_number(page, "len_per_epoch", 2)
+    assert values(page)[0] == ["step", "main", "pinned"]
+    assert values(page)[1:][6][1:] == ["0.05", "0.1"]
+    page.locator(".lr-examples select").select_option("0")
+    assert values(page)[0][-1] == "pinned"
+
+
 def test_a_lambda_is_interpreted(page: Page) -> None:
     write(
         page,

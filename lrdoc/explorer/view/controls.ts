@@ -22,7 +22,7 @@ import {
   TextField,
 } from "./fields.ts";
 import { readNumbers } from "./numbers.ts";
-import { said } from "./strings.ts";
+import { said, text } from "./strings.ts";
 
 /** Asks for one argument to be written otherwise; returns what is wrong with that, or nothing. */
 export type Change = (call: Call, parameter: string, source: string) => string;
@@ -55,7 +55,7 @@ export class Controls {
       const { call, argument } = found[index] as Found;
       show(call, argument, code, steps);
       const problem = problems.find((one) => blames(one, call, argument));
-      field.blame(problem === undefined ? "" : said(problem));
+      field.blame(problem === undefined ? "" : toldAtField(problem));
     });
   }
 
@@ -157,6 +157,11 @@ function blames(problem: Problem, call: Call, argument: Argument): boolean {
   const within = (span: { from: number; to: number }): boolean => span.from <= problem.from && problem.to <= span.to;
   if (argument.given && within(argument.span)) return true;
   return problem.parameter === argument.parameter && problem.from === call.from && problem.to === call.to;
+}
+
+function toldAtField(problem: Problem): string {
+  const { step } = problem;
+  return step === undefined ? said(problem) : text("atStep", { step, message: said(problem) });
 }
 
 type FieldKind = "integer" | "real" | "flag" | "choice" | "milestones" | "code";

@@ -74,15 +74,14 @@ export class Model {
     };
   }
 
-  private options({ lr, metric }: Pin): Parameters<typeof trace>[1] {
-    const { steps, names } = this.state;
+  private options({ lr, metric, names }: Pin): Parameters<typeof trace>[1] {
+    const { steps } = this.state;
     return { lr, steps, names, metrics: valuesOf(metric, steps) };
   }
 
   private pinned(pin: Pin | null): Line | null {
     if (pin === null) return null;
-    const { steps, names } = this.state;
-    const key = JSON.stringify([pin, steps, names]);
+    const key = JSON.stringify([pin, this.state.steps]);
     if (this.pinnedLine?.key !== key) {
       const [curve] = trace(pin.code, this.options(pin)).curves;
       this.pinnedLine = { key, line: { label: text("pinned"), lr: curve?.lr ?? [] } };

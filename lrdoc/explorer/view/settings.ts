@@ -1,17 +1,24 @@
 /** What belongs to the run and not to a scheduler: base learning rate, number of steps, values of names. */
 
-import { literal, type Reading, replace } from "../engine/index.ts";
+import { literal, type Problem, type Reading, replace } from "../engine/index.ts";
 import { element } from "./dom.ts";
 import { logScale, NumberField } from "./fields.ts";
 import { readSteps } from "./share.ts";
 import { LIMITS, type State } from "./state.ts";
-import { text } from "./strings.ts";
+import { said, text } from "./strings.ts";
 
 /** Return the names that have, or need, a value, in the order in which the code has them. */
 function namesOf({ code, names }: State, reading: Reading): string[] {
   const at = (name: string): number => code.search(new RegExp(`(?<![\\w.])${name}(?!\\w)`));
   const given = Object.keys(names).filter((name) => at(name) >= 0);
   return [...new Set([...given, ...reading.names])].sort((a, b) => at(a) - at(b)).slice(0, LIMITS.names);
+}
+
+/** Tell whether a problem is shown at the base learning rate: its optimizer is made by the code, or stands nowhere in it. */
+export function blamesLr({ from, to, oneflow }: Problem, { optimizers }: Reading): boolean {
+  const [optimizer] = optimizers;
+  if (optimizer === undefined) return oneflow && from === 0 && to === 0;
+  return optimizer.lr.given && optimizer.lr.span.from === from && optimizer.lr.span.to === to;
 }
 
 export class Settings {
@@ -32,11 +39,13 @@ export class Settings {
     this.root = element("fieldset", { class: "lr-group" }, legend, this.lr.root, this.steps.root, this.names);
   }
 
-  show(state: State, reading: Reading): void {
+  show(state: State, reading: Reading, problems: readonly Problem[]): void {
     this.state = state;
     this.reading = reading;
     const given = reading.optimizers[0]?.lr.value;
     this.lr.show(typeof given === "number" ? given : reading.optimizers.length > 0 ? undefined : state.lr);
+    const refused = problems.find((problem) => blamesLr(problem, reading));
+    this.lr.blame(refused === undefined ? "" : said(refused));
     this.steps.show(state.steps);
     this.showNames(state, namesOf(state, reading));
   }

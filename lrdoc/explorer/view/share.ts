@@ -25,16 +25,21 @@ export function toHash(state: State, initial: State): string {
   if (state.steps !== initial.steps) words.set("steps", String(state.steps));
   if (state.log !== initial.log) words.set("log", "1");
   if (state.metric !== initial.metric) words.set("metric", metricText(state.metric));
-  for (const [name, value] of Object.entries(state.names)) {
-    if (value !== initial.names[name]) words.set(`name.${name}`, String(value));
-  }
+  writeNames(words, "name.", state.names, initial.names);
   if (state.pin !== null) {
     words.set("pin", state.pin.code);
     words.set("pin.lr", String(state.pin.lr));
     words.set("pin.metric", metricText(state.pin.metric));
+    writeNames(words, "pin.name.", state.pin.names, state.names);
   }
   const written = words.toString();
   return written === "" ? "" : PREFIX + written;
+}
+
+function writeNames(words: URLSearchParams, prefix: string, names: State["names"], known: State["names"]): void {
+  for (const [name, value] of Object.entries(names)) {
+    if (value !== known[name]) words.set(prefix + name, String(value));
+  }
 }
 
 /** Read an address; what it does not say, or says wrongly, is as in `initial`. */
@@ -52,10 +57,10 @@ export function fromHash(hash: string, initial: State): Link {
   const metric = take("metric", readMetric, initial.metric, "linkMetric");
   const code = take("code", readCode, initial.code, "codeTooLong");
   const steps = take("steps", readSteps, initial.steps, "stepsRange");
-  const names = readNames(words, initial.names);
+  const names = readNames(words, "name.", initial.names);
   if (names === null) refused.push("linkNames");
   const state = { code, lr, steps, metric, names: names ?? initial.names, log: words.get("log") === "1", pin: null };
-  return { state: { ...state, pin: readPin(words, lr, metric) }, refused };
+  return { state: { ...state, pin: readPin(words, state) }, refused };
 }
 
 /** Return a number of steps that can be drawn, or `null`. */
@@ -74,7 +79,7 @@ function readCode(word: string): string | null {
 }
 
 function metricText(metric: Metric): string {
-  return "preset" in metric ? metric.preset : metric.values.map((value) => Number(value.toPrecision(4))).join(",");
+  return "preset" in metric ? metric.preset : metric.values.join(",");
 }
 
 function readMetric(word: string): Metric | null {
@@ -83,12 +88,12 @@ function readMetric(word: string): Metric | null {
   return values !== null && values.length > 0 && values.length <= LIMITS.metric ? { values } : null;
 }
 
-function readNames(words: URLSearchParams, initial: State["names"]): State["names"] | null {
+function readNames(words: URLSearchParams, prefix: string, initial: State["names"]): State["names"] | null {
   const names = Object.assign(Object.create(null), initial) as Record<string, number>;
   let count = 0;
   for (const [key, word] of words) {
-    if (!key.startsWith("name.")) continue;
-    const [name, value] = [key.slice("name.".length), readNumber(word)];
+    if (!key.startsWith(prefix)) continue;
+    const [name, value] = [key.slice(prefix.length), readNumber(word)];
     count += 1;
     if (!NAME.test(name) || value === null || count > LIMITS.names) return null;
     names[name] = value;
@@ -96,12 +101,14 @@ function readNames(words: URLSearchParams, initial: State["names"]): State["name
   return names;
 }
 
-function readPin(words: URLSearchParams, lr: number, metric: Metric): Pin | null {
+/** What an address does not say about the pinned curve is as for the other one. */
+function readPin(words: URLSearchParams, { lr, metric, names }: State): Pin | null {
   const code = readCode(words.get("pin") ?? "");
   if (!code) return null;
   return {
     code,
     lr: readNumber(words.get("pin.lr") ?? "") ?? lr,
     metric: readMetric(words.get("pin.metric") ?? "") ?? metric,
+    names: readNames(words, "pin.name.", names) ?? names,
   };
 }

@@ -38,7 +38,9 @@ export class Stage {
     );
     this.root = element("div", { class: "lr-stage" }, this.area, this.readout);
     this.area.addEventListener("keydown", (event) => this.walk(event));
-    this.area.addEventListener("pointerleave", () => this.chart.point(null));
+    this.area.addEventListener("pointerleave", (event) => {
+      if (event.pointerType !== "touch") this.chart.point(null); // a finger is lifted to see what it points at
+    });
     onThemeChange(() => this.repaint());
   }
 

@@ -8,6 +8,8 @@ export interface Pin {
   readonly code: string;
   readonly lr: number;
   readonly metric: Metric;
+  /** The values that names had when it was pinned. */
+  readonly names: State["names"];
 }
 
 export interface State {

@@ -1,6 +1,6 @@
 /** A curve in words, for those who do not see it: start, peak, end, and where it changes. */
 
-import { listed, shown } from "./numbers.ts";
+import { shown } from "./numbers.ts";
 import { text } from "./strings.ts";
 
 /** A stretch of steps in which the learning rate moves one way; `to` is its last step. */
@@ -41,7 +41,7 @@ export function peak(lr: ArrayLike<number>): number {
 function changes(lr: ArrayLike<number>): string {
   const steps = jumps(lr);
   if (steps.length === 0) return text("summaryConstant");
-  if (steps.length <= FEW) return text("summaryJumps", { steps: listed(steps) });
+  if (steps.length <= FEW) return text("summaryJumps", { steps: steps.join(text("summaryAnd")) });
   const found = runs(lr);
   if (found.length <= FEW)
     return found.map((run) => text(`summary_${run.way}`, { from: run.from, to: run.to })).reduce(join);

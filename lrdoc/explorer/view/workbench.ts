@@ -10,7 +10,7 @@ import { element } from "./dom.ts";
 import { ChoiceField } from "./fields.ts";
 import { MetricPanel } from "./metricpanel.ts";
 import { Model, measured, type Result } from "./model.ts";
-import { Settings } from "./settings.ts";
+import { blamesLr, Settings } from "./settings.ts";
 import { fromHash, isLink, toHash } from "./share.ts";
 import { Stage } from "./stage.ts";
 import { LIMITS, type State } from "./state.ts";
@@ -159,8 +159,8 @@ export class Workbench {
   }
 
   private togglePin(): void {
-    const { code, lr, metric, pin } = this.model.state;
-    this.change({ pin: pin === null ? { code, lr, metric } : null });
+    const { code, lr, metric, names, pin } = this.model.state;
+    this.change({ pin: pin === null ? { code, lr, metric, names } : null });
   }
 
   private link(): string {
@@ -183,7 +183,7 @@ export class Workbench {
     this.editor.show(state.code);
     this.editor.mark(result.problems);
     this.showControls(result);
-    this.settings.show(state, reading);
+    this.settings.show(state, reading, result.problems);
     this.metric.show(state.metric, state.steps, result.metric);
     this.examples.show(String(this.plan.examples.findIndex((example) => example.state.code === state.code)));
   }
@@ -193,7 +193,8 @@ export class Workbench {
     const readable = this.plan.controls && reading.schedulers.length > 0;
     for (const group of this.controls.root.querySelectorAll("fieldset")) group.disabled = !readable;
     if (readable) this.controls.show(reading.schedulers, state.code, state.steps, problems);
-    const left = readable ? this.controls.unshown(reading.schedulers, problems) : problems;
+    const unshown = readable ? this.controls.unshown(reading.schedulers, problems) : problems;
+    const left = this.plan.controls ? unshown.filter((problem) => !blamesLr(problem, reading)) : unshown;
     this.problems.show(left, state.code, this.refused);
   }
 }

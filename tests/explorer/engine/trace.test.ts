@@ -169,6 +169,8 @@ test("what is no Python is underlined, and the rest of the code is drawn", () =>
 
 test("code without a scheduler says so", () => {
   assert.deepEqual(errors("x = 1"), [["there is no scheduler in this code", "x = 1"]]);
+  // A scheduler whose arguments are not understood is one all the same.
+  assert.deepEqual(errors("StepLR(optimizer, **given)"), [["unpacking with * or ** is not understood", "**"]]);
 });
 
 test("learning rates of param groups that differ are not passed over", () => {

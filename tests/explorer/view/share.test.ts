@@ -25,13 +25,18 @@ test("a state comes back from its address", () => {
     metric: { values: [1, 0.5, 0.25] },
     names: { len_per_epoch: 391 },
     log: true,
-    pin: { code: "ExponentialLR(optimizer, 0.9)", lr: 0.2, metric: { preset: "noisy" } },
+    pin: {
+      code: "ExponentialLR(optimizer, 0.9)",
+      lr: 0.2,
+      metric: { preset: "noisy" },
+      names: { len_per_epoch: 100 },
+    },
   };
   const hash = toHash(state, INITIAL);
   assert.ok(isLink(hash));
   const { state: back, refused } = fromHash(hash, INITIAL);
   assert.deepEqual(refused, []);
-  assert.deepEqual({ ...back, names: { ...back.names } }, state);
+  assert.deepEqual(JSON.parse(JSON.stringify(back)), state);
 });
 
 test("what an address says wrongly is as in the initial state, and is named", () => {
@@ -54,6 +59,11 @@ test("what an address says wrongly is as in the initial state, and is named", ()
     assert.deepEqual(refused, [problem], words.slice(0, 40));
     assert.deepEqual({ ...state, names: { ...state.names } }, INITIAL, words.slice(0, 40));
   }
+});
+
+test("a metric comes back to the last digit, as a threshold may turn on it", () => {
+  const state: State = { ...INITIAL, metric: { values: [0.123456, 0.123455, 1 / 3] } };
+  assert.deepEqual(fromHash(toHash(state, INITIAL), INITIAL).state.metric, state.metric);
 });
 
 test("names of prototypes are names like any other", () => {

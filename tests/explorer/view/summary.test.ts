@@ -9,6 +9,14 @@ test("a staircase is told by the steps at which it changes", () => {
   assert.match(summary(stairs), /^Starts at 0\.1, .* ends at 0\.025 at step 29\. It changes at step 10, 20 /);
 });
 
+test("the steps of a staircase are listed as the language does", (context) => {
+  const stairs = [3, 3, 2, 1];
+  const words = window.lrdocStrings;
+  context.after(() => Object.assign(window, { lrdocStrings: words }));
+  Object.assign(window, { lrdocStrings: { ...words, summaryAnd: "、" } });
+  assert.match(summary(stairs), /step 2、3 /);
+});
+
 test("a curve that moves at every step is told by its stretches", () => {
   const hill = Array.from(
     { length: 40 },

@@ -389,7 +389,7 @@ class Converter {
     const found: Actual[] = [];
     const star = parts.find((part) => part.name === "*" || part.name === "**");
     if (star !== undefined) {
-      return odd(star, "unpacking");
+      return [{ keyword: null, value: odd(star, "unpacking") }]; // still a call: of a scheduler, it may be
     }
     for (const words of split(parts)) {
       const [first, sign, value] = words;
