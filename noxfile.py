@@ -82,6 +82,7 @@ def lint(session: nox.Session) -> None:
     _node(session, "@biomejs/biome/bin/biome", "check", "--error-on-warnings")
     _node(session, "typescript/bin/tsc")
     _node(session, "typescript/bin/tsc", "-p", "lrdoc/explorer/engine")
+    _node(session, "typescript/bin/tsc", "-p", "tsconfig.pages.json")
 
 
 @nox.session(python=False, requires=["environment"])

@@ -12,7 +12,9 @@ function chosen() {
 
 /** @param {readonly string[]} wanted */
 function preferred(wanted) {
-  const known = wanted.map((language) => language.toLowerCase().split("-")[0]).find((language) => ["en", "zh"].includes(language));
+  const known = wanted
+    .map((language) => language.toLowerCase().split("-")[0] ?? "")
+    .find((language) => ["en", "zh"].includes(language));
   return known ?? "en";
 }
 

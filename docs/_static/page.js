@@ -6,7 +6,9 @@
  * Those whose content fits are left out of the tab order.
  */
 function focusableWhenScrolling() {
-  for (const box of document.querySelectorAll(".table-wrapper, .math-wrapper, .highlight pre, .katex-display, .lr-scroll")) {
+  /** @type {NodeListOf<HTMLElement>} */
+  const boxes = document.querySelectorAll(".table-wrapper, .math-wrapper, .highlight pre, .katex-display, .lr-scroll");
+  for (const box of boxes) {
     if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
     else box.removeAttribute("tabindex");
   }
@@ -32,7 +34,9 @@ function drawer(/** @type {string} */ checkboxId, /** @type {string} */ drawerSe
     checkbox.click();
   });
   checkbox.addEventListener("change", () => {
-    if (checkbox.checked && checkbox.matches(":focus-visible")) panel.querySelector("a, input, button")?.focus();
+    /** @type {HTMLElement | null} */
+    const first = panel.querySelector("a, input, button");
+    if (checkbox.checked && checkbox.matches(":focus-visible")) first?.focus();
   });
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || !checkbox.checked) return;
@@ -58,7 +62,8 @@ function reading() {
   if (top >= 0 && top < innerHeight) return location.hash;
   const sections = [...document.querySelectorAll("article section section[id]")];
   const begun = sections.filter((section) => section.getBoundingClientRect().top < 120);
-  return begun.length ? `#${begun[begun.length - 1].id}` : "";
+  const last = begun.at(-1);
+  return last ? `#${last.id}` : "";
 }
 
 /** Going to the other language keeps the place on the page and the question of a search; the site's root remembers the choice. */
@@ -71,7 +76,7 @@ function languageSwitch(/** @type {HTMLAnchorElement} */ link) {
   }
   link.addEventListener("click", () => {
     try {
-      localStorage.setItem("language", link.dataset.language);
+      localStorage.setItem("language", link.dataset.language ?? "");
     } catch {
       // The browser refuses to keep anything: the root goes on choosing by its languages.
     }
@@ -79,8 +84,9 @@ function languageSwitch(/** @type {HTMLAnchorElement} */ link) {
 }
 
 skipLinkFirst();
-document.querySelectorAll(".lr-language").forEach(languageSwitch);
-for (const part of [".sidebar-toggle#__navigation", ".sidebar-toggle#__toc", ".back-to-top"]) giveLandmark(document.querySelector(part));
+/** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll(".lr-language")).forEach(languageSwitch);
+for (const part of [".sidebar-toggle#__navigation", ".sidebar-toggle#__toc", ".back-to-top"])
+  giveLandmark(document.querySelector(part));
 drawer("__navigation", ".sidebar-drawer");
 drawer("__toc", ".toc-drawer");
 focusableWhenScrolling();

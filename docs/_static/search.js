@@ -1,15 +1,18 @@
 // The search page: finds the pages, and the places on them, that answer a query in either language.
 "use strict";
 
-/** @typedef {{id: string, page: string, anchor: string, title: string, terms: string, text: string}} Section */
-/** @typedef {Section & {score: number, queryTerms: string[], found: string[]}} Hit */
+/** @typedef {{id: string, page: string, anchor: string, title: string, defines: string, text: string}} Section */
+/** @typedef {Section & {score: number, queryTerms: string[], terms: string[]}} Hit */
 /** @typedef {{page: string, score: number, hits: Hit[]}} Found */
+/** @typedef {{addAll(sections: object[]): void, search(query: string, options: object): Hit[]}} Index */
 
 // Words of questions, which say nothing of what is asked for; "step", "in" and the like are looked for as they are rare in questions.
 const IDLE = new Set(
-  ("a about am an and any are as at be been but by can could did do does for from get go had has have how i if in into is it its me my of " +
+  (
+    "a about am an and any are as at be been but by can could did do does for from get go had has have how i if in into is it its me my of " +
     "on or our should so than that the their then there these they this to us use used using want was we were what when where which " +
-    "while who why will with would you your").split(" "),
+    "while who why will with would you your"
+  ).split(" "),
 );
 const IDLE_CHINESE = /什么|怎么|如何|为何|为啥|怎样|哪些|哪个|可以|是否|有没有|能不能|[的了吗呢吧啊是和与在]/g;
 
@@ -37,7 +40,9 @@ function pairs(run) {
 /** The names inside of a dotted one, and the words inside of each: `scheduler.warmup_iters`, `CosineAnnealingLR`. @param {string} run */
 function parts(run) {
   const names = run.split(".");
-  const words = names.flatMap((name) => name.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+/g) ?? []).filter((word) => word.length > 1);
+  const words = names
+    .flatMap((name) => name.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+/g) ?? [])
+    .filter((word) => word.length > 1);
   const found = [...(names.length > 1 ? names : []), ...words];
   return found.filter((part, at) => part !== run && found.indexOf(part) === at);
 }
@@ -46,7 +51,10 @@ function parts(run) {
 function base(word) {
   const lower = word.toLowerCase();
   if (!/^[a-z]{5,}$/.test(lower)) return lower;
-  return lower.replace(/(?<=[^s])s$/, "").replace(/(?<=..[a-z])(?:ed|ing)$/, "").replace(/(?<=...)e$/, "");
+  return lower
+    .replace(/(?<=[^s])s$/, "")
+    .replace(/(?<=..[a-z])(?:ed|ing)$/, "")
+    .replace(/(?<=...)e$/, "");
 }
 
 /** What a query asks for, without the words that only make it a sentence. @param {string} query */
@@ -60,9 +68,10 @@ class Search {
   /** @param {Section[]} sections */
   constructor(sections) {
     const titles = new Map(sections.filter(({ anchor }) => !anchor).map(({ page, title }) => [page, title]));
-    // @ts-ignore  MiniSearch is loaded by the page
+    /** @type {Index} */
+    // @ts-expect-error  MiniSearch is loaded by the page
     this.index = new MiniSearch({
-      fields: ["name", "title", "terms", "text"],
+      fields: ["name", "title", "defines", "text"],
       storeFields: ["page", "anchor", "title", "text"],
       tokenize: terms,
       processTerm: (/** @type {string} */ term) => term,
@@ -80,7 +89,7 @@ class Search {
     const wanted = new Set(terms(asked(query))).size;
     const long = (/** @type {string} */ term) => /^[a-z_]{4,}$/.test(term);
     const hits = this.index.search(asked(query), {
-      boost: { name: 2, title: 3, terms: 5 },
+      boost: { name: 2, title: 3, defines: 5 },
       prefix: long,
       fuzzy: (/** @type {string} */ term) => (long(term) ? 0.2 : false),
       weights: { prefix: 0.5, fuzzy: 0.2 },
@@ -98,7 +107,8 @@ class Search {
     // A place, and a page, that answers half of the query is worth far less than half of one that answers all of it.
     for (const page of found.values()) {
       page.hits.sort((a, b) => b.score - a.score);
-      page.score = page.hits.slice(0, 4).reduce((sum, { score }, at) => sum + score / 2 ** at, 0) * (page.answered.size / wanted);
+      page.score =
+        page.hits.slice(0, 4).reduce((sum, { score }, at) => sum + score / 2 ** at, 0) * (page.answered.size / wanted);
     }
     const ranked = [...found.values()].sort((a, b) => b.score - a.score);
     // What answers a single word of many is noise beside what answers them all.
@@ -117,7 +127,7 @@ function show(search, query) {
   const list = /** @type {HTMLElement} */ (document.getElementById("lr-search-hits"));
   const pages = query.trim() ? search.pages(query) : [];
   if (!query.trim()) status.textContent = "";
-  else status.textContent = pages.length ? `${status.dataset.found} ${pages.length}` : status.dataset.none ?? "";
+  else status.textContent = pages.length ? `${status.dataset.found} ${pages.length}` : (status.dataset.none ?? "");
   const example = (/** @type {string} */ name) => status.dataset.example?.replace("%(name)s", name) ?? name;
   list.replaceChildren(
     ...pages.slice(0, MOST_PAGES).map(({ page, hits }) => {
@@ -163,9 +173,13 @@ function excerpt(text, found) {
  */
 function marked(text, found) {
   const telling = found.filter((term) => term.length > 2 || /\p{Script=Han}/u.test(term));
-  const patterns = telling.map((term) => term.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).map((term) => (/^\w/.test(term) ? `\\b${term}\\w*` : term));
+  const patterns = telling
+    .map((term) => term.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"))
+    .map((term) => (/^\w/.test(term) ? `\\b${term}\\w*` : term));
   const all = patterns.flatMap((pattern) => [...text.matchAll(new RegExp(pattern, "gi"))]);
-  const spans = all.map(({ index, 0: { length } }) => ({ from: index, to: index + length })).sort((a, b) => a.from - b.from);
+  const spans = all
+    .map(({ index, 0: { length } }) => ({ from: index, to: index + length }))
+    .sort((a, b) => a.from - b.from);
   /** @type {{from: number, to: number}[]} */
   const merged = [];
   for (const span of spans) {
@@ -194,7 +208,7 @@ function remember(query) {
 }
 
 {
-  // @ts-ignore  written by the build
+  // @ts-expect-error  written by the build
   const search = new Search(window.lrdocSections);
   const box = /** @type {HTMLInputElement} */ (document.querySelector(".lr-search input"));
   box.value = new URLSearchParams(location.search).get("q") ?? "";

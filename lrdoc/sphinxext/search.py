@@ -24,14 +24,14 @@ _UNSEEN = (nodes.math, nodes.math_block, nodes.raw, nodes.comment, nodes.system_
 
 
 def sections(doctree: nodes.document) -> Iterator[dict[str, str]]:
-    """Yield, for each section of a page, its ``anchor`` (empty for the page itself), ``title``, the ``terms`` that it defines, and its ``text``, without the sections inside it."""
+    """Yield, for each section of a page, its ``anchor`` (empty for the page itself), ``title``, the terms that it ``defines``, and its ``text``, without the sections inside it."""
     for section in doctree.findall(nodes.section):
         title, *rest = section.children
         own = [node for node in rest if not isinstance(node, nodes.section)]
-        terms = (term.astext() for node in own for term in node.findall(nodes.term))
+        defined = (term.astext() for node in own for term in node.findall(nodes.term))
         text = re.sub(r"\s+", " ", " ".join(map(_text, own))).strip()
         anchor = section["ids"][0] if isinstance(section.parent, nodes.section) else ""
-        yield {"anchor": anchor, "title": title.astext(), "terms": " ".join(terms), "text": text}
+        yield {"anchor": anchor, "title": title.astext(), "defines": " ".join(defined), "text": text}
 
 
 def _text(node: nodes.Node) -> str:

@@ -41,4 +41,4 @@ def test_the_text_of_a_section_is_its_own_alone(page: nodes.document) -> None:
 
 
 def test_the_terms_that_a_section_defines_are_known_as_such(page: nodes.document) -> None:
-    assert [found["terms"] for found in sections(page)] == ["gamma", ""]
+    assert [found["defines"] for found in sections(page)] == ["gamma", ""]
