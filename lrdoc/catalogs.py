@@ -40,7 +40,6 @@ _SHOWN = {
     _SPHINX / "writers" / "html5.py": "python",
     _FURO / "base.html": "jinja2.ext:babel_extract",
     _FURO / "page.html": "jinja2.ext:babel_extract",
-    _FURO / "search.html": "jinja2.ext:babel_extract",
     _FURO / "sidebar" / "search.html": "jinja2.ext:babel_extract",
 }
 """The files of Sphinx and furo whose words a page of the site may show."""
