@@ -78,7 +78,7 @@ def lint(session: nox.Session) -> None:
     _python(session, "-m", "ruff", "format", "--check")
     _python(session, "-m", "mypy")
     _python(session, "-m", "codespell_lib")
-    _python(session, "-m", "lrdoc.engine")  # writes the modules that the explorer's sources import
+    _python(session, "-m", "lrdoc.explorer.generate")  # writes the modules that the explorer's sources import
     _node(session, "@biomejs/biome/bin/biome", "check", "--error-on-warnings")
     _node(session, "typescript/bin/tsc")
     _node(session, "typescript/bin/tsc", "-p", "lrdoc/explorer/engine")
@@ -99,7 +99,14 @@ def catalogs(session: nox.Session) -> None:
     """Bring the catalogs of the translation up to date with the sources."""
     shutil.rmtree(GETTEXT, ignore_errors=True)  # it may hold pages that are gone
     _python(session, "-m", "sphinx", "-b", "gettext", *_sources("gettext"), str(GETTEXT))
-    _python(session, "-m", "lrdoc.catalogs", str(GETTEXT), "docs/gallery/images", "docs/locale/zh_CN/LC_MESSAGES")
+    _python(
+        session,
+        "-m",
+        "lrdoc.translation.catalogs",
+        str(GETTEXT),
+        "docs/gallery/images",
+        "docs/locale/zh_CN/LC_MESSAGES",
+    )
 
 
 @nox.session(python=False, requires=["docs"])
@@ -115,7 +122,17 @@ def records(session: nox.Session) -> None:
     logs = {"GLOG_log_dir": session.create_tmp()}  # OneFlow 0.8.0 writes them into the working folder otherwise
     for name in ("pytorch", "earlier"):
         packages = [word for package in _group(name) for word in ("--with", package)]
-        command = [_uv(session), "run", "--no-project", "--python", "3.10", *packages, "python", "-m", f"lrdoc.{name}"]
+        command = [
+            _uv(session),
+            "run",
+            "--no-project",
+            "--python",
+            "3.10",
+            *packages,
+            "python",
+            "-m",
+            f"lrdoc.checks.{name}",
+        ]
         session.run(*command, *session.posargs, external=True, env=logs)
 
 

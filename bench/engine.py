@@ -12,8 +12,8 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from lrdoc import entry
-from lrdoc.sphinxext.bundle import bundle
+from lrdoc.describe import entry
+from lrdoc.explorer.bundle import bundle
 
 ROOT = Path(__file__).parents[1]
 STEPS = (1_000, 10_000, 100_000)

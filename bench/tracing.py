@@ -11,7 +11,8 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from lrdoc import entry, trace
+from lrdoc import trace
+from lrdoc.describe import entry
 
 STEPS, ROUNDS, PROMISED = 5_000, 40, 1.2
 GROUPS = (1, 2, 4)

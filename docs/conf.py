@@ -27,8 +27,8 @@ sphinx_gallery_conf = {
     "gallery_dirs": ["gallery"],
     "filename_pattern": r"plot_",
     "within_subsection_order": "FileNameSortKey",  # as in the sidebar; the default goes by the scripts' lengths
-    "image_scrapers": ("lrdoc.sphinxext.scraper.scraper",),
-    "reset_modules": ("lrdoc.sphinxext.scraper.reset",),
+    "image_scrapers": ("lrdoc.sphinxext.site.scraper.scraper",),
+    "reset_modules": ("lrdoc.sphinxext.site.scraper.reset",),
     "abort_on_example_error": False,  # -W and --keep-going report every example that fails
     "capture_repr": (),  # an example shows what it prints and draws, nothing else
     "css": ("sg_gallery",),
@@ -59,7 +59,7 @@ html_js_files = [
     ("translations-csp.js", {"priority": 300}),  # before Sphinx's translations.js, which calls it
     ("page.js", {"defer": "defer"}),
 ]
-html_additional_pages = {"search": "search.html"}  # not Sphinx's own: lrdoc.sphinxext.search
+html_additional_pages = {"search": "search.html"}  # not Sphinx's own: lrdoc.sphinxext.site.search
 html_theme_options = {"top_of_page_buttons": []}
 pygments_style = "a11y-high-contrast-light"
 pygments_dark_style = "a11y-high-contrast-dark"

@@ -7,7 +7,8 @@ Holds the learning rate at a fraction, ``factor``, of the base learning rate for
 
 from oneflow.optim.lr_scheduler import ConstantLR
 
-from lrdoc import entry, figure, trace
+from lrdoc import figure, trace
+from lrdoc.describe import entry
 
 SWEEPS = entry.get("constant_lr").sweeps
 

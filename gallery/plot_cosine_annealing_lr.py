@@ -7,7 +7,8 @@ Moves the learning rate along a cosine: down to ``eta_min`` within ``T_max`` ste
 
 from oneflow.optim.lr_scheduler import CosineAnnealingLR, CosineAnnealingWarmRestarts, CosineDecayLR
 
-from lrdoc import entry, figure, trace
+from lrdoc import figure, trace
+from lrdoc.describe import entry
 
 scheduler = CosineAnnealingLR(trace.sgd(0.1), T_max=20, eta_min=0.01)
 

@@ -9,7 +9,8 @@ With ``T_mult=1``, the default, all cycles are equally long.
 
 from oneflow.optim.lr_scheduler import CosineAnnealingWarmRestarts
 
-from lrdoc import entry, figure, trace
+from lrdoc import figure, trace
+from lrdoc.describe import entry
 
 scheduler = CosineAnnealingWarmRestarts(trace.sgd(0.1), T_0=15, T_mult=1)
 

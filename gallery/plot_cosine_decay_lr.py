@@ -7,7 +7,8 @@ Lowers the learning rate along half a cosine, from its base value to the fractio
 
 from oneflow.optim.lr_scheduler import CosineDecayLR
 
-from lrdoc import entry, figure, trace
+from lrdoc import figure, trace
+from lrdoc.describe import entry
 
 scheduler = CosineDecayLR(trace.sgd(0.1), decay_steps=30, alpha=0.1)
 

@@ -7,7 +7,8 @@ Multiplies the learning rate by ``gamma`` at every step.
 
 from oneflow.optim.lr_scheduler import ExponentialLR, StepLR
 
-from lrdoc import entry, figure, trace
+from lrdoc import figure, trace
+from lrdoc.describe import entry
 
 SWEEPS = entry.get("exponential_lr").sweeps
 

@@ -10,7 +10,8 @@ import itertools
 import numpy as np
 from oneflow.optim.lr_scheduler import ExponentialLR, LambdaLR, LinearLR, SequentialLR
 
-from lrdoc import entry, figure, trace
+from lrdoc import figure, trace
+from lrdoc.describe import entry
 
 scheduler = LambdaLR(trace.sgd(0.1), lr_lambda=lambda step: 0.95**step)
 

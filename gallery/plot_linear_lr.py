@@ -7,7 +7,8 @@ Moves the learning rate in equal increments from ``start_factor`` to ``end_facto
 
 from oneflow.optim.lr_scheduler import LinearLR
 
-from lrdoc import entry, figure, trace
+from lrdoc import figure, trace
+from lrdoc.describe import entry
 
 SWEEPS = entry.get("linear_lr").sweeps
 

@@ -7,7 +7,8 @@ Multiplies the learning rate by ``gamma`` at each of the milestones that you lis
 
 from oneflow.optim.lr_scheduler import MultiStepLR
 
-from lrdoc import entry, figure, trace
+from lrdoc import figure, trace
+from lrdoc.describe import entry
 
 scheduler = MultiStepLR(trace.sgd(0.1), milestones=[2, 5, 9], gamma=0.5)
 

@@ -7,7 +7,8 @@ Leads the learning rate along a power of the remaining time down to ``end_learni
 
 from oneflow.optim.lr_scheduler import PolynomialLR
 
-from lrdoc import entry, figure, trace
+from lrdoc import figure, trace
+from lrdoc.describe import entry
 
 scheduler = PolynomialLR(trace.sgd(0.1), decay_batch=30, end_learning_rate=0.01, power=2.0)
 

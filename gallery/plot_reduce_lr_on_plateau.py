@@ -9,7 +9,8 @@ from itertools import accumulate
 
 from oneflow.optim.lr_scheduler import ReduceLROnPlateau
 
-from lrdoc import entry, figure, trace
+from lrdoc import figure, trace
+from lrdoc.describe import entry
 
 ENTRY = entry.get("reduce_lr_on_plateau")
 SWEEPS = ENTRY.sweeps

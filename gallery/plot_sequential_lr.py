@@ -7,7 +7,8 @@ Uses one scheduler after the other, and switches from each to the next at a mile
 
 from oneflow.optim.lr_scheduler import ConstantLR, CosineDecayLR, ExponentialLR, LinearLR, SequentialLR
 
-from lrdoc import entry, figure, trace
+from lrdoc import figure, trace
+from lrdoc.describe import entry
 
 SWEEPS = entry.get("sequential_lr").sweeps
 

@@ -7,7 +7,8 @@ Multiplies the learning rate by ``gamma`` once every ``step_size`` steps.
 
 from oneflow.optim.lr_scheduler import StepLR
 
-from lrdoc import entry, figure, trace
+from lrdoc import figure, trace
+from lrdoc.describe import entry
 
 scheduler = StepLR(trace.sgd(0.1), step_size=10, gamma=0.5)
 

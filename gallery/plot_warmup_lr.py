@@ -7,7 +7,8 @@ Puts a linear or constant warmup in front of another scheduler, or of nothing.
 
 from oneflow.optim.lr_scheduler import CosineDecayLR, MultiStepLR, WarmupLR
 
-from lrdoc import entry, figure, trace
+from lrdoc import figure, trace
+from lrdoc.describe import entry
 
 main = CosineDecayLR(trace.sgd(0.1), decay_steps=40)
 scheduler = WarmupLR(main, warmup_factor=0.1, warmup_iters=10)

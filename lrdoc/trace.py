@@ -60,7 +60,7 @@ def graphs(builds: Sequence[Build], steps: SupportsIndex, base_lrs: Sequence[flo
     Column ``i`` belongs to ``builds[i]`` with initial learning rate ``base_lrs[i]``.
     The values are what Graph mode computes with, 32-bit floats.
 
-    Raises ``TypeError`` or ``ValueError`` as ``eager`` does, and what OneFlow raises for a scheduler that Graph mode does not support; some arguments abort the process instead, so code that tries unknown ones runs in a child (``lrdoc.worker``).
+    Raises ``TypeError`` or ``ValueError`` as ``eager`` does, and what OneFlow raises for a scheduler that Graph mode does not support; some arguments abort the process instead, so code that tries unknown ones runs in a child (``lrdoc.running.worker``).
     """
     count = _checked_steps(steps)
     if not len(builds) == len(base_lrs) > 0:

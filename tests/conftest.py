@@ -15,7 +15,7 @@ import pytest
 from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
-from lrdoc import worker
+from lrdoc.running import worker
 
 ROOT = Path(__file__).parents[1]
 

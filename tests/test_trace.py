@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from oneflow.optim.lr_scheduler import ConstantLR, ExponentialLR, ReduceLROnPlateau, StepLR
 
-from lrdoc import trace, worker
+from lrdoc import trace
+from lrdoc.running import worker
 
 
 def test_the_rows_are_what_a_training_loop_finds_in_the_param_groups() -> None:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 from sphinx.locale import get_translation
 
-from lrdoc import messages
+from lrdoc.explorer import messages
 
 _ = get_translation("lrdoc")
 

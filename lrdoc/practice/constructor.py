@@ -12,9 +12,9 @@ import operator
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
-from lrdoc import entry
-from lrdoc.entry import HOUSEKEEPING
-from lrdoc.schedule import Schedule
+from lrdoc.describe import entry
+from lrdoc.describe.entry import HOUSEKEEPING
+from lrdoc.describe.schedule import Schedule
 
 Names: TypeAlias = Mapping[str, Any]
 

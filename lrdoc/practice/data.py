@@ -21,7 +21,7 @@ from flowvision.datasets import CIFAR100
 from flowvision.datasets.utils import calculate_md5
 from numpy.typing import NDArray
 
-from lrdoc.lock import one_at_a_time
+from lrdoc.running.lock import one_at_a_time
 
 MEMBERS = ("train", "test", "meta")
 

@@ -16,7 +16,7 @@ import numpy as np
 import oneflow as flow
 from tqdm import tqdm
 
-from lrdoc import figure_training, svg
+from lrdoc.figure import svg, training
 from lrdoc.practice import checkpoint, modes, processes
 from lrdoc.practice import model as models
 from lrdoc.practice.batches import Batches
@@ -259,12 +259,12 @@ class Loop:
 def draw(rows: list[Row], path: Path) -> Path:
     """Draw learning rate, training loss and validation accuracy of a training."""
     ends = [row for row in rows if row.validation_accuracy is not None]
-    course = figure_training.Course(
+    course = training.Course(
         lrs=np.array([row.lr for row in rows]),
         losses=np.array([[row.loss for row in rows]]),
         accuracies=np.array([[row.validation_accuracy for row in ends]], dtype=np.float64),
     )
-    figure = figure_training.courses(
+    figure = training.courses(
         {"": course},
         alt=f"Learning rate, training loss and validation accuracy over {len(rows)} iterations; "
         f"the last accuracy is {ends[-1].validation_accuracy:.4f}.",

@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from lrdoc.domain import Integer, Milestones
+from lrdoc.describe.domain import Integer, Milestones
+from lrdoc.describe.schedule import Schedule
 from lrdoc.practice.plan import Plan, traced
-from lrdoc.schedule import Schedule
 from lrdoc.trace import LearningRates
 
 LONGEST = 200_000

@@ -10,7 +10,7 @@ import oneflow as flow
 from flowvision.models import ModelCreator
 from oneflow._oneflow_internal import Generator
 
-from lrdoc import worker
+from lrdoc.running import worker
 
 
 def create(name: str, classes: int, seed: int) -> Any:

@@ -12,9 +12,10 @@ from typing import Any, Literal, TypeAlias
 
 import numpy as np
 
-from lrdoc import trace, worker
+from lrdoc import trace
+from lrdoc.describe.schedule import Schedule
 from lrdoc.practice import constructor
-from lrdoc.schedule import Schedule
+from lrdoc.running import worker
 
 StepPer: TypeAlias = Literal["iteration", "epoch"]
 DRIVEN = "reduce_lr_on_plateau"
@@ -115,7 +116,7 @@ def refusal_in_graph(plan: Plan) -> str | None:
 
 
 _TRIAL = """
-from lrdoc import check
+from lrdoc.checks import check
 from lrdoc.practice import constructor
 
 schedule = constructor.read({code!r}, {names!r})

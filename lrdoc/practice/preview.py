@@ -7,7 +7,8 @@ from pathlib import Path
 import matplotlib.pyplot as plt
 import numpy as np
 
-from lrdoc import figure, svg
+from lrdoc import figure
+from lrdoc.figure import svg
 from lrdoc.practice import mistakes, terminal
 from lrdoc.practice.plan import Plan
 from lrdoc.trace import LearningRates

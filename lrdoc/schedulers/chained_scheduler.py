@@ -5,10 +5,10 @@ from typing import Any
 
 from oneflow.optim.lr_scheduler import ChainedScheduler
 
-from lrdoc import sample
-from lrdoc.entry import Entry, Preset
-from lrdoc.formula import ClosedForm, base_lr, folded, parameter, step
-from lrdoc.schedule import Schedule
+from lrdoc.describe import sample
+from lrdoc.describe.entry import Entry, Preset
+from lrdoc.describe.formula import ClosedForm, base_lr, folded, parameter, step
+from lrdoc.describe.schedule import Schedule
 
 
 def _sample(rng: random.Random, stretch: int) -> dict[str, Any]:

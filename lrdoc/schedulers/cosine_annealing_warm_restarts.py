@@ -7,10 +7,10 @@ from typing import Any
 import sympy as sp
 from oneflow.optim.lr_scheduler import CosineAnnealingWarmRestarts
 
-from lrdoc.domain import Integer, Real
-from lrdoc.entry import Entry, Preset
-from lrdoc.formula import ClosedForm, base_lr, parameter, step
-from lrdoc.schedule import Schedule
+from lrdoc.describe.domain import Integer, Real
+from lrdoc.describe.entry import Entry, Preset
+from lrdoc.describe.formula import ClosedForm, base_lr, parameter, step
+from lrdoc.describe.schedule import Schedule
 
 T_0, T_mult, eta_min = map(parameter, ("T_0", "T_mult", "eta_min"))
 decay_rate, restart_limit = parameter("decay_rate"), parameter("restart_limit")

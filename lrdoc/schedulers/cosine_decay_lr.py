@@ -3,10 +3,10 @@
 import sympy as sp
 from oneflow.optim.lr_scheduler import CosineDecayLR
 
-from lrdoc.domain import Integer, Real
-from lrdoc.entry import Entry, Preset
-from lrdoc.formula import ClosedForm, base_lr, parameter, step
-from lrdoc.schedule import Schedule
+from lrdoc.describe.domain import Integer, Real
+from lrdoc.describe.entry import Entry, Preset
+from lrdoc.describe.formula import ClosedForm, base_lr, parameter, step
+from lrdoc.describe.schedule import Schedule
 
 decay_steps, alpha = parameter("decay_steps"), parameter("alpha")
 

@@ -2,10 +2,10 @@
 
 from oneflow.optim.lr_scheduler import ExponentialLR
 
-from lrdoc.domain import Real
-from lrdoc.entry import Entry, Preset
-from lrdoc.formula import ClosedForm, base_lr, parameter, step
-from lrdoc.schedule import Schedule
+from lrdoc.describe.domain import Real
+from lrdoc.describe.entry import Entry, Preset
+from lrdoc.describe.formula import ClosedForm, base_lr, parameter, step
+from lrdoc.describe.schedule import Schedule
 
 ENTRY = Entry(
     cls=ExponentialLR,

@@ -2,10 +2,10 @@
 
 from oneflow.optim.lr_scheduler import LambdaLR
 
-from lrdoc.domain import Function, Lambda
-from lrdoc.entry import Entry, Preset
-from lrdoc.formula import ClosedForm, applied, base_lr, parameter, step
-from lrdoc.schedule import Schedule
+from lrdoc.describe.domain import Function, Lambda
+from lrdoc.describe.entry import Entry, Preset
+from lrdoc.describe.formula import ClosedForm, applied, base_lr, parameter, step
+from lrdoc.describe.schedule import Schedule
 
 FUNCTIONS = (
     "lambda step: 0.95 ** step",

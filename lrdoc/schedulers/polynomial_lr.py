@@ -3,10 +3,10 @@
 import sympy as sp
 from oneflow.optim.lr_scheduler import PolynomialLR
 
-from lrdoc.domain import Flag, Integer, Real
-from lrdoc.entry import Entry, Preset
-from lrdoc.formula import ClosedForm, base_lr, parameter, step
-from lrdoc.schedule import Schedule
+from lrdoc.describe.domain import Flag, Integer, Real
+from lrdoc.describe.entry import Entry, Preset
+from lrdoc.describe.formula import ClosedForm, base_lr, parameter, step
+from lrdoc.describe.schedule import Schedule
 
 decay_batch, end, power = map(parameter, ("decay_batch", "end_learning_rate", "power"))
 cycle, now, span = sp.Symbol("cycle"), parameter("now"), parameter("span")

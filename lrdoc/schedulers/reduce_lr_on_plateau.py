@@ -2,9 +2,9 @@
 
 from oneflow.optim.lr_scheduler import ReduceLROnPlateau
 
-from lrdoc.domain import Choice, Integer, Real
-from lrdoc.entry import Entry, Preset
-from lrdoc.schedule import Schedule
+from lrdoc.describe.domain import Choice, Integer, Real
+from lrdoc.describe.entry import Entry, Preset
+from lrdoc.describe.schedule import Schedule
 
 METRICS = (
     1.0,

@@ -8,11 +8,11 @@ from typing import Any
 import sympy as sp
 from oneflow.optim.lr_scheduler import SequentialLR
 
-from lrdoc import sample
-from lrdoc.domain import Flag, Milestones
-from lrdoc.entry import Entry, Preset
-from lrdoc.formula import ClosedForm, base_lr, child, element, parameter, reached, step
-from lrdoc.schedule import Schedule
+from lrdoc.describe import sample
+from lrdoc.describe.domain import Flag, Milestones
+from lrdoc.describe.entry import Entry, Preset
+from lrdoc.describe.formula import ClosedForm, base_lr, child, element, parameter, reached, step
+from lrdoc.describe.schedule import Schedule
 
 schedulers, milestones, interval_rescaling = map(parameter, ("schedulers", "milestones", "interval_rescaling"))
 i, local_step = parameter("i"), parameter("local_step")

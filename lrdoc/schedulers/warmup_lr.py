@@ -6,11 +6,11 @@ from typing import Any
 import sympy as sp
 from oneflow.optim.lr_scheduler import WarmupLR
 
-from lrdoc import sample
-from lrdoc.domain import Choice, Flag, Integer, Real
-from lrdoc.entry import Entry, Preset
-from lrdoc.formula import ClosedForm, base_lr, is_chosen, parameter, step, wrapped
-from lrdoc.schedule import Schedule
+from lrdoc.describe import sample
+from lrdoc.describe.domain import Choice, Flag, Integer, Real
+from lrdoc.describe.entry import Entry, Preset
+from lrdoc.describe.formula import ClosedForm, base_lr, is_chosen, parameter, step, wrapped
+from lrdoc.describe.schedule import Schedule
 
 scheduler, warmup_factor, warmup_iters = map(parameter, ("scheduler_or_optimizer", "warmup_factor", "warmup_iters"))
 warmup_prefix = sp.Symbol("warmup_prefix")

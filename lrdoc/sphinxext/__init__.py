@@ -1,18 +1,43 @@
-"""The Sphinx extension of the site: one module per part, each with a setup() of its own."""
+"""The Sphinx extension of the site: ``directives`` are what pages call, ``site`` is what makes a site of the pages."""
 
 from __future__ import annotations
 
-from importlib import import_module
-from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
+PARTS = (
+    "placeholders",
+    "directives.checks",
+    "directives.console",
+    "directives.docstring",
+    "directives.edges",
+    "directives.explorer",
+    "directives.fact",
+    "directives.formula",
+    "directives.nestings",
+    "directives.parameters",
+    "directives.recorded",
+    "directives.run",
+    "directives.tally",
+    "directives.thumbnails",
+    "directives.values",
+    "site.bundle",
+    "site.freshness",
+    "site.gallery",
+    "site.inline",
+    "site.languages",
+    "site.math",
+    "site.navigation",
+    "site.scraper",
+    "site.search",
+)
+"""The modules that have a setup() of their own."""
+
 
 def setup(app: Sphinx) -> dict[str, Any]:
-    """Set up every module of this package that is an extension."""
-    for module in sorted(iter_modules(__path__, f"{__name__}."), key=lambda module: module.name):
-        if hasattr(import_module(module.name), "setup"):
-            app.setup_extension(module.name)
+    """Set up every part."""
+    for part in PARTS:
+        app.setup_extension(f"{__name__}.{part}")
     return {"parallel_read_safe": False, "parallel_write_safe": False}

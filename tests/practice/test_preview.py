@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from lrdoc import svg
+from lrdoc.figure import svg
 from lrdoc.practice import terminal
 from lrdoc.practice.__main__ import main
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from known import KINDS, LANGUAGES
 from playwright.sync_api import Browser
+
+from tests.site.known import KINDS, LANGUAGES
 
 ROOT = Path(__file__).parents[2]
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"

@@ -8,8 +8,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from known import LANGUAGES
 from playwright.sync_api import Browser, Page, Request
+
+from tests.site.known import LANGUAGES
 
 PHONE = {"width": 375, "height": 800}
 LAPTOP = {"width": 1280, "height": 800}

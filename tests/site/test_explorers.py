@@ -12,12 +12,13 @@ from xml.etree import ElementTree
 import oneflow as flow
 import pytest
 from bs4 import BeautifulSoup
-from exploring import FRAMES, box, changes, code, explore, move, picture, saved, type_number, until, values
 from playwright.sync_api import Browser, Page, expect
-from test_accessibility import AXE
-from test_browser import LAPTOP, PHONE, opened
 
-from lrdoc import entry, trace
+from lrdoc import trace
+from lrdoc.describe import entry
+from tests.site.exploring import FRAMES, box, changes, code, explore, move, picture, saved, type_number, until, values
+from tests.site.test_accessibility import AXE
+from tests.site.test_browser import LAPTOP, PHONE, opened
 
 STEP_LR = "en/reference/step_lr.html"
 LAZY = ("explorer.js", "explorer.css", "explorer-strings.js")

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
-from known import LANGUAGES
 
-from lrdoc import catalogs, entry
-from lrdoc.domain import Function
+from lrdoc.describe import entry
+from lrdoc.describe.domain import Function
+from lrdoc.translation import catalogs
+from tests.site.known import LANGUAGES
 
 SWEPT = [
     (name, parameter)

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup, Tag
-from known import LANGUAGES
 
-from lrdoc import entry
+from lrdoc.describe import entry
+from tests.site.known import LANGUAGES
 
 
 @pytest.fixture(scope="module", params=LANGUAGES)

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from urllib.parse import quote
 
 import pytest
-from exploring import explore
 from playwright.sync_api import Browser, Page
-from test_browser import opened
+
+from tests.site.exploring import explore
+from tests.site.test_browser import opened
 
 PAGES = {"explorer": "en/reference/step_lr.html", "playground": "en/playground.html"}
 

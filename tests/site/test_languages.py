@@ -10,11 +10,11 @@ from urllib.parse import urlsplit
 import pytest
 import tomli
 from bs4 import BeautifulSoup, NavigableString, Tag
-from known import LANGUAGES
 from playwright.sync_api import Browser, Page
 
-from lrdoc import entry
-from lrdoc.translation import HAN
+from lrdoc.describe import entry
+from lrdoc.translation.review import HAN
+from tests.site.known import LANGUAGES
 
 GLOSSARY = Path(__file__).parents[2] / "docs" / "locale" / "glossary.toml"
 PARAMETERS = {name for found in entry.entries().values() for name in found.signature.parameters}

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from known import KINDS, LANGUAGES
 from playwright.sync_api import Browser, Page
+
+from tests.site.known import KINDS, LANGUAGES
 
 PHONE = 375
 PAPER = 718  # A4 less Chromium's margins, in CSS pixels

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from babel.messages.catalog import Catalog
 
-from lrdoc import catalogs, translation
+from lrdoc.translation import catalogs, review
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
@@ -65,11 +65,11 @@ def test_every_message_of_the_sources_and_no_other_is_in_its_catalog(
 def test_every_message_is_translated_true_to_its_source_and_in_the_terms_of_the_glossary(
     translations: dict[str, Catalog],
 ) -> None:
-    terms = translation.glossary(DOCS / "locale" / "glossary.toml")
+    terms = review.glossary(DOCS / "locale" / "glossary.toml")
     found = [
         f"{domain}.po: {message}\n    {problem}"
         for domain, catalog in translations.items()
-        for message, problem in translation.problems(catalog, terms)
+        for message, problem in review.problems(catalog, terms)
     ]
     assert not found, f"{len(found)} problems:\n" + "\n".join(found)
 

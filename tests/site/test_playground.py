@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from exploring import FRAMES, box, explore, type_number, until, values
 from playwright.sync_api import Browser, Page, expect
-from test_browser import opened
 
-from lrdoc import entry, trace
+from lrdoc import trace
+from lrdoc.describe import entry
+from tests.site.exploring import FRAMES, box, explore, type_number, until, values
+from tests.site.test_browser import opened
 
 PLAYGROUND = "en/playground.html"
 

@@ -15,10 +15,10 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 EXTENSIONS = [
     "myst_parser",
+    "lrdoc.sphinxext.placeholders",
     *(
-        f"lrdoc.sphinxext.{name}"
+        f"lrdoc.sphinxext.directives.{name}"
         for name in (
-            "measured",
             "run",
             "console",
             "values",

@@ -36,7 +36,7 @@ export interface Problem extends Span {
   readonly message: string;
   /** Whether `message` is OneFlow's or Python's own, with the class of the exception in front, as Python prints it. */
   readonly oneflow: boolean;
-  /** Of the engine's own messages: the key under which `lrdoc/messages.py` has its words, and what is filled in, for a page in another language. */
+  /** Of the engine's own messages: the key under which `lrdoc/explorer/messages.py` has its words, and what is filled in, for a page in another language. */
   readonly key?: Key;
   readonly filling?: Readonly<Record<string, string | number>>;
   /** The label of the curve that ends here, and the step whose learning rate could not be computed; not for errors of construction. */

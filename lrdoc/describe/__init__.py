@@ -1,0 +1,1 @@
+"""The types that descriptions of schedulers are written in."""

@@ -1,0 +1,93 @@
+"""A schedule as data: which scheduler with which arguments, nested as deep as wished.
+
+The same description builds the real scheduler, prints its constructor code and evaluates its closed form.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from lrdoc.describe import entry
+from lrdoc.trace import Optimizer, Scheduler
+
+
+@dataclass(frozen=True, eq=False)
+class Schedule:
+    """The scheduler called ``name`` with ``arguments``; a value in them may be a ``Schedule`` or a list of them."""
+
+    name: str
+    arguments: Mapping[str, Any] = field(default_factory=dict)
+
+    def build(self, optimizer: Optimizer) -> Scheduler:
+        """Return the real scheduler on ``optimizer``; children are built first, in the order in which code would.
+
+        Raises whatever OneFlow raises.
+        """
+        given = {key: _each(value, lambda child: child.build(optimizer)) for key, value in self.arguments.items()}
+        name = self._optimizer_parameter()
+        return self.entry.cls(**{**given, **({name: optimizer} if name else {})})
+
+    def code(self) -> str:
+        """Return the constructor call as a reader would write it, for an optimizer called ``optimizer``."""
+        words = ["optimizer"] if self._optimizer_parameter() else []
+        for key, value in self.arguments.items():
+            if value is not None:
+                words.append(_written(value) if key in _POSITIONAL else f"{key}={_written(value)}")
+        return f"{self.entry.cls.__name__}({', '.join(words)})"
+
+    def _optimizer_parameter(self) -> str | None:
+        """Return the name of the parameter that takes the optimizer itself, if there is one left to take it."""
+        first = next(iter(self.entry.signature.parameters))
+        return first if first in ("optimizer", "scheduler_or_optimizer") and self.arguments.get(first) is None else None
+
+    def exact(self, base: Any, at: int) -> Any:
+        """Return the closed form's learning rate at step ``at``, as a high-precision number.
+
+        Raises ``ValueError`` where the scheduler has no closed form.
+        """
+        form = self.entry.closed_form
+        if form is None:
+            raise ValueError(f"{self.name} has no closed form: its learning rate depends on a metric")
+        return form.exact(self.entry.defaults | dict(self.arguments), base, at)
+
+    @property
+    def only_multiplies(self) -> bool:
+        """Whether the closed form neither adds nor subtracts, in this schedule and in those inside it."""
+        form = self.entry.closed_form
+        return form is not None and form.only_multiplies() and all(child.only_multiplies for child in self.children)
+
+    @property
+    def children(self) -> list[Schedule]:
+        """The schedules directly inside this one."""
+        return [value for value in self.values() if isinstance(value, Schedule)]
+
+    def values(self) -> Iterator[Any]:
+        """Yield the values of the arguments, those in a list one by one."""
+        for value in self.arguments.values():
+            yield from value if isinstance(value, list) else [value]
+
+    @property
+    def entry(self) -> entry.Entry:
+        """What lrdoc knows of the scheduler."""
+        return entry.get(self.name)
+
+
+_POSITIONAL = ("schedulers", "scheduler_or_optimizer", "lr_lambda")
+
+
+def _each(value: Any, act: Callable[[Schedule], Any]) -> Any:
+    if isinstance(value, Schedule):
+        return act(value)
+    if isinstance(value, list):
+        return [_each(item, act) for item in value]
+    return value
+
+
+def _written(value: Any) -> str:
+    if isinstance(value, Schedule):
+        return value.code()
+    if isinstance(value, list):
+        return f"[{', '.join(map(_written, value))}]"
+    return repr(value)

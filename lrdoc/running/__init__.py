@@ -1,0 +1,1 @@
+"""Code in child processes, kept by what it came from."""

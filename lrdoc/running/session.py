@@ -1,0 +1,106 @@
+"""Run the commands of a console session and return what a reader would see of them."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+
+from lrdoc.running.lock import one_at_a_time
+
+PROMPT = "$ "
+_LAUNCHER = "oneflow.distributed.launch"
+_PATIENCE = 300  # seconds for one command; the longest takes half a minute on a free machine
+
+# What OneFlow's C++ side says about the machine, whatever the program does.
+_ABOUT_THE_MACHINE = re.compile(r"libibverbs not available.*|[WIE]\d{8} .*")
+
+
+def commands(text: str) -> list[str]:
+    """Return the commands of a session, one per line that starts with ``$``; one that ends in a backslash goes on in the next line.
+
+    Raises ``ValueError`` for a line that belongs to no command.
+    """
+    found: list[str] = []
+    goes_on = False
+    for line in text.splitlines():
+        if goes_on:
+            found[-1] += line.strip().removesuffix("\\")
+        elif line.startswith(PROMPT):
+            found.append(line.removeprefix(PROMPT).removesuffix("\\"))
+        elif line.strip():
+            raise ValueError(f"{line!r} is no command: a command starts with {PROMPT!r}")
+        goes_on = line.endswith("\\")
+    return found
+
+
+def run(lines: Sequence[str]) -> list[tuple[int, str]]:
+    """Run the commands, one after the other, in an empty folder; return exit status and output of each."""
+    with tempfile.TemporaryDirectory() as folder:
+        return [_lasting(shlex.split(line), Path(folder) / "work", Path(folder) / "before") for line in lines]
+
+
+def _lasting(words: Sequence[str], folder: Path, before: Path) -> tuple[int, str]:
+    """Run one command; again, from where it began, if OneFlow brings it down without a reason."""
+    folder.mkdir(exist_ok=True)
+    shutil.copytree(folder, before)
+    try:
+        # About one in fifty processes that train a graph ends in a crash for no reason that OneFlow 0.9.0 gives.
+        for _ in range(3):
+            status, output = _once(words, folder)
+            if status >= 0 or "Check failed" in output:
+                break
+            shutil.rmtree(folder)
+            shutil.copytree(before, folder)
+        return status, output
+    finally:
+        shutil.rmtree(before)
+
+
+def _once(words: Sequence[str], folder: Path) -> tuple[int, str]:
+    # Its own session: OneFlow's launcher ends its processes by their group, which must be the launcher's.
+    with (
+        _alone(words),
+        subprocess.Popen(
+            words,
+            cwd=folder,
+            env=_environment(),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            errors="replace",
+            start_new_session=True,
+        ) as process,
+    ):
+        try:
+            output, errors = process.communicate(timeout=_PATIENCE)
+        except BaseException:
+            os.killpg(process.pid, signal.SIGKILL)
+            raise
+    return process.returncode, "\n".join(_shown(output + errors))
+
+
+def _alone(words: Sequence[str]) -> AbstractContextManager[None]:
+    """Return what to hold while a command runs: OneFlow's launcher has one port, whoever starts it, so two builds take turns."""
+    if _LAUNCHER not in words:
+        return nullcontext()
+    return one_at_a_time(Path(tempfile.gettempdir()) / f"{_LAUNCHER}-{os.getuid()}.lock")
+
+
+def _environment() -> dict[str, str]:
+    # The interpreter that runs this is the reader's "python"; as wide as a page, and on one thread for the same sums each time.
+    root, binaries = Path(__file__).parents[2], Path(sys.executable).parent
+    path = f"{binaries}{os.pathsep}{os.environ['PATH']}"
+    return {**os.environ, "PATH": path, "PYTHONPATH": str(root), "COLUMNS": "80", "OMP_NUM_THREADS": "1"}
+
+
+def _shown(output: str) -> Iterator[str]:
+    return (line.rstrip() for line in output.splitlines() if not _ABOUT_THE_MACHINE.fullmatch(line))

@@ -1,0 +1,80 @@
+"""``{checks}`` and ``{graph-support}``: what was compared with what, and how it came out, scheduler by scheduler."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx.util.docutils import SphinxDirective
+
+from lrdoc.describe import entry
+from lrdoc.running.worker import Outcome
+from lrdoc.sphinxext.directives.fact import codes
+from lrdoc.sphinxext.placeholders import measured, measured_inline, renderer, result
+from lrdoc.sphinxext.shown import page_link, shown, table, verdict, words
+from lrdoc.sphinxext.words import _
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+
+class Checks(SphinxDirective):
+    """One row per scheduler with a closed form: parameter sets, learning rates compared, the largest difference."""
+
+    def run(self) -> list[nodes.Node]:
+        names = [name for name, found in entry.entries().items() if found.closed_form]
+        node = measured(renderer="checks", codes=codes("formula", "all"), names=names)
+        self.set_source_info(node)
+        return [node]
+
+
+class GraphSupport(SphinxDirective):
+    """One row per scheduler: the largest difference between eager and Graph mode, or the exception that Graph mode raises."""
+
+    def run(self) -> list[nodes.Node]:
+        names = list(entry.entries())
+        node = measured(
+            renderer="graph_support", codes=[*codes("graph", "all"), *codes("graph_long", "any")], names=names
+        )
+        self.set_source_info(node)
+        return [node]
+
+
+@renderer
+def checks(node: measured | measured_inline, outcomes: Sequence[Outcome]) -> list[nodes.Node]:
+    """Return the table of the closed forms' comparison with eager mode."""
+    fields = ("sets", "values", "difference", "departures")
+    rows = [
+        [scheduler(name), *(shown(result(outcome)[field]) for field in fields)]
+        for name, outcome in zip(node["names"], outcomes, strict=True)
+    ]
+    heads = [_("Scheduler"), _("Parameter sets"), _("Learning rates"), _("Largest difference"), _("Known departures")]
+    return [table(heads, rows)]
+
+
+@renderer
+def graph_support(node: measured | measured_inline, outcomes: Sequence[Outcome]) -> list[nodes.Node]:
+    """Return the table of what Graph mode supports."""
+    *each, long = outcomes
+    rows = [_support(name, outcome, result(long)) for name, outcome in zip(node["names"], each, strict=True)]
+    heads = [_("Scheduler"), _("Graph mode"), _("Largest difference"), _("In a long run")]
+    return [table(heads, rows)]
+
+
+def _support(name: str, outcome: Outcome, long: dict[str, Any]) -> list[nodes.Node]:
+    report = result(outcome)
+    if "error" in report:
+        refusal = verdict(Outcome(result={"lrs": [], **report}))
+        return [scheduler(name), refusal, words("—"), words("—")]
+    return [scheduler(name), words(str(_("supported"))), shown(report["difference"]), shown(long[name]["difference"])]
+
+
+def scheduler(name: str) -> nodes.Node:
+    """Return the class's name, linked to its page."""
+    return page_link(f"reference/{name}", nodes.literal("", entry.get(name).cls.__name__))
+
+
+def setup(app: Sphinx) -> None:
+    app.add_directive("checks", Checks)
+    app.add_directive("graph-support", GraphSupport)

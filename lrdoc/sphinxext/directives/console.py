@@ -1,0 +1,90 @@
+"""``{console}``: a console session that the build runs, with what the commands really printed below each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from sphinx.util.docutils import SphinxDirective
+
+from lrdoc.running import session
+from lrdoc.running.worker import Outcome
+from lrdoc.sphinxext.placeholders import RefutedError, measured, measured_inline, renderer, result
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+# What it names says what the outcome depends on, and that a child of its own runs it.
+_CODE = """
+from lrdoc.running import session
+runs = "lrdoc.practice"  # with an optimizer, a scheduler and, it may be, an nn.Graph
+result = session.run({commands!r})
+"""
+
+
+def code(commands: Sequence[str]) -> str:
+    """Return the piece of code that runs the commands in a folder of their own."""
+    return _CODE.format(commands=list(commands))
+
+
+class Console(SphinxDirective):
+    """Show commands, each a line that starts with ``$``, and their output; the session begins in an empty folder.
+
+    ``status``: the exit status of the last command; all others, and it where not given, must end with 0.
+    ``shows``: lines of which each must be part of the output: what the sentences around the session claim.
+    """
+
+    has_content = True
+    option_spec: ClassVar = {"status": directives.nonnegative_int, "shows": directives.unchanged_required}
+
+    def run(self) -> list[nodes.Node]:
+        try:
+            commands = session.commands("\n".join(self.content))
+        except ValueError as error:
+            raise self.error(str(error)) from error
+        claims = [line.strip() for line in self.options.get("shows", "").splitlines() if line.strip()]
+        node = measured(
+            renderer="console",
+            codes=[code(commands)],
+            lines=_as_written(list(self.content)),
+            status=self.options.get("status", 0),
+            shows=claims,
+        )
+        self.set_source_info(node)
+        return [node]
+
+
+def _as_written(content: Sequence[str]) -> list[str]:
+    """Return each command as the page writes it, on one or more lines."""
+    text = "\n".join(content).strip()
+    return [f"{session.PROMPT}{part.strip()}" for part in f"\n{text}".split(f"\n{session.PROMPT}")[1:]]
+
+
+@renderer
+def console(node: measured | measured_inline, outcomes: Sequence[Outcome]) -> list[nodes.Node]:
+    """Return the session; raise ``RefutedError`` if it went otherwise than the page says."""
+    runs = result(outcomes[0])
+    for number, (status, output) in enumerate(runs, start=1):
+        expected = node["status"] if number == len(runs) else 0
+        if status != expected:
+            raise RefutedError(f"command {number} was to end with status {expected}; it ended with {status}: {output}")
+    everything = "\n".join(output for _status, output in runs)
+    for claim in node["shows"]:
+        if claim not in everything:
+            raise RefutedError(f"the output was to hold {claim!r}; it is: {everything}")
+    return [
+        block for line, (_status, output) in zip(node["lines"], runs, strict=True) for block in _blocks(line, output)
+    ]
+
+
+def _blocks(line: str, output: str) -> list[nodes.Node]:
+    command = nodes.literal_block(line, line, language="console", classes=["lr-code"])
+    if not output.strip():
+        return [command]
+    return [command, nodes.literal_block(output, output, language="text", classes=["lr-output"])]
+
+
+def setup(app: Sphinx) -> None:
+    app.add_directive("console", Console)

@@ -1,0 +1,81 @@
+"""``{explorer}`` and ``{playground}``: the places that the explorer's scripts fill in, once the reader gets there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx.util.docutils import SphinxDirective
+
+from lrdoc.describe import entry
+from lrdoc.explorer import strings
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.writers.html5 import HTML5Translator
+
+_ = strings._
+
+
+class explorer(nodes.General, nodes.Element):
+    """What a script fills in; attributes: ``script``, and ``scheduler``, the snake_case name, where there is one."""
+
+
+class Explorer(SphinxDirective):
+    """Leave a place for the explorer of one scheduler."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        (name,) = self.arguments
+        try:
+            entry.get(name)
+        except ValueError as problem:
+            raise self.error(str(problem)) from None
+        return [explorer(script="explorer", scheduler=name)]
+
+
+class Playground(SphinxDirective):
+    """Leave a place for the playground."""
+
+    def run(self) -> list[nodes.Node]:
+        return [explorer(script="playground", scheduler="")]
+
+
+def visit(self: HTML5Translator, node: explorer) -> None:
+    """Write the place, with what is said where no script runs."""
+    data = {"data-lr-script": node["script"], f"data-lr-{node['script']}": node["scheduler"]}
+    self.body.append(self.starttag(node, "div", CLASS="lr-explorer", **data))
+    without = _("This needs JavaScript. The figures on the reference pages show the same without it.")
+    self.body.append(f"<p>{self.encode(str(without))}</p>")
+
+
+def depart(self: HTML5Translator, _node: explorer) -> None:
+    self.body.append("</div>\n")
+
+
+def add_loader(
+    app: Sphinx, _page: str, _template: str, _context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Let the pages that have such a place load what loads the rest."""
+    if doctree is not None and doctree.next_node(explorer) is not None:
+        app.add_js_file("loader.js", loading_method="defer")
+
+
+def write_strings(app: Sphinx) -> None:
+    """Write the texts in the language of the build to the site's static files."""
+    if app.builder.format == "html":
+        static = Path(app.outdir) / "_static"
+        static.mkdir(parents=True, exist_ok=True)
+        (static / "explorer-strings.js").write_text(strings.script(), encoding="utf-8")
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Set up the directives."""
+    app.add_node(explorer, html=(visit, depart))
+    app.add_directive("explorer", Explorer)
+    app.add_directive("playground", Playground)
+    app.connect("builder-inited", write_strings)
+    app.connect("html-page-context", add_loader)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

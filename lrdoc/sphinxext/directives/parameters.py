@@ -1,0 +1,76 @@
+"""``{signature}`` and ``{parameters}``: the constructor as it is installed; only the meanings are the page's own words."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx.util.docutils import SphinxDirective
+
+from lrdoc.describe import entry
+from lrdoc.describe.entry import HOUSEKEEPING, Entry
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+_MODULES = re.compile(r"\b(?:typing|oneflow(?:\.\w+)*)\.(?=\w)")
+
+
+class Signature(SphinxDirective):
+    """Show the signature of the installed class of the scheduler named in the argument."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        text = signature(entry.get(self.arguments[0]))
+        node = nodes.literal_block(text, text, language="python", classes=["lr-signature"])
+        self.set_source_info(node)
+        return [node]
+
+
+def signature(found: Entry) -> str:
+    """Return the constructor's signature, one parameter per line, with the bare names of types."""
+    lines = [f"    {_MODULES.sub('', str(parameter))}," for parameter in found.signature.parameters.values()]
+    return "\n".join([f"oneflow.optim.lr_scheduler.{found.cls.__name__}(", *lines, ")"])
+
+
+class Parameters(SphinxDirective):
+    """A definition list in the page says what each parameter means; this adds its valid range and default.
+
+    The list must name every parameter of the installed class that is not every scheduler's (``optimizer``, ``last_step``, ``verbose``), and no other.
+    """
+
+    required_arguments = 1
+    has_content = True
+
+    def run(self) -> list[nodes.Node]:
+        found = entry.get(self.arguments[0])
+        parsed = self.parse_content_to_nodes()
+        terms = {term.astext(): term for node in parsed for term in node.findall(nodes.term)}
+        expected = [name for name in found.signature.parameters if name not in HOUSEKEEPING]
+        if list(terms) != expected:
+            raise self.error(
+                f"{self.arguments[0]} takes {', '.join(expected)}, in this order; the list has {', '.join(terms)}"
+            )
+        for name, term in terms.items():
+            term["translatable"] = False
+            if facts := _facts(found, name):
+                term.parent.insert(1, nodes.classifier("", "", *facts, translatable=False))
+        return parsed
+
+
+def _facts(found: Entry, name: str) -> list[nodes.Node]:
+    """Return the valid range and the default, in symbols that need no translation."""
+    domain = found.domains.get(name)
+    default = found.signature.parameters[name].default
+    facts = [nodes.literal("", str(domain))] if domain else []
+    if default is not inspect.Parameter.empty:
+        facts.append(nodes.literal("", f"= {default!r}"))
+    return [part for fact in facts for part in (fact, nodes.Text(" "))]
+
+
+def setup(app: Sphinx) -> None:
+    app.add_directive("signature", Signature)
+    app.add_directive("parameters", Parameters)

@@ -1,0 +1,58 @@
+"""``{thumbnails}``: every scheduler's curve at a glance, each a link to its reference page."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.util.docutils import SphinxDirective
+
+from lrdoc.describe import entry
+from lrdoc.sphinxext.shown import page_link
+from lrdoc.sphinxext.site.scraper import decorative, figure_images
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+
+class Thumbnails(SphinxDirective):
+    """Show the thumbnails of a family of schedulers: those named in the content, one per line, then the others."""
+
+    required_arguments = 1
+    has_content = True
+
+    def run(self) -> list[nodes.Node]:
+        family, first = self.arguments[0], [line.strip() for line in self.content if line.strip()]
+        members = [name for name, found in entry.entries().items() if found.family == family]
+        if strangers := [name for name in first if name not in members]:
+            raise self.error(
+                f"not of the family {family!r}: {', '.join(strangers)}; it is {', '.join(members) or 'empty'}"
+            )
+        names = dict.fromkeys([*first, *members])
+        return [nodes.bullet_list("", *map(self._item, names), classes=["lr-grid"])]
+
+    def _item(self, name: str) -> nodes.Node:
+        return nodes.list_item("", self._card(name), classes=["lr-card"])
+
+    def _card(self, name: str) -> nodes.Node:
+        relative, absolute = self.env.relfn2path(f"/gallery/images/thumb/sphx_glr_plot_{name}_thumb.svg")
+        if not Path(absolute).is_file():
+            raise self.error(f"no thumbnail of {name}: gallery/plot_{name}.py draws it")
+        self.env.note_dependency(relative)
+        images = decorative(figure_images(Path(absolute), f"/{relative}"))
+        link = page_link(f"reference/{name}", *images, _caption(entry.get(name).cls.__name__))
+        return addnodes.compact_paragraph("", "", link, translatable=False)
+
+
+def _caption(name: str) -> nodes.literal:
+    """Return the name of a class, which may break between its words."""
+    first, *others = re.split(r"(?<=[a-z])(?=[A-Z])", name)
+    rest = (node for word in others for node in (nodes.raw("", "<wbr>", format="html"), nodes.Text(word)))
+    return nodes.literal("", "", nodes.Text(first), *rest, classes=["lr-card-title"])
+
+
+def setup(app: Sphinx) -> None:
+    app.add_directive("thumbnails", Thumbnails)

@@ -1,0 +1,107 @@
+"""How measured things look on a page: numbers, tables, code, links, exceptions and learning rates, as nodes."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from docutils import nodes
+
+from lrdoc.running.worker import ABORTED, Outcome
+from lrdoc.sphinxext.words import _
+
+
+def words(text: str) -> nodes.inline:
+    """Return translated words as a node; they have been through the catalog and are not extracted again."""
+    return nodes.inline("", text, translatable=False)
+
+
+def table(heads: Sequence[str], rows: Iterable[Sequence[nodes.Node]], classes: Sequence[str] = ()) -> nodes.container:
+    """Return a table with one head row, in a box that scrolls where it is too wide; each cell is one inline node."""
+    group = nodes.tgroup(cols=len(heads))
+    group += [nodes.colspec(colwidth=1) for _head in heads]
+    group += nodes.thead("", _row([words(head) for head in heads]))
+    group += nodes.tbody("", *(_row(cells) for cells in rows))
+    # The theme wraps a page's own tables like this, before the measured ones are there.
+    return nodes.container("", nodes.table("", group, classes=["lr-table", *classes]), classes=["table-wrapper"])
+
+
+def _row(cells: Iterable[nodes.Node]) -> nodes.row:
+    return nodes.row("", *(nodes.entry("", nodes.paragraph("", "", cell, translatable=False)) for cell in cells))
+
+
+def page_link(docname: str, *content: nodes.Node) -> nodes.reference:
+    """Return a link to a page of the site; where that lies from here is known when the page is written."""
+    return nodes.reference("", "", *content, internal=True, page=docname)
+
+
+def code_block(code: str) -> nodes.literal_block:
+    """Return Python code as a block; only one whose raw source is its text is highlighted, and given the focus where it scrolls."""
+    return nodes.literal_block(code, code, language="python")
+
+
+def number(value: float) -> str:
+    """Return a learning rate as the site prints it: six significant digits, no trailing zeros."""
+    return f"{value:.6g}"
+
+
+def shown(value: Any) -> nodes.Node:
+    """Return a measured value as a node."""
+    if isinstance(value, float):
+        return nodes.inline("", f"{value:.1e}", classes=["lr-fact"])
+    if isinstance(value, int):
+        return nodes.inline("", f"{value:,}", classes=["lr-fact"])
+    return nodes.literal("", str(value))
+
+
+def refused(outcome: Outcome) -> bool:
+    """Tell whether an attempt ended in an exception or took the process with it."""
+    return outcome.error is not None or "error" in outcome.result
+
+
+def verdict(outcome: Outcome) -> nodes.Node:
+    """Return what came of an attempt as one inline node: the exception and when it came, or the learning rates."""
+    if outcome.error is not None:
+        return nodes.inline("", "", *exception(outcome.error, outcome.message), classes=["lr-refused"])
+    report = outcome.result
+    if "error" in report:
+        parts = [*exception(report["error"], report["message"]), words(aside(moment(report["when"])))]
+        return nodes.inline("", "", *parts, classes=["lr-refused"])
+    rates = nodes.literal("", runs(report["lrs"]))
+    return nodes.inline("", "", words(str(_("accepted: "))), rates, classes=["lr-accepted"])
+
+
+def exception(error: str, message: str) -> list[nodes.Node]:
+    """Return an exception's class and text as inline nodes."""
+    name = words(str(_("process aborted"))) if error == ABORTED else nodes.literal("", error)
+    return [name, *([nodes.Text(": "), nodes.literal("", message)] if message else [])]
+
+
+def aside(text: str) -> str:
+    """Return what stands in parentheses behind a text, with the signs of the page's language."""
+    return str(_(" (%s)")) % text
+
+
+def moment(when: str) -> str:
+    """Return, in the page's language, when an attempt was refused: ``when`` as ``check.attempt`` reports it."""
+    kind, _space, count = when.partition(" ")
+    if kind == "step":
+        return str(_("at step %s")) % count
+    return {
+        "construction": _("at construction"),
+        "first": _("at the first call"),
+        "add_optimizer": _("at add_optimizer"),
+    }[kind]
+
+
+def runs(lrs: Sequence[Any], most: int = 5) -> str:
+    """Return learning rates in short: ``0.1 ×10, 0.05 ×10, …``."""
+    shown = list(itertools.islice(_runs(lrs), most + 1))
+    return ", ".join([*shown[:most], *(["…"] if len(shown) > most else [])])
+
+
+def _runs(lrs: Sequence[Any]) -> Iterator[str]:
+    for text, group in itertools.groupby(lr if isinstance(lr, str) else number(lr) for lr in lrs):
+        count = len(list(group))
+        yield f"{text} ×{count}" if count > 1 else text

@@ -1,0 +1,108 @@
+"""The site in several languages: their catalogs, and what each page says about its language and its counterparts."""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from docutils import nodes
+from sphinx.util.i18n import CatalogRepository
+
+from lrdoc.sphinxext.site import scraper
+from lrdoc.sphinxext.words import CATALOG, _
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+WORDS = (CATALOG, scraper.CATALOG)
+"""The catalogs besides those of pages and Sphinx's own, which Sphinx finds by itself."""
+
+_SENTENCE = re.compile(r".+?(?:。|[.!?](?=\s)|$)", re.DOTALL)
+
+
+class Language(NamedTuple):
+    """A language of the site: the folder it is built in, its tag in HTML, its name for itself."""
+
+    folder: str
+    tag: str
+    label: str
+
+
+LANGUAGES = {"en": Language("en", "en", "English"), "zh_CN": Language("zh", "zh-CN", "中文")}
+"""By Sphinx's name of the language; the first is that of the sources."""
+
+
+def _catalogs(app: Sphinx) -> list[Any]:
+    config = app.config
+    return list(CatalogRepository(app.srcdir, config.locale_dirs, config.language, config.source_encoding).catalogs)
+
+
+def _load(app: Sphinx) -> None:
+    """Compile what has changed, and make the catalogs of words known; Sphinx would compile them after it has read them."""
+    for catalog in _catalogs(app):
+        if catalog.is_outdated():
+            catalog.write_mo(app.config.language)
+    for name in WORDS:
+        for folder in app.config.locale_dirs:
+            app.add_message_catalog(name, str(Path(app.srcdir, folder)))
+
+
+def _digest(app: Sphinx) -> str:
+    """Return what identifies the words that do not belong to one page: when they change, every page is read anew."""
+    paths = sorted(Path(catalog.po_path) for catalog in _catalogs(app) if catalog.domain in (*WORDS, "sphinx"))
+    return hashlib.sha256(b"".join(path.read_bytes() for path in paths)).hexdigest()
+
+
+def _name_site(app: Sphinx, config: Config) -> None:
+    config.html_title = str(_("OneFlow learning-rate schedulers"))
+    config.copyright = str(_("2026, the lrdoc authors"))
+    if config.lrdoc_site_url:
+        config.html_baseurl = f"{config.lrdoc_site_url.rstrip('/')}/{_language(app).folder}/"
+
+
+def _language(app: Sphinx) -> Language:
+    return LANGUAGES[app.config.language]
+
+
+def _describe(app: Sphinx, page: str, _template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
+    """Tell the template where the page is in the other languages, and search engines what it says."""
+    context["other_languages"] = [
+        (language, f"{context['content_root']}../{language.folder}/{page}.html")
+        for language in LANGUAGES.values()
+        if language != _language(app)
+    ]
+    context["metatags"] = context.get("metatags", "") + _alternates(app, page, context["content_root"])
+    if doctree is not None and (said := description(doctree)):
+        context["metatags"] += f'<meta name="description" content="{html.escape(said)}">\n'
+
+
+def _alternates(app: Sphinx, page: str, content_root: str) -> str:
+    """Return links to the page in every language, its own included.
+
+    Search engines want whole addresses; without a configured one, browsers and other readers still get where they lead.
+    """
+    root = app.config.lrdoc_site_url.rstrip("/") or f"{content_root}.."
+    pages = {language.tag: f"{root}/{language.folder}/{page}.html" for language in LANGUAGES.values()}
+    # The site's root asks for the language; below it the sources' language is for everyone else.
+    pages["x-default"] = f"{root}/index.html" if page == app.config.root_doc else pages["en"]
+    return "".join(f'<link rel="alternate" hreflang="{tag}" href="{address}">\n' for tag, address in pages.items())
+
+
+def description(doctree: nodes.document) -> str:
+    """Return the first sentence of a page."""
+    section = next(doctree.findall(nodes.section), doctree)
+    paragraph = next((child for child in section.children if isinstance(child, nodes.paragraph)), None)
+    match = _SENTENCE.match(" ".join(paragraph.astext().split())) if paragraph else None
+    return match[0] if match else ""
+
+
+def setup(app: Sphinx) -> None:
+    _load(app)
+    app.add_config_value("lrdoc_words", _digest(app), "env")
+    app.add_config_value("lrdoc_site_url", "", "html")
+    app.connect("config-inited", _name_site)
+    app.connect("html-page-context", _describe)

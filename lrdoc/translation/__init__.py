@@ -1,0 +1,1 @@
+"""The catalogs of the translation, and their review."""

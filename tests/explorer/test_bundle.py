@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+
+import pytest
+from sphinx.errors import ExtensionError
+
+from lrdoc.explorer import bundle as bundling
+from lrdoc.explorer.bundle import LICENSES, bundle, size
+
+ROOT = Path(__file__).parents[2]
+PACKAGES = ROOT / "node_modules"
+
+
+def test_a_bundle_is_one_classic_script_without_eval_or_addresses(tmp_path: Path) -> None:
+    for name in ("explorer.js", "playground.js"):
+        script = (bundle(PACKAGES, tmp_path) / name).read_text(encoding="utf-8")
+        assert script.startswith(('"use strict";(()=>{', "(()=>{"))
+        for word in ("eval(", "new Function", "import(", "fetch(", "XMLHttpRequest", str(ROOT)):
+            assert word not in script
+
+
+def test_the_script_of_reference_pages_is_small(tmp_path: Path) -> None:
+    script = bundle(PACKAGES, tmp_path) / "explorer.js"
+    assert len(gzip.compress(script.read_bytes())) <= 100_000
+
+
+def test_what_is_unchanged_is_not_bundled_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = bundle(PACKAGES, tmp_path)
+    monkeypatch.setattr(bundling, "_bundle", lambda *_: pytest.fail("bundled again"))
+    assert bundle(PACKAGES, tmp_path) == first
+
+
+def test_a_changed_source_is_bundled_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = bundle(PACKAGES, tmp_path / "cache")
+    sources = tmp_path / "explorer"
+    sources.mkdir()
+    for name in (name for names, _ in bundling.BUNDLES for name in names):
+        (sources / name).write_text(f'console.log("{name}");\n' if name.endswith(".ts") else "")
+    monkeypatch.setattr(bundling, "SOURCES", sources)
+    second = bundle(PACKAGES, tmp_path / "cache")
+    assert second != first
+    assert "console.log" in (second / "explorer.js").read_text()
+
+
+def test_the_licenses_of_what_is_bundled_come_with_it(tmp_path: Path) -> None:
+    text = (bundle(PACKAGES, tmp_path) / LICENSES).read_text(encoding="utf-8")
+    for package in ("@lezer/common", "@lezer/lr", "@lezer/python", "@lezer/highlight"):
+        assert f"{package} " in text
+    assert "MIT License" in text
+    script = (bundle(PACKAGES, tmp_path) / "explorer.js").read_text(encoding="utf-8")
+    assert "Copyright 2020 The OneFlow Authors." in script
+
+
+def test_sources_that_esbuild_refuses_end_the_build_with_its_message(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("explorer", "playground"):
+        (tmp_path / f"{name}.ts").write_text("const = 1;\n")
+    monkeypatch.setattr(bundling, "SOURCES", tmp_path)
+    with pytest.raises(ExtensionError, match="Expected identifier"):
+        bundle(PACKAGES, tmp_path / "cache")
+
+
+def test_missing_packages_end_the_build_with_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(ExtensionError, match="nox -s environment"):
+        bundle(tmp_path / "node_modules", tmp_path / "cache")
+
+
+def test_a_size_is_told_plain_and_gzipped(tmp_path: Path) -> None:
+    (tmp_path / "a.js").write_bytes(b"x" * 10240)
+    assert size(tmp_path / "a.js") == "10.0 KB, 0.0 KB gzipped"

@@ -1,0 +1,22 @@
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from lrdoc.explorer import generate
+from lrdoc.explorer.messages import MESSAGES, translated
+
+ENGINE = Path(generate.__file__).parent / "engine"
+
+
+def test_the_engine_says_every_message_and_no_other() -> None:
+    # TypeScript itself refuses a key that there is not.
+    code = "\n".join(
+        path.read_text(encoding="utf-8") for path in ENGINE.rglob("*.ts") if path.parent.name != "generated"
+    )
+    said = set(re.findall(r'"(\w+)"', code))
+    assert set(MESSAGES) <= said
+
+
+def test_messages_are_english_where_the_build_has_no_other_language() -> None:
+    assert translated() == dict(MESSAGES)

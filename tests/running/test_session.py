@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+import re
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+
+from lrdoc.running import session
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_a_command_is_a_line_after_the_prompt() -> None:
+    assert session.commands("$ ls\n$ cat 'a b'\n") == ["ls", "cat 'a b'"]
+
+
+def test_a_command_goes_on_after_a_backslash() -> None:
+    assert session.commands("$ ls \\\n    -a \\\n    -l\n$ pwd") == ["ls -a -l", "pwd"]
+
+
+def test_a_line_that_belongs_to_no_command_is_refused() -> None:
+    with pytest.raises(ValueError, match="'output' is no command"):
+        session.commands("$ ls\noutput")
+
+
+def test_commands_share_a_folder_that_is_empty_at_first() -> None:
+    assert session.run(["ls", "touch made", "ls"]) == [(0, ""), (0, ""), (0, "made")]
+
+
+def test_sessions_do_not_see_each_other() -> None:
+    session.run(["touch made"])
+    assert session.run(["ls"]) == [(0, "")]
+
+
+def test_a_failure_is_returned_with_what_it_said() -> None:
+    ((status, output),) = session.run(["python -c \"import sys; print('out'); sys.exit('err')\""])
+    assert (status, output) == (1, "out\nerr")
+
+
+def test_what_oneflow_says_about_the_machine_is_left_out() -> None:
+    assert session.run(['python -c "import oneflow; print(1)"']) == [(0, "1")]
+
+
+CRASH = "import os, pathlib, signal; p = pathlib.Path('../tried'); p.open('a').write('x'); p.stat().st_size < 3 and os.kill(os.getpid(), signal.SIGSEGV); print(sorted(os.listdir())); open('left', 'w')"
+
+
+def test_a_crash_without_a_reason_is_tried_again_from_where_it_began() -> None:
+    assert session.run(["touch made", f'python -c "{CRASH}"']) == [(0, ""), (0, "['made']")]
+
+
+def test_a_crash_with_a_reason_is_not_tried_again() -> None:
+    code = "import os, sys; print('Check failed: x', flush=True); os.abort()"
+    ((status, output),) = session.run([f'python -c "{code}"'])
+    assert (status, output) == (-6, "Check failed: x")
+
+
+def test_builds_take_turns_at_the_port_of_the_launcher(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(session.tempfile, "tempdir", str(tmp_path))
+    code = "import fcntl, pathlib; (lock,) = pathlib.Path('..', '..').glob('*.lock'); fcntl.flock(lock.open(), 6)"
+    ((status, said),) = session.run([f'python -c "{code}" oneflow.distributed.launch'])  # 6: exclusively, or not at all
+    assert status == 1
+    assert "BlockingIOError" in said
+
+
+def test_a_command_that_takes_too_long_ends_with_all_that_it_started(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(session, "_PATIENCE", 1)
+    left = tmp_path / "left"
+    with pytest.raises(subprocess.TimeoutExpired):
+        session.run([f"sh -c '(sleep 3; touch {left}) & sleep 60'"])
+    time.sleep(4)
+    assert not left.exists()
+
+
+def test_every_command_of_the_practice_page_is_one_that_the_build_runs() -> None:
+    page = (ROOT / "docs" / "practice.md").read_text(encoding="utf-8")
+    run = re.findall(r"```\{console\}\n(.*?)```", page, re.DOTALL)
+    assert page.count("```{console}") == page.count("```") / 2 == len(run)
+    assert sum(len(session.commands(re.sub(r"^:.*\n", "", block, flags=re.MULTILINE))) for block in run) > 20

@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from lrdoc.explorer import strings
+from lrdoc.explorer.messages import MESSAGES
+
+Build = Callable[..., Any]
+EXTENSIONS = {"extensions": ["myst_parser", "lrdoc.sphinxext.directives.explorer"]}
+SOURCES = Path(strings.__file__).parent
+VIEW = "\n".join(path.read_text(encoding="utf-8") for path in SOURCES.rglob("*.ts") if "engine" not in path.parts)
+
+
+def test_a_place_names_its_scheduler_and_says_what_it_needs(build: Build) -> None:
+    page = build("```{explorer} step_lr\n```", **EXTENSIONS)
+    assert page.warnings == ""
+    (place,) = page.soup.select("[data-lr-explorer=step_lr][data-lr-script=explorer]")
+    assert "needs JavaScript" in place.get_text()
+    assert [script["src"] for script in page.soup.select("script[defer]") if "loader" in script["src"]]
+
+
+def test_a_page_without_a_place_loads_nothing_for_it(build: Build) -> None:
+    assert "loader.js" not in str(build("Nothing here.", **EXTENSIONS).soup)
+
+
+def test_a_scheduler_that_does_not_exist_is_an_error_that_names_those_that_do(build: Build) -> None:
+    warnings = build("```{explorer} step\n```", **EXTENSIONS).warnings
+    assert "unknown scheduler 'step'" in warnings
+    assert "step_lr" in warnings
+
+
+def test_the_texts_are_brought_as_one_assignment() -> None:
+    start, _, texts = strings.script().partition(" = ")
+    assert start == "window.lrdocStrings"
+    said = {f"say_{key}" for key in MESSAGES}
+    assert json.loads(texts.rstrip(";\n")).keys() == strings.STRINGS.keys() | said
+
+
+def test_the_view_asks_only_for_texts_that_exist() -> None:
+    asked = set(re.findall(r"\btext\(\s*\"(\w+)\"", VIEW)) | set(re.findall(r"\"(link\w+)\"", VIEW)) - {"linkHref"}
+    assert len(asked) > 20
+    assert asked <= strings.STRINGS.keys()
+
+
+def test_every_text_is_asked_for() -> None:
+    families = re.findall(r"\btext\(`(\w+_)\$\{", VIEW)
+    unused = [
+        key
+        for key in strings.STRINGS
+        if f'"{key}"' not in VIEW and not any(key.startswith(family) for family in families)
+    ]
+    assert unused == []
+
+
+def test_a_text_keeps_its_placeholders_apart_from_the_words() -> None:
+    for text in map(str, strings.STRINGS.values()):
+        assert re.sub(r"\{[a-z]+\}", "", text).isprintable()
+        assert "{" not in re.sub(r"\{[a-z]+\}", "", text)

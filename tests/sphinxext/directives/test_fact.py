@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from lrdoc.describe import entry
+from lrdoc.running.worker import Outcome
+from lrdoc.sphinxext.directives.fact import codes, fact
+from lrdoc.sphinxext.placeholders import RefutedError, measured_inline
+
+REPORTS = [
+    {"sets": 1000, "steps": 20_000, "difference": 1.26e-15, "worst": "StepLR(optimizer)"},
+    {"sets": 1234, "steps": 130, "difference": 2.34e-13},
+]
+
+
+def told(check: str, name: str, field: str, *results: Any) -> str:
+    node = measured_inline(check=check, name=name, field=field)
+    (shown,) = fact(node, [Outcome(result=result) for result in results])
+    return shown.astext()
+
+
+@pytest.mark.parametrize(
+    ("field", "text"),
+    [("sets", "2,234"), ("steps", "20,000"), ("difference", "2.3e-13"), ("worst", "StepLR(optimizer)")],
+)
+def test_all_means_the_sum_of_counts_and_the_largest_of_differences_and_lengths(field: str, text: str) -> None:
+    reports = REPORTS[:1] if field == "worst" else REPORTS
+    assert told("formula", "all" if field != "worst" else "step_lr", field, *reports) == text
+
+
+def test_a_long_run_is_picked_by_name() -> None:
+    long = {"step_lr": REPORTS[0], "linear_lr": REPORTS[1]}
+    assert told("graph_long", "step_lr", "difference", long) == "1.3e-15"
+    assert told("graph_long", "all", "difference", long) == "2.3e-13"
+
+
+def test_a_check_that_failed_is_no_fact() -> None:
+    node = measured_inline(check="graph", name="step_lr", field="sets")
+    with pytest.raises(RefutedError, match="ValueError: too much"):
+        fact(node, [Outcome(error="ValueError", message="too much")])
+
+
+def test_the_formulas_of_all_are_those_of_the_schedulers_that_have_one() -> None:
+    assert len(codes("formula", "all")) == len(entry.entries()) - 1
+    assert len(codes("graph", "all")) == len(entry.entries())

@@ -1,0 +1,139 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from lrdoc.checks import earlier
+from lrdoc.checks.earlier import EARLIER
+from lrdoc.checks.pytorch import PYTORCH
+from lrdoc.checks.record import Source, attempt
+
+Build = Callable[..., Any]
+Keep = Callable[..., None]
+
+EXPONENTIAL = "ExponentialLR(optimizer, gamma=0.9)"
+REFUSED = "ExponentialLR(optimizer, gamma=0.0)"
+LATE = {"lrs": [0.1], "error": "ValueError", "message": "too much", "when": "step 1"}
+
+
+@pytest.fixture
+def keep(tmp_path: Path) -> Keep:
+    """Return a function that writes the record of the page."""
+
+    def keep(source: Source, runs: dict[str, Any], page: str = "index") -> None:
+        path = source.path(tmp_path / "docs", page)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps({"version": "0.8.0", "runs": runs}), encoding="utf-8")
+
+    return keep
+
+
+def powers(gamma: float, steps: int = PYTORCH.steps) -> dict[str, Any]:
+    return {"lrs": [0.1 * gamma**at for at in range(steps)]}
+
+
+def compare(*flags: str, oneflow: str = EXPONENTIAL) -> str:
+    options = "\n".join([f":oneflow: {oneflow}", f":torch: {EXPONENTIAL}", ":steps: 2", *flags])
+    return f"```{{pytorch}}\n{options}\n```"
+
+
+def test_a_comparison_that_agrees_is_shown_value_by_value(build: Build, keep: Keep) -> None:
+    keep(PYTORCH, {EXPONENTIAL: powers(0.9)})
+    page = build(compare(":equal:"))
+    assert page.warnings == ""
+    assert page.table() == [["step", "0", "1"], ["OneFlow", "0.1", "0.09"], ["PyTorch", "0.1", "0.09"]]
+
+
+@pytest.mark.parametrize(
+    ("gamma", "flags", "verdict"), [(0.8, [":equal:"], "differ at steps [1, 2,"), (0.9, [], "agree")]
+)
+def test_a_wrong_claim_about_the_learning_rates_is_a_warning(
+    build: Build, keep: Keep, gamma: float, flags: list[str], verdict: str
+) -> None:
+    keep(PYTORCH, {EXPONENTIAL: powers(gamma)})
+    assert f"OneFlow and PyTorch {verdict}" in build(compare(*flags)).warnings
+
+
+def test_a_difference_after_the_steps_that_are_shown_counts(build: Build, keep: Keep) -> None:
+    run = powers(0.9)
+    run["lrs"][-1] *= 2
+    keep(PYTORCH, {EXPONENTIAL: run})
+    assert f"differ at steps [{PYTORCH.steps - 1}]" in build(compare(":equal:")).warnings
+
+
+def test_a_comparison_that_was_never_recorded_is_a_warning_that_says_what_to_do(build: Build) -> None:
+    assert "run nox -s records" in build(compare(":equal:")).warnings
+
+
+def test_the_exception_that_ended_a_recorded_call_is_shown_below_what_came_before(build: Build, keep: Keep) -> None:
+    keep(PYTORCH, {EXPONENTIAL: LATE})
+    page = build(compare(":recorded-raises: ValueError at step 1"))
+    assert page.warnings == ""
+    assert page.table()[1:] == [["OneFlow", "0.1", "0.09"], ["PyTorch", "0.1", ""]]
+    assert "PyTorch: ValueError: too much (at step 1)" in page.text
+
+
+def test_a_call_that_was_refused_has_no_row(build: Build, keep: Keep) -> None:
+    keep(PYTORCH, {EXPONENTIAL: powers(0.9)})
+    page = build(compare(":oneflow-raises: ValueError at construction", oneflow=REFUSED))
+    assert page.warnings == ""
+    assert page.table() == [["step", "0", "1"], ["PyTorch", "0.1", "0.09"]]
+    assert "OneFlow: ValueError: 'gamma' must be greater than zero, but got 0.0 (at construction)" in page.text
+
+
+@pytest.mark.parametrize(
+    "flags", [[], [":recorded-raises: KeyError at step 1"], [":recorded-raises: ValueError at step 2"]]
+)
+def test_a_wrong_claim_about_the_recorded_exception_is_a_warning(build: Build, keep: Keep, flags: list[str]) -> None:
+    keep(PYTORCH, {EXPONENTIAL: LATE})
+    assert "it ended with ValueError at step 1" in build(compare(*flags)).warnings
+
+
+@pytest.mark.parametrize(("call", "claim"), [(EXPONENTIAL, "ValueError at construction"), (REFUSED, None)])
+def test_a_wrong_claim_about_oneflow_s_exception_is_a_warning(
+    build: Build, keep: Keep, call: str, claim: str | None
+) -> None:
+    keep(PYTORCH, {EXPONENTIAL: powers(0.5)})
+    flags = [f":oneflow-raises: {claim}"] if claim else []
+    assert f"OneFlow was to end with {claim or 'no exception'}" in build(compare(*flags, oneflow=call)).warnings
+
+
+def test_a_call_is_set_beside_itself_in_the_earlier_oneflow_with_both_versions(build: Build, keep: Keep) -> None:
+    keep(EARLIER, {EXPONENTIAL: powers(0.8, EARLIER.steps)})
+    page = build(f"```{{earlier}}\n:earlier: {EXPONENTIAL}\n:steps: 2\n```")
+    assert page.warnings == ""
+    assert page.table() == [["step", "0", "1"], ["OneFlow 0.9.0", "0.1", "0.09"], ["OneFlow 0.8.0", "0.1", "0.08"]]
+
+
+def test_where_both_refuse_a_call_there_is_no_table(build: Build, keep: Keep) -> None:
+    keep(EARLIER, {REFUSED: attempt("oneflow", REFUSED, EARLIER.steps)})
+    claims = ":oneflow-raises: ValueError at construction\n:recorded-raises: ValueError at construction\n:equal:"
+    page = build(f"```{{earlier}}\n:earlier: {REFUSED}\n{claims}\n```")
+    assert page.warnings == ""
+    assert not page.soup.select("table")
+    assert page.text.count("ValueError: 'gamma' must be greater than zero") == 2
+
+
+def test_the_number_of_examples_that_agree_stands_in_the_sentence(build: Build, keep: Keep) -> None:
+    keep(EARLIER, earlier.runs("exponential_lr"), page="exponential_lr")
+    page = build("Of {earlier}`exponential_lr` calls.")
+    assert page.warnings == ""
+    assert f"Of {len(earlier.examples('exponential_lr'))} calls." in page.text
+
+
+def test_an_example_that_differs_is_a_warning_that_names_it(build: Build, keep: Keep) -> None:
+    runs = earlier.runs("exponential_lr")
+    last = list(runs)[-1]
+    runs[last]["lrs"][7] *= 1.001
+    keep(EARLIER, runs, page="exponential_lr")
+    warnings = build("Of {earlier}`exponential_lr` calls.").warnings
+    assert "the versions of OneFlow differ at steps [7]" in warnings
+    assert last in warnings
+
+
+def test_an_example_that_was_never_recorded_is_a_warning(build: Build) -> None:
+    assert "run nox -s records" in build("Of {earlier}`exponential_lr` calls.").warnings
