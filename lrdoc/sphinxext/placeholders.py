@@ -105,11 +105,17 @@ def _digest() -> str:
     return digest("", "lrdoc.sphinxext")
 
 
+def _fill_where_shown(app: Sphinx) -> None:
+    """Run and fill for HTML alone: message catalogs are made from the pages' own words, which need no run."""
+    if app.builder.format == "html":
+        app.connect("env-check-consistency", _run_all)
+        app.connect("doctree-resolved", _fill)
+
+
 def setup(app: Sphinx) -> None:
     app.add_config_value("lrdoc_digest", _digest(), "env")  # another OneFlow or lrdoc: every page is read anew
     app.add_node(measured)
     app.add_node(measured_inline)
     app.connect("doctree-read", _gather)
     app.connect("env-purge-doc", _forget)
-    app.connect("env-check-consistency", _run_all)
-    app.connect("doctree-resolved", _fill)
+    app.connect("builder-inited", _fill_where_shown)
