@@ -20,6 +20,7 @@ PARTS = (
     "directives.parameters",
     "directives.recorded",
     "directives.run",
+    "directives.sentence",
     "directives.tally",
     "directives.thumbnails",
     "directives.values",

@@ -20,6 +20,7 @@ EXTENSIONS = [
         f"lrdoc.sphinxext.directives.{name}"
         for name in (
             "run",
+            "sentence",
             "console",
             "values",
             "edges",

@@ -12,6 +12,7 @@ from sphinx.util.docutils import SphinxDirective
 from lrdoc.describe import entry
 from lrdoc.running.worker import Outcome
 from lrdoc.sphinxext.placeholders import measured, measured_inline, renderer
+from lrdoc.sphinxext.sentences import paragraph
 from lrdoc.sphinxext.shown import refused, table, verdict, words
 from lrdoc.sphinxext.words import _
 
@@ -34,7 +35,7 @@ class Edges(SphinxDirective):
         ]
         node = measured(renderer="edges", codes=codes, name=name, tried=tried)
         self.set_source_info(node)
-        return [node]
+        return [paragraph(self, "edges", "edges_accepted"), node]
 
 
 def _written(value: Any) -> str:

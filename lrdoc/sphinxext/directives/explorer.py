@@ -10,6 +10,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from lrdoc.describe import entry
 from lrdoc.explorer import strings
+from lrdoc.sphinxext.sentences import paragraph
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -23,7 +24,7 @@ class explorer(nodes.General, nodes.Element):
 
 
 class Explorer(SphinxDirective):
-    """Leave a place for the explorer of one scheduler."""
+    """Leave a place for the explorer of one scheduler, below what it is for."""
 
     required_arguments = 1
 
@@ -33,7 +34,7 @@ class Explorer(SphinxDirective):
             entry.get(name)
         except ValueError as problem:
             raise self.error(str(problem)) from None
-        return [explorer(script="explorer", scheduler=name)]
+        return [paragraph(self, "explorer", "explorer_link"), explorer(script="explorer", scheduler=name)]
 
 
 class Playground(SphinxDirective):

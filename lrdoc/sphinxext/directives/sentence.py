@@ -1,0 +1,54 @@
+"""``{sentence}``: a sentence that several pages share, from the table in ``lrdoc.sphinxext.sentences``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx.transforms import SphinxTransform
+from sphinx.util.docutils import SphinxRole
+
+from lrdoc.sphinxext import sentences
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+
+class shared_sentence(nodes.Inline, nodes.TextElement):
+    """Holds the parsed sentence until ``SharedSentences`` has seen what stands beside it."""
+
+
+class Sentence(SphinxRole):
+    """``KEY`` or ``KEY.SCHEDULER``, e.g. ``graph_works.step_lr``: the sentence of that key, about that scheduler."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        key, _point, scheduler = self.text.partition(".")
+        try:
+            text = sentences.text(key, scheduler, Path(self.env.srcdir))
+        except ValueError as problem:
+            return [], [self.inliner.reporter.error(str(problem), line=self.lineno)]
+        content, messages = self.inliner.parse(text, self.lineno, self.inliner, self.inliner.parent)
+        return [shared_sentence("", "", *content)], messages
+
+
+class SharedSentences(SphinxTransform):
+    """Spare translators a paragraph of nothing but shared sentences, and put the sentences themselves in the place of the nodes that hold them."""
+
+    default_priority = 9  # before anything is looked up in catalogs
+
+    def apply(self, **_kwargs: object) -> None:
+        for node in list(self.document.findall(shared_sentence)):
+            parent, follower = node.parent, node.next_node(descend=False, siblings=True)
+            if all(isinstance(child, shared_sentence) or not child.astext().strip() for child in parent):
+                parent["translatable"] = False
+                if follower is not None and sentences.ends_with_space(node):
+                    parent.remove(follower)
+        for node in list(self.document.findall(shared_sentence)):
+            node.replace_self(node.children)
+
+
+def setup(app: Sphinx) -> None:
+    app.add_role("sentence", Sentence())
+    app.add_node(shared_sentence)
+    app.add_transform(SharedSentences)
