@@ -16,7 +16,7 @@ from docutils import nodes
 
 from lrdoc.checks.earlier import EARLIER
 from lrdoc.describe import entry
-from lrdoc.sphinxext.words import N_, _
+from lrdoc.translation.words import N_, _
 
 if TYPE_CHECKING:
     from sphinx.util.docutils import SphinxDirective

@@ -9,7 +9,7 @@ from typing import Any
 from docutils import nodes
 
 from lrdoc.running.worker import ABORTED, Outcome
-from lrdoc.sphinxext.words import _
+from lrdoc.translation.words import _
 
 
 def words(text: str) -> nodes.inline:

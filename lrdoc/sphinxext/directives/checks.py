@@ -13,7 +13,7 @@ from lrdoc.running.worker import Outcome
 from lrdoc.sphinxext.directives.fact import codes
 from lrdoc.sphinxext.placeholders import measured, measured_inline, renderer, result
 from lrdoc.sphinxext.shown import page_link, shown, table, verdict, words
-from lrdoc.sphinxext.words import _
+from lrdoc.translation.words import _
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -14,7 +14,7 @@ from lrdoc.running.worker import Outcome
 from lrdoc.sphinxext.placeholders import measured, measured_inline, renderer
 from lrdoc.sphinxext.sentences import paragraph
 from lrdoc.sphinxext.shown import refused, table, verdict, words
-from lrdoc.sphinxext.words import _
+from lrdoc.translation.words import _
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

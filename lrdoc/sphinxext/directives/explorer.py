@@ -11,12 +11,11 @@ from sphinx.util.docutils import SphinxDirective
 from lrdoc.describe import entry
 from lrdoc.explorer import strings
 from lrdoc.sphinxext.sentences import paragraph
+from lrdoc.translation.words import _
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.writers.html5 import HTML5Translator
-
-_ = strings._
 
 
 class explorer(nodes.General, nodes.Element):

@@ -1,4 +1,7 @@
-"""The words that directives add to pages: table headings, verdicts, shared sentences; they have a message catalog of their own."""
+"""The words that the project's code puts on pages: table headings, verdicts, shared sentences, the explorer's labels.
+
+They have one message catalog, for they belong to no page.
+"""
 
 from __future__ import annotations
 
@@ -12,5 +15,5 @@ _ = get_translation(CATALOG)
 
 
 def N_(message: str) -> str:  # noqa: N802  # the name by which gettext's tools know a message that is translated elsewhere
-    """Mark a message for the catalog; it is translated where it is used."""
+    """Mark a message for the catalog, where it is written down but not yet shown."""
     return message
