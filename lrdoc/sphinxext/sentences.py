@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from lrdoc import register
 from lrdoc.checks.earlier import EARLIER
-from lrdoc.describe import entry
 from lrdoc.translation.words import N_, _
 
 if TYPE_CHECKING:
@@ -94,7 +94,7 @@ def text(key: str, scheduler: str, docs: Path) -> str:
 def _values(scheduler: str, docs: Path) -> dict[str, str]:
     return {
         "name": scheduler,
-        "cls": entry.get(scheduler).cls.__name__,
+        "cls": register.get(scheduler).cls.__name__,
         "installed": version("oneflow"),
         "earlier": EARLIER.read(docs, scheduler)["version"],
     }
