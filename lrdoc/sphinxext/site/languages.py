@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from docutils import nodes
 from sphinx.util.i18n import CatalogRepository
 
-from lrdoc.sphinxext.site import scraper
-from lrdoc.sphinxext.words import CATALOG, _
+from lrdoc.sphinxext import figure_image, words
+from lrdoc.sphinxext.words import _
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
-WORDS = (CATALOG, scraper.CATALOG)
+WORDS = (words.CATALOG, figure_image.CATALOG)
 """The catalogs besides those of pages and Sphinx's own, which Sphinx finds by itself."""
 
 _SENTENCE = re.compile(r".+?(?:。|[.!?](?=\s)|$)", re.DOTALL)
