@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 PARTS = (
+    "figure_image",
     "placeholders",
     "directives.checks",
     "directives.console",
@@ -15,6 +16,7 @@ PARTS = (
     "directives.edges",
     "directives.explorer",
     "directives.fact",
+    "directives.figure",
     "directives.formula",
     "directives.nestings",
     "directives.parameters",
@@ -31,8 +33,8 @@ PARTS = (
     "site.languages",
     "site.math",
     "site.navigation",
-    "site.scraper",
     "site.search",
+    "site.thumbnails",
 )
 """The modules that have a setup() of their own."""
 

@@ -1,6 +1,6 @@
 """The words that the project's code puts on pages: table headings, verdicts, shared sentences, the explorer's labels.
 
-They have one message catalog, for they belong to no page.
+They have one message catalog, for they belong to no page; so do the messages that several pages hold.
 """
 
 from __future__ import annotations
@@ -8,7 +8,10 @@ from __future__ import annotations
 from sphinx.locale import get_translation
 
 CATALOG = "lrdoc"
-"""The catalog's name."""
+"""The name of the words' catalog."""
+
+SHARED = "shared"
+"""The name of the catalog of what several pages say in the same words, such as headings."""
 
 _ = get_translation(CATALOG)
 """Translate a message into the language of the build."""

@@ -15,6 +15,7 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 EXTENSIONS = [
     "myst_parser",
+    "lrdoc.sphinxext.figure_image",
     "lrdoc.sphinxext.placeholders",
     *(
         f"lrdoc.sphinxext.directives.{name}"

@@ -11,8 +11,8 @@ from sphinx import addnodes
 from sphinx.util.docutils import SphinxDirective
 
 from lrdoc import register
+from lrdoc.sphinxext.figure_image import decorative, figure_images
 from lrdoc.sphinxext.shown import page_link
-from lrdoc.sphinxext.site.scraper import decorative, figure_images
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -14,15 +14,14 @@ from docutils import nodes
 from sphinx.locale import translators
 from sphinx.util.i18n import CatalogRepository, docname_to_domain
 
-from lrdoc.sphinxext.site import scraper
-from lrdoc.translation.catalogs import SHARED
-from lrdoc.translation.words import CATALOG, _
+from lrdoc.sphinxext import figure_image
+from lrdoc.translation.words import CATALOG, SHARED, _
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
-WORDS = (CATALOG, SHARED, scraper.CATALOG)
+WORDS = (CATALOG, SHARED, figure_image.CATALOG)
 """The catalogs besides those of pages and Sphinx's own, which Sphinx finds by itself."""
 
 _OF_ALL_PAGES = (SHARED, CATALOG)
