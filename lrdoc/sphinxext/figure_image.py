@@ -9,15 +9,13 @@ from docutils import nodes
 from sphinx.locale import get_translation
 
 from lrdoc.figure import svg
+from lrdoc.translation.words import FIGURES
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.writers.html5 import HTML5Translator
 
-CATALOG = "figures"
-"""Name of the message catalog of the text alternatives."""
-
-_alternatives = get_translation(CATALOG)
+_alternatives = get_translation(FIGURES)
 
 
 class figure_image(nodes.image):

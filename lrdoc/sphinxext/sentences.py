@@ -104,7 +104,7 @@ def paragraph(directive: SphinxDirective, *keys: str) -> nodes.paragraph:
     """Return a paragraph of shared sentences, which a directive puts on its page."""
     node = nodes.paragraph(translatable=False)  # it has its translation already
     for key in keys:
-        if node.children and not ends_with_space(node):
+        if node.children and not ends_full_width(node):
             node += nodes.Text(" ")
         content, _messages = directive.state.inline_text(text(key, "", Path(directive.env.srcdir)), directive.lineno)
         node += content
@@ -112,6 +112,6 @@ def paragraph(directive: SphinxDirective, *keys: str) -> nodes.paragraph:
     return node
 
 
-def ends_with_space(node: nodes.Node) -> bool:
-    """Tell whether a sentence ends with a full-width stop, which holds the space to the next sentence."""
+def ends_full_width(node: nodes.Node) -> bool:
+    """Tell whether a sentence ends with the full-width stop of Chinese, after which no space is set."""
     return node.astext().endswith("。")

@@ -1,6 +1,6 @@
 """The words that the project's code puts on pages: table headings, verdicts, shared sentences, the explorer's labels.
 
-They have one message catalog, for they belong to no page; so do the messages that several pages hold.
+They have a message catalog of their own, for they belong to no page; so have the messages that several pages hold, and the text alternatives of figures.
 """
 
 from __future__ import annotations
@@ -12,6 +12,9 @@ CATALOG = "lrdoc"
 
 SHARED = "shared"
 """The name of the catalog of what several pages say in the same words, such as headings."""
+
+FIGURES = "figures"
+"""The name of the catalog of the figures' text alternatives, which several pages show."""
 
 _ = get_translation(CATALOG)
 """Translate a message into the language of the build."""

@@ -28,24 +28,31 @@ class Sentence(SphinxRole):
             text = sentences.text(key, scheduler, Path(self.env.srcdir))
         except ValueError as problem:
             return [], [self.inliner.reporter.error(str(problem), line=self.lineno)]
-        content, messages = self.inliner.parse(text, self.lineno, self.inliner, self.inliner.parent)
+        content, messages = self.inliner.parse(text, self.lineno, self.inliner, self.inliner.parent)  # type: ignore[arg-type]  # MyST's
         return [shared_sentence("", "", *content)], messages
 
 
 class SharedSentences(SphinxTransform):
-    """Spare translators a paragraph of nothing but shared sentences, and put the sentences themselves in the place of the nodes that hold them."""
+    """Spares translators a paragraph of nothing but shared sentences, and puts the sentences in the place of the nodes that hold them."""
 
     default_priority = 9  # before anything is looked up in catalogs
 
     def apply(self, **_kwargs: object) -> None:
-        for node in list(self.document.findall(shared_sentence)):
-            parent, follower = node.parent, node.next_node(descend=False, siblings=True)
-            if all(isinstance(child, shared_sentence) or not child.astext().strip() for child in parent):
-                parent["translatable"] = False
-                if follower is not None and sentences.ends_with_space(node):
-                    parent.remove(follower)
-        for node in list(self.document.findall(shared_sentence)):
+        found = list(self.document.findall(shared_sentence))
+        for node in found:
+            if all(isinstance(child, shared_sentence) or not child.astext().strip() for child in node.parent):
+                node.parent["translatable"] = False
+            if sentences.ends_full_width(node):
+                _close_up(node)
+        for node in found:
             node.replace_self(node.children)
+
+
+def _close_up(node: shared_sentence) -> None:
+    """Take away the space after a sentence."""
+    follower = node.next_node(nodes.Text, descend=False, siblings=True)
+    if follower is not None and node.parent.index(follower) == node.parent.index(node) + 1:
+        node.parent.replace(follower, nodes.Text(follower.lstrip()))
 
 
 def setup(app: Sphinx) -> None:

@@ -31,6 +31,8 @@ class Thumbnails(SphinxDirective):
             raise self.error(
                 f"not of the family {family!r}: {', '.join(strangers)}; it is {', '.join(members) or 'empty'}"
             )
+        if self.env.app.builder.format != "html":  # a message catalog has no figures, and needs none drawn
+            return []
         names = dict.fromkeys([*first, *members])
         return [nodes.bullet_list("", *map(self._item, names), classes=["lr-grid"])]
 

@@ -14,14 +14,13 @@ from docutils import nodes
 from sphinx.locale import translators
 from sphinx.util.i18n import CatalogRepository, docname_to_domain
 
-from lrdoc.sphinxext import figure_image
-from lrdoc.translation.words import CATALOG, SHARED, _
+from lrdoc.translation.words import CATALOG, FIGURES, SHARED, _
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
-WORDS = (CATALOG, SHARED, figure_image.CATALOG)
+WORDS = (CATALOG, SHARED, FIGURES)
 """The catalogs besides those of pages and Sphinx's own, which Sphinx finds by itself."""
 
 _OF_ALL_PAGES = (SHARED, CATALOG)
