@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 
 PARTS = (
     "figure_image",
+    "links",
     "placeholders",
     "directives.checks",
     "directives.console",

@@ -89,17 +89,14 @@ def cache(app: Sphinx) -> Path:
     return Path(app.outdir).parent.parent / "cache"
 
 
-def _fill(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+def _fill(app: Sphinx, doctree: nodes.document, _docname: str) -> None:
     for node in _placeholders(doctree):
         outcomes = worker.run(node["pieces"], cache=cache(app))
         try:
             node.replace_self(_renderers[node["renderer"]](node, outcomes))
         except RefutedError as problem:
-            logger.warning("%s", problem, location=(node.source, node.line), type="lrdoc", subtype="refuted")
+            logger.warning("%s", problem, location=node, type="lrdoc", subtype="refuted")
             node.replace_self([])
-    for link in doctree.findall(nodes.reference):
-        if "page" in link:
-            link["refuri"] = app.builder.get_relative_uri(docname, link["page"])
 
 
 def _digest() -> str:

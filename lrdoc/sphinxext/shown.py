@@ -31,11 +31,6 @@ def _row(cells: Iterable[nodes.Node]) -> nodes.row:
     return nodes.row("", *(nodes.entry("", nodes.paragraph("", "", cell, translatable=False)) for cell in cells))
 
 
-def page_link(docname: str, *content: nodes.Node) -> nodes.reference:
-    """Return a link to a page of the site; where that lies from here is known when the page is written."""
-    return nodes.reference("", "", *content, internal=True, page=docname)
-
-
 def code_block(code: str) -> nodes.literal_block:
     """Return Python code as a block; only one whose raw source is its text is highlighted, and given the focus where it scrolls."""
     return nodes.literal_block(code, code, language="python")

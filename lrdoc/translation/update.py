@@ -1,11 +1,11 @@
-"""Bring the catalogs of the translation up to date with the sources, and say what has changed: ``nox -s catalogs``."""
+"""Bring the catalogs of the translation up to date with the sources, and say what was done and what is left to do: ``nox -s catalogs``."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from babel.messages.catalog import Catalog
 
@@ -17,20 +17,17 @@ MOST_NAMED = 3
 """How many scripts a message names."""
 
 
-@dataclass(frozen=True)
-class Change:
-    """What an update did to the file of a catalog: how many messages came and went, and how many of those that came want a translation or a second look."""
+class Change(NamedTuple):
+    """How many messages came into a catalog and went out of it, and how many are without a translation, or marked as fuzzy, now."""
 
-    path: Path
     added: int
     removed: int
-    untranslated: int
-    fuzzy: int
+    untranslated: int = 0
+    fuzzy: int = 0
 
     def __str__(self) -> str:
-        wanting = {"to translate": self.untranslated, "fuzzy, to be looked at": self.fuzzy}
-        left = "".join(f", {count} {what}" for what, count in wanting.items() if count)
-        return f"{self.path}: {self.added} added{left}; {self.removed} removed"
+        said = ("added", "removed", "to translate", "fuzzy: to look at")
+        return ", ".join(f"{count} {what}" for count, what in zip(self, said, strict=True) if count)
 
 
 def updated(template: Catalog, catalog: Catalog, memory: Mapping[str, str]) -> Catalog:
@@ -47,60 +44,74 @@ def updated(template: Catalog, catalog: Catalog, memory: Mapping[str, str]) -> C
     return catalog
 
 
-def update(gettext: Path, gallery: Path, messages: Path) -> Iterator[Change]:
-    """Bring the catalogs in the folder ``messages`` up to date: new messages in, those that are gone out; yield what changed.
+def update(gettext: Path, gallery: Path, messages: Path) -> Iterator[tuple[str, Change]]:
+    """Bring the catalogs in the folder ``messages`` up to date: new messages in, those that are gone out.
 
-    The text alternatives of figures stay as they are while the gallery is not drawn.
+    Yield each catalog's domain with what was done to it and what is left to do.
+    The text alternatives of figures stay as they are while ``catalogs.undrawn`` names scripts.
     """
     wanted, before = catalogs.templates(gettext, gallery), catalogs.catalogs(messages)
-    memory = {
-        str(message.id): str(message.string)
-        for catalog in before.values()
-        for message in translatable(catalog)
-        if message.string and not message.fuzzy
-    }
-    gone = memory.keys() - {str(message.id) for template in wanted.values() for message in translatable(template)}
+    memory = _memory(before.values())
     kept = {FIGURES} if catalogs.undrawn(gallery) else set()
     for domain in sorted(before.keys() - wanted.keys() - kept):
         for suffix in (".po", ".mo"):
             (messages / f"{domain}{suffix}").unlink(missing_ok=True)
-        yield Change(messages / f"{domain}.po", 0, len(before[domain]), 0, 0)
+        yield domain, Change(0, len(before[domain]))
+    still = {message for template in wanted.values() for message in _ids(template)}
+    gone = {message: memory[message] for message in sorted(memory.keys() - still)}
     for domain, template in wanted.items():
         old = before.get(domain, Catalog(LANGUAGE))
-        known = {str(message.id) for message in translatable(old)}
-        for message in gone - known:  # one that was changed may have been in another catalog
-            old.add(message, memory[message])
+        known = _ids(old)
+        for message in (
+            message for message in gone if message not in known
+        ):  # what has changed may have stood in another catalog
+            old.add(message, gone[message])
         new = updated(template, old, memory)
-        target = messages / f"{domain}.po"
-        if not target.exists() or target.read_text(encoding="utf-8") != text(new):
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(text(new), encoding="utf-8", newline="\n")
-            yield _change(target, known, new)
+        _write(messages / f"{domain}.po", text(new))
+        yield domain, _change(known, new)
 
 
-def _change(path: Path, before: set[str], catalog: Catalog) -> Change:
-    now = {str(message.id): message for message in translatable(catalog)}
-    added = [now[message] for message in now.keys() - before]
-    return Change(
-        path,
-        added=len(added),
-        removed=len(before - now.keys()),
-        untranslated=sum(not message.string for message in added),
-        fuzzy=sum(message.fuzzy for message in added),
-    )
+def _memory(known: Iterable[Catalog]) -> dict[str, str]:
+    """Return the translations that some catalogs hold."""
+    every = (message for catalog in known for message in translatable(catalog))
+    return {str(message.id): str(message.string) for message in every if message.string and not message.fuzzy}
+
+
+def _ids(catalog: Catalog) -> set[str]:
+    return {str(message.id) for message in translatable(catalog)}
+
+
+def _write(path: Path, content: str) -> None:
+    """Write a file, unless it holds the same already."""
+    if not path.exists() or path.read_text(encoding="utf-8") != content:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content, encoding="utf-8", newline="\n")
+
+
+def _change(before: set[str], catalog: Catalog) -> Change:
+    now = _ids(catalog)
+    untranslated = sum(not message.string for message in translatable(catalog))
+    fuzzy = sum(message.fuzzy for message in translatable(catalog))
+    return Change(len(now - before), len(before - now), untranslated, fuzzy)
+
+
+def report(changes: Mapping[str, Change], undrawn: list[str]) -> str:
+    """Return what to tell of an update; ``undrawn`` names the scripts that keep it from the text alternatives of figures."""
+    lines = [f"{domain}.po: {change}" for domain, change in changes.items() if any(change)]
+    if undrawn:
+        whose = "the figures are" if len(undrawn) > MOST_NAMED else f"the figures of {', '.join(undrawn)} are"
+        lines.append(
+            f'{FIGURES}.po was left alone: {whose} not drawn, or not as they are now; "nox -s docs" draws them'
+        )
+    todo = sum(change.untranslated + change.fuzzy for change in changes.values())
+    lines.append(f"{todo} messages wait for a translator" if todo else "no message waits for a translator")
+    return "\n".join(lines)
 
 
 def main(gettext: Path, gallery: Path, messages: Path) -> None:
     """Update the catalogs and say what was done."""
-    changes = list(update(gettext, gallery, messages))
-    for change in changes:
-        print(change)
-    if undrawn := catalogs.undrawn(gallery):
-        figures = "the figures are" if len(undrawn) > MOST_NAMED else f"the figures of {', '.join(undrawn)} are"
-        print(
-            f'{messages / FIGURES}.po was not looked at: {figures} not drawn as they are now. "nox -s docs" draws them.'
-        )
-    print(f"{len(changes)} catalogs changed." if changes else "No catalog changed.")
+    changes = dict(update(gettext, gallery, messages))
+    print(report(changes, catalogs.undrawn(gallery)))
 
 
 if __name__ == "__main__":

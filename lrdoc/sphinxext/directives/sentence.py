@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class shared_sentence(nodes.Inline, nodes.TextElement):
-    """Holds the parsed sentence until ``SharedSentences`` has seen what stands beside it."""
+    """Holds a parsed sentence until what stands beside it has been seen."""
 
 
 class Sentence(SphinxRole):
@@ -32,19 +32,26 @@ class Sentence(SphinxRole):
         return [shared_sentence("", "", *content)], messages
 
 
-class SharedSentences(SphinxTransform):
-    """Spares translators a paragraph of nothing but shared sentences, and puts the sentences in the place of the nodes that hold them."""
+class MarkTranslated(SphinxTransform):
+    """Spares translators a paragraph of nothing but shared sentences."""
 
     default_priority = 9  # before anything is looked up in catalogs
 
     def apply(self, **_kwargs: object) -> None:
-        found = list(self.document.findall(shared_sentence))
-        for node in found:
+        for node in self.document.findall(shared_sentence):
             if all(isinstance(child, shared_sentence) or not child.astext().strip() for child in node.parent):
                 node.parent["translatable"] = False
+
+
+class PlaceSentences(SphinxTransform):
+    """Puts the sentences in the place of the nodes that hold them."""
+
+    default_priority = 21  # as soon as translations, which have such nodes of their own, are in their places
+
+    def apply(self, **_kwargs: object) -> None:
+        for node in list(self.document.findall(shared_sentence)):
             if sentences.ends_full_width(node):
                 _close_up(node)
-        for node in found:
             node.replace_self(node.children)
 
 
@@ -58,4 +65,5 @@ def _close_up(node: shared_sentence) -> None:
 def setup(app: Sphinx) -> None:
     app.add_role("sentence", Sentence())
     app.add_node(shared_sentence)
-    app.add_transform(SharedSentences)
+    app.add_transform(MarkTranslated)
+    app.add_transform(PlaceSentences)

@@ -12,7 +12,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from lrdoc import register
 from lrdoc.sphinxext.figure_image import decorative, figure_images
-from lrdoc.sphinxext.shown import page_link
+from lrdoc.sphinxext.links import page_link
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
