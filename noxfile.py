@@ -1,6 +1,10 @@
 """The project's commands: ``nox -s docs``, ``tests``, ``lint``, ``serve``, ``catalogs``, ``bench``, ``lock``, ``records``.
 
-All but the last share one environment, .venv: OneFlow and its libraries take 4 GB, and a second copy would say nothing new.
+All share one environment, .venv: OneFlow and its libraries take 4 GB, and a second copy would say nothing new.
+``records`` starts PyTorch and an earlier OneFlow in environments of their own.
+
+Further arguments, behind ``--``, are for ``tests``, ``serve``, ``bench`` and ``records``; every other session ignores them and says so.
+nox hands them to each session that it runs, also to one that another requires, so only one of those four is to be named beside them.
 """
 
 from __future__ import annotations
@@ -55,10 +59,11 @@ def environment(session: nox.Session) -> None:
 
 @nox.session(python=False, requires=["environment"])
 def docs(session: nox.Session) -> None:
-    """Build the site. A rebuild runs only the examples that changed; further arguments go to sphinx-build."""
+    """Build the site. A rebuild runs only the examples that changed."""
+    _ignore_arguments(session)
     # English comes first and runs the examples; the other language finds them done.
     for folder in LANGUAGES:
-        _python(session, "-m", "sphinx", "-b", "html", *_html(folder), *session.posargs)
+        _python(session, "-m", "sphinx", "-b", "html", *_html(folder))
     # Last, and with the time of now: the tests tell by it whether the site is older than its sources.
     shutil.copytree(ROOT / "docs" / "_root", HTML, copy_function=shutil.copy, dirs_exist_ok=True)
     page = HTML / "index.html"
@@ -74,6 +79,7 @@ def tests(session: nox.Session) -> None:
 @nox.session(python=False, requires=["environment"])
 def lint(session: nox.Session) -> None:
     """Check style, types and spelling, of the explorer's TypeScript as well."""
+    _ignore_arguments(session)
     _python(session, "-m", "ruff", "check")
     _python(session, "-m", "ruff", "format", "--check")
     _python(session, "-m", "mypy")
@@ -87,7 +93,7 @@ def lint(session: nox.Session) -> None:
 
 @nox.session(python=False, requires=["environment"])
 def serve(session: nox.Session) -> None:
-    """Serve one language of the site (English, or -- zh) on this machine and rebuild on every change."""
+    """Serve one language of the site (English, or -- zh) on this machine and rebuild on every change; more arguments go to sphinx-autobuild."""
     folder, *more = session.posargs if set(session.posargs[:1]) & LANGUAGES.keys() else ["en", *session.posargs]
     watch = ["--watch", "lrdoc", "--watch", "gallery"]
     written = [word for what in ("docs/gallery/*", "docs/_build/*", "*.mo") for word in ("--ignore", what)]
@@ -97,6 +103,7 @@ def serve(session: nox.Session) -> None:
 @nox.session(python=False, requires=["environment"])
 def catalogs(session: nox.Session) -> None:
     """Bring the catalogs of the translation up to date with the sources."""
+    _ignore_arguments(session)
     shutil.rmtree(GETTEXT, ignore_errors=True)  # it may hold pages that are gone
     _python(session, "-m", "sphinx", "-b", "gettext", *_sources("gettext"), str(GETTEXT))
     _python(
@@ -111,34 +118,24 @@ def catalogs(session: nox.Session) -> None:
 
 @nox.session(python=False, requires=["docs"])
 def bench(session: nox.Session) -> None:
-    """Measure what tracing costs, where the time of a build goes, and how soon the explorer follows a slider."""
-    for script in sorted((ROOT / "bench").glob("*.py")):
-        _python(session, str(script), *session.posargs)
+    """Measure what tracing costs, where the time of a build goes, and how soon the explorer follows a slider; -- tracing engine runs these two of the scripts in bench/."""
+    scripts = {script.stem: script for script in sorted((ROOT / "bench").glob("*.py"))}
+    if unknown := set(session.posargs) - scripts.keys():
+        session.error(f"no bench/{sorted(unknown)[0]}.py; there is: {', '.join(scripts)}")
+    for name in session.posargs or scripts:
+        _python(session, str(scripts[name]))
 
 
-@nox.session(python=False)
+@nox.session(python=False, requires=["environment"])
 def records(session: nox.Session) -> None:
-    """Record anew what PyTorch and an earlier OneFlow do, each in an environment of its own; -- --check compares."""
-    logs = {"GLOG_log_dir": session.create_tmp()}  # OneFlow 0.8.0 writes them into the working folder otherwise
-    for name in ("pytorch", "earlier"):
-        packages = [word for package in _group(name) for word in ("--with", package)]
-        command = [
-            _uv(session),
-            "run",
-            "--no-project",
-            "--python",
-            "3.10",
-            *packages,
-            "python",
-            "-m",
-            f"lrdoc.checks.{name}",
-        ]
-        session.run(*command, *session.posargs, external=True, env=logs)
+    """Record anew what PyTorch and an earlier OneFlow do; -- earlier step_lr records one source and page, -- --check compares."""
+    _python(session, "-m", "lrdoc.checks.update_records", *session.posargs, UV=_uv(session))
 
 
 @nox.session(python=False, requires=["environment"])
 def lock(session: nox.Session) -> None:
     """Resolve the dependencies of pyproject.toml and package.json anew and write the two lock files."""
+    _ignore_arguments(session)
     groups = [word for name in ("site", "test", "lint", "build") for word in ("--group", name)]
     # Neither the index nor this machine's paths belong in the lock; any index that has the packages will do.
     target = ["--python-version", "3.10", "--python-platform", "x86_64-manylinux_2_28"]
@@ -155,6 +152,12 @@ def lock(session: nox.Session) -> None:
     session.run(str(BIN / "python"), "-c", npm, external=True)
 
 
+def _ignore_arguments(session: nox.Session) -> None:
+    """Say that a session takes none of the further arguments, which may be meant for another one of the same call."""
+    if session.posargs:
+        session.log(f"{session.name} takes no further arguments and ignores these: {' '.join(session.posargs)}")
+
+
 def _html(folder: str) -> list[str]:
     """Return the arguments with which Sphinx builds one language of the site."""
     return ["-D", f"language={LANGUAGES[folder]}", *_sources(folder), str(HTML / folder)]
@@ -164,9 +167,10 @@ def _sources(doctrees: str) -> list[str]:
     return ["-W", "-n", "--keep-going", "-c", "docs", "-d", f"docs/_build/doctrees/{doctrees}", "docs"]
 
 
-def _python(session: nox.Session, *arguments: str) -> None:
+def _python(session: nox.Session, *arguments: str, **variables: str) -> None:
     """Run the environment's Python. BIN leads PATH, so that Node and the tools are the environment's as well."""
-    session.run(str(BIN / "python"), *arguments, external=True, env={"PATH": f"{BIN}:{os.environ['PATH']}"})
+    path = f"{BIN}:{os.environ['PATH']}"
+    session.run(str(BIN / "python"), *arguments, external=True, env={"PATH": path, **variables})
 
 
 def _node(session: nox.Session, script: str, *arguments: str) -> None:
@@ -190,10 +194,6 @@ def _uv(session: nox.Session) -> str:
     except ImportError:
         return shutil.which("uv") or session.error(NO_UV)
     return str(find_uv_bin())
-
-
-def _group(name: str) -> list[str]:
-    return list(nox.project.dependency_groups(nox.project.load_toml("pyproject.toml"), name))
 
 
 def _digest(*names: str) -> str:

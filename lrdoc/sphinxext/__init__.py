@@ -18,7 +18,7 @@ PARTS = (
     "directives.formula",
     "directives.nestings",
     "directives.parameters",
-    "directives.recorded",
+    "directives.records",
     "directives.run",
     "directives.tally",
     "directives.thumbnails",

@@ -29,7 +29,7 @@ EXTENSIONS = [
             "checks",
             "docstring",
             "nestings",
-            "recorded",
+            "records",
             "tally",
             "thumbnails",
         )
@@ -39,10 +39,11 @@ EXTENSIONS = [
 
 @dataclass(frozen=True)
 class Page:
-    """A built page and the warnings that it caused."""
+    """A built page, the warnings that it caused, and what the build told besides."""
 
     soup: BeautifulSoup
     warnings: str
+    told: str
 
     @property
     def text(self) -> str:
@@ -76,12 +77,12 @@ def build(tmp_path: Path, builds: Path) -> Callable[..., Page]:
         docs, out = tmp_path / "docs", builds / tmp_path.name / "en"
         docs.mkdir(exist_ok=True)
         (docs / "index.md").write_text(f"# A page\n\n{source}\n", encoding="utf-8")
-        warnings = io.StringIO()
+        warnings, told = io.StringIO(), io.StringIO()
         config = {"extensions": EXTENSIONS, "html_theme": "basic", "myst_enable_extensions": ["deflist"], **settings}
         with patch_docutils(), docutils_namespace():
-            app = Sphinx(docs, None, out, tmp_path / "doctrees", "html", config, io.StringIO(), warnings)
+            app = Sphinx(docs, None, out, tmp_path / "doctrees", "html", config, told, warnings)
             app.build()
         html = (out / "index.html").read_text(encoding="utf-8")
-        return Page(BeautifulSoup(html, "html.parser"), warnings.getvalue())
+        return Page(BeautifulSoup(html, "html.parser"), warnings.getvalue(), told.getvalue())
 
     return build

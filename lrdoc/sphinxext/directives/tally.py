@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from docutils import nodes
 from sphinx.util.docutils import SphinxRole
 
-from lrdoc.checks.earlier import EARLIER
-from lrdoc.checks.pytorch import PYTORCH
-from lrdoc.checks.record import Source
+from lrdoc.checks.records import Source
+from lrdoc.checks.sources import EARLIER, PYTORCH
 from lrdoc.running import worker
 from lrdoc.running.worker import ABORTED, Outcome
 from lrdoc.sphinxext.placeholders import cache, measured, result
@@ -83,7 +82,7 @@ def _version(source: Source) -> Count:
 
 
 def _comparisons(pieces: Iterable[Piece], source: Source) -> list[Piece]:
-    return [piece for piece in pieces if piece.source == source.folder]
+    return [piece for piece in pieces if piece.source == source.name]
 
 
 COUNTS: Mapping[str, Count] = {
