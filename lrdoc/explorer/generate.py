@@ -13,9 +13,10 @@ from typing import Any
 from oneflow.optim import Optimizer
 from oneflow.optim.lr_scheduler import _LRScheduler
 
-from lrdoc.describe import entry
+from lrdoc import register
 from lrdoc.describe.domain import Choice, Flag, Function, Integer, Milestones, Real
-from lrdoc.describe.entry import Entry, Preset
+from lrdoc.describe.entry import HOUSEKEEPING, Entry, Preset
+from lrdoc.describe.schedule import Schedule
 from lrdoc.explorer import source, typescript
 from lrdoc.explorer.messages import MESSAGES
 
@@ -51,7 +52,7 @@ def _messages() -> str:
 
 def _oneflow() -> str:
     optimizers = source.optimizer_classes()
-    classes = [_LRScheduler, Optimizer, *optimizers, *(found.cls for found in entry.entries().values())]
+    classes = [_LRScheduler, Optimizer, *optimizers, *(found.cls for found in register.entries().values())]
     values = {
         "schedulers": source.schedulers(),
         "optimizers": source.optimizers(),
@@ -63,7 +64,7 @@ def _oneflow() -> str:
 
 
 def _schedulers() -> str:
-    described = [_described(name, found) for name, found in entry.entries().items()]
+    described = [_described(name, found) for name, found in register.entries().items()]
     typed = f"export const schedulers: readonly Scheduler[] = {json.dumps(described, indent=1, ensure_ascii=False)};\n"
     return f'{HEAD}import type {{ Scheduler }} from "../types.ts";\n\n{typed}'
 
@@ -73,15 +74,15 @@ def _described(name: str, found: Entry) -> dict[str, Any]:
         "name": name,
         "className": found.cls.__name__,
         "parameters": list(_parameters(found)),
-        "presets": [_preset(preset) for preset in found.presets],
+        "presets": [_preset(found, preset) for preset in found.presets],
         "sweeps": {key: [repr(value) for value in values] for key, values in found.sweeps.items()},
         "metric": any(preset.metrics for preset in found.presets),
     }
 
 
-def _preset(preset: Preset) -> dict[str, Any]:
+def _preset(entry: Entry, preset: Preset) -> dict[str, Any]:
     metrics = {} if preset.metrics is None else {"metrics": preset.metrics}
-    return {"code": preset.schedule.code(), "steps": preset.steps, "lr": preset.base_lr, **metrics}
+    return {"code": Schedule(entry, preset.arguments).code(), "steps": preset.steps, "lr": preset.base_lr, **metrics}
 
 
 def _parameters(found: Entry) -> Iterator[dict[str, Any]]:
@@ -89,7 +90,7 @@ def _parameters(found: Entry) -> Iterator[dict[str, Any]]:
     for name, parameter in found.signature.parameters.items():
         default = {} if parameter.default is parameter.empty else _default(parameter.default)
         domain = found.domains.get(name)
-        shapes = name not in entry.HOUSEKEEPING
+        shapes = name not in HOUSEKEEPING
         several = {"several": True} if kinds.get(name) == "flags" else {}
         yield {
             "name": name,

@@ -17,7 +17,7 @@ import sympy as sp
 from oneflow.optim import lr_scheduler
 from sympy.printing.jscode import JavascriptCodePrinter
 
-from lrdoc.describe import entry
+from lrdoc import register
 from lrdoc.describe.entry import Entry
 from lrdoc.describe.formula import (
     ClosedForm,
@@ -39,7 +39,7 @@ _KINDS = {reached: "numbers", element: "flags", applied: "rule", child: "rates",
 
 def module() -> str:
     """Return the TypeScript module that holds the closed form of every scheduler that has one, by its class's name."""
-    forms = [_function(found) for found in entry.entries().values() if found.closed_form is not None]
+    forms = [_function(found) for found in register.entries().values() if found.closed_form is not None]
     return "\n".join(['import * as own from "../forms.ts";', "", "export const forms: own.Forms = {", *forms, "};", ""])
 
 

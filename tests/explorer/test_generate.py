@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from lrdoc.describe import entry
+from lrdoc import register
 from lrdoc.explorer import generate
 
 
@@ -21,8 +21,8 @@ def described() -> dict[str, dict[str, Any]]:
 
 def test_every_scheduler_is_described_with_its_installed_signature() -> None:
     known = described()
-    assert list(known) == list(entry.entries())
-    for name, found in entry.entries().items():
+    assert list(known) == list(register.entries())
+    for name, found in register.entries().items():
         parameters = {parameter["name"]: parameter for parameter in known[name]["parameters"]}
         assert list(parameters) == list(found.signature.parameters)
         for parameter in found.signature.parameters.values():
@@ -32,7 +32,7 @@ def test_every_scheduler_is_described_with_its_installed_signature() -> None:
 
 def test_a_range_is_that_of_the_domain() -> None:
     (gamma,) = [one for one in described()["step_lr"]["parameters"] if one["name"] == "gamma"]
-    domain = entry.get("step_lr").domains["gamma"]
+    domain = register.get("step_lr").domains["gamma"]
     assert gamma["kind"] == "real"
     assert (gamma["minimum"], gamma["open"], gamma["range"]) == (0.0, True, str(domain))
     assert "maximum" not in gamma

@@ -9,7 +9,7 @@ import pytest
 import sympy as sp
 from oneflow.optim.lr_scheduler import StepLR
 
-from lrdoc.describe import entry
+from lrdoc import register
 from lrdoc.describe.domain import Integer
 from lrdoc.describe.entry import Entry
 from lrdoc.describe.formula import ClosedForm, base_lr, parameter, step
@@ -21,7 +21,7 @@ EXPLORER = Path(generate.__file__).parent / "engine"
 
 def test_every_closed_form_is_written_and_no_other() -> None:
     written = re.findall(r"^  (\w+): \(given\)", typescript.module(), re.MULTILINE)
-    assert written == [found.cls.__name__ for found in entry.entries().values() if found.closed_form]
+    assert written == [found.cls.__name__ for found in register.entries().values() if found.closed_form]
 
 
 def test_a_form_computes_what_its_definition_does() -> None:
@@ -34,17 +34,17 @@ def test_a_form_computes_what_its_definition_does() -> None:
     """
     command = [str(NODE), "--input-type=module-typescript", "--eval", script]
     printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    form = entry.get("step_lr").closed_form
+    form = register.get("step_lr").closed_form
     assert form is not None
     expected = [form.exact({"step_size": 10, "gamma": 0.5}, 0.1, at) for at in (0, 9, 10, 25)]
     assert [float(word) for word in printed.split()] == pytest.approx([float(lr) for lr in expected], rel=1e-15)
 
 
 def test_a_parameter_is_of_the_kind_that_the_form_uses_it_as() -> None:
-    form = entry.get("sequential_lr").closed_form
+    form = register.get("sequential_lr").closed_form
     assert form is not None
     assert typescript.kinds(form) == {"schedulers": "rates", "milestones": "numbers", "interval_rescaling": "flags"}
-    form = entry.get("warmup_lr").closed_form
+    form = register.get("warmup_lr").closed_form
     assert form is not None
     kinds = typescript.kinds(form)
     assert (kinds["warmup_method"], kinds["warmup_prefix"]) == ("word", "flag")

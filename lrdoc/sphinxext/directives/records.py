@@ -20,6 +20,7 @@ from sphinx.util.docutils import SphinxDirective, SphinxRole
 from lrdoc.checks.recorder import Recording
 from lrdoc.checks.records import Source, command, differing_steps, ending
 from lrdoc.checks.sources import EARLIER, PYTORCH, SOURCES, examples
+from lrdoc.running.piece import Piece
 from lrdoc.running.worker import Outcome
 from lrdoc.sphinxext.placeholders import RefutedError, measured, measured_inline, renderer, result
 from lrdoc.sphinxext.shown import aside, exception, moment, number, shown, table, words
@@ -53,7 +54,7 @@ class Comparison(SphinxDirective):
         self.env.note_dependency(str(source.path(Path(self.env.srcdir), page)))
         node = measured(
             renderer="comparison",
-            codes=[_code([oneflow], source)],
+            pieces=[_piece([oneflow], source)],
             **_place(self.env, source, page),
             call=recorded,
             heads=heads,
@@ -100,15 +101,16 @@ class EarlierExamples(SphinxRole):
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         self.env.note_dependency(str(EARLIER.path(Path(self.env.srcdir), self.text)))
-        code = _code(examples(self.text), EARLIER)
-        node = measured_inline(renderer="agreement", codes=[code], **_place(self.env, EARLIER, self.text))
+        piece = _piece(examples(self.text), EARLIER)
+        node = measured_inline(renderer="agreement", pieces=[piece], **_place(self.env, EARLIER, self.text))
         self.set_source_info(node)
         return [node], []
 
 
-def _code(calls: Sequence[str], source: Source) -> str:
-    """Return the code that runs calls in the installed OneFlow as those of a source were run."""
-    return f"from lrdoc.checks import recorder\nresult = recorder.record('oneflow', {list(calls)!r}, {source.steps})"
+def _piece(calls: Sequence[str], source: Source) -> Piece:
+    """Return the piece that runs calls in the installed OneFlow as those of a source were run."""
+    run = f"recorder.record('oneflow', {list(calls)!r}, {source.steps})"
+    return Piece.importing(f"from lrdoc.checks import recorder\nresult = {run}")
 
 
 def _place(env: Any, source: Source, page: str) -> dict[str, str]:
