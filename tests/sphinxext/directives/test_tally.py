@@ -56,14 +56,14 @@ def test_what_two_pages_show_alike_is_run_and_counted_once(tmp_path: Path) -> No
 def test_the_pytorch_of_every_record_is_named(tmp_path: Path) -> None:
     (tmp_path / "pytorch").mkdir()
     for name, version in (("one", "2.1.0"), ("two", "2.1.0"), ("three", "2.2.0")):
-        (tmp_path / "pytorch" / f"{name}.json").write_text(f'{{"version": "{version}", "runs": {{}}}}')
+        (tmp_path / "pytorch" / f"{name}.json").write_text(f'{{"version": "{version}", "recordings": {{}}}}')
     assert COUNTS["pytorch.version"]([], Build(tmp_path, tmp_path)) == "2.1.0, 2.2.0"
 
 
 def test_the_calls_of_every_record_of_the_earlier_oneflow_are_counted(tmp_path: Path) -> None:
     (tmp_path / "earlier").mkdir()
-    (tmp_path / "earlier" / "one.json").write_text('{"version": "0.8.0", "runs": {"A()": {}, "B()": {}}}')
-    (tmp_path / "earlier" / "two.json").write_text('{"version": "0.8.0", "runs": {"C()": {}}}')
+    (tmp_path / "earlier" / "one.json").write_text('{"version": "0.8.0", "recordings": {"A()": {}, "B()": {}}}')
+    (tmp_path / "earlier" / "two.json").write_text('{"version": "0.8.0", "recordings": {"C()": {}}}')
     assert COUNTS["earlier"]([], Build(tmp_path, tmp_path)) == 3
     assert COUNTS["earlier.version"]([], Build(tmp_path, tmp_path)) == "0.8.0"
 
