@@ -38,20 +38,22 @@ const DESCRIBED: ReadonlyMap<string, Scheduler> = new Map(schedulers.map((one) =
 /** The fields of all schedulers of the code. */
 export class Controls {
   readonly root = element("div", { class: "lr-controls" });
-  private bound: Bound[] = [];
-  private shape = "";
-  private readonly change: Change;
+  #bound: Bound[] = [];
+  #shape = "";
+  readonly #change: Change;
 
   constructor(change: Change) {
-    this.change = change;
+    this.#change = change;
   }
 
   /** Show the arguments of these calls; the fields are made anew only when other schedulers stand in the code. */
   show(calls: readonly Call[], code: string, steps: number, problems: readonly Problem[]): void {
     const shape = calls.map(shapeOf).join();
-    if (shape !== this.shape) this.build(calls, shape);
+    if (shape !== this.#shape) {
+      this.#build(calls, shape);
+    }
     const found = calls.flatMap((call) => argumentsOf(call));
-    this.bound.forEach(({ show, field }, index) => {
+    this.#bound.forEach(({ show, field }, index) => {
       const { call, argument } = found[index] as Found;
       show(call, argument, code, steps);
       const problem = problems.find((one) => blames(one, call, argument));
@@ -65,39 +67,43 @@ export class Controls {
     return problems.filter((problem) => !found.some(({ call, argument }) => blames(problem, call, argument)));
   }
 
-  private build(calls: readonly Call[], shape: string): void {
-    this.shape = shape;
-    this.bound = [];
+  #build(calls: readonly Call[], shape: string): void {
+    this.#shape = shape;
+    this.#bound = [];
     this.root.replaceChildren(
-      ...calls.map((call) => this.group(call, calls.length > 1 ? `${call.label}: ${call.className}` : call.className)),
+      ...calls.map((call) => this.#group(call, calls.length > 1 ? `${call.label}: ${call.className}` : call.className)),
     );
   }
 
-  private group(call: Call, name: string): HTMLElement {
+  #group(call: Call, name: string): HTMLElement {
     const group = element("fieldset", { class: "lr-group" }, element("legend", {}, name));
     for (const argument of call.arguments) {
       for (const [index, child] of childrenOf(argument).entries()) {
         group.append(
-          this.group(
+          this.#group(
             child,
             `${argument.parameter}${Array.isArray(argument.value) ? `[${index}]` : ""}: ${child.className}`,
           ),
         );
       }
       const parameter = parameterOf(call, argument);
-      if (parameter === undefined || kindOf(parameter, argument) === null) continue;
-      const bound = this.bind(parameter, argument);
-      this.bound.push(bound);
+      if (parameter === undefined || kindOf(parameter, argument) === null) {
+        continue;
+      }
+      const bound = this.#bind(parameter, argument);
+      this.#bound.push(bound);
       group.append(bound.field.root);
     }
     return group;
   }
 
-  private bind(parameter: Parameter, argument: Argument): Bound {
+  #bind(parameter: Parameter, argument: Argument): Bound {
     let current: Call | undefined;
     const write = (source: string): void => {
-      const refused = current === undefined ? "" : this.change(current, parameter.name, source);
-      if (refused !== "") bound.field.blame(refused); // else the change was shown, and what is wrong with it
+      const refused = current === undefined ? "" : this.#change(current, parameter.name, source);
+      if (refused !== "") {
+        bound.field.blame(refused); // else the change was shown, and what is wrong with it
+      }
     };
     const made = fieldFor(parameter, kindOf(parameter, argument) as FieldKind, write);
     const bound: Bound = {
@@ -153,9 +159,13 @@ function childrenOf({ value }: Argument): Call[] {
 
 /** Tell whether a problem is shown at this argument: OneFlow refuses the value, or the value's code is not understood. */
 function blames(problem: Problem, call: Call, argument: Argument): boolean {
-  if (problem.parameter !== undefined && problem.parameter !== argument.parameter) return false;
+  if (problem.parameter !== undefined && problem.parameter !== argument.parameter) {
+    return false;
+  }
   const within = (span: { from: number; to: number }): boolean => span.from <= problem.from && problem.to <= span.to;
-  if (argument.given && within(argument.span)) return true;
+  if (argument.given && within(argument.span)) {
+    return true;
+  }
   return problem.parameter === argument.parameter && problem.from === call.from && problem.to === call.to;
 }
 
@@ -169,15 +179,25 @@ type FieldKind = "integer" | "real" | "flag" | "choice" | "milestones" | "code";
 /** Return which field an argument gets: that of its parameter's kind if the value is of that kind, else a line of code. */
 function kindOf(parameter: Parameter, { value, given }: Argument): FieldKind | null {
   const { kind } = parameter;
-  if (kind === "optimizer" || kind === "scheduler" || kind === "schedulers" || kind === "other") return null;
-  if (kind === "function") return "code";
+  if (kind === "optimizer" || kind === "scheduler" || kind === "schedulers" || kind === "other") {
+    return null;
+  }
+  if (kind === "function") {
+    return "code";
+  }
   return (value === undefined && !given) || isOf(parameter, value) ? kind : "code";
 }
 
 function isOf({ kind, choices }: Parameter, value: Value | undefined): boolean {
-  if (kind === "flag") return typeof value === "boolean";
-  if (kind === "choice") return typeof value === "string" && (choices?.includes(value) ?? false);
-  if (kind === "milestones") return Array.isArray(value) && value.every((item) => typeof item === "number");
+  if (kind === "flag") {
+    return typeof value === "boolean";
+  }
+  if (kind === "choice") {
+    return typeof value === "string" && (choices?.includes(value) ?? false);
+  }
+  if (kind === "milestones") {
+    return Array.isArray(value) && value.every((item) => typeof item === "number");
+  }
   return typeof value === "number";
 }
 
@@ -188,7 +208,9 @@ interface Made {
 
 function fieldFor(parameter: Parameter, kind: FieldKind, write: (source: string) => void): Made {
   const { name, range = "" } = parameter;
-  if (kind === "integer" || kind === "real") return numberField(parameter, kind === "real", write);
+  if (kind === "integer" || kind === "real") {
+    return numberField(parameter, kind === "real", write);
+  }
   if (kind === "flag") {
     const field = new SwitchField(name, "", (value) => write(literal(value)));
     return { field, show: ({ value }) => field.show(value === true) };
@@ -226,7 +248,9 @@ function scaleOf(parameter: Parameter, value: number, steps: number): Scale {
   const [usualLow, usualHigh] = parameter.usual ?? [0, 1];
   const wide = Math.max(usualHigh, parameter.maximum ?? usualHigh, Number.isFinite(value) ? value : 0);
   const low = Math.min(usualLow, parameter.minimum ?? usualLow);
-  if (parameter.kind === "integer") return plainScale(low, Math.max(wide, parameter.inSteps ? steps : 0), 1);
+  if (parameter.kind === "integer") {
+    return plainScale(low, Math.max(wide, parameter.inSteps ? steps : 0), 1);
+  }
   const step = 10 ** Math.floor(Math.log10(wide - low) - 1.5);
   return plainScale(parameter.open ? low + step : low, wide, step);
 }
