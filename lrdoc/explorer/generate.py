@@ -16,7 +16,7 @@ from oneflow.optim.lr_scheduler import _LRScheduler
 from lrdoc.describe import entry
 from lrdoc.describe.domain import Choice, Flag, Function, Integer, Milestones, Real
 from lrdoc.describe.entry import Entry, Preset
-from lrdoc.explorer import source, typescript
+from lrdoc.explorer import forms, source
 from lrdoc.explorer.messages import MESSAGES
 
 GENERATED = Path(__file__).parent / "engine" / "generated"
@@ -39,7 +39,7 @@ def modules() -> dict[str, str]:
     return {
         "schedulers.ts": _schedulers(),
         "oneflow.ts": _oneflow(),
-        "forms.ts": HEAD + typescript.module(),
+        "forms.ts": HEAD + forms.module(),
         "messages.ts": _messages(),
     }
 
@@ -85,17 +85,14 @@ def _preset(preset: Preset) -> dict[str, Any]:
 
 
 def _parameters(found: Entry) -> Iterator[dict[str, Any]]:
-    kinds = typescript.kinds(found.closed_form) if found.closed_form else {}
     for name, parameter in found.signature.parameters.items():
         default = {} if parameter.default is parameter.empty else _default(parameter.default)
         domain = found.domains.get(name)
         shapes = name not in entry.HOUSEKEEPING
-        several = {"several": True} if kinds.get(name) == "flags" else {}
         yield {
             "name": name,
             "shapes": shapes,
             **default,
-            **several,
             **(_ranged(domain) if domain else {"kind": _kind(name)}),
         }
 
