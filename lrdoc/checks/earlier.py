@@ -6,8 +6,8 @@ import re
 import sys
 from pathlib import Path
 
-from lrdoc.checks.record import Run, Source, attempt, main
-from lrdoc.describe import entry
+from lrdoc import register
+from lrdoc.checks.record import Source, main
 from lrdoc.describe.schedule import Schedule
 
 _COMPARED = re.compile(r"^:earlier: (.+)$", re.MULTILINE)
@@ -16,24 +16,19 @@ _COMPARED = re.compile(r"^:earlier: (.+)$", re.MULTILINE)
 def calls(page: Path) -> list[str]:
     """Return the constructor calls of a page: those that its scheduler's examples make, and those that it shows itself, sorted."""
     shown = _COMPARED.findall(page.read_text(encoding="utf-8"))
-    return sorted({*shown, *(examples(page.stem) if page.stem in entry.entries() else [])})
+    return sorted({*shown, *(examples(page.stem) if page.stem in register.entries() else [])})
 
 
 def examples(name: str) -> list[str]:
     """Return the constructor calls of a scheduler's presets, and of its first preset with each value of its sweeps."""
-    found = entry.get(name)
-    start = found.presets[0].schedule.arguments
+    found = register.get(name)
+    start = found.presets[0].arguments
     varied = [{**start, key: value} for key, values in found.sweeps.items() for value in values]
-    schedules = [*(preset.schedule for preset in found.presets), *(Schedule(name, arguments) for arguments in varied)]
-    return list(dict.fromkeys(schedule.code() for schedule in schedules))
+    given = [*(preset.arguments for preset in found.presets), *varied]
+    return list(dict.fromkeys(Schedule(found, arguments).code() for arguments in given))
 
 
 EARLIER = Source("earlier", "oneflow", 100, calls)
-
-
-def runs(name: str) -> dict[str, Run]:
-    """Return, by call, what a scheduler's examples come to in the installed OneFlow."""
-    return {call: attempt(EARLIER.package, call, EARLIER.steps) for call in examples(name)}
 
 
 if __name__ == "__main__":

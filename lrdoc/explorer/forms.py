@@ -12,17 +12,21 @@ import inspect
 import math
 import textwrap
 from collections.abc import Iterable, Iterator
-from typing import Any
 
-from lrdoc.describe import entry
+from lrdoc import register
 
-_INFIX: dict[type[ast.AST], str] = {
-    **{ast.Add: "+", ast.Sub: "-", ast.Mult: "*"},
-    **{ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=", ast.Eq: "===", ast.NotEq: "!=="},
-    **{ast.And: "&&", ast.Or: "||"},
+_ARITHMETIC: dict[type[ast.operator], str] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*"}
+_LOGIC: dict[type[ast.boolop], str] = {ast.And: "&&", ast.Or: "||"}
+_COMPARISONS: dict[type[ast.cmpop], str] = {
+    ast.Lt: "<",
+    ast.LtE: "<=",
+    ast.Gt: ">",
+    ast.GtE: ">=",
+    ast.Eq: "===",
+    ast.NotEq: "!==",
 }
 """Operators that JavaScript has as well."""
-_OWN: dict[type[ast.AST], str] = {ast.Div: "divide", ast.FloorDiv: "floorDivide", ast.Pow: "power"}
+_OWN: dict[type[ast.operator], str] = {ast.Div: "divide", ast.FloorDiv: "floorDivide", ast.Pow: "power"}
 """Operators that differ in JavaScript, by the function of ``engine/forms.ts`` that does as Python does."""
 _CALLS = {
     ("math.floor", 1): "own.floor",
@@ -40,7 +44,7 @@ def module() -> str:
 
     Raises ``TranslationError`` for a ``get_lr`` with an operation that has no translation.
     """
-    classes = [found.cls for found in entry.entries().values() if "get_lr" in vars(found.cls)]
+    classes = [found.cls for found in register.entries().values() if "get_lr" in vars(found.cls)]
     forms = [form(cls) for cls in classes]
     return "\n".join(['import * as own from "../forms.ts";', "", "export const forms: own.Forms = {", *forms, "};", ""])
 
@@ -102,7 +106,7 @@ class _Translation:
     def _number(self, node: ast.expr) -> str:
         """Return the code of an expression whose value is a number."""
         match node:
-            case ast.Constant(int() | float() as value) if not isinstance(value, bool) and _is_exact(value):
+            case ast.Constant(value) if _is_exact(value):
                 return repr(value)
             case ast.Name(name) if name in self.assigned | self._parameters:
                 return name
@@ -110,14 +114,18 @@ class _Translation:
                 return self._attribute(node, name, "number")
             case ast.Attribute(ast.Name("math"), "pi"):
                 return "Math.PI"
-            case ast.UnaryOp(ast.USub(), operand):
-                return f"(-{self._number(operand)})"
-            case ast.BinOp(left, sign, right) if type(sign) in _INFIX:
-                return f"({self._number(left)} {_INFIX[type(sign)]} {self._number(right)})"
-            case ast.BinOp(left, sign, right) if type(sign) in _OWN:
-                return f"own.{_OWN[type(sign)]}({self._number(left)}, {self._number(right)})"
             case ast.Call(function, arguments, []):
                 return self._call(node, ast.unparse(function), arguments)
+        return self._operation(node)
+
+    def _operation(self, node: ast.expr) -> str:
+        match node:
+            case ast.UnaryOp(ast.USub(), operand):
+                return f"(-{self._number(operand)})"
+            case ast.BinOp(left, sign, right) if type(sign) in _ARITHMETIC:
+                return f"({self._number(left)} {_ARITHMETIC[type(sign)]} {self._number(right)})"
+            case ast.BinOp(left, sign, right) if type(sign) in _OWN:
+                return f"own.{_OWN[type(sign)]}({self._number(left)}, {self._number(right)})"
         raise self._refused(node)
 
     def _call(self, node: ast.Call, function: str, arguments: list[ast.expr]) -> str:
@@ -133,10 +141,10 @@ class _Translation:
     def _truth(self, node: ast.expr) -> str:
         """Return the code of an expression that stands as a condition."""
         match node:
-            case ast.Compare(left, [sign], [right]) if type(sign) in _INFIX:
-                return f"{self._number(left)} {_INFIX[type(sign)]} {self._number(right)}"
+            case ast.Compare(left, [sign], [right]) if type(sign) in _COMPARISONS:
+                return f"{self._number(left)} {_COMPARISONS[type(sign)]} {self._number(right)}"
             case ast.BoolOp(sign, values):
-                return f"({f' {_INFIX[type(sign)]} '.join(map(self._truth, values))})"
+                return f"({f' {_LOGIC[type(sign)]} '.join(map(self._truth, values))})"
             case ast.UnaryOp(ast.Not(), operand):
                 return f"!({self._truth(operand)})"
             case ast.Attribute(ast.Name(self._self), name):
@@ -152,8 +160,11 @@ class _Translation:
         return TranslationError(f"get_lr of {self._name} has no translation: {ast.unparse(node)}")
 
 
-def _is_exact(value: float) -> bool:
-    return math.isfinite(value) and (isinstance(value, float) or abs(value) < _EXACT)
+def _is_exact(value: object) -> bool:
+    """Tell whether a constant is a number that JavaScript holds as well."""
+    if isinstance(value, int):
+        return not isinstance(value, bool) and abs(value) < _EXACT
+    return isinstance(value, float) and math.isfinite(value)
 
 
 def _indented(lines: Iterable[str]) -> list[str]:

@@ -120,7 +120,7 @@ def _without_milestone(part: Schedule, milestone: int) -> Schedule:
         arguments["schedulers"] = part.arguments["schedulers"][: at + 1]
         if isinstance(flags := part.arguments.get("interval_rescaling"), list):
             arguments["interval_rescaling"] = flags[:at]
-    return Schedule(part.name, arguments)
+    return replace(part, arguments=arguments)
 
 
 def _rising_cosine(plan: Plan) -> Iterator[str]:
@@ -129,7 +129,7 @@ def _rising_cosine(plan: Plan) -> Iterator[str]:
     for part in _parts(schedule):
         if part.name != "cosine_annealing_lr" or not rise:
             continue
-        longer = _with(schedule, part, Schedule(part.name, {**part.arguments, "T_max": steps + 1}))
+        longer = _with(schedule, part, replace(part, arguments={**part.arguments, "T_max": steps + 1}))
         if _first_rise(traced(longer, plan.base_lr, steps)) != rise:
             yield (
                 f"the cosine rises again at step {rise} of {steps}, as T_max={part.arguments['T_max']} is shorter than "

@@ -16,6 +16,7 @@ from sphinx.util import logging
 from sphinx.util.display import progress_message
 
 from lrdoc.running import worker
+from lrdoc.running.piece import Piece
 from lrdoc.running.provenance import digest
 from lrdoc.running.worker import Outcome
 
@@ -30,7 +31,7 @@ _renderers: dict[str, Renderer] = {}
 
 
 class measured(nodes.General, nodes.Element):
-    """A block to be filled; attributes: ``renderer``, ``codes`` and whatever the renderer needs."""
+    """A block to be filled; attributes: ``renderer``, ``pieces`` and whatever the renderer needs."""
 
 
 class measured_inline(nodes.Inline, nodes.TextElement):
@@ -55,28 +56,28 @@ def result(outcome: Outcome) -> Any:
 
 
 def _gather(app: Sphinx, doctree: nodes.document) -> None:
-    codes = [code for node in _placeholders(doctree) for code in node["codes"]]
-    _codes(app.env)[app.env.docname] = codes
+    pieces = [piece for node in _placeholders(doctree) for piece in node["pieces"]]
+    _pieces(app.env)[app.env.docname] = pieces
 
 
 def _placeholders(doctree: nodes.document) -> list[Any]:
     return [*doctree.findall(measured), *doctree.findall(measured_inline)]
 
 
-def _codes(env: BuildEnvironment) -> dict[str, list[str]]:
-    if not hasattr(env, "lrdoc_codes"):
-        env.lrdoc_codes = {}  # type: ignore[attr-defined]  # Sphinx's way for extensions to keep things
-    return env.lrdoc_codes  # type: ignore[attr-defined,no-any-return]
+def _pieces(env: BuildEnvironment) -> dict[str, list[Piece]]:
+    if not hasattr(env, "lrdoc_pieces"):
+        env.lrdoc_pieces = {}  # type: ignore[attr-defined]  # Sphinx's way for extensions to keep things
+    return env.lrdoc_pieces  # type: ignore[attr-defined,no-any-return]
 
 
 def _forget(_app: Sphinx, env: BuildEnvironment, docname: str) -> None:
-    _codes(env).pop(docname, None)
+    _pieces(env).pop(docname, None)
 
 
 def _run_all(app: Sphinx, env: BuildEnvironment) -> None:
-    codes = [code for page in _codes(env).values() for code in page]
-    with progress_message(f"running {len(set(codes))} pieces of code on OneFlow"):
-        worker.run(codes, cache=cache(app), progress=_show_progress)
+    pieces = [piece for page in _pieces(env).values() for piece in page]
+    with progress_message(f"running {len(set(pieces))} pieces of code on OneFlow"):
+        worker.run(pieces, cache=cache(app), progress=_show_progress)
 
 
 def _show_progress(left: int) -> None:
@@ -90,7 +91,7 @@ def cache(app: Sphinx) -> Path:
 
 def _fill(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     for node in _placeholders(doctree):
-        outcomes = worker.run(node["codes"], cache=cache(app))
+        outcomes = worker.run(node["pieces"], cache=cache(app))
         try:
             node.replace_self(_renderers[node["renderer"]](node, outcomes))
         except RefutedError as problem:
@@ -102,7 +103,7 @@ def _fill(app: Sphinx, doctree: nodes.document, docname: str) -> None:
 
 
 def _digest() -> str:
-    return digest("", "lrdoc.sphinxext")
+    return digest("", "lrdoc.sphinxext", "lrdoc.sphinxext.directives", "lrdoc.sphinxext.site")
 
 
 def setup(app: Sphinx) -> None:

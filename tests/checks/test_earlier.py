@@ -6,23 +6,24 @@ from pathlib import Path
 import oneflow as flow
 import pytest
 
+from lrdoc import register
 from lrdoc.checks import record
 from lrdoc.checks.earlier import EARLIER, calls, examples, runs
-from lrdoc.describe import entry
+from lrdoc.describe.schedule import Schedule
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGES = sorted((DOCS / "reference").glob("*.md"))
 
 
 def test_the_examples_are_the_presets_and_the_first_preset_with_each_value_of_the_sweeps() -> None:
-    assert examples("multi_step_lr")[0] == entry.get("multi_step_lr").presets[0].schedule.code()
+    assert examples("multi_step_lr")[0] == Schedule.preset(register.get("multi_step_lr")).code()
     assert "MultiStepLR(optimizer, milestones=[2, 5, 9], gamma=0.9)" in examples("multi_step_lr")
     assert "MultiStepLR(optimizer, milestones=[], gamma=0.5)" in examples("multi_step_lr")
 
 
-@pytest.mark.parametrize("name", entry.entries())
+@pytest.mark.parametrize("name", register.entries())
 def test_every_value_of_every_sweep_is_an_example_and_none_stands_twice(name: str) -> None:
-    found, sweeps = examples(name), entry.get(name).sweeps
+    found, sweeps = examples(name), register.get(name).sweeps
     shown = [
         f"{'' if key == 'lr_lambda' else f'{key}='}{value!r}" for key, values in sweeps.items() for value in values
     ]
@@ -47,7 +48,7 @@ def test_the_record_of_every_page_is_complete(page: Path) -> None:
     assert sorted(EARLIER.read(DOCS, page.stem)["runs"]) == calls(page)
 
 
-@pytest.mark.parametrize("name", entry.entries())
+@pytest.mark.parametrize("name", register.entries())
 def test_only_linear_lr_with_an_end_factor_other_than_one_changed(name: str) -> None:
     recorded = EARLIER.read(DOCS, name)["runs"]
     changed = {call for call, run in runs(name).items() if record.differing(run, recorded[call])}
@@ -70,6 +71,6 @@ def test_the_versions_that_a_sentence_compares_are_the_recorded_and_the_installe
 
 
 def test_every_scheduler_s_page_says_what_has_changed() -> None:
-    texts = {name: (DOCS / "reference" / f"{name}.md").read_text(encoding="utf-8") for name in entry.entries()}
+    texts = {name: (DOCS / "reference" / f"{name}.md").read_text(encoding="utf-8") for name in register.entries()}
     silent = {name for name, text in texts.items() if f"{{earlier}}`{name}`" not in text and "```{earlier}" not in text}
     assert silent == set()

@@ -25,7 +25,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from lrdoc.describe import entry, sample
+from lrdoc import register
+from tests.drawing import drawn
 from tests.explorer import expressions
 
 ROOT = Path(__file__).parents[2]
@@ -145,5 +146,5 @@ def test_restarts_come_at_the_steps_at_which_oneflow_restarts(page: Page) -> Non
 
 def test_ten_thousand_steps_are_as_right_as_a_hundred(page: Page) -> None:
     rng = random.Random(4)
-    stretched = [sample.schedule(name, rng, 100) for name in entry.entries() if name != "reduce_lr_on_plateau"]
+    stretched = [drawn(name, rng, 100) for name in register.entries() if name != "reduce_lr_on_plateau"]
     assert not mismatches(page, [{"code": one.code(), "lr": 0.1, "steps": 10_000} for one in stretched])

@@ -87,7 +87,7 @@ export class Controls {
         );
       }
       const parameter = parameterOf(call, argument);
-      if (parameter === undefined || kindOf(parameter, argument) === null) {
+      if (parameter === undefined) {
         continue;
       }
       const bound = this.#bind(parameter, argument);
@@ -105,7 +105,7 @@ export class Controls {
         bound.field.blame(refused); // else the change was shown, and what is wrong with it
       }
     };
-    const made = fieldFor(parameter, kindOf(parameter, argument) as FieldKind, write);
+    const made = fieldFor(parameter, argument, write);
     const bound: Bound = {
       field: made.field,
       show: (call, found, code, steps) => {
@@ -125,8 +125,7 @@ interface Found {
 /** Return the arguments that have a field, in the order in which `Controls.group` makes them. */
 function argumentsOf(call: Call): Found[] {
   return call.arguments.flatMap((argument) => {
-    const parameter = parameterOf(call, argument);
-    const own = parameter !== undefined && kindOf(parameter, argument) !== null ? [{ call, argument }] : [];
+    const own = parameterOf(call, argument) === undefined ? [] : [{ call, argument }];
     return [...childrenOf(argument).flatMap((child) => argumentsOf(child)), ...own];
   });
 }
@@ -135,7 +134,7 @@ function argumentsOf(call: Call): Found[] {
 function shapeOf(call: Call): string {
   const fields = argumentsOf(call).map((found) => {
     const parameter = parameterOf(found.call, found.argument) as Parameter;
-    return `${parameter.name}:${kindOf(parameter, found.argument)}`;
+    return `${parameter.name}:${isOfKind(parameter, found.argument)}`;
   });
   return `${classesOf(call)}(${call.label};${fields})`;
 }
@@ -146,7 +145,7 @@ function classesOf(call: Call): string {
 }
 
 function parameterOf(call: Call, argument: Argument): Parameter | undefined {
-  return DESCRIBED.get(call.className)?.parameters.find(({ name, shapes }) => shapes && name === argument.parameter);
+  return DESCRIBED.get(call.className)?.parameters.find(({ name }) => name === argument.parameter);
 }
 
 function isCall(value: Value | undefined): value is Call {
@@ -174,64 +173,86 @@ function toldAtField(problem: Problem): string {
   return step === undefined ? said(problem) : text("atStep", { step, message: said(problem) });
 }
 
-type FieldKind = "integer" | "real" | "flag" | "choice" | "milestones" | "code";
+/** A parameter whose values are numbers. */
+type NumericParameter = Extract<Parameter, { kind: "steps" | "count" | "real" }>;
 
-/** Return which field an argument gets: that of its parameter's kind if the value is of that kind, else a line of code. */
-function kindOf(parameter: Parameter, { value, given }: Argument): FieldKind | null {
-  const { kind } = parameter;
-  if (kind === "optimizer" || kind === "scheduler" || kind === "schedulers" || kind === "other") {
-    return null;
-  }
-  if (kind === "function") {
-    return "code";
-  }
-  return (value === undefined && !given) || isOf(parameter, value) ? kind : "code";
-}
-
-function isOf({ kind, choices }: Parameter, value: Value | undefined): boolean {
-  if (kind === "flag") {
-    return typeof value === "boolean";
-  }
-  if (kind === "choice") {
-    return typeof value === "string" && (choices?.includes(value) ?? false);
-  }
-  if (kind === "milestones") {
-    return Array.isArray(value) && value.every((item) => typeof item === "number");
-  }
-  return typeof value === "number";
-}
+/** What a field asks to be written as the argument. */
+type Write = (source: string) => void;
 
 interface Made {
   field: Field<never>;
   show: (argument: Argument, code: string, steps: number) => void;
 }
 
-function fieldFor(parameter: Parameter, kind: FieldKind, write: (source: string) => void): Made {
-  const { name, range = "" } = parameter;
-  if (kind === "integer" || kind === "real") {
-    return numberField(parameter, kind === "real", write);
+/** Return the field of an argument: that of its parameter's kind if the value is of that kind, else a line of code. */
+function fieldFor(parameter: Parameter, argument: Argument, write: Write): Made {
+  return isOfKind(parameter, argument) ? fieldOfKind(parameter, write) : codeField(parameter, [], write);
+}
+
+/** Tell whether a value is of the kind that its parameter takes; one that is not given and has no default counts as such. */
+function isOfKind(parameter: Parameter, { value, given }: Argument): boolean {
+  if (value === undefined && !given) {
+    return true;
   }
-  if (kind === "flag") {
-    const field = new SwitchField(name, "", (value) => write(literal(value)));
-    return { field, show: ({ value }) => field.show(value === true) };
+  switch (parameter.kind) {
+    case "steps":
+    case "count":
+    case "real":
+      return typeof value === "number";
+    case "flag":
+      return typeof value === "boolean";
+    case "choice":
+      return typeof value === "string" && parameter.choices.includes(value);
+    case "milestones":
+      return Array.isArray(value) && value.every((item) => typeof item === "number");
+    case "function":
+      return true; // whatever it is, it is shown as code
   }
-  if (kind === "choice") {
-    const choices = (parameter.choices ?? []).map((word) => [word, word] as const);
-    const field = new ChoiceField(name, "", choices, (value) => write(literal(value)));
-    return { field, show: ({ value }) => field.show(String(value)) };
+}
+
+function fieldOfKind(parameter: Parameter, write: Write): Made {
+  switch (parameter.kind) {
+    case "steps":
+    case "count":
+    case "real":
+      return numberField(parameter, write);
+    case "flag":
+      return flagField(parameter, write);
+    case "choice":
+      return choiceField(parameter, parameter.choices, write);
+    case "milestones":
+      return milestonesField(parameter, write);
+    case "function":
+      return codeField(parameter, parameter.sources, write);
   }
-  if (kind === "milestones") {
-    const read = (source: string): number[] | null => readNumbers(source.replace(/^\s*\[|\]\s*$/g, ""));
-    const field = new ListField(name, range, (value) => write(literal(value)), read);
-    return { field, show: ({ value }) => field.show((value ?? []) as readonly number[]) };
-  }
-  const field = new TextField(name, range, write, parameter.sources);
+}
+
+function flagField({ name }: Parameter, write: Write): Made {
+  const field = new SwitchField(name, "", (value) => write(literal(value)));
+  return { field, show: ({ value }) => field.show(value === true) };
+}
+
+function choiceField({ name }: Parameter, choices: readonly string[], write: Write): Made {
+  const labelled = choices.map((word) => [word, word] as const);
+  const field = new ChoiceField(name, "", labelled, (value) => write(literal(value)));
+  return { field, show: ({ value }) => field.show(String(value)) };
+}
+
+function milestonesField({ name, range }: Parameter, write: Write): Made {
+  const read = (source: string): number[] | null => readNumbers(source.replace(/^\s*\[|\]\s*$/g, ""));
+  const field = new ListField(name, range, (value) => write(literal(value)), read);
+  return { field, show: ({ value }) => field.show((value ?? []) as readonly number[]) };
+}
+
+function codeField({ name, range }: Parameter, suggestions: readonly string[], write: Write): Made {
+  const field = new TextField(name, range, write, suggestions);
   return { field, show: ({ span }, code) => field.show(code.slice(span.from, span.to)) };
 }
 
-function numberField(parameter: Parameter, real: boolean, write: (source: string) => void): Made {
-  const field = new NumberField(parameter.name, parameter.range ?? "", scaleOf(parameter, 0, 1), (value) =>
-    write(literal(value, real)),
+function numberField(parameter: NumericParameter, write: Write): Made {
+  const { name, kind, range } = parameter;
+  const field = new NumberField(name, range, scaleOf(parameter, 0, 1), (value) =>
+    write(literal(value, kind === "real")),
   );
   return {
     field,
@@ -244,12 +265,12 @@ function numberField(parameter: Parameter, real: boolean, write: (source: string
 }
 
 /** Return what the slider of a parameter goes over: what is worth seeing, and the present value. */
-function scaleOf(parameter: Parameter, value: number, steps: number): Scale {
-  const [usualLow, usualHigh] = parameter.usual ?? [0, 1];
+function scaleOf(parameter: NumericParameter, value: number, steps: number): Scale {
+  const [usualLow, usualHigh] = parameter.usual;
   const wide = Math.max(usualHigh, parameter.maximum ?? usualHigh, Number.isFinite(value) ? value : 0);
   const low = Math.min(usualLow, parameter.minimum ?? usualLow);
-  if (parameter.kind === "integer") {
-    return plainScale(low, Math.max(wide, parameter.inSteps ? steps : 0), 1);
+  if (parameter.kind !== "real") {
+    return plainScale(low, Math.max(wide, parameter.kind === "steps" ? steps : 0), 1);
   }
   const step = 10 ** Math.floor(Math.log10(wide - low) - 1.5);
   return plainScale(parameter.open ? low + step : low, wide, step);

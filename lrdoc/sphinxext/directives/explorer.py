@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
-from lrdoc.describe import entry
+from lrdoc import register
 from lrdoc.explorer import strings
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ class Explorer(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         (name,) = self.arguments
         try:
-            entry.get(name)
+            register.get(name)
         except ValueError as problem:
             raise self.error(str(problem)) from None
         return [explorer(script="explorer", scheduler=name)]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
-from lrdoc.describe import entry
+from lrdoc import register
 from lrdoc.describe.entry import HOUSEKEEPING, Entry
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ class Signature(SphinxDirective):
     required_arguments = 1
 
     def run(self) -> list[nodes.Node]:
-        text = signature(entry.get(self.arguments[0]))
+        text = signature(register.get(self.arguments[0]))
         node = nodes.literal_block(text, text, language="python", classes=["lr-signature"])
         self.set_source_info(node)
         return [node]
@@ -46,7 +46,7 @@ class Parameters(SphinxDirective):
     has_content = True
 
     def run(self) -> list[nodes.Node]:
-        found = entry.get(self.arguments[0])
+        found = register.get(self.arguments[0])
         parsed = self.parse_content_to_nodes()
         terms = {term.astext(): term for node in parsed for term in node.findall(nodes.term)}
         expected = [name for name in found.signature.parameters if name not in HOUSEKEEPING]

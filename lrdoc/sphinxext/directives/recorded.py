@@ -11,9 +11,10 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
-from lrdoc.checks.earlier import EARLIER
+from lrdoc.checks.earlier import EARLIER, examples
 from lrdoc.checks.pytorch import PYTORCH
 from lrdoc.checks.record import Run, Source, differing, ending
+from lrdoc.running.piece import Piece
 from lrdoc.running.worker import Outcome
 from lrdoc.sphinxext.placeholders import RefutedError, measured, measured_inline, renderer, result
 from lrdoc.sphinxext.shown import aside, exception, moment, number, shown, table, words
@@ -46,7 +47,7 @@ class Recorded(SphinxDirective):
         self.env.note_dependency(str(source.path(Path(self.env.srcdir), page)))
         node = measured(
             renderer="comparison",
-            codes=[f"from lrdoc import record\nresult = record.attempt('oneflow', {oneflow!r}, {source.steps})"],
+            pieces=[attempts([oneflow], source.steps)],
             **_kept(self.env, source, page),
             call=recorded,
             heads=heads,
@@ -93,10 +94,16 @@ class EarlierExamples(SphinxRole):
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         self.env.note_dependency(str(EARLIER.path(Path(self.env.srcdir), self.text)))
-        code = f"from lrdoc import earlier\nresult = earlier.runs({self.text!r})"
-        node = measured_inline(renderer="agreement", codes=[code], **_kept(self.env, EARLIER, self.text))
+        piece = attempts(examples(self.text), EARLIER.steps)
+        node = measured_inline(renderer="agreement", pieces=[piece], **_kept(self.env, EARLIER, self.text))
         self.set_source_info(node)
         return [node], []
+
+
+def attempts(calls: Sequence[str], steps: int) -> Piece:
+    """Return the piece that runs each of the calls in the installed OneFlow."""
+    code = f"from lrdoc.checks import record\nresult = {{call: record.attempt('oneflow', call, {steps}) for call in {list(calls)!r}}}"
+    return Piece.importing(code)
 
 
 def _kept(env: Any, source: Source, page: str) -> dict[str, str]:
@@ -117,7 +124,8 @@ def _recorded(node: measured | measured_inline, call: str) -> Run:
 @renderer
 def comparison(node: measured | measured_inline, outcomes: Sequence[Outcome]) -> list[nodes.Node]:
     """Return a table of both calls' learning rates, and what ended them, after comparing all recorded steps."""
-    runs = result(outcomes[0]), _recorded(node, node["call"])
+    ((_call, run),) = result(outcomes[0]).items()
+    runs = run, _recorded(node, node["call"])
     _hold_to_claims(node, runs)
     named = list(zip(node["heads"], runs, strict=True))
     rows = [[nodes.Text(head), *_cells(run, node["steps"])] for head, run in named if run["lrs"]]

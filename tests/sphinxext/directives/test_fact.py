@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from lrdoc.describe import entry
+from lrdoc import register
 from lrdoc.running.worker import Outcome
-from lrdoc.sphinxext.directives.fact import codes, fact
+from lrdoc.sphinxext.directives.fact import checked, fact
 from lrdoc.sphinxext.placeholders import RefutedError, measured_inline
 
 REPORTS = [
@@ -43,5 +43,5 @@ def test_a_check_that_failed_is_no_fact() -> None:
 
 
 def test_the_formulas_of_all_are_those_of_the_schedulers_that_have_one() -> None:
-    assert len(codes("formula", "all")) == len(entry.entries()) - 1
-    assert len(codes("graph", "all")) == len(entry.entries())
+    assert len(checked("formula", "all")) == len(register.entries()) - 1
+    assert len(checked("graph", "all")) == len(register.entries())

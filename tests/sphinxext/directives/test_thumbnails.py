@@ -7,12 +7,11 @@ from typing import Any
 import matplotlib.pyplot as plt
 import pytest
 
-from lrdoc import figure
-from lrdoc.describe import entry
+from lrdoc import figure, register
 from lrdoc.figure import svg
 
 Build = Callable[..., Any]
-PERIODIC = [name for name, found in entry.entries().items() if found.family == "periodic"]
+PERIODIC = [name for name, found in register.entries().items() if found.family == "periodic"]
 
 
 @pytest.fixture
@@ -29,7 +28,7 @@ def thumbnails(tmp_path: Path) -> None:
 @pytest.mark.usefixtures("thumbnails")
 def test_those_named_come_first_and_the_others_of_the_family_after_them(build: Build) -> None:
     page = build(f"```{{thumbnails}} periodic\n{PERIODIC[-1]}\n```")
-    expected = [entry.get(name).cls.__name__ for name in (PERIODIC[-1], *PERIODIC[:-1])]
+    expected = [register.get(name).cls.__name__ for name in (PERIODIC[-1], *PERIODIC[:-1])]
     assert [card.get_text() for card in page.soup.select("a code")] == expected
 
 
