@@ -21,7 +21,7 @@ PARTS = (
     "directives.formula",
     "directives.nestings",
     "directives.parameters",
-    "directives.recorded",
+    "directives.records",
     "directives.run",
     "directives.sentence",
     "directives.tally",

@@ -34,7 +34,7 @@ EXTENSIONS = [
             "checks",
             "docstring",
             "nestings",
-            "recorded",
+            "records",
             "tally",
             "thumbnails",
         )
@@ -44,10 +44,11 @@ EXTENSIONS = [
 
 @dataclass(frozen=True)
 class Page:
-    """A built page and the warnings that it caused."""
+    """A built page, the warnings that it caused, and what the build told besides."""
 
     soup: BeautifulSoup
     warnings: str
+    told: str
 
     @property
     def text(self) -> str:
@@ -74,43 +75,43 @@ def builds(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def run_sphinx(tmp_path: Path, builds: Path) -> Callable[..., tuple[Path, str]]:
-    """Return a function that builds a page from its MyST source, beside other pages by name; it returns the folder of the output, and the warnings."""
+def run_sphinx(tmp_path: Path, builds: Path) -> Callable[..., tuple[Path, str, str]]:
+    """Return a function that builds a page from its MyST source, beside other pages by name; it returns the folder of the output, the warnings, and what the build told besides."""
 
     def run_sphinx(
         source: str, builder: str, pages: Mapping[str, str] | None = None, **settings: object
-    ) -> tuple[Path, str]:
+    ) -> tuple[Path, str, str]:
         docs, out = tmp_path / "docs", builds / tmp_path.name / builder
         others = {name: f"---\norphan: true\n---\n{text}\n" for name, text in (pages or {}).items()}
         for name, text in {**others, "index": f"# A page\n\n{source}\n"}.items():
             (docs / name).parent.mkdir(parents=True, exist_ok=True)
             (docs / f"{name}.md").write_text(text, encoding="utf-8")
-        warnings = io.StringIO()
+        warnings, told = io.StringIO(), io.StringIO()
         config = {"extensions": EXTENSIONS, "html_theme": "basic", "myst_enable_extensions": ["deflist"], **settings}
         with patch_docutils(), docutils_namespace():
-            Sphinx(docs, None, out, tmp_path / f"doctrees-{builder}", builder, config, io.StringIO(), warnings).build()
-        return out, warnings.getvalue()
+            Sphinx(docs, None, out, tmp_path / f"doctrees-{builder}", builder, config, told, warnings).build()
+        return out, warnings.getvalue(), told.getvalue()
 
     return run_sphinx
 
 
 @pytest.fixture
-def build(run_sphinx: Callable[..., tuple[Path, str]]) -> Callable[..., Page]:
+def build(run_sphinx: Callable[..., tuple[Path, str, str]]) -> Callable[..., Page]:
     """Return a function that builds a page from its MyST source."""
 
     def build(source: str, **settings: object) -> Page:
-        out, warnings = run_sphinx(source, "html", **settings)
-        return Page(BeautifulSoup((out / "index.html").read_text(encoding="utf-8"), "html.parser"), warnings)
+        out, warnings, told = run_sphinx(source, "html", **settings)
+        return Page(BeautifulSoup((out / "index.html").read_text(encoding="utf-8"), "html.parser"), warnings, told)
 
     return build
 
 
 @pytest.fixture
-def messages(run_sphinx: Callable[..., tuple[Path, str]]) -> Callable[..., list[str]]:
+def messages(run_sphinx: Callable[..., tuple[Path, str, str]]) -> Callable[..., list[str]]:
     """Return a function that returns what a page, from its MyST source, has for translators, without its title."""
 
     def messages(source: str, **settings: object) -> list[str]:
-        out, _warnings = run_sphinx(source, "gettext", **settings)
+        out, _warnings, _told = run_sphinx(source, "gettext", **settings)
         found = [str(message.id) for message in catalogs.translatable(catalogs.read(out / "index.pot"))]
         return found[1:]
 

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from docutils import nodes
 from sphinx.util.docutils import SphinxRole
 
-from lrdoc.checks.earlier import EARLIER
-from lrdoc.checks.pytorch import PYTORCH
-from lrdoc.checks.record import Source
+from lrdoc.checks.records import Source
+from lrdoc.checks.sources import EARLIER, PYTORCH
 from lrdoc.running import worker
 from lrdoc.running.piece import Piece
 from lrdoc.running.worker import ABORTED, Outcome
@@ -84,7 +83,7 @@ def _version(source: Source) -> Count:
 
 
 def _comparisons(ran: Iterable[Ran], source: Source) -> list[Ran]:
-    return [one for one in ran if one.source == source.folder]
+    return [one for one in ran if one.source == source.name]
 
 
 COUNTS: Mapping[str, Count] = {
