@@ -1,4 +1,4 @@
-"""Placeholders in pages for what has to be run: filled, when a page is written, with what came of the run.
+"""Placeholders in pages for the results of runs; they are filled when a page is written.
 
 A directive leaves a ``measured`` node with the pieces of code it needs and the name of a renderer.
 All pieces of all pages are run together once every page is read, in child processes, and kept in a cache that all languages share.
@@ -39,11 +39,11 @@ class measured_inline(nodes.Inline, nodes.TextElement):
 
 
 class RefutedError(Exception):
-    """What a page says is not what a run shows; the message tells the author what."""
+    """A page claims something that a run contradicts; the message says what."""
 
 
 def renderer(function: Renderer) -> Renderer:
-    """Make ``function`` known, by its name, as what fills placeholders."""
+    """Register, by its name, a function that turns a placeholder and the outcomes of its pieces into nodes."""
     _renderers[function.__name__] = function
     return function
 

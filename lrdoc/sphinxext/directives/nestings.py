@@ -71,7 +71,7 @@ def _hold_to_closed_form(columns: dict[str, Column], mode: str) -> None:
 
 
 def _alike(columns: dict[str, Column]) -> dict[tuple[str, ...], Column]:
-    """Return the columns without repetition, each by the names that share it; the largest group last, before it the larger ones first."""
+    """Return each different column once, by the names of the schedulers that have it: the largest group last, the others by falling size."""
     groups: dict[tuple[tuple[str, ...] | None, ...], list[str]] = {}
     for name, column in columns.items():
         groups.setdefault(tuple(map(_fate, column)), []).append(name)

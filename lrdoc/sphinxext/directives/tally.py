@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class Ran(NamedTuple):
-    """What a directive ran: its renderer's name, its pieces of code, and its attributes that say what was claimed, and of which record."""
+    """What a directive ran: its renderer's name, its pieces of code, how many claims the page makes of them, whether it claims equality, and the source of the record."""
 
     renderer: str
     pieces: tuple[Piece, ...]
@@ -143,7 +143,7 @@ def _kept(env: BuildEnvironment, name: str, make: Callable[[], Any]) -> Any:
 
 
 def _write_anew(_app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Return the pages that show counts, if any page now runs something else than when they were written."""
+    """Return the pages that show counts, if what the pages run has changed since the last build."""
     before, now = _kept(env, "lrdoc_tallied", dict), dict(_ran(env))
     env.lrdoc_tallied = now  # type: ignore[attr-defined]  # Sphinx's way for extensions to keep things
     return sorted(_tallying(env)) if now != before else []

@@ -47,7 +47,7 @@ def _catalogs(app: Sphinx) -> list[Any]:
 
 
 def _load(app: Sphinx) -> None:
-    """Compile what has changed, and make the catalogs of words known; Sphinx would compile them after it has read them."""
+    """Compile the catalogs that have changed, and load those of no single page; Sphinx would load first and compile later."""
     for catalog in _catalogs(app):
         if catalog.is_outdated():
             catalog.write_mo(app.config.language)
@@ -106,7 +106,7 @@ def _alternates(app: Sphinx, page: str, content_root: str) -> str:
     """
     root = app.config.lrdoc_site_url.rstrip("/") or f"{content_root}.."
     pages = {language.tag: f"{root}/{language.folder}/{page}.html" for language in LANGUAGES.values()}
-    # The site's root asks for the language; below it the sources' language is for everyone else.
+    # The site's root redirects by the browser's language; other pages offer English to readers of other languages.
     pages["x-default"] = f"{root}/index.html" if page == app.config.root_doc else pages["en"]
     return "".join(f'<link rel="alternate" hreflang="{tag}" href="{address}">\n' for tag, address in pages.items())
 
