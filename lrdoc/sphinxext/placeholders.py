@@ -89,21 +89,25 @@ def cache(app: Sphinx) -> Path:
     return Path(app.outdir).parent.parent / "cache"
 
 
-def _fill(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+def _fill(app: Sphinx, doctree: nodes.document, _docname: str) -> None:
     for node in _placeholders(doctree):
         outcomes = worker.run(node["pieces"], cache=cache(app))
         try:
             node.replace_self(_renderers[node["renderer"]](node, outcomes))
         except RefutedError as problem:
-            logger.warning("%s", problem, location=(node.source, node.line), type="lrdoc", subtype="refuted")
+            logger.warning("%s", problem, location=node, type="lrdoc", subtype="refuted")
             node.replace_self([])
-    for link in doctree.findall(nodes.reference):
-        if "page" in link:
-            link["refuri"] = app.builder.get_relative_uri(docname, link["page"])
 
 
 def _digest() -> str:
     return digest("", "lrdoc.sphinxext", "lrdoc.sphinxext.directives", "lrdoc.sphinxext.site")
+
+
+def _fill_where_shown(app: Sphinx) -> None:
+    """Run and fill for HTML alone: message catalogs are made from the pages' own words, which need no run."""
+    if app.builder.format == "html":
+        app.connect("env-check-consistency", _run_all)
+        app.connect("doctree-resolved", _fill)
 
 
 def setup(app: Sphinx) -> None:
@@ -112,5 +116,4 @@ def setup(app: Sphinx) -> None:
     app.add_node(measured_inline)
     app.connect("doctree-read", _gather)
     app.connect("env-purge-doc", _forget)
-    app.connect("env-check-consistency", _run_all)
-    app.connect("doctree-resolved", _fill)
+    app.connect("builder-inited", _fill_where_shown)

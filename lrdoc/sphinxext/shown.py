@@ -9,7 +9,7 @@ from typing import Any
 from docutils import nodes
 
 from lrdoc.running.worker import ABORTED, Outcome
-from lrdoc.sphinxext.words import _
+from lrdoc.translation.words import _
 
 
 def words(text: str) -> nodes.inline:
@@ -29,11 +29,6 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[nodes.Node]], classes: S
 
 def _row(cells: Iterable[nodes.Node]) -> nodes.row:
     return nodes.row("", *(nodes.entry("", nodes.paragraph("", "", cell, translatable=False)) for cell in cells))
-
-
-def page_link(docname: str, *content: nodes.Node) -> nodes.reference:
-    """Return a link to a page of the site; where that lies from here is known when the page is written."""
-    return nodes.reference("", "", *content, internal=True, page=docname)
 
 
 def code_block(code: str) -> nodes.literal_block:

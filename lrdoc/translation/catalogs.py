@@ -1,18 +1,20 @@
-"""Keep the message catalogs of a translation in step with what is translated.
+"""The message catalogs of a translation: their files, and the messages that belong in each.
 
 A catalog is called by its domain: the name of a page, or one of
 
+- ``shared``: what several pages say in the same words, such as headings,
 - ``lrdoc``: the words that our directives add to pages,
 - ``sphinx``: those of the templates, the theme and Sphinx, as far as Sphinx brings no translation of its own,
 - ``figures``: the text alternatives of the gallery's figures, which several pages show.
 
+A message of pages stands in one catalog only, so that it is translated once: in that of its page, in ``shared``, or in ``lrdoc`` where a directive says the same.
 The files hold neither dates nor line numbers nor wrapped lines, so that a difference is always one of words.
 """
 
 from __future__ import annotations
 
 import io
-import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -23,6 +25,7 @@ from babel.messages.extract import extract_from_dir, extract_from_file
 from babel.messages.pofile import read_po, write_po
 
 from lrdoc.figure import svg
+from lrdoc.translation.words import CATALOG, FIGURES, SHARED
 
 LANGUAGE = "zh_CN"
 HEADER = f"""\
@@ -45,19 +48,42 @@ _SHOWN = {
 """The files of Sphinx and furo whose words a page of the site may show."""
 
 
-def templates(gettext: Path, figures: Path) -> dict[str, Catalog]:
+def templates(gettext: Path, gallery: Path) -> dict[str, Catalog]:
     """Return, by domain, every message that wants a translation.
 
-    ``gettext`` is the folder that Sphinx's builder of this name wrote, ``figures`` that of the gallery's SVG files.
-    Raises ``FileNotFoundError`` for a folder that does not hold them.
+    ``gettext`` is the folder that Sphinx's builder of this name wrote, ``gallery`` the one that sphinx-gallery writes.
+    ``figures`` is left out if ``undrawn`` names scripts.
+    Raises ``FileNotFoundError`` for a folder that is not filled.
     """
-    if not (gettext / "index.pot").exists() or not any(figures.glob("*.svg")):
-        raise FileNotFoundError(f"no index.pot in {gettext}, or no figures in {figures}: build them first")
+    if not (gettext / "index.pot").exists() or not any(gallery.glob("plot_*.py")):
+        raise FileNotFoundError(f"no index.pot in {gettext}, or no scripts in {gallery}: build them first")
     found = {str(path.relative_to(gettext).with_suffix("")): read(path) for path in sorted(gettext.rglob("*.pot"))}
-    found["sphinx"] = _catalog([*_ids(found.get("sphinx", Catalog())), *_words_of_theme()])
-    found["lrdoc"] = _catalog(_words_of_directives())
-    found["figures"] = _catalog(_alternatives(figures))
-    return {domain: catalog for domain, catalog in found.items() if len(catalog)}
+    theme = _catalog([*_ids(found.pop("sphinx", Catalog())), *_words_of_theme()])
+    code = _catalog(_words_of_code())
+    figures = _catalog([] if undrawn(gallery) else _alternatives(gallery / "images"))
+    wanted = {**_each_once(found, code), "sphinx": theme, CATALOG: code, FIGURES: figures}
+    return {domain: catalog for domain, catalog in wanted.items() if len(catalog)}
+
+
+def undrawn(gallery: Path) -> list[str]:
+    """Return the gallery's scripts whose figures are not drawn, or were drawn before the script changed, by their names."""
+    scripts = sorted(gallery.glob("plot_*.py"))
+    # sphinx-gallery keeps a digest beside each script that it has run; lrdoc.sphinxext.site.freshness removes the outdated ones.
+    return [path.name for path in scripts if not path.with_name(f"{path.name}.md5").exists()]
+
+
+def _each_once(pages: Mapping[str, Catalog], code: Catalog) -> dict[str, Catalog]:
+    """Return the catalogs of pages, of which each message stands in one: what several pages say is in ``shared``; what the code says as well is in none."""
+    holders = Counter(message for catalog in pages.values() for message in _ids(catalog))
+    of_code = set(_ids(code))
+    own = {
+        domain: _catalog(message for message in _ids(catalog) if holders[message] == 1 and message not in of_code)
+        for domain, catalog in pages.items()
+    }
+    return {
+        **own,
+        SHARED: _catalog(message for message, count in holders.items() if count > 1 and message not in of_code),
+    }
 
 
 def catalogs(messages: Path) -> dict[str, Catalog]:
@@ -81,40 +107,6 @@ def text(catalog: Catalog) -> str:
     buffer = io.BytesIO()
     write_po(buffer, catalog, width=0, no_location=True, omit_header=True, ignore_obsolete=True)
     return HEADER + buffer.getvalue().decode().strip() + "\n"
-
-
-def updated(template: Catalog, catalog: Catalog, memory: Mapping[str, str]) -> Catalog:
-    """Return the catalog with the messages of the template: a changed one keeps its translation, as fuzzy, for a translator to see.
-
-    ``memory`` holds translations of all catalogs: a message that has moved brings its own.
-    """
-    catalog.update(template, update_creation_date=False)
-    for message in translatable(catalog):
-        known = memory.get(str(message.id))
-        if known and (message.fuzzy or not message.string):
-            message.string = known
-            message.flags.discard("fuzzy")
-    return catalog
-
-
-def update(gettext: Path, figures: Path, messages: Path) -> None:
-    """Bring the catalogs in the folder ``messages`` up to date: new messages in, those that are gone out."""
-    wanted, before = templates(gettext, figures), catalogs(messages)
-    memory = {
-        str(message.id): str(message.string)
-        for catalog in before.values()
-        for message in translatable(catalog)
-        if message.string and not message.fuzzy
-    }
-    for domain in before.keys() - wanted.keys():
-        for suffix in (".po", ".mo"):
-            (messages / f"{domain}{suffix}").unlink(missing_ok=True)
-    for domain, template in wanted.items():
-        target = messages / f"{domain}.po"
-        target.parent.mkdir(parents=True, exist_ok=True)
-        after = text(updated(template, before.get(domain, Catalog(LANGUAGE)), memory))
-        if not target.exists() or target.read_text(encoding="utf-8") != after:
-            target.write_text(after, encoding="utf-8", newline="\n")
 
 
 def translatable(catalog: Catalog) -> Iterator[Message]:
@@ -142,7 +134,7 @@ def _words_of_theme() -> Iterator[str]:
                 yield message
 
 
-def _words_of_directives() -> Iterator[str]:
+def _words_of_code() -> Iterator[str]:
     for _file, _line, message, _comments, _context in extract_from_dir(Path(__file__).parents[1]):
         if isinstance(message, str):
             yield message
@@ -150,7 +142,3 @@ def _words_of_directives() -> Iterator[str]:
 
 def _alternatives(figures: Path) -> Iterator[str]:
     return (svg.alt_of(path) for path in sorted(figures.glob("*.svg")) if not path.stem.endswith("_dark"))
-
-
-if __name__ == "__main__":
-    update(*map(Path, sys.argv[1:]))

@@ -21,8 +21,8 @@ def schedules(seed: int, count: int) -> Iterator[dict[str, Any]]:
     rng = random.Random(seed)
     holders = ("sequential_lr", "chained_scheduler", "warmup_lr")
     for name in itertools.islice(itertools.cycle([*register.entries(), *(holders * 4)]), count):
-        drawn = drawn(name, rng)
-        yield _case(drawn.code(), rng) | {"exact": only_arithmetic(drawn)}
+        schedule = drawn(name, rng)
+        yield _case(schedule.code(), rng) | {"exact": only_arithmetic(schedule)}
 
 
 def only_arithmetic(schedule: Schedule) -> bool:
@@ -271,9 +271,9 @@ def wrong(seed: int, count: int) -> Iterator[dict[str, Any]]:
 
 def _written(name: str, rng: random.Random) -> dict[str, str]:
     """Return valid arguments as code, the optimizer's included where the class takes one."""
-    drawn = drawn(name, rng)
+    schedule = drawn(name, rng)
     first = next(iter(register.get(name).signature.parameters))
-    values = {key: _code(value) for key, value in drawn.arguments.items() if value is not None}
+    values = {key: _code(value) for key, value in schedule.arguments.items() if value is not None}
     return ({first: "optimizer"} if first != "schedulers" else {}) | values
 
 

@@ -10,12 +10,12 @@ from sphinx.util.docutils import SphinxDirective
 
 from lrdoc import register
 from lrdoc.explorer import strings
+from lrdoc.sphinxext.sentences import paragraph
+from lrdoc.translation.words import _
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.writers.html5 import HTML5Translator
-
-_ = strings._
 
 
 class explorer(nodes.General, nodes.Element):
@@ -23,7 +23,7 @@ class explorer(nodes.General, nodes.Element):
 
 
 class Explorer(SphinxDirective):
-    """Leave a place for the explorer of one scheduler."""
+    """Leave a place for the explorer of one scheduler, below what it is for."""
 
     required_arguments = 1
 
@@ -33,7 +33,7 @@ class Explorer(SphinxDirective):
             register.get(name)
         except ValueError as problem:
             raise self.error(str(problem)) from None
-        return [explorer(script="explorer", scheduler=name)]
+        return [paragraph(self, "explorer", "explorer_link"), explorer(script="explorer", scheduler=name)]
 
 
 class Playground(SphinxDirective):

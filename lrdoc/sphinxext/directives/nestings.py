@@ -18,7 +18,7 @@ from lrdoc.checks.nesting import PLACES
 from lrdoc.running.worker import Outcome
 from lrdoc.sphinxext.placeholders import RefutedError, measured, measured_inline, renderer
 from lrdoc.sphinxext.shown import exception, moment, refused, table, words
-from lrdoc.sphinxext.words import _
+from lrdoc.translation.words import _
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

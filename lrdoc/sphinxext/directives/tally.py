@@ -150,6 +150,8 @@ def _write_anew(_app: Sphinx, env: BuildEnvironment) -> list[str]:
 
 
 def _fill(app: Sphinx, doctree: nodes.document, _docname: str) -> None:
+    if app.builder.format != "html":  # nothing was run: see placeholders
+        return
     ran = [one for page in _ran(app.env).values() for one in page]
     build = Build(Path(app.srcdir), cache(app))
     for node in list(doctree.findall(tally)):

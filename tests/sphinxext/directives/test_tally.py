@@ -6,23 +6,25 @@ from typing import Any
 
 import pytest
 
-from lrdoc.sphinxext.directives.tally import COUNTS, Build, Piece
+from lrdoc.running.piece import Piece
+from lrdoc.sphinxext.directives.tally import COUNTS, Build, Ran
 
 REFUSED = 'result = {"lrs": [], "error": "ValueError", "message": "", "when": "construction"}'
 ACCEPTED = 'result = {"lrs": [0.1]}'
 FAILED = "raise RuntimeError"
 ABORTED = "import os\nos.abort()"
-DOCUMENTED = 'result = [{"code": "", "rows": [[0, 0.1, 0.1, True], [1, 0.2, 0.1, False]]}]'
+DOCUMENTED = "result = [[0, 0.1, 0.1, True], [1, 0.2, 0.1, False]]"
+EDGES = tuple(map(Piece, (ACCEPTED, REFUSED, FAILED, ABORTED)))
 
-PIECES = [
-    Piece("run", ("print(1)",), checks=2),
-    Piece("run", ("print(2)",), checks=1, equal=False),
-    Piece("edges", (ACCEPTED, REFUSED, FAILED, ABORTED)),
-    Piece("docstring", (DOCUMENTED,)),
-    Piece("comparison", ("print(3)",), equal=True, source="pytorch"),
-    Piece("comparison", ("print(4)",), equal=True, source="pytorch"),
-    Piece("comparison", ("print(5)",), equal=False, source="pytorch"),
-    Piece("comparison", ("print(6)",), equal=False, source="earlier"),
+RAN = [
+    Ran("run", (Piece("print(1)"),), checks=2),
+    Ran("run", (Piece("print(2)"),), checks=1, equal=False),
+    Ran("edges", EDGES),
+    Ran("docstring", (Piece(DOCUMENTED),)),
+    Ran("comparison", (Piece("print(3)"),), equal=True, source="pytorch"),
+    Ran("comparison", (Piece("print(4)"),), equal=True, source="pytorch"),
+    Ran("comparison", (Piece("print(5)"),), equal=False, source="pytorch"),
+    Ran("comparison", (Piece("print(6)"),), equal=False, source="earlier"),
 ]
 
 
@@ -43,11 +45,11 @@ PIECES = [
     ],
 )
 def test_what_all_pages_ran_is_counted(name: str, count: int, tmp_path: Path) -> None:
-    assert COUNTS[name](PIECES, Build(tmp_path, tmp_path)) == count
+    assert COUNTS[name](RAN, Build(tmp_path, tmp_path)) == count
 
 
 def test_what_two_pages_show_alike_is_run_and_counted_once(tmp_path: Path) -> None:
-    twice = [*PIECES, Piece("edges", (ACCEPTED, REFUSED, FAILED, ABORTED))]
+    twice = [*RAN, Ran("edges", EDGES)]
     assert COUNTS["edges"](twice, Build(tmp_path, tmp_path)) == 4
 
 
