@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 
 from lrdoc import register
-from lrdoc.checks.earlier import EARLIER
+from lrdoc.checks.sources import EARLIER
 from lrdoc.translation.words import N_, _
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def _values(scheduler: str, docs: Path) -> dict[str, str]:
         "name": scheduler,
         "cls": register.get(scheduler).cls.__name__,
         "installed": version("oneflow"),
-        "earlier": EARLIER.read(docs, scheduler)["version"],
+        "earlier": EARLIER.version(docs),
     }
 
 

@@ -19,11 +19,11 @@ def test_a_refuted_claim_is_a_warning_at_its_line_and_leaves_nothing(build: Buil
 
 
 def test_message_catalogs_are_made_without_running_anything(
-    run_sphinx: Callable[..., tuple[Path, str]], messages: Callable[..., list[str]], builds: Path
+    run_sphinx: Callable[..., tuple[Path, str, str]], messages: Callable[..., list[str]], builds: Path
 ) -> None:
     kept = set((builds / "cache").glob("*"))
     source = "Of {fact}`graph.polynomial_lr.steps`.\n\n```{run}\nraise SystemExit\n```\n\n{tally}`code`"
-    _out, warnings = run_sphinx(source, "gettext")
+    _out, warnings, _told = run_sphinx(source, "gettext")
     assert warnings == ""
     assert messages(source) == ["Of {fact}`graph.polynomial_lr.steps`.", "{tally}`code`"]
     assert set((builds / "cache").glob("*")) == kept
