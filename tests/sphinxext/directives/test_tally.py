@@ -73,7 +73,7 @@ def test_a_page_that_shows_a_count_is_written_anew_when_another_page_runs_more(
 ) -> None:
     (tmp_path / "docs").mkdir()
     (tmp_path / "docs" / "counts.md").write_text("---\norphan: true\n---\n\n# Counts\n\n{tally}`code` pieces.\n")
-    counts = builds / tmp_path.name / "en" / "counts.html"
+    counts = builds / tmp_path.name / "html" / "counts.html"
     piece = "```{run}\nprint(1)\n```\n"
     build(piece)
     assert ">1</span> pieces" in counts.read_text(encoding="utf-8")
