@@ -9,8 +9,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from lrdoc import register, trace
 from lrdoc.describe.schedule import Schedule
+from tests.site.browsing import opened
 from tests.site.exploring import FRAMES, box, explore, type_number, until, values
-from tests.site.test_browser import opened
 
 PLAYGROUND = "en/playground.html"
 
