@@ -25,7 +25,7 @@ _SHOWN = {
 """The files of Sphinx and furo whose words a page of the site may show."""
 
 
-def templates(gettext: Path, gallery: Path) -> dict[str, Catalog]:
+def wanted(gettext: Path, gallery: Path) -> dict[str, Catalog]:
     """Return, by domain, every message that wants a translation.
 
     ``gettext`` is the folder that Sphinx's builder of this name wrote, ``gallery`` the one that sphinx-gallery writes.

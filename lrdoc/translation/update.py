@@ -50,7 +50,7 @@ def update(gettext: Path, gallery: Path, messages: Path) -> Iterator[tuple[str, 
     Yield each catalog's domain with what was done to it and what is left to do.
     The text alternatives of figures stay as they are while ``templates.undrawn`` names scripts.
     """
-    wanted, before = templates.templates(gettext, gallery), catalogs.catalogs(messages)
+    wanted, before = templates.wanted(gettext, gallery), catalogs.catalogs(messages)
     memory = _memory(before.values())
     kept = {FIGURES} if templates.undrawn(gallery) else set()
     for domain in sorted(before.keys() - wanted.keys() - kept):
