@@ -81,7 +81,7 @@ def docs(session: nox.Session) -> None:
     for folder in LANGUAGES:
         _python(session, "-m", "sphinx", "-b", "html", *_html(folder))
     # Last, and with the time of now: the tests tell by it whether the site is older than its sources.
-    shutil.copytree(ROOT / "docs" / "_root", HTML, copy_function=shutil.copy, dirs_exist_ok=True)
+    _python(session, "-m", "lrdoc.sphinxext.site.root", "docs/_root", str(HTML))
     page = HTML / "index.html"
     print(f"\nThe site is built.\n  path: {page}\n  URL:  {page.as_uri()}")
 
