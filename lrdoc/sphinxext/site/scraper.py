@@ -18,14 +18,18 @@ from sphinx.application import Sphinx
 from sphinx.errors import ExtensionError
 from sphinx.locale import get_translation
 from sphinx.transforms import SphinxTransform
+from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.typing import ExtensionMetadata
 from sphinx.writers.html5 import HTML5Translator
 
-from lrdoc.figure import LearningRateFigure, svg, thumbnail
+from lrdoc.figure import LearningRateFigure, alt, svg, thumbnail
+from lrdoc.figure.wording import Wording
 
 CATALOG = "figures"
 """Name of the message catalog of the text alternatives."""
+
+logger = logging.getLogger(__name__)
 
 _alternatives = get_translation(CATALOG)
 
@@ -46,17 +50,25 @@ def scraper(_block: object, block_vars: dict[str, Any], gallery_conf: dict[str, 
 
 
 def _scrape_one(figure: Figure, block_vars: dict[str, Any], source: Path) -> str:
+    _check_that_all_is_described(figure)
     path, _ = svg.save(figure, Path(next(block_vars["image_path_iterator"])).with_suffix(".svg"))
     if isinstance(figure, LearningRateFigure):
         _offer_thumbnail(figure, path, block_vars["file_conf"], source)
     return f"\n.. lr-figure:: /{path.relative_to(source).as_posix()}\n\n"
 
 
+def _check_that_all_is_described(figure: Figure) -> None:
+    if isinstance(figure, LearningRateFigure):
+        text = svg.wording(figure).text()
+        if left := alt.unnamed(text, figure.labels):
+            raise ValueError(f"the text alternative does not say what is seen with {', '.join(left)}: {text!r}")
+
+
 def _offer_thumbnail(figure: LearningRateFigure, path: Path, file_conf: dict[str, Any], source: Path) -> None:
     # The file's own "# sphinx_gallery_thumbnail_path = ..." is kept in the same dictionary and goes first.
     if not file_conf.keys() & {"thumbnail_path", "thumbnail_number"}:
         target = path.with_name(f"{path.stem.rpartition('_')[0]}_thumb.svg")
-        light, dark = svg.save(thumbnail(*figure.curves, alt=str(figure.get_label())), target)
+        light, dark = svg.save(thumbnail(*figure.curves, alt=svg.wording(figure).text()), target)
         # sphinx-gallery copies the file that it is told of into this folder, and shows the copy.
         shown = path.with_name("thumb")
         shown.mkdir(exist_ok=True)
@@ -78,14 +90,14 @@ class figure_image(nodes.image):
     """An image with width and height as attributes: room is kept for it, yet it may shrink on a phone.
 
     docutils would write a style attribute, whose fixed height distorts a figure that is scaled down.
-    The English text alternative is the attribute ``alternative``: as ``alt`` it would be translated on every page anew.
+    The wording of the text alternative is the attribute ``wording``: as ``alt`` it would be translated on every page anew.
     """
 
 
 def figure_images(path: Path, uri: str) -> list[figure_image]:
     """Return the nodes that show the SVG file at ``path``: for each theme one, if it has a dark sibling."""
     width, height = svg.size_of(path)
-    common = {"alternative": svg.alt_of(path), "width": str(width), "height": str(height), "loading": "lazy"}
+    common = {"wording": svg.wording_of(path), "width": str(width), "height": str(height), "loading": "lazy"}
     if not svg.dark_path(path).exists():
         return [figure_image("", uri=uri, **common)]
     dark_uri = str(svg.dark_path(Path(uri)).as_posix())
@@ -98,7 +110,7 @@ def figure_images(path: Path, uri: str) -> list[figure_image]:
 def decorative(images: list[figure_image]) -> list[figure_image]:
     """Take away the text alternative, which is empty where the name beside an image says it all."""
     for image in images:
-        image["alternative"] = ""
+        image["wording"] = None
     return images
 
 
@@ -148,9 +160,21 @@ def visit_figure_image(self: HTML5Translator, node: figure_image) -> None:
     uri = node["uri"]
     name = self.builder.images.get(uri)
     source = f"{self.builder.imgpath}/{name}" if name else uri
-    alternative = str(_alternatives(node["alternative"])) if node["alternative"] else ""
     attributes = {key: node[key] for key in ("width", "height", "loading")}
-    self.body.append(self.emptytag(node, "img", "\n", src=source, alt=alternative, **attributes))
+    spoken = _spoken(node, self.config.language)
+    self.body.append(self.emptytag(node, "img", "\n", src=source, alt=spoken, **attributes))
+
+
+def _spoken(node: figure_image, language: str) -> str:
+    """Return the text alternative in the language of the page; empty for a decorative image."""
+    wording: Wording | None = node["wording"]
+    if wording is None:
+        return ""
+    try:
+        return wording.text(str(_alternatives(wording.template)), language)
+    except ValueError as error:
+        logger.warning("catalog %s: %s", CATALOG, error, location=node, type="lrdoc", subtype="translation")
+        return wording.text()
 
 
 def depart_figure_image(_self: HTML5Translator, _node: figure_image) -> None:
