@@ -90,4 +90,4 @@ def _words_of_code() -> Iterator[str]:
 
 
 def _alternatives(figures: Path) -> Iterator[str]:
-    return (svg.alt_of(path) for path in sorted(figures.glob("*.svg")) if not path.stem.endswith("_dark"))
+    return (svg.wording_of(path).template for path in sorted(figures.glob("*.svg")) if not path.stem.endswith("_dark"))

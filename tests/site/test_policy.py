@@ -63,7 +63,9 @@ ATTEMPTS = {
     "script of another host": Attempt("script-src-elem", f"add('script', {{src: '{FOREIGN}/x.js'}})", "window.ran"),
     "data: script": Attempt("script-src-elem", "add('script', {src: 'data:,window.ran=true'})", "window.ran"),
     "inline style": Attempt(
-        "style-src-elem", "add('style', {textContent: 'body { opacity: 0.5 }'})", "getComputedStyle(document.body).opacity != 1"
+        "style-src-elem",
+        "add('style', {textContent: 'body { opacity: 0.5 }'})",
+        "getComputedStyle(document.body).opacity != 1",
     ),
     "style attribute": Attempt(
         "style-src-attr",
@@ -89,7 +91,9 @@ ATTEMPTS = {
     "plugin": Attempt("object-src", f"add('object', {{data: '{FOREIGN}/x.svg'}})", "it.contentDocument"),
     "media": Attempt("media-src", f"add('audio', {{src: '{FOREIGN}/x.mp3'}}).load()", "it.duration"),
     "worker": Attempt(
-        "worker-src", "new Worker(URL.createObjectURL(new Blob(['postMessage(1)']))).onmessage = () => window.ran = true", "window.ran"
+        "worker-src",
+        "new Worker(URL.createObjectURL(new Blob(['postMessage(1)']))).onmessage = () => window.ran = true",
+        "window.ran",
     ),
     "form": Attempt("form-action", f"add('form', {{action: '{FOREIGN}'}}).submit()", "location.host == 'example.org'"),
     "base address": Attempt("base-uri", f"add('base', {{href: '{FOREIGN}'}})", "document.baseURI.includes('example')"),
@@ -105,7 +109,9 @@ TRY = """([does, directive]) => new Promise((done, fail) => {
 
 
 @pytest.mark.parametrize("name", ATTEMPTS)
-def test_what_the_policy_does_not_grant_has_no_effect_and_is_reported(browser: Browser, address: str, name: str) -> None:
+def test_what_the_policy_does_not_grant_has_no_effect_and_is_reported(
+    browser: Browser, address: str, name: str
+) -> None:
     attempt = ATTEMPTS[name]
     with opened(browser) as (page, _):
         page.goto(f"{address}/en/reference/step_lr.html")
