@@ -16,7 +16,7 @@ import sys
 import tempfile
 import threading
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -25,8 +25,6 @@ from typing import IO, Any
 from lrdoc.running.piece import Piece
 
 ABORTED = "process aborted"
-CROWDED = "NotAloneError"
-"""The error of a piece that defines a graph and is not alone."""
 
 
 @dataclass(frozen=True)
@@ -75,11 +73,11 @@ class _Children(contextlib.ExitStack):
         self._of_thread = threading.local()
 
     def outcome(self, piece: Piece) -> Outcome:
-        """Run a piece in the lasting process; in one of its own if it is to be alone, or if the lasting one died without saying why."""
+        """Run a piece in the lasting process; in one of its own if it is to be alone, or if what ran before may have brought it down."""
         if piece.alone:
             return _alone(piece)
         outcome = self._lasting().ask(piece)
-        return _alone(piece) if _gave_no_reason(outcome) else outcome
+        return _alone(piece) if _gave_no_reason(outcome) or _mistaken(outcome) else outcome
 
     def _lasting(self) -> _Child:
         child: _Child | None = getattr(self._of_thread, "child", None)
@@ -93,6 +91,11 @@ class _Children(contextlib.ExitStack):
 
 def _gave_no_reason(outcome: Outcome) -> bool:
     return outcome.error == ABORTED and ":" not in outcome.message
+
+
+def _mistaken(outcome: Outcome) -> bool:
+    """Tell whether OneFlow 0.9.0 may have taken a weight for one of an earlier graph, whose memory it has."""
+    return "must be a variable created in nn.Graph" in outcome.message
 
 
 def _alone(piece: Piece) -> Outcome:
@@ -147,7 +150,7 @@ class _Child:
         said_before = os.fstat(self._noise.fileno()).st_size
         assert self._process.stdin is not None
         with contextlib.suppress(BrokenPipeError):  # a process that has died gives no answer, which is handled below
-            self._process.stdin.write(json.dumps([piece.code, piece.alone]) + "\n")
+            self._process.stdin.write(json.dumps(piece.code) + "\n")
             self._process.stdin.flush()
         if answer := _answer(self._answers, self._process):
             return Outcome(**json.loads(answer))
@@ -204,10 +207,15 @@ def _write(cache: Path | None, piece: Piece, outcome: Outcome) -> None:
     unfinished.replace(path)
 
 
+_LEFT: list[dict[str, Any]] = []
+"""The names that pieces of code have left in this process: weights whose memory became free would be mistaken by OneFlow, see ``_mistaken``."""
+
+
 def execute(code: str) -> Outcome:
     """Run ``code`` in this process and return its outcome."""
     printed = io.StringIO()
     names: dict[str, Any] = {"__name__": "__main__"}
+    _LEFT.append(names)
     try:
         with contextlib.redirect_stdout(printed):
             exec(compile(code, "<code>", "exec"), names)  # the project's own code, from its own pages
@@ -234,24 +242,8 @@ def _plain(text: str) -> str:
 
 def _serve(answers: IO[str]) -> None:
     for line in sys.stdin:
-        code, alone = json.loads(line)
-        outcome = execute(code)
-        if not alone and _defines_a_graph():
-            outcome = Outcome(error=CROWDED, message="it defines an nn.Graph: run it alone")
-        answers.write(json.dumps(asdict(outcome)) + "\n")
+        answers.write(json.dumps(asdict(execute(json.loads(line)))) + "\n")
         answers.flush()
-
-
-def _defines_a_graph() -> bool:
-    """Tell whether code that ran here has made a class of graphs."""
-    oneflow = sys.modules.get("oneflow")
-    return oneflow is not None and any(cls.__module__ == "__main__" for cls in _derived(oneflow.nn.Graph))
-
-
-def _derived(cls: Any) -> Iterator[Any]:
-    for derived in cls.__subclasses__():
-        yield derived
-        yield from _derived(derived)
 
 
 if __name__ == "__main__":
