@@ -16,6 +16,7 @@ from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
 from lrdoc.running import worker
+from lrdoc.running.piece import Piece
 
 ROOT = Path(__file__).parents[1]
 
@@ -42,11 +43,11 @@ CHROMIUM_FLAGS = [
 
 
 @pytest.fixture(scope="session")
-def result_of() -> Callable[[str], Any]:
-    """Return a function that runs a piece of code as the site's build does and returns its result; what the build has run is not run again."""
+def result_of() -> Callable[[Piece], Any]:
+    """Return a function that runs a piece as the site's build does and returns its result; what the build has run is not run again."""
 
-    def result_of(code: str) -> Any:
-        (outcome,) = worker.run([code], cache=CACHE)
+    def result_of(piece: Piece) -> Any:
+        (outcome,) = worker.run([piece], cache=CACHE)
         assert outcome.error is None, outcome
         return outcome.result
 

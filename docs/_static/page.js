@@ -9,15 +9,20 @@ function focusableWhenScrolling() {
   /** @type {NodeListOf<HTMLElement>} */
   const boxes = document.querySelectorAll(".table-wrapper, .math-wrapper, .highlight pre, .katex-display, .lr-scroll");
   for (const box of boxes) {
-    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
-    else box.removeAttribute("tabindex");
+    if (box.scrollWidth > box.clientWidth) {
+      box.tabIndex = 0;
+    } else {
+      box.removeAttribute("tabindex");
+    }
   }
 }
 
 /** The link that skips the navigation is worth most as the first of all; furo puts its drawers' checkboxes first. */
 function skipLinkFirst() {
   const link = document.querySelector(".skip-to-content");
-  if (link) document.body.prepend(link);
+  if (link) {
+    document.body.prepend(link);
+  }
 }
 
 /**
@@ -27,19 +32,27 @@ function skipLinkFirst() {
 function drawer(/** @type {string} */ checkboxId, /** @type {string} */ drawerSelector) {
   const checkbox = /** @type {HTMLInputElement} */ (document.getElementById(checkboxId));
   const panel = document.querySelector(drawerSelector);
-  if (!panel) return;
+  if (!panel) {
+    return;
+  }
   checkbox.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter") return;
+    if (event.key !== "Enter") {
+      return;
+    }
     event.preventDefault();
     checkbox.click();
   });
   checkbox.addEventListener("change", () => {
     /** @type {HTMLElement | null} */
     const first = panel.querySelector("a, input, button");
-    if (checkbox.checked && checkbox.matches(":focus-visible")) first?.focus();
+    if (checkbox.checked && checkbox.matches(":focus-visible")) {
+      first?.focus();
+    }
   });
   document.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || !checkbox.checked) return;
+    if (event.key !== "Escape" || !checkbox.checked) {
+      return;
+    }
     checkbox.checked = false;
     checkbox.focus();
   });
@@ -47,7 +60,9 @@ function drawer(/** @type {string} */ checkboxId, /** @type {string} */ drawerSe
 
 /** What stands outside of every landmark is found by readers of landmarks only if it is given one. */
 function giveLandmark(/** @type {HTMLElement | null} */ part) {
-  if (!part) return;
+  if (!part) {
+    return;
+  }
   const landmark = document.createElement("nav");
   landmark.setAttribute("aria-label", part.getAttribute("aria-label") ?? part.textContent.trim());
   part.replaceWith(landmark);
@@ -56,10 +71,14 @@ function giveLandmark(/** @type {HTMLElement | null} */ part) {
 
 /** The heading that is being read, as a fragment; empty at the top of the page. */
 function reading() {
-  if (location.hash.startsWith("#explore?")) return location.hash; // what an explorer shows
+  if (location.hash.startsWith("#explore?")) {
+    return location.hash; // what an explorer shows
+  }
   const asked = document.getElementById(decodeURIComponent(location.hash.slice(1)));
   const { top = -1 } = asked?.getBoundingClientRect() ?? {};
-  if (top >= 0 && top < innerHeight) return location.hash;
+  if (top >= 0 && top < innerHeight) {
+    return location.hash;
+  }
   const sections = [...document.querySelectorAll("article section section[id]")];
   const begun = sections.filter((section) => section.getBoundingClientRect().top < 120);
   const last = begun.at(-1);
@@ -85,8 +104,9 @@ function languageSwitch(/** @type {HTMLAnchorElement} */ link) {
 
 skipLinkFirst();
 /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll(".lr-language")).forEach(languageSwitch);
-for (const part of [".sidebar-toggle#__navigation", ".sidebar-toggle#__toc", ".back-to-top"])
+for (const part of [".sidebar-toggle#__navigation", ".sidebar-toggle#__toc", ".back-to-top"]) {
   giveLandmark(document.querySelector(part));
+}
 drawer("__navigation", ".sidebar-drawer");
 drawer("__toc", ".toc-drawer");
 focusableWhenScrolling();

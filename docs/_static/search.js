@@ -25,8 +25,11 @@ const IDLE_CHINESE = /什么|怎么|如何|为何|为啥|怎样|哪些|哪个|�
 function terms(text) {
   const found = [];
   for (const [run] of text.matchAll(/[\p{Script=Latin}\d]+(?:[._][\p{Script=Latin}\d]+)*|\p{Script=Han}+/gu)) {
-    if (/\p{Script=Han}/u.test(run)) found.push(...pairs(run));
-    else found.push(run, ...parts(run));
+    if (/\p{Script=Han}/u.test(run)) {
+      found.push(...pairs(run));
+    } else {
+      found.push(run, ...parts(run));
+    }
   }
   return found.map(base);
 }
@@ -50,7 +53,9 @@ function parts(run) {
 /** A word without the endings of English that change nothing of its meaning. @param {string} word */
 function base(word) {
   const lower = word.toLowerCase();
-  if (!/^[a-z]{5,}$/.test(lower)) return lower;
+  if (!/^[a-z]{5,}$/.test(lower)) {
+    return lower;
+  }
   return lower
     .replace(/(?<=[^s])s$/, "")
     .replace(/(?<=..[a-z])(?:ed|ing)$/, "")
@@ -100,7 +105,9 @@ class Search {
     for (const hit of hits) {
       const page = found.get(hit.page) ?? { page: hit.page, score: 0, hits: [], answered: new Set() };
       hit.score *= hit.queryTerms.length / wanted;
-      for (const term of hit.queryTerms) page.answered.add(term);
+      for (const term of hit.queryTerms) {
+        page.answered.add(term);
+      }
       page.hits.push(hit);
       found.set(hit.page, page);
     }
@@ -126,8 +133,11 @@ function show(search, query) {
   const status = /** @type {HTMLElement} */ (document.getElementById("lr-search-status"));
   const list = /** @type {HTMLElement} */ (document.getElementById("lr-search-hits"));
   const pages = query.trim() ? search.pages(query) : [];
-  if (!query.trim()) status.textContent = "";
-  else status.textContent = pages.length ? `${status.dataset.found} ${pages.length}` : (status.dataset.none ?? "");
+  if (!query.trim()) {
+    status.textContent = "";
+  } else {
+    status.textContent = pages.length ? `${status.dataset.found} ${pages.length}` : (status.dataset.none ?? "");
+  }
   const example = (/** @type {string} */ name) => status.dataset.example?.replace("%(name)s", name) ?? name;
   list.replaceChildren(
     ...pages.slice(0, MOST_PAGES).map(({ page, hits }) => {
@@ -184,8 +194,11 @@ function marked(text, found) {
   const merged = [];
   for (const span of spans) {
     const last = merged.at(-1);
-    if (last && span.from <= last.to) last.to = Math.max(last.to, span.to);
-    else merged.push(span);
+    if (last && span.from <= last.to) {
+      last.to = Math.max(last.to, span.to);
+    } else {
+      merged.push(span);
+    }
   }
   return merged;
 }
@@ -193,7 +206,9 @@ function marked(text, found) {
 /** @param {string} tag @param {Record<string, string>} attributes @param {(string | Node)[]} children */
 function element(tag, attributes, children) {
   const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  for (const [name, value] of Object.entries(attributes)) {
+    made.setAttribute(name, value);
+  }
   made.append(...children);
   return made;
 }
@@ -218,5 +233,7 @@ function remember(query) {
   });
   box.form?.addEventListener("submit", (event) => event.preventDefault());
   show(search, box.value);
-  if (!box.value) box.focus();
+  if (!box.value) {
+    box.focus();
+  }
 }

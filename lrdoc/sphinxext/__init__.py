@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 
 PARTS = (
     "figure_image",
+    "links",
     "placeholders",
     "directives.checks",
     "directives.console",
@@ -20,8 +21,9 @@ PARTS = (
     "directives.formula",
     "directives.nestings",
     "directives.parameters",
-    "directives.recorded",
+    "directives.records",
     "directives.run",
+    "directives.sentence",
     "directives.tally",
     "directives.thumbnails",
     "directives.values",

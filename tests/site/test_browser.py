@@ -2,36 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, Request
+from playwright.sync_api import Browser, Page
 
+from tests.site.browsing import PHONE, opened
 from tests.site.known import LANGUAGES
-
-PHONE = {"width": 375, "height": 800}
-LAPTOP = {"width": 1280, "height": 800}
-
-
-@contextmanager
-def opened(browser: Browser, size: dict[str, int] = LAPTOP, **options: str) -> Iterator[tuple[Page, list[str]]]:
-    """Open a tab; also return what goes wrong in it, as long as it is open."""
-    context = browser.new_context(viewport=size, **options)  # type: ignore[arg-type]
-    page = context.new_page()
-    trouble: list[str] = []
-    page.on("console", lambda message: trouble.append(message.text) if message.type in ("error", "warning") else None)
-    page.on("pageerror", lambda error: trouble.append(str(error)))
-    page.on("requestfailed", lambda request: _note_failure(request, trouble))
-    yield page, trouble
-    context.close()
-
-
-def _note_failure(request: Request, trouble: list[str]) -> None:
-    if request.failure != "net::ERR_ABORTED":  # as happens to what still loads when the next page is opened
-        trouble.append(f"{request.failure}: {request.url}")
 
 
 def visit(page: Page, url: str, pages: list[str], trouble: list[str]) -> list[str]:

@@ -76,7 +76,9 @@ export function codeEditor(onEdit: (code: string) => void): Editor {
         EditorView.lineWrapping,
         EditorView.contentAttributes.of({ "aria-label": text("code"), "aria-multiline": "true", spellcheck: "false" }),
         EditorView.updateListener.of((update) => {
-          if (update.docChanged && !showing) onEdit(update.state.doc.toString());
+          if (update.docChanged && !showing) {
+            onEdit(update.state.doc.toString());
+          }
         }),
       ],
     }),
@@ -85,7 +87,9 @@ export function codeEditor(onEdit: (code: string) => void): Editor {
     root,
     show(code) {
       const now = view.state.doc.toString();
-      if (now === code) return;
+      if (now === code) {
+        return;
+      }
       showing = true;
       view.dispatch({ changes: { from: 0, to: now.length, insert: code } });
       showing = false;

@@ -27,6 +27,8 @@ class LrFigure(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return an image for each theme."""
+        if self.env.app.builder.format != "html":  # a message catalog has no figures, and needs none drawn
+            return []
         relative, absolute = self.env.relfn2path(self.arguments[0])
         if not Path(absolute).is_file():
             raise self.error(f"no figure at {relative}: gallery scripts write sphx_glr_<script>_001.svg and so on")
