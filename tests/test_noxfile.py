@@ -42,7 +42,7 @@ def nox(tmp_path: Path) -> Callable[..., Ran]:
     notes = tmp_path / "notes"
     for name in ("noxfile.py", *SOURCES):
         (tmp_path / name).write_bytes((ROOT / name).read_bytes())
-    for folder in (".venv/bin", "node_modules", "docs/_root", "bench"):
+    for folder in (".venv/bin", "node_modules", "bench"):
         (tmp_path / folder).mkdir(parents=True)
     for name in ("engine", "tracing"):
         (tmp_path / "bench" / f"{name}.py").touch()

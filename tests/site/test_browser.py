@@ -30,7 +30,7 @@ def _note_other_host(url: str, host: str, trouble: list[str]) -> None:
         trouble.append(f"asks another host: {url}")
 
 
-def test_pages_obey_a_strict_content_security_policy_and_ask_no_other_host(
+def test_pages_open_from_a_server_without_trouble_and_ask_no_other_host(
     browser: Browser, server: str, pages: list[str]
 ) -> None:
     with opened(browser) as (page, trouble):
@@ -141,7 +141,7 @@ def test_a_card_shows_the_thumbnail_of_the_theme_within_its_borders(
         assert all(found)
 
 
-def test_search_finds_a_page_under_the_strict_policy(browser: Browser, server: str) -> None:
+def test_search_finds_a_page(browser: Browser, server: str) -> None:
     with opened(browser) as (page, trouble):
         page.goto(f"{server}/en/search.html?q=StepLR")
         page.locator("#lr-search-hits a").first.wait_for()

@@ -89,7 +89,7 @@ ATTEMPTS = {
     ),
     "frame": Attempt("frame-src", f"add('iframe', {{src: '{FOREIGN}'}})", "it.contentDocument?.title"),
     "plugin": Attempt("object-src", f"add('object', {{data: '{FOREIGN}/x.svg'}})", "it.contentDocument"),
-    "media": Attempt("media-src", f"add('audio', {{src: '{FOREIGN}/x.mp3'}}).load()", "it.duration"),
+    "media": Attempt("media-src", f"add('audio', {{src: '{FOREIGN}/x.mp3'}}).load()", "it.duration > 0"),
     "worker": Attempt(
         "worker-src",
         "new Worker(URL.createObjectURL(new Blob(['postMessage(1)']))).onmessage = () => window.ran = true",
@@ -141,7 +141,7 @@ def use_explorer(page: Page) -> None:
     explore(page, page.url)
     move(page, "steps", 30)
     type_number(page, "lr", 0.3)
-    page.locator(".lr-stage .u-over").hover()
+    page.locator(".lr-stage").hover()
     for name in ("Log scale", "Pin curve", "Play", "Copy code", "Copy link"):
         page.get_by_role("button", name=name).click()
         page.evaluate(FRAMES)
@@ -187,15 +187,12 @@ USES: dict[str, Callable[[Page], None]] = {
 
 @pytest.fixture
 def quiet(browser: Browser) -> Iterator[Page]:
-    """Open a tab that must neither report a violation nor write to the console."""
-    said: list[str] = []
+    """Open a tab in which no violation, no error and no warning may be seen."""
     with opened(browser, permissions=["clipboard-read", "clipboard-write"]) as (page, trouble):  # type: ignore[arg-type]
         page.add_init_script(
-            "addEventListener('securitypolicyviolation', event => console.log(event.effectiveDirective, event.blockedURI))"
+            "addEventListener('securitypolicyviolation', event => console.error(event.effectiveDirective, event.blockedURI))"
         )
-        page.on("console", lambda message: said.append(f"{page.url}: {message.text}"))
         yield page
-        assert said == []
         assert trouble == []
 
 
@@ -219,7 +216,7 @@ def test_the_search_of_any_page_leads_to_the_answers(quiet: Page, address: str) 
     quiet.keyboard.press("/")
     quiet.keyboard.type("StepLR")
     quiet.keyboard.press("Enter")
-    quiet.wait_for_url("**/search.html?q=StepLR")
+    quiet.wait_for_url("**/search.html?q=StepLR*")
     quiet.locator("#lr-search-hits a").first.click()
     quiet.wait_for_url("**/reference/**")
 

@@ -56,7 +56,7 @@ const look = EditorView.theme({
   ".cm-diagnostic": { fontFamily: "var(--font-stack)" },
 });
 
-/** Return the editor. It lives in a shadow root: there its styles can be adopted sheets, which a strict policy allows. */
+/** Return the editor. It lives in a shadow root: there its styles can be adopted sheets, which the page's policy allows. */
 export function codeEditor(onEdit: (code: string) => void): Editor {
   const root = element("div", { class: "lr-editor" });
   const shadow = root.attachShadow({ mode: "open" });
