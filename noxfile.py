@@ -1,10 +1,10 @@
-"""The project's commands: ``nox -s docs``, ``tests``, ``lint``, ``serve``, ``catalogs``, ``bench``, ``lock``, ``records``.
+"""The project's commands: ``nox -s docs``, ``tests``, ``lint``, ``serve``, ``catalogs``, ``review``, ``bench``, ``lock``, ``records``.
 
-All share one environment, .venv: OneFlow and its libraries take 4 GB, and a second copy would say nothing new.
+All but ``review`` share one environment, .venv: OneFlow and its libraries take 4 GB, and a second copy would say nothing new.
 ``records`` starts PyTorch and an earlier OneFlow in environments of their own.
 
-Further arguments, behind ``--``, are for ``tests``, ``serve``, ``bench`` and ``records``; every other session ignores them and says so.
-nox hands them to each session that it runs, also to one that another requires, so only one of those four is to be named beside them.
+Further arguments, behind ``--``, are for ``tests``, ``serve``, ``review``, ``bench`` and ``records``; every other session ignores them and says so.
+nox hands them to each session that it runs, also to one that another requires, so only one of those five is to be named beside them.
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ def docs(session: nox.Session) -> None:
     for folder in LANGUAGES:
         _python(session, "-m", "sphinx", "-b", "html", *_html(folder))
     # Last, and with the time of now: the tests tell by it whether the site is older than its sources.
-    shutil.copytree(ROOT / "docs" / "_root", HTML, copy_function=shutil.copy, dirs_exist_ok=True)
+    _python(session, "-m", "lrdoc.sphinxext.site.root", "docs/_root", str(HTML))
     page = HTML / "index.html"
     print(f"\nThe site is built.\n  path: {page}\n  URL:  {page.as_uri()}")
 
@@ -123,6 +123,15 @@ def catalogs(session: nox.Session) -> None:
     _python(session, "-m", "sphinx", "-q", "-b", "gettext", *undrawn, *_sources("gettext"), str(GETTEXT))
     folders = str(GETTEXT), "docs/gallery", "docs/locale/zh_CN/LC_MESSAGES"
     _python(session, "-m", "lrdoc.translation.update", *folders)
+
+
+@nox.session(python=False)
+def review(session: nox.Session) -> None:
+    """Check the catalogs of the translation in a second, without OneFlow; -- FILE.po ... checks some."""
+    packages = nox.project.dependency_groups(nox.project.load_toml("pyproject.toml"), "translation")
+    needed = [word for package in packages for word in ("--with", package)]
+    command = [_uv(session), "run", "--no-project", *needed, "python", "-m", "lrdoc.translation.review"]
+    session.run(*command, *session.posargs, external=True)
 
 
 @nox.session(python=False, requires=["docs"])

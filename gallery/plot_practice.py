@@ -105,7 +105,7 @@ def courses(base_lr):
     found = {}
     for name, build in SCHEDULES.items():
         runs = [train(build, base_lr, seed) for seed in SEEDS]
-        found[name] = figure.training.Course(*map(np.array, zip(*runs, strict=True)))
+        found[name] = figure.Course(*map(np.array, zip(*runs, strict=True)))
     return found
 
 
@@ -123,7 +123,7 @@ large = courses(base_lr=0.3)
 
 def draw(*names):
     ends = (f"{name}: {large[name].accuracies[:, -1].mean():.1%}" for name in names)
-    figure.training.courses(
+    figure.courses(
         {name: large[name] for name in names},
         among=large.values(),
         alt="Learning rate, training loss and validation accuracy over the iterations. "

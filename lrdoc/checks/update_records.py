@@ -39,10 +39,19 @@ def run(source: Source, calls: Sequence[str], python: Callable[[Source], list[st
             json.dumps({"package": source.package, "calls": calls, "steps": source.steps}), encoding="utf-8"
         )
         command = [*python(source), "-m", "lrdoc.checks.recorder", str(asked), str(answer)]
-        logs = {**os.environ, "GLOG_log_dir": folder}  # OneFlow 0.8.0 writes them into the working folder otherwise
-        if subprocess.run(command, cwd=ROOT, env=logs, check=False).returncode:
+        if subprocess.run(command, cwd=ROOT, env=variables(folder), check=False).returncode:
             sys.exit(f"{source.package} could not be installed or run: the messages are above")
         return Record(**json.loads(answer.read_text(encoding="utf-8")))
+
+
+OF_ONEFLOW = ("MASTER_ADDR", "MASTER_PORT", "WORLD_SIZE", "RANK", "LOCAL_RANK")
+"""The environment variables that OneFlow sets when it is imported; another OneFlow fails at those of this process."""
+
+
+def variables(logs: str) -> dict[str, str]:
+    """Return the environment variables of the process that runs calls; it logs into the folder ``logs``."""
+    own = {name: value for name, value in os.environ.items() if name not in OF_ONEFLOW}
+    return {**own, "GLOG_log_dir": logs}  # OneFlow 0.8.0 logs into the working folder otherwise
 
 
 Run: TypeAlias = Callable[[Source, Sequence[str]], Record]

@@ -34,6 +34,7 @@ PARTS = (
     "site.languages",
     "site.math",
     "site.navigation",
+    "site.policy",
     "site.search",
     "site.thumbnails",
 )

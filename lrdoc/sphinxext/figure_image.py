@@ -7,13 +7,17 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx.locale import get_translation
+from sphinx.util import logging
 
 from lrdoc.figure import svg
+from lrdoc.figure.wording import Wording
 from lrdoc.translation.words import FIGURES
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.writers.html5 import HTML5Translator
+
+logger = logging.getLogger(__name__)
 
 _alternatives = get_translation(FIGURES)
 
@@ -22,14 +26,14 @@ class figure_image(nodes.image):
     """An image with width and height as attributes: room is kept for it, yet it may shrink on a phone.
 
     docutils would write a style attribute, whose fixed height distorts a figure that is scaled down.
-    The English text alternative is the attribute ``alternative``: as ``alt`` it would be translated on every page anew.
+    The wording of the text alternative is the attribute ``wording``: as ``alt`` it would be translated on every page anew.
     """
 
 
 def figure_images(path: Path, uri: str) -> list[figure_image]:
     """Return the nodes that show the SVG file at ``path``: for each theme one, if it has a dark sibling."""
     width, height = svg.size_of(path)
-    common = {"alternative": svg.alt_of(path), "width": str(width), "height": str(height), "loading": "lazy"}
+    common = {"wording": svg.wording_of(path), "width": str(width), "height": str(height), "loading": "lazy"}
     if not svg.dark_path(path).exists():
         return [figure_image("", uri=uri, **common)]
     dark_uri = str(svg.dark_path(Path(uri)).as_posix())
@@ -42,7 +46,7 @@ def figure_images(path: Path, uri: str) -> list[figure_image]:
 def decorative(images: list[figure_image]) -> list[figure_image]:
     """Take away the text alternative, which is empty where the name beside an image says it all."""
     for image in images:
-        image["alternative"] = ""
+        image["wording"] = None
     return images
 
 
@@ -51,9 +55,21 @@ def visit_figure_image(self: HTML5Translator, node: figure_image) -> None:
     uri = node["uri"]
     name = self.builder.images.get(uri)
     source = f"{self.builder.imgpath}/{name}" if name else uri
-    alternative = str(_alternatives(node["alternative"])) if node["alternative"] else ""
     attributes = {key: node[key] for key in ("width", "height", "loading")}
-    self.body.append(self.emptytag(node, "img", "\n", src=source, alt=alternative, **attributes))
+    spoken = _spoken(node, self.config.language)
+    self.body.append(self.emptytag(node, "img", "\n", src=source, alt=spoken, **attributes))
+
+
+def _spoken(node: figure_image, language: str) -> str:
+    """Return the text alternative in the language of the page; empty for a decorative image."""
+    wording: Wording | None = node["wording"]
+    if wording is None:
+        return ""
+    try:
+        return wording.text(str(_alternatives(wording.template)), language)
+    except ValueError as error:
+        logger.warning("catalog %s: %s", FIGURES, error, location=node, type="lrdoc", subtype="translation")
+        return wording.text()
 
 
 def depart_figure_image(_self: HTML5Translator, _node: figure_image) -> None:

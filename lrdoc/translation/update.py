@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from babel.messages.catalog import Catalog
 
-from lrdoc.translation import catalogs
+from lrdoc.translation import catalogs, templates
 from lrdoc.translation.catalogs import LANGUAGE, text, translatable
 from lrdoc.translation.words import FIGURES
 
@@ -48,11 +48,11 @@ def update(gettext: Path, gallery: Path, messages: Path) -> Iterator[tuple[str, 
     """Bring the catalogs in the folder ``messages`` up to date: new messages in, those that are gone out.
 
     Yield each catalog's domain with what was done to it and what is left to do.
-    The text alternatives of figures stay as they are while ``catalogs.undrawn`` names scripts.
+    The text alternatives of figures stay as they are while ``templates.undrawn`` names scripts.
     """
-    wanted, before = catalogs.templates(gettext, gallery), catalogs.catalogs(messages)
+    wanted, before = templates.wanted(gettext, gallery), catalogs.catalogs(messages)
     memory = _memory(before.values())
-    kept = {FIGURES} if catalogs.undrawn(gallery) else set()
+    kept = {FIGURES} if templates.undrawn(gallery) else set()
     for domain in sorted(before.keys() - wanted.keys() - kept):
         for suffix in (".po", ".mo"):
             (messages / f"{domain}{suffix}").unlink(missing_ok=True)
@@ -111,7 +111,7 @@ def report(changes: Mapping[str, Change], undrawn: list[str]) -> str:
 def main(gettext: Path, gallery: Path, messages: Path) -> None:
     """Update the catalogs and say what was done."""
     changes = dict(update(gettext, gallery, messages))
-    print(report(changes, catalogs.undrawn(gallery)))
+    print(report(changes, templates.undrawn(gallery)))
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import os
 import shutil
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -194,6 +195,14 @@ def test_everything_that_differs_is_named_in_one_command(project: Project) -> No
 def test_calls_are_run_in_a_process_of_the_source_s_environment(project: Project) -> None:
     made = update_records.run(project.sources["first"], [CALL], lambda _source: [sys.executable])
     assert made == Record("0.9.0", recorder.record("oneflow", [CALL], 10))
+
+
+def test_what_oneflow_set_in_this_process_is_kept_from_the_process_of_a_source() -> None:
+    assert recorder.version("oneflow") == "0.9.0"  # it is imported
+    assert set(update_records.OF_ONEFLOW) <= set(os.environ)
+    handed_on = update_records.variables("logs")
+    assert handed_on.keys() & set(update_records.OF_ONEFLOW) == set()
+    assert (handed_on["GLOG_log_dir"], handed_on["PATH"]) == ("logs", os.environ["PATH"])
 
 
 def test_a_package_that_cannot_be_run_ends_the_program(project: Project) -> None:

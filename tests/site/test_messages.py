@@ -11,6 +11,7 @@ import pytest
 from babel.messages.catalog import Catalog
 
 from lrdoc.translation import catalogs, review
+from lrdoc.translation.templates import wanted
 from lrdoc.translation.words import CATALOG, SHARED
 
 ROOT = Path(__file__).parents[2]
@@ -27,7 +28,7 @@ def templates(site: Path) -> dict[str, Catalog]:
     build = [sys.executable, "-m", "sphinx", "-b", "gettext", "-q", "-D", "plot_gallery=0", "-c", "docs"]
     folders = ["-d", "docs/_build/doctrees/gettext", "docs", str(GETTEXT)]
     subprocess.run([*build, *folders], cwd=ROOT, check=True)
-    return catalogs.templates(GETTEXT, DOCS / "gallery")
+    return wanted(GETTEXT, DOCS / "gallery")
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ import matplotlib.pyplot as plt
 from matplotlib.figure import Figure
 from sphinx.errors import ExtensionError
 
-from lrdoc.figure import LearningRateFigure, svg, thumbnail
+from lrdoc.figure import LearningRateFigure, alt, svg, thumbnail
 
 
 def scraper(_block: object, block_vars: dict[str, Any], gallery_conf: dict[str, Any]) -> str:
@@ -31,17 +31,25 @@ def scraper(_block: object, block_vars: dict[str, Any], gallery_conf: dict[str, 
 
 
 def _scrape_one(figure: Figure, block_vars: dict[str, Any], source: Path) -> str:
+    _check_that_all_is_described(figure)
     path, _ = svg.save(figure, Path(next(block_vars["image_path_iterator"])).with_suffix(".svg"))
     if isinstance(figure, LearningRateFigure):
         _offer_thumbnail(figure, path, block_vars["file_conf"], source)
     return f"\n.. lr-figure:: /{path.relative_to(source).as_posix()}\n\n"
 
 
+def _check_that_all_is_described(figure: Figure) -> None:
+    if isinstance(figure, LearningRateFigure):
+        text = svg.wording(figure).text()
+        if left := alt.unnamed(text, figure.labels):
+            raise ValueError(f"the text alternative does not say what is seen with {', '.join(left)}: {text!r}")
+
+
 def _offer_thumbnail(figure: LearningRateFigure, path: Path, file_conf: dict[str, Any], source: Path) -> None:
     # The file's own "# sphinx_gallery_thumbnail_path = ..." is kept in the same dictionary and goes first.
     if not file_conf.keys() & {"thumbnail_path", "thumbnail_number"}:
         target = path.with_name(f"{path.stem.rpartition('_')[0]}_thumb.svg")
-        light, dark = svg.save(thumbnail(*figure.curves, alt=str(figure.get_label())), target)
+        light, dark = svg.save(thumbnail(*figure.curves, alt=svg.wording(figure).text()), target)
         # sphinx-gallery copies the file that it is told of into this folder, and shows the copy.
         shown = path.with_name("thumb")
         shown.mkdir(exist_ok=True)
