@@ -52,7 +52,7 @@ def run(
     """
     known = {piece: kept for piece in dict.fromkeys(pieces) if (kept := _read(cache, piece)) is not None}
     missing = [piece for piece in dict.fromkeys(pieces) if piece not in known]
-    # Those alone first: no process is started for them at the end, when the others have nothing left to do.
+    # Pieces that run alone come first: at the end, one that takes long would leave the other processors idle.
     waiting = sorted(missing, key=lambda piece: not piece.alone)
     with _Children() as children, ThreadPoolExecutor(os.cpu_count()) as pool:
         running = {pool.submit(children.outcome, piece): piece for piece in waiting}
@@ -75,7 +75,7 @@ class _Children(contextlib.ExitStack):
         self._of_thread = threading.local()
 
     def outcome(self, piece: Piece) -> Outcome:
-        """Run a piece; on its own if it is to be alone, or if it brought the process of several down without a reason."""
+        """Run a piece in the lasting process; in one of its own if it is to be alone, or if the lasting one died without saying why."""
         if piece.alone:
             return _alone(piece)
         outcome = self._lasting().ask(piece)
@@ -97,7 +97,7 @@ def _gave_no_reason(outcome: Outcome) -> bool:
 
 def _alone(piece: Piece) -> Outcome:
     # About one in fifty processes that train a graph ends in a crash, or hangs, for no reason that OneFlow 0.9.0 gives.
-    # What is meant to end so does it every time.
+    # Code that aborts the process on purpose does so each time.
     for _ in range(3):
         with contextlib.closing(_Child()) as child:
             outcome = child.ask(piece)
@@ -110,11 +110,11 @@ class _Child:
     """A process that runs pieces of code, one after the other, for as long as it lives."""
 
     _MOST = 60
-    """Pieces for one process, which keeps every graph that it has made."""
+    """The most pieces that one process runs: OneFlow keeps every graph that was made, until the process ends."""
 
     def __init__(self) -> None:
         self._open = contextlib.ExitStack()
-        # What OneFlow's C++ side writes to stdout and stderr, as it likes; answers come back on a pipe of their own.
+        # OneFlow's C++ side writes to stdout and stderr at any time, so answers come back on a pipe of their own.
         self._noise = self._open.enter_context(tempfile.TemporaryFile("w+", errors="replace"))  # noqa: SIM115  # closed with the others
         reader, writer = os.pipe()
         self._answers = self._open.enter_context(os.fdopen(reader))
@@ -138,7 +138,7 @@ class _Child:
 
     @property
     def tired(self) -> bool:
-        """Whether another process is to go on."""
+        """Whether the next piece needs another process: this one has died, or has run ``_MOST`` pieces."""
         return self._asked >= self._MOST or self._process.poll() is not None
 
     def ask(self, piece: Piece) -> Outcome:
@@ -146,7 +146,7 @@ class _Child:
         self._asked += 1
         said_before = os.fstat(self._noise.fileno()).st_size
         assert self._process.stdin is not None
-        with contextlib.suppress(BrokenPipeError):  # what has died says so below
+        with contextlib.suppress(BrokenPipeError):  # a process that has died gives no answer, which is handled below
             self._process.stdin.write(json.dumps([piece.code, piece.alone]) + "\n")
             self._process.stdin.flush()
         if answer := _answer(self._answers, self._process):
@@ -171,7 +171,7 @@ def _answer(answers: IO[str], process: subprocess.Popen[str]) -> str:
 
 
 def _quiet() -> dict[str, str]:
-    # One thread: the pieces are tiny, and the machine's other cores have the build to do.
+    # One thread for each process, as there are as many processes as processors.
     return {**os.environ, "OMP_NUM_THREADS": "1", "PYTHONHASHSEED": "0"}
 
 
@@ -257,5 +257,5 @@ def _derived(cls: Any) -> Iterator[Any]:
 if __name__ == "__main__":
     with os.fdopen(int(sys.argv[1]), "w") as pipe:
         _serve(pipe)
-    # All is said. OneFlow 0.9.0 closes its session when Python ends, and after many graphs that sometimes never returns.
+    # Python's own end is skipped: OneFlow 0.9.0 closes its session there, which sometimes hangs after many graphs.
     os._exit(0)

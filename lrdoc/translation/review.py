@@ -114,7 +114,7 @@ def markup_problems(message: str, translated: str) -> Iterator[str]:
 
 
 def style_problems(translated: str) -> Iterator[str]:
-    """Yield what is not as Chinese is set on this site."""
+    """Yield where the Chinese breaks the rules of this site: a space beside code, Chinese punctuation after Chinese."""
     for code in (match for match in _MARKUP.finditer(translated) if "`" in match[0]):
         beside = translated[max(code.start() - 1, 0) : code.start()] + translated[code.end() : code.end() + 1]
         if re.search(HAN, beside):

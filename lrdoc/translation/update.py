@@ -14,7 +14,7 @@ from lrdoc.translation.catalogs import LANGUAGE, text, translatable
 from lrdoc.translation.words import FIGURES
 
 MOST_NAMED = 3
-"""How many scripts a message names."""
+"""The most scripts that a message names."""
 
 
 class Change(NamedTuple):
@@ -62,10 +62,10 @@ def update(gettext: Path, gallery: Path, messages: Path) -> Iterator[tuple[str, 
     for domain, template in wanted.items():
         old = before.get(domain, Catalog(LANGUAGE))
         known = _ids(old)
-        for message in (
-            message for message in gone if message not in known
-        ):  # what has changed may have stood in another catalog
-            old.add(message, gone[message])
+        # A changed message may have stood in another catalog: its translation is offered to all.
+        for message in gone:
+            if message not in known:
+                old.add(message, gone[message])
         new = updated(template, old, memory)
         _write(messages / f"{domain}.po", text(new))
         yield domain, _change(known, new)
