@@ -89,7 +89,9 @@ def docs(session: nox.Session) -> None:
 @nox.session(python=False, requires=["docs"])
 def tests(session: nox.Session) -> None:
     """Check everything, the site in a browser included; further arguments go to pytest."""
-    _python(session, "-m", "pytest", *session.posargs)
+    # A module's tests share what they have trained or opened, so it goes to one process; the order of the files, in which long ones come early.
+    at_once = ["--numprocesses", str(os.cpu_count()), "--dist", "loadscope", "--no-loadscope-reorder"]
+    _python(session, "-m", "pytest", *at_once, *session.posargs)
 
 
 @nox.session(python=False, requires=["environment"])

@@ -65,7 +65,7 @@ def nox(tmp_path: Path) -> Callable[..., Ran]:
 def test_the_arguments_of_tests_go_to_pytest_and_not_to_the_build_before_it(nox: Callable[..., Ran]) -> None:
     ran = nox("-s", "tests", "--", "-k", "step_lr")
     assert ran.status == 0
-    assert ran.given("-m", "pytest") == [["-k", "step_lr"]]
+    assert [given[-2:] for given in ran.given("-m", "pytest")] == [["-k", "step_lr"]]
     builds = ran.given("-m", "sphinx")
     assert len(builds) == 2
     assert all("step_lr" not in build for build in builds)
@@ -74,7 +74,7 @@ def test_the_arguments_of_tests_go_to_pytest_and_not_to_the_build_before_it(nox:
 def test_several_sessions_in_one_call_leave_the_arguments_to_the_one_that_takes_them(nox: Callable[..., Ran]) -> None:
     ran = nox("-s", "docs", "tests", "lint", "--", "-k", "step_lr")
     assert ran.status == 0
-    assert [command for command in ran.python if "step_lr" in command] == [["-m", "pytest", "-k", "step_lr"]]
+    assert [command[:2] for command in ran.python if "step_lr" in command] == [["-m", "pytest"]]
 
 
 @pytest.mark.parametrize("session", ["docs", "lint", "catalogs"])
