@@ -11,28 +11,27 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-import matplotlib.pyplot as plt
 import numpy as np
 import oneflow as flow
 from tqdm import tqdm
 
-from lrdoc.figure import svg, training
 from lrdoc.practice import checkpoint, modes, processes
 from lrdoc.practice import model as models
 from lrdoc.practice.batches import Batches
 from lrdoc.practice.metrics import Metrics, Row
 from lrdoc.practice.options import Options
 from lrdoc.practice.plan import Plan, refusal_in_graph
+from lrdoc.practice.refusal import RefusalError
 
 READ_EVERY = 20
 """Losses are read after so many iterations: reading waits for the iteration to end, and reading each one in Graph mode now and then crashes OneFlow 0.9."""
 
 
-class RefusedError(Exception):
+class RefusedError(RefusalError):
     """The options ask for a training that can't be run; the message says why. It is raised before anything is written."""
 
 
-class DivergedError(Exception):
+class DivergedError(RefusalError):
     """A loss is infinite or NaN; the metrics before it and the last checkpoint are kept."""
 
 
@@ -258,6 +257,11 @@ class Loop:
 
 def draw(rows: list[Row], path: Path) -> Path:
     """Draw learning rate, training loss and validation accuracy of a training."""
+    # Imported here, as a training that is refused would wait for them.
+    import matplotlib.pyplot as plt
+
+    from lrdoc.figure import svg, training
+
     ends = [row for row in rows if row.validation_accuracy is not None]
     course = training.Course(
         lrs=np.array([row.lr for row in rows]),

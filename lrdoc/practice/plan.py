@@ -82,6 +82,13 @@ class Plan:
         return traced(self.schedule, self.base_lr, self.steps)
 
 
+def per_epoch(images: int, batch_size: int) -> int:
+    """Return how many whole batches an epoch over so many images has; raise ``ValueError`` if it has none."""
+    if batch_size > images:
+        raise ValueError(f"a batch of {batch_size} is larger than the {images} training images")
+    return images // batch_size
+
+
 def traced(schedule: Schedule, base_lr: float, steps: int) -> trace.LearningRates:
     """Return the learning rates of ``steps`` steps, shape ``(steps,)``; raise ``ValueError`` where OneFlow refuses."""
     metrics = [0.0] * steps if schedule.name == DRIVEN else None
