@@ -52,7 +52,7 @@ figure.compare(
         "ExponentialLR": trace.eager(exponential(trace.sgd(0.1)), steps=40),
         "ChainedScheduler": trace.eager(chain(constant, exponential), steps=40),
     },
-    alt="Three curves. ConstantLR is at 0.01 up to step 9 and at 0.1 from step 10 on. ExponentialLR decays from 0.1 "
+    alt="{curves} curves. ConstantLR is at 0.01 up to step 9 and at 0.1 from step 10 on. ExponentialLR decays from 0.1 "
     "at step 0. ChainedScheduler decays from 0.01, jumps up at step 10 to where ExponentialLR is, "
     "and follows it from there.",
 )
@@ -75,7 +75,7 @@ figure.sweep(
         "[ConstantLR, ExponentialLR]": trace.eager(chain(constant, exponential), steps=40),
         "[ConstantLR, ExponentialLR, MultiStepLR]": trace.eager(chain(constant, exponential, multi_step), steps=40),
     },
-    alt="Three panels. ConstantLR alone is at 0.01, then at 0.1 from step 10 on. With ExponentialLR both levels decay: "
+    alt="{panels} panels. ConstantLR alone is at 0.01, then at 0.1 from step 10 on. With ExponentialLR both levels decay: "
     "from 0.01 to 0.004, and from 0.035 on after the jump. With MultiStepLR as well the curve is the same up to "
     "step 19, and half as high from step 20 on.",
 )
@@ -98,7 +98,7 @@ figure.compare(
         "[ExponentialLR, CosineAnnealingLR]": trace.eager(chain(exponential, cosine), steps=31),
         "[CosineAnnealingLR, ExponentialLR]": trace.eager(chain(cosine, exponential), steps=31),
     },
-    alt="Two curves that start at 0.1 and decay alike at first. With CosineAnnealingLR last the learning rate falls to "
+    alt="{curves} curves that start at 0.1 and decay alike at first. With CosineAnnealingLR last the learning rate falls to "
     "0.018 at step 20, then rises again, to 0.02 at step 30. With ExponentialLR last it falls to 0.00085.",
 )
 
@@ -134,7 +134,7 @@ figure.sweep(
         "WarmupLR": trace.eager(warmup, steps=60),
         "ChainedScheduler": trace.eager(chain(linear, decay), steps=60),
     },
-    alt="Four panels. With interval_rescaling=False the learning rate climbs from 0.01 to 0.091 at step 9, drops to "
+    alt="{panels} panels. With interval_rescaling=False the learning rate climbs from 0.01 to 0.091 at step 9, drops to "
     "0.085 at step 10, and reaches 0 at step 40. With interval_rescaling=True it goes on from 0.091 to 0.1, "
     "and reaches 0 at step 50. WarmupLR climbs from 0.01 straight to 0.085 at step 10, and reaches 0 at step 40. "
     "ChainedScheduler climbs from 0.01 to 0.085 in a line that bends down slightly, and reaches 0 at step 40.",

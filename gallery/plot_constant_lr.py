@@ -35,7 +35,7 @@ figure.sweep(
         f"factor={factor}": trace.eager(ConstantLR(trace.sgd(0.1), factor=factor, total_iters=8), steps=20)
         for factor in SWEEPS["factor"]
     },
-    alt="Four panels, all at 0.1 from step 8 on. Before that the learning rate is 0 with factor=0.0, "
+    alt="{panels} panels, all at 0.1 from step 8 on. Before that the learning rate is 0 with factor=0.0, "
     "a quarter of 0.1 with factor=0.25, half of it with factor=0.5, and with factor=1.0 there is no jump at all.",
 )
 
@@ -53,6 +53,6 @@ figure.sweep(
         )
         for total_iters in SWEEPS["total_iters"]
     },
-    alt="Four panels. With total_iters=0 the learning rate is 0.1 throughout; with 5, 10 and 15 it is a third of 0.1 "
+    alt="{panels} panels. With total_iters=0 the learning rate is 0.1 throughout; with 5, 10 and 15 it is a third of 0.1 "
     "at first, jumps up to 0.1 at step 5, 10 and 15, and stays there.",
 )

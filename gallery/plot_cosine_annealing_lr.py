@@ -32,7 +32,7 @@ figure.sweep(
         f"T_max={T_max}": trace.eager(CosineAnnealingLR(trace.sgd(0.1), T_max=T_max, eta_min=0.01), steps=61)
         for T_max in SWEEPS["T_max"]
     },
-    alt="Four cosine waves between 0.1 and 0.01 over 61 steps. With T_max=5 there are six full waves; with T_max=10 "
+    alt="{panels} cosine waves between 0.1 and 0.01 over 61 steps. With T_max=5 there are six full waves; with T_max=10 "
     "three; with T_max=20 one and a half; with T_max=60 the learning rate falls once, over the whole panel.",
 )
 
@@ -48,7 +48,7 @@ figure.sweep(
         f"eta_min={eta_min}": trace.eager(CosineAnnealingLR(trace.sgd(0.1), T_max=20, eta_min=eta_min), steps=61)
         for eta_min in SWEEPS["eta_min"]
     },
-    alt="Four cosine waves that start at 0.1 and turn at steps 20 and 40. With eta_min=0.0 the wave reaches down to 0; "
+    alt="{panels} cosine waves that start at 0.1 and turn at steps 20 and 40. With eta_min=0.0 the wave reaches down to 0; "
     "with eta_min=0.02 to 0.02; with eta_min=0.05 to half its start; with eta_min=0.12 it goes up to 0.12 first.",
 )
 
@@ -68,7 +68,7 @@ figure.sweep(
         ),
     },
     columns=1,
-    alt="Three panels with the same fall from 0.1 over the first 20 steps. At step 20, CosineDecayLR is at 0.01 and stays "
+    alt="{panels} panels with the same fall from 0.1 over the first 20 steps. At step 20, CosineDecayLR is at 0.01 and stays "
     "there; CosineAnnealingLR rises smoothly to 0.1 at step 40 and falls again; CosineAnnealingWarmRestarts jumps to "
     "0.1 at steps 20, 40 and 60 and falls anew after each jump.",
 )

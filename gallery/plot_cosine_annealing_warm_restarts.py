@@ -67,7 +67,7 @@ figure.sweep(
         f"T_0={T_0}": trace.eager(CosineAnnealingWarmRestarts(trace.sgd(0.1), T_0=T_0), steps=60)
         for T_0 in SWEEPS["T_0"]
     },
-    alt="Four panels of 60 steps with teeth that fall from 0.1 almost to 0. With T_0=5 there are twelve teeth; with T_0=10 "
+    alt="{panels} panels of 60 steps with teeth that fall from 0.1 almost to 0. With T_0=5 there are twelve teeth; with T_0=10 "
     "six; with T_0=20 three; with T_0=40 one and, from step 40 on, half of another, which ends at half the height.",
 )
 
@@ -83,7 +83,7 @@ figure.sweep(
         f"T_mult={T_mult}": trace.eager(CosineAnnealingWarmRestarts(trace.sgd(0.1), T_0=10, T_mult=T_mult), steps=150)
         for T_mult in SWEEPS["T_mult"]
     },
-    alt="Four panels of 150 steps with teeth that fall from 0.1 almost to 0, the first always 10 steps long. With T_mult=1 "
+    alt="{panels} panels of 150 steps with teeth that fall from 0.1 almost to 0, the first always 10 steps long. With T_mult=1 "
     "there are fifteen equal teeth; with T_mult=2 restarts at steps 10, 30 and 70; with T_mult=3 at steps 10, 40 and "
     "130; with T_mult=4 at steps 10 and 50 only.",
 )
@@ -101,7 +101,7 @@ figure.sweep(
         )
         for eta_min in SWEEPS["eta_min"]
     },
-    alt="Four panels with four teeth of 15 steps that start at 0.1. With eta_min=0.0 they fall almost to 0; with "
+    alt="{panels} panels with four teeth of 15 steps that start at 0.1. With eta_min=0.0 they fall almost to 0; with "
     "eta_min=0.02 to a little above 0.02; with eta_min=0.05 to half their height; with eta_min=0.08 they are "
     "shallow, between 0.1 and 0.08.",
 )
@@ -119,7 +119,7 @@ figure.sweep(
         )
         for decay_rate in SWEEPS["decay_rate"]
     },
-    alt="Four panels with four teeth of 15 steps, the first from 0.1. With decay_rate=1.0 all have the same height; with "
+    alt="{panels} panels with four teeth of 15 steps, the first from 0.1. With decay_rate=1.0 all have the same height; with "
     "decay_rate=0.8 the last starts at about 0.05; with decay_rate=0.5 each is half as high as the one before; with "
     "decay_rate=0.2 the third and fourth can hardly be told from 0.",
 )
@@ -137,7 +137,7 @@ figure.sweep(
         )
         for restart_limit in SWEEPS["restart_limit"]
     },
-    alt="Four panels with teeth of 15 steps from 0.1 almost to 0.01. With restart_limit=0 there are four teeth, up to the "
+    alt="{panels} panels with teeth of 15 steps from 0.1 almost to 0.01. With restart_limit=0 there are four teeth, up to the "
     "end; with restart_limit=1 one tooth and then a flat line at 0.01 from step 15; with restart_limit=2 two teeth, "
     "flat from step 30; with restart_limit=3 three teeth, flat from step 45.",
 )

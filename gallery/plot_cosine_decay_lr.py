@@ -34,7 +34,7 @@ figure.sweep(
         )
         for decay_steps in SWEEPS["decay_steps"]
     },
-    alt="Four half cosines, all from 0.1 down to 0.01. With decay_steps=10 the floor is reached at step 10 and most of "
+    alt="{panels} half cosines, all from 0.1 down to 0.01. With decay_steps=10 the floor is reached at step 10 and most of "
     "the panel is flat; with 20, 30 and 60 the same fall takes that many steps and the flat part becomes shorter.",
 )
 
@@ -50,6 +50,6 @@ figure.sweep(
         f"alpha={alpha}": trace.eager(CosineDecayLR(trace.sgd(0.1), decay_steps=30, alpha=alpha), steps=45)
         for alpha in SWEEPS["alpha"]
     },
-    alt="Four panels in which the learning rate starts at 0.1 and is constant from step 30 on. With alpha=0.0 it falls "
+    alt="{panels} panels in which the learning rate starts at 0.1 and is constant from step 30 on. With alpha=0.0 it falls "
     "to 0; with alpha=0.1 to 0.01; with alpha=0.5 to 0.05, so the fall is half as deep; with alpha=1.0 it is a flat line.",
 )

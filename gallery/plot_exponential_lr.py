@@ -32,7 +32,7 @@ figure.curve(
 
 figure.sweep(
     {f"gamma={gamma}": trace.eager(ExponentialLR(trace.sgd(0.1), gamma=gamma), steps=40) for gamma in SWEEPS["gamma"]},
-    alt="Four panels, all starting at 0.1. With gamma=0.5 the learning rate is down to 0.0016 at step 6; "
+    alt="{panels} panels, all starting at 0.1. With gamma=0.5 the learning rate is down to 0.0016 at step 6; "
     "with gamma=0.8 to 0.0012 at step 20; with gamma=0.95 an eighth of it is left at the end; "
     "with gamma=1.02 it grows, ever faster, to more than twice as much.",
 )
@@ -43,7 +43,7 @@ figure.sweep(
 figure.sweep(
     {f"gamma={gamma}": trace.eager(ExponentialLR(trace.sgd(0.1), gamma=gamma), steps=40) for gamma in SWEEPS["gamma"]},
     log=True,
-    alt="The same four on a logarithmic axis, now straight lines from 0.1. The one for gamma=0.5 is the steepest and "
+    alt="The same {panels} on a logarithmic axis, now straight lines from 0.1. The one for gamma=0.5 is the steepest and "
     "falls below a millionth of a millionth; gamma=0.8 falls to about 0.000017; gamma=0.95 falls slightly; "
     "gamma=1.02 rises slightly.",
 )

@@ -38,7 +38,7 @@ figure.sweep(
         for lr_lambda in SWEEPS["lr_lambda"]
     },
     columns=1,
-    alt="Four panels, one below the other. 0.95 ** step falls from 0.1 in an ever flatter curve. "
+    alt="{panels} panels, one below the other. 0.95 ** step falls from 0.1 in an ever flatter curve. "
     "min((step + 1) / 10, 1.0) climbs in ten equal steps from 0.01 to 0.1 and stays there. "
     "The minimum of an inverse square root and a line climbs for ten steps to about 0.032 and then falls slowly. "
     "1 / (1 + 0.1 * step) falls from 0.1 to about 0.02, fast at first and then ever more slowly.",
@@ -55,7 +55,7 @@ groups = LambdaLR(trace.sgd(0.1, 0.1), lr_lambda=[lambda step: float(step >= 10)
 
 figure.curve(
     trace.eager(groups, steps=40),
-    alt="Two curves. param_groups[0] lies on the axis for ten steps, jumps to 0.1 at step 10 and stays there. "
+    alt="{curves} curves. param_groups[0] lies on the axis for ten steps, jumps to 0.1 at step 10 and stays there. "
     "param_groups[1] starts at 0.1 and falls, ever more slowly, to about 0.014.",
 )
 
@@ -91,7 +91,7 @@ figure.compare(
         "LambdaLR": trace.eager(LambdaLR(trace.sgd(1.0), lr_lambda=noam), steps),
         "LinearLR + ExponentialLR": trace.eager(composition(trace.sgd(peak)), steps),
     },
-    alt="Two curves that climb together in ten equal steps to a peak of about 0.014 at step 9. "
+    alt="{curves} curves that climb together in ten equal steps to a peak of about 0.014 at step 9. "
     "From there LambdaLR falls steeply at first and ever more slowly later; LinearLR + ExponentialLR falls more evenly "
     "and lies above it, furthest around step 22, until the two meet again at step 59.",
 )
@@ -114,7 +114,7 @@ figure.compare(
         "LinearLR + ExponentialLR": trace.eager(composition(trace.sgd(peak)), 5 * steps),
     },
     log=True,
-    alt="The same two curves over 300 steps on a logarithmic axis. After the common warmup, LinearLR + ExponentialLR "
+    alt="The same {curves} curves over 300 steps on a logarithmic axis. After the common warmup, LinearLR + ExponentialLR "
     "is a straight line down to about 0.00008; LambdaLR is a curve that flattens out and ends near 0.0026. "
     "They cross at step 59.",
 )
@@ -143,6 +143,6 @@ figure.compare(
         "LambdaLR": trace.eager(LambdaLR(trace.sgd(1.0), lr_lambda=noam), steps),
         "LinearLR + LinearLR + …": trace.eager(pieces(trace.sgd(peak)), steps),
     },
-    alt="Two curves that can hardly be told apart: both climb to about 0.014 at step 9 and fall, ever more slowly, "
+    alt="{curves} curves that can hardly be told apart: both climb to about 0.014 at step 9 and fall, ever more slowly, "
     "to about 0.0057 at step 59. LinearLR + LinearLR + … lies a trace above LambdaLR between its joints.",
 )

@@ -54,7 +54,7 @@ figure.sweep(
         )
         for start_factor in SWEEPS["start_factor"]
     },
-    alt="Four panels, all at 0.1 from step 10 on. The line rises from 0 with start_factor=0.0, from a quarter of 0.1 "
+    alt="{panels} panels, all at 0.1 from step 10 on. The line rises from 0 with start_factor=0.0, from a quarter of 0.1 "
     "with 0.25, from half of it with 0.5, and with start_factor=1.0 the learning rate is 0.1 throughout.",
 )
 
@@ -71,7 +71,7 @@ figure.sweep(
         )
         for end_factor in SWEEPS["end_factor"]
     },
-    alt="Four panels, all starting at 0.1. The line falls until step 10, to 0 with end_factor=0.0, to 0.01 with 0.1, "
+    alt="{panels} panels, all starting at 0.1. The line falls until step 10, to 0 with end_factor=0.0, to 0.01 with 0.1, "
     "to 0.05 with 0.5, and the learning rate stays there; with end_factor=1.0 it is 0.1 throughout.",
 )
 
@@ -88,7 +88,7 @@ figure.sweep(
         )
         for total_iters in SWEEPS["total_iters"]
     },
-    alt="Four panels. With total_iters=0 the learning rate is 0.1 throughout; with 5, 10 and 15 it rises from a third "
+    alt="{panels} panels. With total_iters=0 the learning rate is 0.1 throughout; with 5, 10 and 15 it rises from a third "
     "of 0.1 and reaches 0.1 at step 5, 10 and 15, where it stays.",
 )
 
@@ -102,6 +102,6 @@ figure.sweep(
         )
         for total_iters in SWEEPS["total_iters"]
     },
-    alt="Four panels. With total_iters=0 the learning rate is 0.01 throughout; with 5, 10 and 15 it falls from 0.1 "
+    alt="{panels} panels. With total_iters=0 the learning rate is 0.01 throughout; with 5, 10 and 15 it falls from 0.1 "
     "and reaches 0.01 at step 5, 10 and 15, where it stays.",
 )

@@ -34,7 +34,7 @@ def used(per):
 
 figure.compare(
     {"per epoch": used("epoch"), "per iteration": used("iteration")},
-    alt="Two learning rates over 50 updates, from one scheduler that lowers the learning rate every second step. "
+    alt="{curves} learning rates over 50 updates, from one scheduler that lowers the learning rate every second step. "
     "Stepped after every epoch, it goes down in two wide stairs: 0.1 until update 19, 0.07 until 39, 0.049 to the end. "
     "Stepped after every iteration, it goes down every second update and has almost reached 0 by update 30.",
 )

@@ -32,9 +32,9 @@ figure.sweep(
         f"milestones={milestones}": trace.eager(MultiStepLR(trace.sgd(0.1), milestones=milestones, gamma=0.5), steps=14)
         for milestones in SWEEPS["milestones"]
     },
-    alt="Four panels that start at 0.1. With milestones 2, 5 and 9 the learning rate is halved at these three steps; "
-    "with the single milestone 5 it is halved once, at step 5, and stays at 0.05; with milestones 3, 6, 9 and 12 "
-    "it is halved every three steps, like a regular staircase; with an empty list it stays at 0.1 throughout.",
+    alt="{panels} panels that start at 0.1. With milestones=[2, 5, 9] the learning rate is halved at these three steps; "
+    "with [5] it is halved once, at step 5, and stays at 0.05; with [3, 6, 9, 12] it is halved every three steps, "
+    "like a regular staircase; with [] it stays at 0.1 throughout.",
 )
 
 # %%
@@ -49,7 +49,7 @@ figure.sweep(
         f"gamma={gamma}": trace.eager(MultiStepLR(trace.sgd(0.1), milestones=[2, 5, 9], gamma=gamma), steps=14)
         for gamma in SWEEPS["gamma"]
     },
-    alt="Four staircases from 0.1 with edges at steps 2, 5 and 9. With gamma=0.1 the first drop takes nine tenths, "
+    alt="{panels} staircases from 0.1 with edges at steps 2, 5 and 9. With gamma=0.1 the first drop takes nine tenths, "
     "and the rest lies close to the axis; with gamma=0.5 each drop takes half of what is left; with gamma=0.9 the "
     "drops are shallow and end near three quarters of 0.1; with gamma=1.1 the stairs go up, to about a third above 0.1.",
 )

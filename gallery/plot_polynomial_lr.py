@@ -33,8 +33,8 @@ figure.sweep(
         )
         for decay_batch in SWEEPS["decay_batch"]
     },
-    alt="Four panels with the same falling, flattening curve from 0.1 to 0.01, stretched to different lengths: "
-    "it reaches 0.01 at step 10, 20, 30 and 60, and stays there to the end.",
+    alt="{panels} panels with the same falling, flattening curve from 0.1 to 0.01, stretched to different lengths: "
+    "with decay_batch=10, 20, 30 and 60 it reaches 0.01 at that step, and stays there to the end.",
 )
 
 # %%
@@ -51,7 +51,7 @@ figure.sweep(
         )
         for end_learning_rate in SWEEPS["end_learning_rate"]
     },
-    alt="Four panels that start at 0.1 and are level from step 30 on. With end_learning_rate=0.0 the curve falls to 0; "
+    alt="{panels} panels that start at 0.1 and are level from step 30 on. With end_learning_rate=0.0 the curve falls to 0; "
     "with 0.02 it falls to a fifth of 0.1; with 0.05 to half of it; with 0.12 it rises a little above 0.1 instead.",
 )
 
@@ -69,7 +69,7 @@ figure.sweep(
         )
         for power in SWEEPS["power"]
     },
-    alt="Four panels from 0.1 at step 0 to 0.01 at step 30, level after that. With power=0.5 the curve falls slowly "
+    alt="{panels} panels from 0.1 at step 0 to 0.01 at step 30, level after that. With power=0.5 the curve falls slowly "
     "at first and steeply at the end; with power=1.0 it is a straight line; with power=2.0 it falls fast at first and "
     "flattens out; with power=4.0 almost all of the decay is in the first half.",
 )
@@ -89,7 +89,7 @@ figure.sweep(
         for cycle in SWEEPS["cycle"]
     },
     columns=1,
-    alt="Two panels. With cycle=False the learning rate falls in a straight line from 0.1 to 0.01 at step 20 and stays "
+    alt="{panels} panels. With cycle=False the learning rate falls in a straight line from 0.1 to 0.01 at step 20 and stays "
     "there. With cycle=True it falls to 0.01 at steps 20, 40, 60 and 80 and jumps up right after each, to about "
     "0.053, 0.039 and 0.031: every peak is lower than the one before, and every decay is a flatter straight line.",
 )

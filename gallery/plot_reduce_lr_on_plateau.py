@@ -55,7 +55,7 @@ figure.plateau(
     losses,
     {f"patience={patience}": lrs(patience=patience) for patience in SWEEPS["patience"]},
     alt="A loss that falls until step 12, stays level until step 30, falls slowly until step 50 and stays level again, "
-    "and below it three learning rates. With patience=0 the learning rate is halved at every step of the level stretches, "
+    "and below it {panels} learning rates. With patience=0 the learning rate is halved at every step of the level stretches, "
     "from step 14 on, and soon can't be told from 0; with patience=2 at every third step, from step 16 on; "
     "with patience=5 at every sixth, at steps 19, 25, 31 and 57.",
 )
@@ -69,7 +69,7 @@ figure.plateau(
 figure.plateau(
     losses,
     {f"factor={factor}": lrs(factor=factor) for factor in SWEEPS["factor"]},
-    alt="The same loss, and below it three learning rates that all drop at steps 19, 25, 31 and 57: to a tenth with "
+    alt="The same loss, and below it {panels} learning rates that all drop at steps 19, 25, 31 and 57: to a tenth with "
     "factor=0.1, by half with factor=0.5, and by a tenth with factor=0.9, where two thirds are left at the end.",
 )
 
@@ -83,7 +83,7 @@ figure.plateau(
 figure.plateau(
     losses,
     {f"cooldown={cooldown}": lrs(patience=2, cooldown=cooldown) for cooldown in SWEEPS["cooldown"]},
-    alt="The same loss, and below it three learning rates, all first halved at step 16. "
+    alt="The same loss, and below it {panels} learning rates, all first halved at step 16. "
     "On the level stretch the halvings lie 3 steps apart with cooldown=0, 5 steps with cooldown=2, "
     "and 8 steps with cooldown=5.",
 )
@@ -98,7 +98,7 @@ figure.plateau(
 figure.plateau(
     losses,
     {f"threshold={threshold}": lrs(threshold=threshold) for threshold in SWEEPS["threshold"]},
-    alt="The same loss, and below it three learning rates. With threshold=0.0 the learning rate holds while the loss falls "
+    alt="The same loss, and below it {panels} learning rates. With threshold=0.0 the learning rate holds while the loss falls "
     "slowly, from step 31 to step 56; with threshold=0.05 and with threshold=0.2 it is halved there as well.",
 )
 
@@ -112,7 +112,7 @@ figure.plateau(
 figure.plateau(
     losses,
     {f"threshold_mode={mode}": lrs(threshold=0.03, threshold_mode=mode) for mode in SWEEPS["threshold_mode"]},
-    alt="The same loss, and below it two learning rates. With threshold_mode=rel the learning rate "
+    alt="The same loss, and below it {panels} learning rates. With threshold_mode=rel the learning rate "
     "holds while the loss falls slowly; with threshold_mode=abs it is halved there, too.",
 )
 
@@ -125,7 +125,7 @@ figure.plateau(
 figure.plateau(
     losses,
     {f"min_lr={min_lr}": lrs(patience=2, min_lr=min_lr) for min_lr in SWEEPS["min_lr"]},
-    alt="The same loss, and below it three learning rates. With min_lr=0.0 the halvings go on to the "
+    alt="The same loss, and below it {panels} learning rates. With min_lr=0.0 the halvings go on to the "
     "end; with min_lr=0.03 the learning rate is halved once and cut to 0.03 at step 19; with min_lr=0.06 it is cut to "
     "0.06 at step 16; both stay there.",
 )
@@ -139,7 +139,7 @@ figure.plateau(
 figure.plateau(
     losses,
     {f"eps={eps}": lrs(patience=2, eps=eps) for eps in SWEEPS["eps"]},
-    alt="The same loss, and below it three learning rates. With eps=0.0 the halvings go on to the "
+    alt="The same loss, and below it {panels} learning rates. With eps=0.0 the halvings go on to the "
     "end; with eps=0.03 there is one, from 0.1 to 0.05, and none after it; with eps=0.06 there is none at all.",
 )
 
@@ -153,7 +153,7 @@ figure.plateau(
 figure.plateau(
     losses,
     {f"mode={mode}": lrs(mode=mode) for mode in SWEEPS["mode"]},
-    alt="The same loss, and below it two learning rates. With mode=min the learning rate holds while the loss falls; "
+    alt="The same loss, and below it {panels} learning rates. With mode=min the learning rate holds while the loss falls; "
     "with mode=max it is halved every sixth step, from step 7 on, whatever the loss does.",
 )
 
@@ -172,7 +172,7 @@ figure.plateau(
         "+ cooldown=5": lrs(threshold=0.05, cooldown=5),
         "+ min_lr=0.02": lrs(threshold=0.05, cooldown=5, min_lr=0.02),
     },
-    alt="The same loss, and below it four learning rates. With patience=5 the learning rate is halved at steps 19, 25, 31 "
+    alt="The same loss, and below it {panels} learning rates. With patience=5 the learning rate is halved at steps 19, 25, 31 "
     "and 57. With threshold=0.05 as well it is halved on the slow stretch, too, seven times in all. "
     "With cooldown=5 as well the halvings are further apart, at steps 19, 30, 45 and 56. "
     "With min_lr=0.02 as well it goes down to 0.05, to 0.025 and, at step 45, to 0.02, where it stays.",

@@ -39,7 +39,7 @@ figure.compare(
         )
         for interval_rescaling in SWEEPS["interval_rescaling"]
     },
-    alt="Two curves, one on the other while they climb from 0.01 to 0.091 at step 9. "
+    alt="{curves} curves, one on the other while they climb from 0.01 to 0.091 at step 9. "
     "At step 10 the one with interval_rescaling=False drops to 0.035, and the one with interval_rescaling=True "
     "rises to 0.1. Both decay from there by the same factor, so the first stays at about a third of the second.",
 )
@@ -58,7 +58,7 @@ figure.sweep(
         )
         for milestones in SWEEPS["milestones"]
     },
-    alt="Four panels. With milestones=[0] the learning rate decays from 0.1 at once. With [5] it climbs to 0.046 and "
+    alt="{panels} panels. With milestones=[0] the learning rate decays from 0.1 at once. With [5] it climbs to 0.046 and "
     "then rises to 0.059, from where it decays. With [10] it climbs to 0.091 and drops to 0.035. "
     "With [20] it climbs to 0.1, holds to step 19, and drops to 0.012. All end alike.",
 )
@@ -73,7 +73,7 @@ figure.sweep(
         )
         for milestones in SWEEPS["milestones"]
     },
-    alt="Four panels with the same decay from 0.1, which starts at step 0 with milestones=[0], at step 5 after a jump "
+    alt="{panels} panels with the same decay from 0.1, which starts at step 0 with milestones=[0], at step 5 after a jump "
     "from 0.046 with [5], at step 10 without a gap with [10], and at step 20, after a level of 0.1, with [20].",
 )
 
@@ -99,7 +99,7 @@ figure.sweep(
         str(interval_rescaling): trace.eager(three_phases(trace.sgd(0.1), interval_rescaling), steps=60)
         for interval_rescaling in ([False, False], [False, True], [True, False], [True, True])
     },
-    alt="Four panels, alike up to step 9. With a first flag of False the cosine joins at 0.088 at step 10 and is at "
+    alt="{panels} panels, alike up to step 9. With a first flag of False the cosine joins at 0.088 at step 10 and is at "
     "0.034 at step 29; with True it joins at 0.1 and is at 0.063. With a second flag of False the exponential decay "
     "goes on from 0.029 at step 30; with True it jumps up to 0.1.",
 )

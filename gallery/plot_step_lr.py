@@ -31,7 +31,7 @@ figure.sweep(
         f"step_size={step_size}": trace.eager(StepLR(trace.sgd(0.1), step_size=step_size, gamma=0.5), steps=50)
         for step_size in SWEEPS["step_size"]
     },
-    alt="Four staircases that start at 0.1 and halve the learning rate at each edge. With step_size=2 it is close to 0 "
+    alt="{panels} staircases that start at 0.1 and halve the learning rate at each edge. With step_size=2 it is close to 0 "
     "after about 10 steps; with step_size=5 after about 25; with step_size=10 there are four drops, the last at "
     "step 40; with step_size=20 there are two, at steps 20 and 40, and a quarter of 0.1 is left at the end.",
 )
@@ -48,7 +48,7 @@ figure.sweep(
         f"gamma={gamma}": trace.eager(StepLR(trace.sgd(0.1), step_size=10, gamma=gamma), steps=50)
         for gamma in SWEEPS["gamma"]
     },
-    alt="Four staircases from 0.1 with edges at steps 10, 20, 30 and 40. With gamma=0.1 the first drop takes nine "
+    alt="{panels} staircases from 0.1 with edges at steps 10, 20, 30 and 40. With gamma=0.1 the first drop takes nine "
     "tenths, and the rest lies close to the axis; with gamma=0.5 each drop takes half of what is left; with gamma=0.9 "
     "the drops are shallow and about two thirds are left at the end; with gamma=1.1 the stairs go up, each a little "
     "higher than the one before, to about one and a half times 0.1.",

@@ -40,7 +40,7 @@ figure.compare(
             WarmupLR(cosine(), warmup_factor=0.1, warmup_iters=10, warmup_prefix=True), steps=60
         ),
     },
-    alt="Three curves. CosineDecayLR falls from 0.1 at step 0 to 0 at step 40. warmup_prefix=False climbs from 0.01, "
+    alt="{curves} curves. CosineDecayLR falls from 0.1 at step 0 to 0 at step 40. warmup_prefix=False climbs from 0.01, "
     "meets it at step 10 at about 0.085 and coincides with it from there on. warmup_prefix=True climbs from 0.01 to "
     "0.1 at step 10 and then follows the same cosine ten steps later, down to 0 at step 50.",
 )
@@ -59,7 +59,7 @@ figure.compare(
             steps=60,
         ),
     },
-    alt="Three curves. CosineDecayLR falls from 0.1 at step 0 to 0 at step 40. The other two stay at 0.01 for ten "
+    alt="{curves} curves. CosineDecayLR falls from 0.1 at step 0 to 0 at step 40. The other two stay at 0.01 for ten "
     "steps. At step 10 warmup_prefix=False jumps to about 0.085, onto CosineDecayLR, and coincides with it from there "
     "on; warmup_prefix=True jumps to 0.1 and follows the cosine ten steps later, down to 0 at step 50.",
 )
@@ -81,7 +81,7 @@ figure.compare(
             WarmupLR(stairs(), warmup_factor=0.1, warmup_iters=10, warmup_prefix=True), steps=60
         ),
     },
-    alt="Three curves. MultiStepLR holds 0.1 until step 19, 0.05 until step 39, then 0.025. The other two climb "
+    alt="{curves} curves. MultiStepLR holds 0.1 until step 19, 0.05 until step 39, then 0.025. The other two climb "
     "together from 0.01 to 0.1 at step 10. warmup_prefix=False then coincides with MultiStepLR; "
     "warmup_prefix=True has its drops at steps 30 and 50.",
 )
@@ -101,7 +101,7 @@ figure.sweep(
         )
         for method in SWEEPS["warmup_method"]
     },
-    alt="Two panels. With warmup_method=linear the learning rate climbs in ten equal steps from 0.01 to 0.1 at step "
+    alt="{panels} panels. With warmup_method=linear the learning rate climbs in ten equal steps from 0.01 to 0.1 at step "
     "10; with warmup_method=constant it holds 0.01 for ten steps and jumps to 0.1 at step 10. Both stay at 0.1.",
 )
 
@@ -117,7 +117,7 @@ figure.sweep(
         f"warmup_factor={factor}": trace.eager(WarmupLR(cosine(), warmup_factor=factor, warmup_iters=10), steps=60)
         for factor in SWEEPS["warmup_factor"]
     },
-    alt="Four panels; all are the same cosine from step 10 on, at about 0.085, to 0 at step 40. Before that, with "
+    alt="{panels} panels; all are the same cosine from step 10 on, at about 0.085, to 0 at step 40. Before that, with "
     "warmup_factor=0.0 the line climbs from 0; with 0.1 from 0.01; with 0.5 from 0.05; with 1.0 it falls slightly "
     "from 0.1.",
 )
@@ -134,7 +134,7 @@ figure.sweep(
         f"warmup_iters={iters}": trace.eager(WarmupLR(cosine(), warmup_factor=0.1, warmup_iters=iters), steps=70)
         for iters in SWEEPS["warmup_iters"]
     },
-    alt="Four panels, all 0 from step 40 on. With warmup_iters=0 there is the cosine alone, from 0.1; with 5 a line "
+    alt="{panels} panels, all 0 from step 40 on. With warmup_iters=0 there is the cosine alone, from 0.1; with 5 a line "
     "climbs from 0.01 to about 0.096; with 10 to about 0.085; with 20 to 0.05, half of the base learning rate.",
 )
 
@@ -148,7 +148,7 @@ figure.sweep(
         )
         for iters in SWEEPS["warmup_iters"]
     },
-    alt="Four panels. With warmup_iters=0 there is the cosine alone, from 0.1 to 0 at step 40; with 5, 10 and 20 a "
+    alt="{panels} panels. With warmup_iters=0 there is the cosine alone, from 0.1 to 0 at step 40; with 5, 10 and 20 a "
     "line climbs from 0.01 to 0.1 at that step, and the cosine follows it down to 0 at steps 45, 50 and 60.",
 )
 
@@ -166,7 +166,7 @@ figure.compare(
             WarmupLR(cosine(), warmup_factor=0.5, warmup_iters=30, warmup_prefix=True), steps=80
         ),
     },
-    alt="Three curves. CosineDecayLR falls from 0.1 to 0 at step 40. warmup_prefix=False starts at 0.05 and falls in "
+    alt="{curves} curves. CosineDecayLR falls from 0.1 to 0 at step 40. warmup_prefix=False starts at 0.05 and falls in "
     "a straight line to about 0.015, where it meets the cosine at step 30. warmup_prefix=True climbs from 0.05 to 0.1 "
     "at step 30 and falls along the cosine to 0 at step 70.",
 )

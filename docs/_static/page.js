@@ -1,4 +1,4 @@
-// What the keyboard needs on every page. Without this script, the page reads as well.
+// Every page: access by keyboard, landmarks for screen readers, the language switch. A page can be read without it.
 "use strict";
 
 /**
@@ -17,7 +17,7 @@ function focusableWhenScrolling() {
   }
 }
 
-/** The link that skips the navigation is worth most as the first of all; furo puts its drawers' checkboxes first. */
+/** Move the link that skips the navigation before the checkboxes of furo's drawers, so that the first Tab reaches it. */
 function skipLinkFirst() {
   const link = document.querySelector(".skip-to-content");
   if (link) {
@@ -26,8 +26,8 @@ function skipLinkFirst() {
 }
 
 /**
- * The two drawers of a narrow window (site navigation, table of contents) hang on checkboxes.
- * Opening one moves the focus into it, Escape closes it and moves the focus back.
+ * In a narrow window, a checkbox opens each of the two drawers (site navigation, table of contents).
+ * Enter works it as Space does. Opening moves the focus into the drawer; Escape closes it and moves the focus back.
  */
 function drawer(/** @type {string} */ checkboxId, /** @type {string} */ drawerSelector) {
   const checkbox = /** @type {HTMLInputElement} */ (document.getElementById(checkboxId));
@@ -58,7 +58,7 @@ function drawer(/** @type {string} */ checkboxId, /** @type {string} */ drawerSe
   });
 }
 
-/** What stands outside of every landmark is found by readers of landmarks only if it is given one. */
+/** Wrap a part that furo leaves outside of all landmarks in a landmark, so that screen readers list it. */
 function giveLandmark(/** @type {HTMLElement | null} */ part) {
   if (!part) {
     return;
@@ -69,7 +69,7 @@ function giveLandmark(/** @type {HTMLElement | null} */ part) {
   landmark.append(part);
 }
 
-/** The heading that is being read, as a fragment; empty at the top of the page. */
+/** The fragment (`#id`) of the section that is being read; empty above the first section. */
 function reading() {
   if (location.hash.startsWith("#explore?")) {
     return location.hash; // what an explorer shows
@@ -85,7 +85,7 @@ function reading() {
   return last ? `#${last.id}` : "";
 }
 
-/** Going to the other language keeps the place on the page and the question of a search; the site's root remembers the choice. */
+/** Lead to the same section, and to the same search, in the other language; store the choice for the site's root page. */
 function languageSwitch(/** @type {HTMLAnchorElement} */ link) {
   for (const type of ["click", "auxclick", "contextmenu"]) {
     link.addEventListener(type, () => {
@@ -97,7 +97,7 @@ function languageSwitch(/** @type {HTMLAnchorElement} */ link) {
     try {
       localStorage.setItem("language", link.dataset.language ?? "");
     } catch {
-      // The browser refuses to keep anything: the root goes on choosing by its languages.
+      // The browser blocks storage: the root page goes on choosing by the browser's languages.
     }
   });
 }

@@ -6,7 +6,7 @@
 /** @typedef {{page: string, score: number, hits: Hit[]}} Found */
 /** @typedef {{addAll(sections: object[]): void, search(query: string, options: object): Hit[]}} Index */
 
-// Words of questions, which say nothing of what is asked for; "step", "in" and the like are looked for as they are rare in questions.
+// Words that only make a sentence of a query; they are not searched for.
 const IDLE = new Set(
   (
     "a about am an and any are as at be been but by can could did do does for from get go had has have how i if in into is it its me my of " +
@@ -62,7 +62,7 @@ function base(word) {
     .replace(/(?<=...)e$/, "");
 }
 
-/** What a query asks for, without the words that only make it a sentence. @param {string} query */
+/** A query without the words that only make a sentence of it, unless it has no others. @param {string} query */
 function asked(query) {
   const words = query.replace(IDLE_CHINESE, " ").split(/\s+/);
   const telling = words.filter((word) => !IDLE.has(word.toLowerCase().replace(/[^a-z]/g, "") || word));
@@ -111,19 +111,19 @@ class Search {
       page.hits.push(hit);
       found.set(hit.page, page);
     }
-    // A place, and a page, that answers half of the query is worth far less than half of one that answers all of it.
+    // A page's score: the sum of its four best places, each counted half as much as the one before, times the share of the terms that the page holds.
     for (const page of found.values()) {
       page.hits.sort((a, b) => b.score - a.score);
       page.score =
         page.hits.slice(0, 4).reduce((sum, { score }, at) => sum + score / 2 ** at, 0) * (page.answered.size / wanted);
     }
     const ranked = [...found.values()].sort((a, b) => b.score - a.score);
-    // What answers a single word of many is noise beside what answers them all.
+    // Pages below a twentieth of the best score, which hold one common word of many, are left out.
     return ranked.filter(({ score }) => score > (ranked[0]?.score ?? 0) / 20);
   }
 }
 
-/** How much more a page of a folder says than one of another: the reference explains, an example shows. @type {Record<string, number>} */
+/** Factors on the scores of a folder's pages: a reference page explains, an example only shows. @type {Record<string, number>} */
 const BOOSTS = { reference: 1.25, gallery: 0.5 };
 const MOST_PAGES = 20;
 const MOST_PLACES = 3;
@@ -177,7 +177,7 @@ function excerpt(text, found) {
 
 /**
  * Where the found terms stand in a text, in order; those that overlap, as neighbouring Chinese pairs do, make one span.
- * A term is the beginning of a word, where it is not Chinese; the shortest ones say too little to be marked.
+ * A term is the beginning of a word, where it is not Chinese; those of one or two letters are not marked.
  * @param {string} text @param {string[]} found
  * @returns {{from: number, to: number}[]}
  */

@@ -1,6 +1,6 @@
 """Trace a scheduler that may be refused.
 
-What runs in many child processes imports as little as it can: nothing here knows the descriptions.
+Many child processes run this, so it imports neither the descriptions nor SymPy.
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import sys
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
@@ -65,7 +66,7 @@ def relative_difference(value: float, expected: Any, peak: float) -> float:
     Where a schedule adds and subtracts, a float near zero has lost digits that no program could keep: there the difference is taken relative to a thousandth of ``peak``, the schedule's largest learning rate.
     """
     with mpmath.workdps(50):
-        scale = max(abs(expected), mpmath.mpf(peak) / 1000, mpmath.mpf(np.finfo(float).tiny))
+        scale = max(abs(expected), mpmath.mpf(peak) / 1000, sys.float_info.min)
         return float(abs(mpmath.mpf(float(value)) - expected) / scale)
 
 

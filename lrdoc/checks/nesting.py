@@ -44,7 +44,7 @@ PLACES: Mapping[str, Callable[[Schedule], Schedule]] = {
     "ChainedScheduler([·, …])": lambda child: _chained(child, _OTHER),
     "ChainedScheduler([…, ·])": lambda child: _chained(_OTHER, child),
 }
-"""The places that a scheduler can take inside another, as they are shown: ``·`` stands for it."""
+"""The places that a scheduler can take inside another, by the code that pages show; ``·`` stands for the scheduler."""
 
 
 def nested(child: Entry, place: str) -> Schedule:

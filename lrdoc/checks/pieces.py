@@ -1,4 +1,7 @@
-"""The code that checks a scheduler in a child process: what it is given stands in the code, so that it imports, and depends on, no more than it needs."""
+"""The pieces of code that check a scheduler in a child process.
+
+Schedules stand in them as constructor calls, so that a piece imports little and becomes stale only when its own scheduler changes.
+"""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ def schedule(entry: Entry, rng: random.Random, stretch: int = 1, *, inside: Coll
     """
 
     def child() -> Schedule:
-        # What leads a scheduler astray in Graph mode is left to the page of its own.
+        # Arguments at which Graph mode is known to differ are a caveat of one page, and are not drawn for others.
         nested = [one for one in inside if nestable(one)]
         return _agreeing_in_graph(nested, rng, stretch, inside)
 

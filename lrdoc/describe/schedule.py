@@ -60,8 +60,14 @@ class Schedule:
         form = self.entry.closed_form
         if form is None:
             raise ValueError(f"{self.name} has no closed form: its learning rate depends on a metric")
-        given = {key: _each(value, lambda child: child.exact) for key, value in self.arguments.items()}
-        return form.exact(self.entry.defaults | given, base, at)
+        return form.exact(self.given, base, at)
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """The arguments as the closed form takes them: with the defaults of those left out, and a scheduler as the function of its own closed form."""
+        return self.entry.defaults | {
+            key: _each(value, lambda child: child.exact) for key, value in self.arguments.items()
+        }
 
     @property
     def only_multiplies(self) -> bool:

@@ -1,4 +1,4 @@
-"""Hold the numbers in a figure's text alternative to what the figure shows.
+"""Hold the numbers and counts in a figure's text alternative to what the figure shows.
 
 A reader who can't see the figure can't see that a number is wrong either.
 """
@@ -33,6 +33,20 @@ _CLOSE = 0.05
 _NOTHING = 0.02
 """What counts as 0, as a part of the largest value of the figure."""
 
+_COUNTS = {
+    word: count
+    for count, word in enumerate(["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"], 2)
+}
+_COUNTED = re.compile(
+    rf"(?:^(?:the same )?({'|'.join(_COUNTS)})\b|\b({'|'.join(_COUNTS)}) (?:\w+ )?(?:panels|curves|learning rates)\b)",
+    re.IGNORECASE,
+)
+"""A count of what a figure draws: the word that the text begins with, or one before such a noun."""
+_OF_ALL = re.compile(r"\ball\b((?:[^.;:,]|\.\d)*)")
+"""What is said of all curves, up to the end of the clause."""
+_PART = r"(?:\[[^\]]*\]|[^\s,;:\[]*[^\s,;:.\[])"
+"""One of several arguments that stand in a list."""
+
 _JUMP = 1.2
 """How many times larger than its neighbours a change is that counts as a jump."""
 
@@ -43,21 +57,53 @@ def check(alt: str, curves: Mapping[str, Levels], metrics: Levels | None = None,
     A value stated for a step (``0.05 at step 9``) is that of a curve there, rounded to the digits stated; a curve that stays there begins or ends to stay.
     Another step (``step 9``, ``until step 8``) is one at which a curve changes course, or, where the curves are drawn ``together``, one at which they meet or are furthest apart.
     Any other number is such a step, a distance between two, a value at one, or one of a label's; an argument (``gamma=0.5``) is a label's.
+    What is said of ``all`` curves must hold for each, and a count of several curves, as a word, must be theirs.
     """
     seen = _Seen.of(curves, metrics, together=together)
-    for said, reason in _refuted(_without_labels(alt, curves), seen):
+    refuted = (*_wrong_counts(alt, len(curves)), *_refuted(_without_labels(alt, curves), seen))
+    for said, reason in refuted:
         raise ValueError(f"the text alternative says {said}, but {reason}: {alt!r}")
+
+
+def unnamed(alt: str, labels: Iterable[str]) -> list[str]:
+    """Return the labels, of those that are an argument such as ``gamma=0.5``, of which a text alternative says nothing.
+
+    It names an argument whole, or, after ``with``, in a list such as ``with gamma=0.1, 0.5 and [0.9]``.
+    """
+    arguments = {label: label.partition("=")[2] for label in labels if re.fullmatch(r"\w+=.*", label)}
+    return [label for label, value in arguments.items() if not re.search(_naming(label, value), alt)]
+
+
+def _naming(label: str, value: str) -> str:
+    ends = r"(?![\w=]|\.\d)"
+    listed = rf"\b[Ww]ith (?:\w+=)?(?:{_PART}(?:, and |, | and ))*{re.escape(value)}{ends}"
+    return rf"(?<!\w){re.escape(label)}{ends}|{listed}"
+
+
+def _wrong_counts(alt: str, drawn: int) -> Iterator[tuple[str, str]]:
+    """Yield the counts of curves that are not theirs; what a single curve is made of may be counted as well."""
+    for match in _COUNTED.finditer(alt) if drawn > 1 else ():
+        if _COUNTS[(match[1] or match[2]).lower()] != drawn:
+            yield repr(match[0]), f"the figure has {drawn}; a placeholder, {{panels}} or {{curves}}, would follow it"
 
 
 def _refuted(words: str, seen: _Seen) -> Iterator[tuple[str, str]]:
     """Yield what the figure does not bear out, with the reason; each number is looked at once."""
     yield from ((argument, "no label does") for argument in _ARGUMENT.findall(words))
+    yield from _wrong_of_all(words, seen)
     yield from _wrong_values(words, seen)
     words = _VALUES_AT_STEPS.sub("", words)
     yield from _wrong_steps(words, seen)
     words = _STEPS.sub("", words)
     numbers = (number for number in re.findall(_NUMBER, words) if not seen.bears_out(number))
     yield from ((number, "the figure has no such step, value or label") for number in numbers)
+
+
+def _wrong_of_all(words: str, seen: _Seen) -> Iterator[tuple[str, str]]:
+    for clause in _OF_ALL.findall(words):
+        for value in re.findall(_NUMBER, _STEPS.sub("", clause)):
+            if not all(curve.bears_out(value, seen.peak) for curve in seen.curves):
+                yield f"{value} of all", "one of the curves has no such value where its course begins or ends"
 
 
 def _stated(words: str) -> Iterator[tuple[str, str]]:
@@ -121,6 +167,11 @@ class _Curve:
         """The distances between one first, or last, step and the next, and the length of the curve."""
         ordered = (sorted(self.firsts), sorted(self.lasts), [0, len(self.values)])
         return {later - earlier for steps in ordered for earlier, later in itertools.pairwise(steps)}
+
+    def bears_out(self, number: str, peak: float) -> bool:
+        """Tell whether ``number`` stands for the value where a course begins or ends."""
+        steps = sorted(self.firsts | self.lasts)
+        return any(_stands_for(number, float(value), peak) for value in self.values[steps])
 
     def passes(self, number: str, step: int, peak: float) -> bool:
         """Tell whether ``number`` stands for the value at a step at which the curve moves or changes course."""

@@ -5,7 +5,8 @@ It is a sequence, not a function of time: each value is drawn as a level that ho
 A jump is therefore a vertical edge, never a slope.
 
 Every function takes ``alt``, the text alternative: the shape, from where to where, where it changes, what happens at the end.
-A number in it that the figure does not bear out raises ``ValueError`` (`lrdoc.figure.alt`).
+``{curves}`` in it stands for how many curves there are, ``{panels}`` for how many panels of learning rates, as a word.
+A number or a count in it that the figure does not bear out raises ``ValueError`` (`lrdoc.figure.alt`), and so does a placeholder that stands for nothing.
 Each raises ``ValueError`` for learning rates that can't be drawn truthfully (empty, non-finite, not real numbers, or not positive on a log axis), naming the first bad step.
 The figures are pyplot's, in the site's style; nothing outside them changes.
 """
@@ -16,6 +17,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from math import ceil
+from types import MappingProxyType
 from typing import Any, TypeAlias, cast
 
 import matplotlib.pyplot as plt
@@ -29,6 +31,7 @@ from numpy.typing import ArrayLike, NDArray
 from lrdoc.figure import alt as alternative
 from lrdoc.figure.alt import Levels
 from lrdoc.figure.svg import STYLE, checked_alt
+from lrdoc.figure.wording import Value, Wording
 
 Steps: TypeAlias = NDArray[np.intp]
 
@@ -46,9 +49,14 @@ _MARGIN = 6
 
 
 class LearningRateFigure(Figure):
-    """A figure that remembers the learning rates it shows, so that a thumbnail of it can be drawn."""
+    """A figure that remembers what it shows.
+
+    ``curves`` are its learning rates, of which a thumbnail can be drawn, ``labels`` their labels, and ``values`` what fills the placeholders of its text alternative.
+    """
 
     curves: tuple[Levels, ...] = ()
+    labels: tuple[str, ...] = ()
+    values: Mapping[str, Value] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -99,12 +107,13 @@ def sweep(
     ``columns`` arranges two parameters as rows and columns; without it the labels decide how many fit.
     """
     levels = _checked_curves(panels, log=log)
-    alternative.check(checked_alt(alt), levels)
+    described = _described(alt, levels, "panels")
+    alternative.check(described.text(), levels)
     wide = _columns(levels) if columns is None else columns
     if wide < 1:
         raise ValueError(f"columns must be at least 1, got {wide}")
     rows = ceil(len(levels) / wide)
-    with _new_figure(alt, 80 + 128 * rows, levels.values()) as figure:
+    with _new_figure(described, 80 + 128 * rows, levels) as figure:
         grid = figure.subplots(rows, wide, sharex=True, sharey=True, squeeze=False).ravel().tolist()
         for axes, (label, values) in zip(grid, levels.items(), strict=False):
             axes.set_title(label)
@@ -129,8 +138,9 @@ def plateau(
     """
     levels = _checked_curves(lrs if isinstance(lrs, Mapping) else {"": lrs}, log=log)
     series = _checked_metrics(metrics, levels)
-    alternative.check(checked_alt(alt), levels, series)
-    with _new_figure(alt, 200 + 110 * len(levels), levels.values()) as figure:
+    described = _described(alt, levels, "panels")
+    alternative.check(described.text(), levels, series)
+    with _new_figure(described, 200 + 110 * len(levels), levels) as figure:
         heights = [1.5, *[1.0] * len(levels)]
         top, *panels = figure.subplots(1 + len(levels), 1, sharex=True, height_ratios=heights)
         _draw_metrics(top, series)
@@ -148,7 +158,8 @@ def plateau(
 def thumbnail(*lrs: ArrayLike, alt: str) -> LearningRateFigure:
     """Draw up to three bare curves, without text."""
     curves = [values for array in lrs for values in _checked_lrs(array).T][:3]
-    with _new_figure(alt, 100, curves, width=160) as figure:
+    named = {str(index): values for index, values in enumerate(curves)}
+    with _new_figure(_described(alt, named, "curves"), 100, named, width=160) as figure:
         axes = figure.add_axes((0.03, 0.05, 0.94, 0.9))
         for values, look in zip(curves, _LOOKS, strict=False):
             axes.plot(*_treads(values), color=look.colour, linewidth=2.2, clip_on=False)
@@ -163,10 +174,11 @@ def thumbnail(*lrs: ArrayLike, alt: str) -> LearningRateFigure:
 def _one_axes(curves: Mapping[str, Levels], *, alt: str, log: bool) -> LearningRateFigure:
     if len(curves) > len(_LOOKS):
         raise ValueError(f"at most {len(_LOOKS)} curves can be told apart, got {len(curves)}: leave some out, or sweep")
-    alternative.check(checked_alt(alt), curves, together=True)
+    described = _described(alt, curves, "curves")
+    alternative.check(described.text(), curves, together=True)
     columns = min(len(curves), _fitting(curves, extra=_LEGEND_KEY))
     legend_height = 22 * ceil(len(curves) / columns) if len(curves) > 1 else 0
-    with _new_figure(alt, 264 + legend_height, curves.values()) as figure:
+    with _new_figure(described, 264 + legend_height, curves) as figure:
         axes = figure.subplots()
         for index, (look, (label, values)) in enumerate(zip(_LOOKS, curves.items(), strict=False)):
             _draw(axes, values, look, _marked(values, WIDTH, sparse=len(curves) > 1, offset=index))
@@ -287,9 +299,10 @@ def _fitting(labels: Iterable[str], extra: int = 1) -> int:
 
 
 @contextmanager
-def _new_figure(alt: str, height: int, curves: Iterable[Levels], width: int = WIDTH) -> Iterator[LearningRateFigure]:
+def _new_figure(
+    described: Wording, height: int, curves: Mapping[str, Levels], width: int = WIDTH
+) -> Iterator[LearningRateFigure]:
     """Open a figure in the site's style; close it again if drawing fails, so that nothing half drawn is shown."""
-    checked = checked_alt(alt)
     with plt.style.context(STYLE):
         figure = cast(LearningRateFigure, plt.figure(figsize=(width / 96, height / 96), FigureClass=LearningRateFigure))
         try:
@@ -297,8 +310,14 @@ def _new_figure(alt: str, height: int, curves: Iterable[Levels], width: int = WI
         except BaseException:
             plt.close(figure)
             raise
-    figure.set_label(checked)
-    figure.curves = tuple(curves)
+    figure.set_label(described.template)
+    figure.values = described.values
+    figure.curves, figure.labels = tuple(curves.values()), tuple(curves)
+
+
+def _described(alt: str, curves: Mapping[str, Levels], what: str) -> Wording:
+    """Return the text alternative of a figure of these curves, whose number is called ``what`` in it."""
+    return Wording(checked_alt(alt), {what: len(curves)})
 
 
 # What is refused.

@@ -1,20 +1,23 @@
 """Write a matplotlib figure as two small SVG files, one for each theme of the site.
 
 A figure is drawn once, in the light palette; the dark file is the same drawing with its colours exchanged, so the two can't tell different stories.
-The text alternative travels inside the file, as its ``<desc>``: a page that shows the figure reads it there.
+The text alternative travels inside the file, as its ``<desc>``, and with it the template and the values that it was made from: a page that shows the figure reads them there.
 """
 
 from __future__ import annotations
 
 import io
+import json
 import re
 from pathlib import Path
 from typing import Literal, TypeAlias
 from xml.etree import ElementTree
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, quoteattr
 
 import matplotlib.pyplot as plt
 from matplotlib.figure import Figure
+
+from lrdoc.figure.wording import Wording
 
 Theme: TypeAlias = Literal["light", "dark"]
 
@@ -63,14 +66,26 @@ def dark_path(path: Path) -> Path:
 def to_svg(figure: Figure, theme: Theme = "light") -> str:
     """Return ``figure`` as the text of an SVG file, the same for the same figure each time.
 
-    The figure's label is its text alternative.
+    The figure's label is its text alternative, whose placeholders the ``values`` of a figure of `lrdoc.figure` fill.
     Raises ``ValueError`` if it has none, or if it uses a colour without a dark counterpart.
     """
-    alt = checked_alt(figure.get_label())
+    description = _description(wording(figure))
     text = _compact(_render(figure))
     if theme == "dark":
         text = _recolour(text)
-    return text.replace("<defs>", f"<desc>{escape(alt)}</desc>\n<defs>", 1)
+    return text.replace("<defs>", f"{description}\n<defs>", 1)
+
+
+def wording(figure: Figure) -> Wording:
+    """Return the text alternative of a figure; raise ``ValueError`` if it has none."""
+    return Wording(checked_alt(figure.get_label()), getattr(figure, "values", {}))
+
+
+def _description(words: Wording) -> str:
+    text, kept = words.text(), ""
+    if text != words.template:
+        kept = f" data-template={quoteattr(words.template)} data-values={quoteattr(json.dumps(dict(words.values)))}"
+    return f"<desc{kept}>{escape(text)}</desc>"
 
 
 def checked_alt(alt: object) -> str:
@@ -86,8 +101,16 @@ def checked_alt(alt: object) -> str:
 
 
 def alt_of(path: Path) -> str:
-    """Return the text alternative inside an SVG file that `save` wrote."""
-    return ElementTree.parse(path).getroot().findtext(f"{_NAMESPACE}desc", default="")
+    """Return the text alternative inside an SVG file that `save` wrote, in the language of the sources."""
+    return wording_of(path).text()
+
+
+def wording_of(path: Path) -> Wording:
+    """Return the template of the text alternative inside an SVG file that `save` wrote, with its values."""
+    found = ElementTree.parse(path).getroot().find(f"{_NAMESPACE}desc")
+    if found is None:
+        return Wording("")
+    return Wording(found.get("data-template", found.text or ""), json.loads(found.get("data-values", "{}")))
 
 
 def size_of(path: Path) -> tuple[int, int]:

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from lrdoc.figure.curves import WIDTH, LearningRateFigure
 from lrdoc.figure.svg import STYLE, checked_alt
+from lrdoc.figure.wording import Wording, name
 
 _COLOURS: list[str] = rc_params_from_file(STYLE)["axes.prop_cycle"].by_key()["color"]
 _ROW_HEIGHT, _AROUND = 108, 60
@@ -45,24 +46,32 @@ def courses(labelled: Mapping[str, Course], *, alt: str, among: Iterable[Course]
     """Draw each course as a column of three panels, learning rate, loss and accuracy; the rows share their axes.
 
     The axes have room for all courses ``among`` which these are, so that several figures can be compared.
+    ``alt`` may say the mean accuracy at the end of a course by a placeholder of its label: ``{warm_restarts}`` for ``warm restarts``.
     Raises ``ValueError`` without a course or a text alternative.
     """
     if not labelled:
         raise ValueError("nothing to draw: pass at least one labelled course")
-    label = checked_alt(alt)
+    described = Wording(checked_alt(alt), {name(label): _at_end(course) for label, course in labelled.items()})
+    described.text()  # refused before anything is drawn, or not at all
     with plt.style.context(STYLE):
         size = (WIDTH / 96, (3 * _ROW_HEIGHT + _AROUND) / 96)
         figure = cast(LearningRateFigure, plt.figure(figsize=size, FigureClass=LearningRateFigure))
         grid = figure.subplots(3, len(labelled), sharex=True, sharey="row", squeeze=False)
-        for column, (name, course) in zip(grid.T, labelled.items(), strict=True):
-            column[0].set_title(name)
+        for column, (label, course) in zip(grid.T, labelled.items(), strict=True):
+            column[0].set_title(label)
             _draw(column, course)
-        _name(grid[:, 0].tolist(), ("lr", "loss", "accuracy"))
+        _name_axes(grid[:, 0].tolist(), ("lr", "loss", "accuracy"))
         _frame(grid, list(among or labelled.values()))
         _finish(figure, grid)
-    figure.set_label(label)
+    figure.set_label(described.template)
+    figure.values = described.values
     figure.curves = tuple(np.atleast_2d(course.lrs)[0] for course in labelled.values())
+    figure.labels = tuple(labelled)
     return figure
+
+
+def _at_end(course: Course) -> str:
+    return f"{course.accuracies[:, -1].mean():.1%}"
 
 
 def _draw(column: Sequence[Axes], course: Course) -> None:
@@ -88,9 +97,9 @@ def _band(axes: Axes, at: NDArray[Any], runs: NDArray[np.float64], colour: str, 
     axes.plot(at, runs.mean(axis=0), color=colour, linewidth=1.2, marker=marker, markersize=4)
 
 
-def _name(first: Sequence[Axes], names: Sequence[str]) -> None:
-    for axes, name in zip(first, names, strict=True):
-        axes.set_ylabel(name, style="italic")
+def _name_axes(first: Sequence[Axes], names: Sequence[str]) -> None:
+    for axes, text in zip(first, names, strict=True):
+        axes.set_ylabel(text, style="italic")
 
 
 def _frame(grid: NDArray[Any], among: Sequence[Course]) -> None:

@@ -32,7 +32,7 @@ def main(arguments: list[str] | None = None) -> int:
 def _plan(options: Options, images: int) -> Plan:
     iterations = per_epoch(images, options.batch_size)
     plan = Plan(options.schedule, options.lr, options.epochs, iterations, options.step_per)
-    plan.lrs()  # refused now, or not at all
+    plan.lrs()  # raises ValueError for a schedule that OneFlow refuses
     return plan
 
 
@@ -63,12 +63,12 @@ def _dataset(options: Options) -> data.Dataset:
 
 
 if __name__ == "__main__":
-    mpl.use("svg")  # no window, and none needed
+    mpl.use("svg")  # the plots are files: no window is opened
     status = main()
     sys.stdout.flush()
     sys.stderr.flush()
-    # All is said. OneFlow 0.9.0 closes its session when Python ends, and after a graph that sometimes never returns;
-    # nor does it after a failure of one process alone, as it waits there for the others, and these for it.
+    # Python's own end is skipped, since OneFlow 0.9.0 closes its session there.
+    # That sometimes hangs after a graph, and always where one of several processes has failed: it and the others wait for each other.
     if processes.share()[1] == 1 or status == 1:
         os._exit(status)
     sys.exit(status)

@@ -178,7 +178,7 @@ def _lambda(node: ast.Lambda, names: Names) -> Callable[[int], float]:
     def function(step: int) -> float:
         return float(_number(node.body, {**names, argument: step}))
 
-    function(0)  # what can't be read is refused now, not in the middle of a training
+    function(0)  # raises ValueError now for what can't be read, and not in the middle of a training
     return function
 
 

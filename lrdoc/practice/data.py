@@ -130,7 +130,7 @@ def _put_in_place(place: Path, root: Path) -> None:
     try:
         place.rename(root)
     except OSError:
-        if not root.exists():  # otherwise another process was faster, with the same files
+        if not root.exists():  # if it exists, another process has unpacked the same files meanwhile
             raise
 
 

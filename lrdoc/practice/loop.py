@@ -25,15 +25,15 @@ from lrdoc.practice.options import Options
 from lrdoc.practice.plan import Plan, refusal_in_graph
 
 READ_EVERY = 20
-"""Iterations after which losses are read: to read each at once would wait for each, and in Graph mode now and then crashes OneFlow 0.9."""
+"""Losses are read after so many iterations: reading waits for the iteration to end, and reading each one in Graph mode now and then crashes OneFlow 0.9."""
 
 
 class RefusedError(Exception):
-    """The training can't be what the options ask for; the message says why. Nothing was done."""
+    """The options ask for a training that can't be run; the message says why. It is raised before anything is written."""
 
 
 class DivergedError(Exception):
-    """A loss is no finite number any more; the metrics before it and the last checkpoint are kept."""
+    """A loss is infinite or NaN; the metrics before it and the last checkpoint are kept."""
 
 
 @dataclass
@@ -93,7 +93,7 @@ class Loop:
 
     def _refusal_of_model(self) -> str | None:
         if processes.share()[1] > 1:
-            return None  # a child would take itself for one of the processes, and wait for the others
+            return None  # the trial's process would inherit this one's rank, and wait for the other ranks
         options = self._options
         return models.refusal(options.model, len(self._batches.dataset.classes), options.data / ".tried")
 
@@ -150,7 +150,7 @@ class Loop:
         return min(self._plan.iterations, self._options.stop_after or self._plan.iterations)
 
     def _is_interrupted(self, asked: Interruption) -> bool:
-        # All processes stop after the same iteration, whichever of them was asked: the others would wait for it for ever.
+        # A signal to one process stops all of them after the same iteration: those that went on would wait for it for ever.
         return bool(processes.total([float(asked.signal is not None)], self._device)[0])
 
     def _epoch(self, asked: Interruption) -> None:

@@ -21,7 +21,7 @@ from lrdoc.running.piece import Piece
 StepPer: TypeAlias = Literal["iteration", "epoch"]
 DRIVEN = "reduce_lr_on_plateau"
 MOST_ITERATIONS = 20_000_000
-"""Of a training: its whole schedule is followed before it begins, which takes half a minute for so many."""
+"""The longest training: its schedule is run before it begins, which takes half a minute for this many."""
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ def traced(schedule: Schedule, base_lr: float, steps: int) -> trace.LearningRate
 
 
 LONGEST_TRIAL = 5000
-"""Steps of the trial in Graph mode; a longer schedule is tried as far as that."""
+"""The most steps that a schedule is tried for in Graph mode."""
 
 
 def refusal_in_graph(plan: Plan) -> str | None:

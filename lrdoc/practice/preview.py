@@ -39,7 +39,7 @@ def draw(plan: Plan, path: Path) -> None:
     """Write the curve, a value for each step of the scheduler, to an ``.svg`` or ``.png`` file."""
     lrs = plan.step_lrs
     drawn = figure.curve(lrs, alt="The learning rate of every step.")
-    # Read off the values as it is, this needs no check, and any schedule may be looked at, also one below 0.
+    # The text is made from the values, so nothing in it has to be compared with the curve, which may also fall below 0.
     drawn.set_label(
         f"The learning rate over {len(lrs)} steps: {lrs[0]:.6g} at the first, {lrs.max():.6g} at most, "
         f"{lrs[-1]:.6g} at the last."

@@ -12,7 +12,8 @@ class Piece:
     """Self-contained Python; it may leave its result, anything that JSON can hold, in a variable called ``result``.
 
     ``modules`` are the modules of lrdoc that it runs on, by their dotted names; those that they import count as well.
-    ``alone`` asks for a process of its own, which code that defines an ``nn.Graph`` needs: behind the graphs of others, OneFlow 0.9.0 now and then takes a new weight for one of theirs.
+    ``alone`` asks for a process of its own: for code that must not meet what others have left, or that starts processes.
+    Such pieces are begun first.
     """
 
     code: str

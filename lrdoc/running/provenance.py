@@ -15,10 +15,22 @@ PACKAGE = "lrdoc"
 
 
 def digest(code: str, *modules: str) -> str:
-    """Return what identifies ``code`` that runs on these modules of lrdoc: itself, the files of the modules and of all that they import, the OneFlow and the Python."""
+    """Return what identifies ``code`` that runs on these modules of lrdoc: itself, the modules and all that they import, the OneFlow and the Python.
+
+    Of a module, comments and layout do not count.
+    """
     foundation = f"{importlib.metadata.version('oneflow')} {sys.version}"
-    parts = (foundation.encode(), code.encode(), *map(Path.read_bytes, files(*modules)))
-    return hashlib.sha256(b"\0".join(parts)).hexdigest()
+    parts = (foundation, code, *map(_meaning, files(*modules)))
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+def _meaning(path: Path) -> str:
+    return _syntax_tree(path.read_text(encoding="utf-8"))
+
+
+@functools.cache
+def _syntax_tree(text: str) -> str:
+    return ast.dump(ast.parse(text))
 
 
 def files(*modules: str) -> list[Path]:

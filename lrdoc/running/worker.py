@@ -16,7 +16,7 @@ import sys
 import tempfile
 import threading
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -25,8 +25,6 @@ from typing import IO, Any
 from lrdoc.running.piece import Piece
 
 ABORTED = "process aborted"
-CROWDED = "NotAloneError"
-"""The error of a piece that defines a graph and is not alone."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +50,7 @@ def run(
     """
     known = {piece: kept for piece in dict.fromkeys(pieces) if (kept := _read(cache, piece)) is not None}
     missing = [piece for piece in dict.fromkeys(pieces) if piece not in known]
-    # Those alone first: no process is started for them at the end, when the others have nothing left to do.
+    # Pieces that run alone come first: at the end, one that takes long would leave the other processors idle.
     waiting = sorted(missing, key=lambda piece: not piece.alone)
     with _Children() as children, ThreadPoolExecutor(os.cpu_count()) as pool:
         running = {pool.submit(children.outcome, piece): piece for piece in waiting}
@@ -75,11 +73,11 @@ class _Children(contextlib.ExitStack):
         self._of_thread = threading.local()
 
     def outcome(self, piece: Piece) -> Outcome:
-        """Run a piece; on its own if it is to be alone, or if it brought the process of several down without a reason."""
+        """Run a piece in the lasting process; in one of its own if it is to be alone, or if what ran before may have brought it down."""
         if piece.alone:
             return _alone(piece)
         outcome = self._lasting().ask(piece)
-        return _alone(piece) if _gave_no_reason(outcome) else outcome
+        return _alone(piece) if _gave_no_reason(outcome) or _mistaken(outcome) else outcome
 
     def _lasting(self) -> _Child:
         child: _Child | None = getattr(self._of_thread, "child", None)
@@ -95,9 +93,14 @@ def _gave_no_reason(outcome: Outcome) -> bool:
     return outcome.error == ABORTED and ":" not in outcome.message
 
 
+def _mistaken(outcome: Outcome) -> bool:
+    """Tell whether OneFlow 0.9.0 may have taken a weight for one of an earlier graph, whose memory it has."""
+    return "must be a variable created in nn.Graph" in outcome.message
+
+
 def _alone(piece: Piece) -> Outcome:
     # About one in fifty processes that train a graph ends in a crash, or hangs, for no reason that OneFlow 0.9.0 gives.
-    # What is meant to end so does it every time.
+    # Code that aborts the process on purpose does so each time.
     for _ in range(3):
         with contextlib.closing(_Child()) as child:
             outcome = child.ask(piece)
@@ -110,11 +113,11 @@ class _Child:
     """A process that runs pieces of code, one after the other, for as long as it lives."""
 
     _MOST = 60
-    """Pieces for one process, which keeps every graph that it has made."""
+    """The most pieces that one process runs: OneFlow keeps every graph that was made, until the process ends."""
 
     def __init__(self) -> None:
         self._open = contextlib.ExitStack()
-        # What OneFlow's C++ side writes to stdout and stderr, as it likes; answers come back on a pipe of their own.
+        # OneFlow's C++ side writes to stdout and stderr at any time, so answers come back on a pipe of their own.
         self._noise = self._open.enter_context(tempfile.TemporaryFile("w+", errors="replace"))  # noqa: SIM115  # closed with the others
         reader, writer = os.pipe()
         self._answers = self._open.enter_context(os.fdopen(reader))
@@ -138,7 +141,7 @@ class _Child:
 
     @property
     def tired(self) -> bool:
-        """Whether another process is to go on."""
+        """Whether the next piece needs another process: this one has died, or has run ``_MOST`` pieces."""
         return self._asked >= self._MOST or self._process.poll() is not None
 
     def ask(self, piece: Piece) -> Outcome:
@@ -146,8 +149,8 @@ class _Child:
         self._asked += 1
         said_before = os.fstat(self._noise.fileno()).st_size
         assert self._process.stdin is not None
-        with contextlib.suppress(BrokenPipeError):  # what has died says so below
-            self._process.stdin.write(json.dumps([piece.code, piece.alone]) + "\n")
+        with contextlib.suppress(BrokenPipeError):  # a process that has died gives no answer, which is handled below
+            self._process.stdin.write(json.dumps(piece.code) + "\n")
             self._process.stdin.flush()
         if answer := _answer(self._answers, self._process):
             return Outcome(**json.loads(answer))
@@ -171,7 +174,7 @@ def _answer(answers: IO[str], process: subprocess.Popen[str]) -> str:
 
 
 def _quiet() -> dict[str, str]:
-    # One thread: the pieces are tiny, and the machine's other cores have the build to do.
+    # One thread for each process, as there are as many processes as processors.
     return {**os.environ, "OMP_NUM_THREADS": "1", "PYTHONHASHSEED": "0"}
 
 
@@ -204,10 +207,15 @@ def _write(cache: Path | None, piece: Piece, outcome: Outcome) -> None:
     unfinished.replace(path)
 
 
+_LEFT: list[dict[str, Any]] = []
+"""The names that pieces of code have left in this process: weights whose memory became free would be mistaken by OneFlow, see ``_mistaken``."""
+
+
 def execute(code: str) -> Outcome:
     """Run ``code`` in this process and return its outcome."""
     printed = io.StringIO()
     names: dict[str, Any] = {"__name__": "__main__"}
+    _LEFT.append(names)
     try:
         with contextlib.redirect_stdout(printed):
             exec(compile(code, "<code>", "exec"), names)  # the project's own code, from its own pages
@@ -234,28 +242,12 @@ def _plain(text: str) -> str:
 
 def _serve(answers: IO[str]) -> None:
     for line in sys.stdin:
-        code, alone = json.loads(line)
-        outcome = execute(code)
-        if not alone and _defines_a_graph():
-            outcome = Outcome(error=CROWDED, message="it defines an nn.Graph: run it alone")
-        answers.write(json.dumps(asdict(outcome)) + "\n")
+        answers.write(json.dumps(asdict(execute(json.loads(line)))) + "\n")
         answers.flush()
-
-
-def _defines_a_graph() -> bool:
-    """Tell whether code that ran here has made a class of graphs."""
-    oneflow = sys.modules.get("oneflow")
-    return oneflow is not None and any(cls.__module__ == "__main__" for cls in _derived(oneflow.nn.Graph))
-
-
-def _derived(cls: Any) -> Iterator[Any]:
-    for derived in cls.__subclasses__():
-        yield derived
-        yield from _derived(derived)
 
 
 if __name__ == "__main__":
     with os.fdopen(int(sys.argv[1]), "w") as pipe:
         _serve(pipe)
-    # All is said. OneFlow 0.9.0 closes its session when Python ends, and after many graphs that sometimes never returns.
+    # Python's own end is skipped: OneFlow 0.9.0 closes its session there, which sometimes hangs after many graphs.
     os._exit(0)

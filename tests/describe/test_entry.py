@@ -11,6 +11,7 @@ import pytest
 from lrdoc import register, trace
 from lrdoc.checks.attempt import attempt
 from lrdoc.describe.entry import HOUSEKEEPING
+from lrdoc.describe.schedule import Schedule
 
 ROOT = Path(__file__).parents[2]
 ALIASES = {"WarmUpLR": "WarmupLR"}

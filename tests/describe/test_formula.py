@@ -46,8 +46,7 @@ def test_numpy_and_high_precision_evaluate_the_same_definition(name: str, rng: r
     base = sample.base_lr(rng)
     if sample.departs(schedule, at):
         return  # floats find another period there, which is a caveat of the scheduler's page
-    arguments = schedule.entry.defaults | dict(schedule.arguments)
-    numpy = schedule.entry.closed_form.numpy(arguments, base, np.array([at]))[0]  # type: ignore[union-attr]
+    numpy = schedule.entry.closed_form.numpy(schedule.given, base, np.array([at]))[0]  # type: ignore[union-attr]
     assert numpy == pytest.approx(float(schedule.exact(base, at)), rel=1e-9, abs=1e-12)
 
 

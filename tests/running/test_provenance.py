@@ -75,6 +75,16 @@ def test_a_digest_changes_with_the_code_and_with_each_module_that_it_runs_on(
     assert digest("1", "lrdoc.trace") != first
 
 
+def test_a_digest_does_not_change_with_comments_and_layout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "base.py").write_text("x = 1")
+    monkeypatch.setattr(provenance, "ROOT", tmp_path)
+    first = digest("1", "lrdoc.base")
+    (tmp_path / "base.py").write_text("# Why it is so.\nx = (1)\n")
+    assert digest("1", "lrdoc.base") == first
+    (tmp_path / "base.py").write_text('"""What it is."""\nx = 1')
+    assert digest("1", "lrdoc.base") != first
+
+
 def test_a_digest_changes_with_oneflow_and_with_python(monkeypatch: pytest.MonkeyPatch) -> None:
     first = digest("x = 1")
     with monkeypatch.context() as other:

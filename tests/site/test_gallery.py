@@ -62,12 +62,17 @@ def results(site: Path) -> list[dict[str, tuple[float, float]]]:
     return [{name: (float(mean), float(spread)) for name, mean, spread in found} for found in rows]
 
 
+ENDING_SMALL = ("step", "cosine", "warmup + cosine", "chained")
+
+
 def test_the_trainings_show_what_the_page_says_of_them(site: Path) -> None:
+    # Other processors round other sums: these margins are far wider than what that changes.
     large, small = results(site)
     assert len(large) == len(small) == 7
-    constant, spread = large.pop("constant")
-    assert all(mean > constant and narrower < spread for mean, narrower in large.values())
-    means, spreads = zip(*large.values(), strict=True)
-    assert max(means) - min(means) < 2 * max(spreads)
-    assert small["constant"][0] > max(mean for mean, _ in small.values()) - 0.5
-    assert small["constant"][0] > small["step"][0] + small["step"][1]
+    constant, spread = large["constant"]
+    means, spreads = zip(*(large[name] for name in ENDING_SMALL), strict=True)
+    assert constant + 3 < min(means)
+    assert spread > max(spreads)
+    assert max(means) - min(means) < 4
+    assert small["constant"][0] > max(mean for mean, _ in small.values()) - 1.5
+    assert small["constant"][0] > small["step"][0]

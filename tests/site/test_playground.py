@@ -9,8 +9,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from lrdoc import register, trace
 from lrdoc.describe.schedule import Schedule
+from tests.site.browsing import opened
 from tests.site.exploring import FRAMES, box, explore, type_number, until, values
-from tests.site.test_browser import opened
 
 PLAYGROUND = "en/playground.html"
 
@@ -47,7 +47,7 @@ def test_the_engine_answers_at_the_console_once_the_page_is_loaded(browser: Brow
         assert traced == {"curves": [{"label": "s", "lr": [1, 1, 0.5, 0.5]}], "errors": []}
 
 
-def test_the_editor_has_its_styles_under_a_strict_policy(page: Page) -> None:
+def test_the_editor_has_its_styles(page: Page) -> None:
     style = "getComputedStyle(document.querySelector('.lr-editor').shadowRoot.querySelector('.cm-scroller')).display"
     assert page.evaluate(style) == "flex"
 

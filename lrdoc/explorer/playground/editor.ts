@@ -56,7 +56,7 @@ const look = EditorView.theme({
   ".cm-diagnostic": { fontFamily: "var(--font-stack)" },
 });
 
-/** Return the editor. It is in a shadow root, where CodeMirror adopts style sheets instead of adding style elements, which a strict policy forbids. */
+/** Return the editor. It is in a shadow root, where CodeMirror adopts style sheets, which the page's policy allows, instead of adding style elements. */
 export function codeEditor(onEdit: (code: string) => void): Editor {
   const root = element("div", { class: "lr-editor" });
   const shadow = root.attachShadow({ mode: "open" });

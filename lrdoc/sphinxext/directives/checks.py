@@ -11,9 +11,10 @@ from sphinx.util.docutils import SphinxDirective
 from lrdoc import register
 from lrdoc.running.worker import Outcome
 from lrdoc.sphinxext.directives.fact import checked
+from lrdoc.sphinxext.links import page_link
 from lrdoc.sphinxext.placeholders import measured, measured_inline, renderer, result
-from lrdoc.sphinxext.shown import page_link, shown, table, verdict, words
-from lrdoc.sphinxext.words import _
+from lrdoc.sphinxext.shown import shown, table, verdict, words
+from lrdoc.translation.words import _
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def piece(commands: Sequence[str]) -> Piece:
     """Return the piece that runs the commands in a folder of their own; what they run is taken to be ``lrdoc.practice``."""
     code = f"from lrdoc.running import session\nresult = session.run({list(commands)!r})"
-    return Piece(code, ("lrdoc.running.session", "lrdoc.practice"))
+    return Piece(code, ("lrdoc.running.session", "lrdoc.practice"), alone=True)
 
 
 class Console(SphinxDirective):

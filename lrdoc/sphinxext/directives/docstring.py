@@ -17,7 +17,7 @@ from lrdoc.running.piece import Piece
 from lrdoc.running.worker import Outcome
 from lrdoc.sphinxext.placeholders import measured, measured_inline, renderer, result
 from lrdoc.sphinxext.shown import code_block, number, table, words
-from lrdoc.sphinxext.words import _
+from lrdoc.translation.words import _
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

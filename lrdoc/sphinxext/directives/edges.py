@@ -16,8 +16,9 @@ from lrdoc.describe.schedule import Schedule, written
 from lrdoc.running.piece import Piece
 from lrdoc.running.worker import Outcome
 from lrdoc.sphinxext.placeholders import measured, measured_inline, renderer
+from lrdoc.sphinxext.sentences import paragraph
 from lrdoc.sphinxext.shown import refused, table, verdict, words
-from lrdoc.sphinxext.words import _
+from lrdoc.translation.words import _
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -35,7 +36,7 @@ class Edges(SphinxDirective):
         tries = [attempt(entry, key, value, mode) for key, value in tried for mode in ("eager", "graph")]
         node = measured(renderer="edges", pieces=tries, name=name, tried=tried)
         self.set_source_info(node)
-        return [node]
+        return [paragraph(self, "edges", "edges_accepted"), node]
 
 
 def attempt(entry: Entry, parameter: str, value: Any, mode: str) -> Piece:

@@ -8,7 +8,7 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from lrdoc import register
-from lrdoc.sphinxext.words import _
+from lrdoc.translation.words import _
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -18,7 +18,7 @@ from lrdoc.checks.nesting import PLACES
 from lrdoc.running.worker import Outcome
 from lrdoc.sphinxext.placeholders import RefutedError, measured, measured_inline, renderer
 from lrdoc.sphinxext.shown import exception, moment, refused, table, words
-from lrdoc.sphinxext.words import _
+from lrdoc.translation.words import _
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -71,7 +71,7 @@ def _hold_to_closed_form(columns: dict[str, Column], mode: str) -> None:
 
 
 def _alike(columns: dict[str, Column]) -> dict[tuple[str, ...], Column]:
-    """Return the columns without repetition, each by the names that share it; the largest group last, before it the larger ones first."""
+    """Return each different column once, by the names of the schedulers that have it: the largest group last, the others by falling size."""
     groups: dict[tuple[tuple[str, ...] | None, ...], list[str]] = {}
     for name, column in columns.items():
         groups.setdefault(tuple(map(_fate, column)), []).append(name)

@@ -11,6 +11,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from lrdoc import register
 from lrdoc.describe.entry import HOUSEKEEPING, Entry
+from lrdoc.sphinxext.sentences import paragraph
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -37,7 +38,7 @@ def signature(found: Entry) -> str:
 
 
 class Parameters(SphinxDirective):
-    """A definition list in the page says what each parameter means; this adds its valid range and default.
+    """A definition list in the page says what each parameter means; this adds its valid range and default, and where the other parameters are told.
 
     The list must name every parameter of the installed class that is not every scheduler's (``optimizer``, ``last_step``, ``verbose``), and no other.
     """
@@ -58,7 +59,14 @@ class Parameters(SphinxDirective):
             term["translatable"] = False
             if facts := _facts(found, name):
                 term.parent.insert(1, nodes.classifier("", "", *facts, translatable=False))
-        return parsed
+        return [*parsed, *self._housekeeping(found)]
+
+    def _housekeeping(self, found: Entry) -> list[nodes.Node]:
+        """Return what is said of the parameters that every scheduler shares, for a class that has them."""
+        if "last_step" not in found.signature.parameters:
+            return []
+        own = "optimizer" in found.signature.parameters
+        return [paragraph(self, "housekeeping" if own else "housekeeping_without_optimizer")]
 
 
 def _facts(found: Entry, name: str) -> list[nodes.Node]:

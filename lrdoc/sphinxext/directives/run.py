@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class Run(SphinxDirective):
     """Show a self-contained piece of Python and its output.
 
-    ``alone``: it runs in a process of its own, as code that defines an ``nn.Graph`` must.
+    ``alone``: it runs in a process of its own, for it must not meet what other code has left.
     ``raises``: the exception that ends it (``process aborted`` where it takes the process down); without it, an exception breaks the build.
     ``check``: Python expressions, one per line, that must hold afterwards: what the sentences around the code claim.
     ``opens``: a name for a piece of code that later ones on the same page go on from; ``after``: the name of the one before.

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from docutils import nodes
 from sphinx.util.docutils import SphinxRole
 
-from lrdoc.checks.earlier import EARLIER
-from lrdoc.checks.pytorch import PYTORCH
-from lrdoc.checks.record import Source
+from lrdoc.checks.records import Source
+from lrdoc.checks.sources import EARLIER, PYTORCH
 from lrdoc.running import worker
 from lrdoc.running.piece import Piece
 from lrdoc.running.worker import ABORTED, Outcome
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class Ran(NamedTuple):
-    """What a directive ran: its renderer's name, its pieces of code, and its attributes that say what was claimed, and of which record."""
+    """What a directive ran: its renderer's name, its pieces of code, how many claims the page makes of them, whether it claims equality, and the source of the record."""
 
     renderer: str
     pieces: tuple[Piece, ...]
@@ -84,7 +83,7 @@ def _version(source: Source) -> Count:
 
 
 def _comparisons(ran: Iterable[Ran], source: Source) -> list[Ran]:
-    return [one for one in ran if one.source == source.folder]
+    return [one for one in ran if one.source == source.name]
 
 
 COUNTS: Mapping[str, Count] = {
@@ -144,13 +143,15 @@ def _kept(env: BuildEnvironment, name: str, make: Callable[[], Any]) -> Any:
 
 
 def _write_anew(_app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Return the pages that show counts, if any page now runs something else than when they were written."""
+    """Return the pages that show counts, if what the pages run has changed since the last build."""
     before, now = _kept(env, "lrdoc_tallied", dict), dict(_ran(env))
     env.lrdoc_tallied = now  # type: ignore[attr-defined]  # Sphinx's way for extensions to keep things
     return sorted(_tallying(env)) if now != before else []
 
 
 def _fill(app: Sphinx, doctree: nodes.document, _docname: str) -> None:
+    if app.builder.format != "html":  # nothing was run: see placeholders
+        return
     ran = [one for page in _ran(app.env).values() for one in page]
     build = Build(Path(app.srcdir), cache(app))
     for node in list(doctree.findall(tally)):

@@ -11,8 +11,8 @@ from sphinx import addnodes
 from sphinx.util.docutils import SphinxDirective
 
 from lrdoc import register
-from lrdoc.sphinxext.shown import page_link
-from lrdoc.sphinxext.site.scraper import decorative, figure_images
+from lrdoc.sphinxext.figure_image import decorative, figure_images
+from lrdoc.sphinxext.links import page_link
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -31,6 +31,8 @@ class Thumbnails(SphinxDirective):
             raise self.error(
                 f"not of the family {family!r}: {', '.join(strangers)}; it is {', '.join(members) or 'empty'}"
             )
+        if self.env.app.builder.format != "html":  # a message catalog has no figures, and needs none drawn
+            return []
         names = dict.fromkeys([*first, *members])
         return [nodes.bullet_list("", *map(self._item, names), classes=["lr-grid"])]
 

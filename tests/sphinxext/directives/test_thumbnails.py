@@ -39,3 +39,8 @@ def test_a_scheduler_of_another_family_is_named(build: Build) -> None:
 def test_a_missing_thumbnail_is_named_with_the_script_that_draws_it(build: Build) -> None:
     warnings = build("```{thumbnails} periodic\n```").warnings
     assert f"no thumbnail of {PERIODIC[0]}: gallery/plot_{PERIODIC[0]}.py draws it" in warnings
+
+
+def test_a_message_catalog_needs_no_thumbnail_drawn(run_sphinx: Callable[..., tuple[Path, str, str]]) -> None:
+    _out, warnings, _told = run_sphinx("```{thumbnails} periodic\n```", "gettext")
+    assert warnings == ""
