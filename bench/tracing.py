@@ -11,8 +11,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from lrdoc import trace
-from lrdoc.describe import entry
+from lrdoc import register, trace
 
 STEPS, ROUNDS, PROMISED = 5_000, 40, 1.2
 GROUPS = (1, 2, 4)
@@ -34,7 +33,7 @@ def seconds(run: Callable[[], object]) -> float:
 
 def ratio(name: str, groups: int) -> float:
     """Return the cost of tracing the first preset of a scheduler on that many param groups, relative to stepping it."""
-    preset = entry.get(name).presets[0]
+    preset = register.get(name).presets[0]
     loops, traces = [], []
     for _ in range(ROUNDS):
         first, second = (preset.schedule.build(trace.sgd(*[preset.base_lr] * groups)) for _ in range(2))
@@ -45,7 +44,7 @@ def ratio(name: str, groups: int) -> float:
 
 def main() -> None:
     """Print the ratio of every scheduler that steps without a metric; end with an error above the promise."""
-    names = [name for name, found in entry.entries().items() if found.presets[0].metrics is None]
+    names = [name for name, found in register.entries().items() if found.presets[0].metrics is None]
     ratios = {(name, groups): ratio(name, groups) for name in names for groups in GROUPS}
     for (name, groups), value in ratios.items():
         print(f"{name:32} {groups} param group(s)  {value:.2f} × the bare loop")

@@ -55,10 +55,7 @@ html_sidebars = {
 }
 html_favicon = "_static/favicon.svg"
 html_css_files = ["lrdoc.css"]
-html_js_files = [
-    ("translations-csp.js", {"priority": 300}),  # before Sphinx's translations.js, which calls it
-    ("page.js", {"defer": "defer"}),
-]
+html_js_files = [("page.js", {"defer": "defer"})]
 html_additional_pages = {"search": "search.html"}  # not Sphinx's own: lrdoc.sphinxext.site.search
 html_theme_options = {"top_of_page_buttons": []}
 pygments_style = "a11y-high-contrast-light"

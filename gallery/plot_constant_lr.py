@@ -8,9 +8,9 @@ Holds the learning rate at a fraction, ``factor``, of the base learning rate for
 from oneflow.optim.lr_scheduler import ConstantLR
 
 from lrdoc import figure, trace
-from lrdoc.describe import entry
+from lrdoc.schedulers import constant_lr
 
-SWEEPS = entry.get("constant_lr").sweeps
+SWEEPS = constant_lr.ENTRY.sweeps
 
 # %%
 # Two levels and one jump: from the first level up to the base learning rate.

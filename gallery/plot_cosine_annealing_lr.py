@@ -8,7 +8,7 @@ Moves the learning rate along a cosine: down to ``eta_min`` within ``T_max`` ste
 from oneflow.optim.lr_scheduler import CosineAnnealingLR, CosineAnnealingWarmRestarts, CosineDecayLR
 
 from lrdoc import figure, trace
-from lrdoc.describe import entry
+from lrdoc.schedulers import cosine_annealing_lr
 
 scheduler = CosineAnnealingLR(trace.sgd(0.1), T_max=20, eta_min=0.01)
 
@@ -25,7 +25,7 @@ figure.curve(
 # ``T_max`` is half a period.
 # If the learning rate is to fall once and not rise again, choose it as long as the training.
 
-SWEEPS = entry.get("cosine_annealing_lr").sweeps
+SWEEPS = cosine_annealing_lr.ENTRY.sweeps
 
 figure.sweep(
     {

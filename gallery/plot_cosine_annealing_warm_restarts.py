@@ -10,7 +10,7 @@ With ``T_mult=1``, the default, all cycles are equally long.
 from oneflow.optim.lr_scheduler import CosineAnnealingWarmRestarts
 
 from lrdoc import figure, trace
-from lrdoc.describe import entry
+from lrdoc.schedulers import cosine_annealing_warm_restarts
 
 scheduler = CosineAnnealingWarmRestarts(trace.sgd(0.1), T_0=15, T_mult=1)
 
@@ -60,7 +60,7 @@ figure.curve(
 # All cycles keep the length of the first, because ``T_mult`` is 1 here.
 # Where training ends in the middle of a cycle, it ends at a high learning rate.
 
-SWEEPS = entry.get("cosine_annealing_warm_restarts").sweeps
+SWEEPS = cosine_annealing_warm_restarts.ENTRY.sweeps
 
 figure.sweep(
     {

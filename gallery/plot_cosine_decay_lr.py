@@ -8,7 +8,7 @@ Lowers the learning rate along half a cosine, from its base value to the fractio
 from oneflow.optim.lr_scheduler import CosineDecayLR
 
 from lrdoc import figure, trace
-from lrdoc.describe import entry
+from lrdoc.schedulers import cosine_decay_lr
 
 scheduler = CosineDecayLR(trace.sgd(0.1), decay_steps=30, alpha=0.1)
 
@@ -25,7 +25,7 @@ figure.curve(
 # The curve is stretched along the steps; where it starts and where it ends stay the same.
 # What comes after ``decay_steps`` is constant.
 
-SWEEPS = entry.get("cosine_decay_lr").sweeps
+SWEEPS = cosine_decay_lr.ENTRY.sweeps
 
 figure.sweep(
     {

@@ -8,9 +8,9 @@ Multiplies the learning rate by ``gamma`` at every step.
 from oneflow.optim.lr_scheduler import ExponentialLR, StepLR
 
 from lrdoc import figure, trace
-from lrdoc.describe import entry
+from lrdoc.schedulers import exponential_lr
 
-SWEEPS = entry.get("exponential_lr").sweeps
+SWEEPS = exponential_lr.ENTRY.sweeps
 
 # %%
 # Steep at first, then flatter and flatter: every step takes the same fraction of what is left.

@@ -11,7 +11,7 @@ import numpy as np
 from oneflow.optim.lr_scheduler import ExponentialLR, LambdaLR, LinearLR, SequentialLR
 
 from lrdoc import figure, trace
-from lrdoc.describe import entry
+from lrdoc.schedulers import lambda_lr
 
 scheduler = LambdaLR(trace.sgd(0.1), lr_lambda=lambda step: 0.95**step)
 
@@ -28,7 +28,7 @@ figure.curve(
 # Four functions: a decay, a warmup that holds at the end, a warmup with a decay after it, and a slower decay.
 # What a function returns is a factor: 1 stands for ``base_lr``.
 
-SWEEPS = entry.get("lambda_lr").sweeps
+SWEEPS = lambda_lr.ENTRY.sweeps
 
 figure.sweep(
     {

@@ -8,9 +8,9 @@ Moves the learning rate in equal increments from ``start_factor`` to ``end_facto
 from oneflow.optim.lr_scheduler import LinearLR
 
 from lrdoc import figure, trace
-from lrdoc.describe import entry
+from lrdoc.schedulers import linear_lr
 
-SWEEPS = entry.get("linear_lr").sweeps
+SWEEPS = linear_lr.ENTRY.sweeps
 
 # %%
 # Warmup

@@ -8,7 +8,7 @@ Multiplies the learning rate by ``gamma`` at each of the milestones that you lis
 from oneflow.optim.lr_scheduler import MultiStepLR
 
 from lrdoc import figure, trace
-from lrdoc.describe import entry
+from lrdoc.schedulers import multi_step_lr
 
 scheduler = MultiStepLR(trace.sgd(0.1), milestones=[2, 5, 9], gamma=0.5)
 
@@ -25,7 +25,7 @@ figure.curve(
 # There is one edge per milestone, and the height of a level depends only on how many milestones lie behind it.
 # With an empty list the scheduler does nothing.
 
-SWEEPS = entry.get("multi_step_lr").sweeps
+SWEEPS = multi_step_lr.ENTRY.sweeps
 
 figure.sweep(
     {

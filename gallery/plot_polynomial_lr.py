@@ -8,7 +8,7 @@ Leads the learning rate along a power of the remaining time down to ``end_learni
 from oneflow.optim.lr_scheduler import PolynomialLR
 
 from lrdoc import figure, trace
-from lrdoc.describe import entry
+from lrdoc.schedulers import polynomial_lr
 
 scheduler = PolynomialLR(trace.sgd(0.1), decay_batch=30, end_learning_rate=0.01, power=2.0)
 
@@ -24,7 +24,7 @@ figure.curve(
 #
 # The same curve is stretched over more steps; after ``decay_batch`` steps it stays at ``end_learning_rate``.
 
-SWEEPS = entry.get("polynomial_lr").sweeps
+SWEEPS = polynomial_lr.ENTRY.sweeps
 
 figure.sweep(
     {

@@ -22,7 +22,7 @@ from oneflow.optim.lr_scheduler import (
 )
 from sklearn.datasets import load_digits
 
-from lrdoc.figure import training
+from lrdoc import figure
 
 EPOCHS, BATCH, SEEDS = 12, 50, range(4)
 TRAIN = 500  # images; the other 1,297 are for validation
@@ -104,7 +104,7 @@ def courses(base_lr):
     found = {}
     for name, build in SCHEDULES.items():
         runs = [train(build, base_lr, seed) for seed in SEEDS]
-        found[name] = training.Course(*map(np.array, zip(*runs, strict=True)))
+        found[name] = figure.Course(*map(np.array, zip(*runs, strict=True)))
     return found
 
 
@@ -121,7 +121,7 @@ large = courses(base_lr=0.3)
 
 
 def draw(*names, alt):
-    training.courses({name: large[name] for name in names}, among=large.values(), alt=alt)
+    figure.courses({name: large[name] for name in names}, among=large.values(), alt=alt)
 
 
 draw(

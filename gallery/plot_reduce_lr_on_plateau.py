@@ -10,9 +10,9 @@ from itertools import accumulate
 from oneflow.optim.lr_scheduler import ReduceLROnPlateau
 
 from lrdoc import figure, trace
-from lrdoc.describe import entry
+from lrdoc.schedulers import reduce_lr_on_plateau
 
-ENTRY = entry.get("reduce_lr_on_plateau")
+ENTRY = reduce_lr_on_plateau.ENTRY
 SWEEPS = ENTRY.sweeps
 
 metrics = ENTRY.presets[0].metrics  # 1.0, 0.8, 0.65, 0.55, 0.5, 0.5, ...

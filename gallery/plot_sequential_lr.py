@@ -8,9 +8,9 @@ Uses one scheduler after the other, and switches from each to the next at a mile
 from oneflow.optim.lr_scheduler import ConstantLR, CosineDecayLR, ExponentialLR, LinearLR, SequentialLR
 
 from lrdoc import figure, trace
-from lrdoc.describe import entry
+from lrdoc.schedulers import sequential_lr
 
-SWEEPS = entry.get("sequential_lr").sweeps
+SWEEPS = sequential_lr.ENTRY.sweeps
 
 
 def warmup_then_decay(optimizer, milestones, interval_rescaling):

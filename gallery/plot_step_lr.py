@@ -8,7 +8,7 @@ Multiplies the learning rate by ``gamma`` once every ``step_size`` steps.
 from oneflow.optim.lr_scheduler import StepLR
 
 from lrdoc import figure, trace
-from lrdoc.describe import entry
+from lrdoc.schedulers import step_lr
 
 scheduler = StepLR(trace.sgd(0.1), step_size=10, gamma=0.5)
 
@@ -24,7 +24,7 @@ figure.curve(
 #
 # The heights of the levels stay the same, only their length changes.
 
-SWEEPS = entry.get("step_lr").sweeps
+SWEEPS = step_lr.ENTRY.sweeps
 
 figure.sweep(
     {

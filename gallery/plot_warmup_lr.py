@@ -8,7 +8,7 @@ Puts a linear or constant warmup in front of another scheduler, or of nothing.
 from oneflow.optim.lr_scheduler import CosineDecayLR, MultiStepLR, WarmupLR
 
 from lrdoc import figure, trace
-from lrdoc.describe import entry
+from lrdoc.schedulers import warmup_lr
 
 main = CosineDecayLR(trace.sgd(0.1), decay_steps=40)
 scheduler = WarmupLR(main, warmup_factor=0.1, warmup_iters=10)
@@ -92,7 +92,7 @@ figure.compare(
 #
 # Over a bare optimizer there is no main schedule: the learning rate is ``base_lr`` once the warmup is over.
 
-SWEEPS = entry.get("warmup_lr").sweeps
+SWEEPS = warmup_lr.ENTRY.sweeps
 
 figure.sweep(
     {

@@ -1,7 +1,7 @@
-// Sends a visitor on: to the language that was chosen before, or else to the first of the browser's that the site has.
+// The site's root page: leads on to the language that was chosen before, or else to the first of the browser's languages that the site has.
 "use strict";
 
-/** The language that a click on the switch of a page has kept; a browser may refuse to tell. */
+/** The language that the switch on a page has stored; null if there is none or the browser blocks storage. */
 function chosen() {
   try {
     return localStorage.getItem("language");

@@ -1,4 +1,4 @@
-// What the keyboard needs on every page. Without this script, the page reads as well.
+// Every page: access by keyboard, landmarks for screen readers, the language switch. A page can be read without it.
 "use strict";
 
 /**
@@ -9,64 +9,83 @@ function focusableWhenScrolling() {
   /** @type {NodeListOf<HTMLElement>} */
   const boxes = document.querySelectorAll(".table-wrapper, .math-wrapper, .highlight pre, .katex-display, .lr-scroll");
   for (const box of boxes) {
-    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
-    else box.removeAttribute("tabindex");
+    if (box.scrollWidth > box.clientWidth) {
+      box.tabIndex = 0;
+    } else {
+      box.removeAttribute("tabindex");
+    }
   }
 }
 
-/** The link that skips the navigation is worth most as the first of all; furo puts its drawers' checkboxes first. */
+/** Move the link that skips the navigation before the checkboxes of furo's drawers, so that the first Tab reaches it. */
 function skipLinkFirst() {
   const link = document.querySelector(".skip-to-content");
-  if (link) document.body.prepend(link);
+  if (link) {
+    document.body.prepend(link);
+  }
 }
 
 /**
- * The two drawers of a narrow window (site navigation, table of contents) hang on checkboxes.
- * Opening one moves the focus into it, Escape closes it and moves the focus back.
+ * In a narrow window, a checkbox opens each of the two drawers (site navigation, table of contents).
+ * Enter works it as Space does. Opening moves the focus into the drawer; Escape closes it and moves the focus back.
  */
 function drawer(/** @type {string} */ checkboxId, /** @type {string} */ drawerSelector) {
   const checkbox = /** @type {HTMLInputElement} */ (document.getElementById(checkboxId));
   const panel = document.querySelector(drawerSelector);
-  if (!panel) return;
+  if (!panel) {
+    return;
+  }
   checkbox.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter") return;
+    if (event.key !== "Enter") {
+      return;
+    }
     event.preventDefault();
     checkbox.click();
   });
   checkbox.addEventListener("change", () => {
     /** @type {HTMLElement | null} */
     const first = panel.querySelector("a, input, button");
-    if (checkbox.checked && checkbox.matches(":focus-visible")) first?.focus();
+    if (checkbox.checked && checkbox.matches(":focus-visible")) {
+      first?.focus();
+    }
   });
   document.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || !checkbox.checked) return;
+    if (event.key !== "Escape" || !checkbox.checked) {
+      return;
+    }
     checkbox.checked = false;
     checkbox.focus();
   });
 }
 
-/** What stands outside of every landmark is found by readers of landmarks only if it is given one. */
+/** Wrap a part that furo leaves outside of all landmarks in a landmark, so that screen readers list it. */
 function giveLandmark(/** @type {HTMLElement | null} */ part) {
-  if (!part) return;
+  if (!part) {
+    return;
+  }
   const landmark = document.createElement("nav");
   landmark.setAttribute("aria-label", part.getAttribute("aria-label") ?? part.textContent.trim());
   part.replaceWith(landmark);
   landmark.append(part);
 }
 
-/** The heading that is being read, as a fragment; empty at the top of the page. */
+/** The fragment (`#id`) of the section that is being read; empty above the first section. */
 function reading() {
-  if (location.hash.startsWith("#explore?")) return location.hash; // what an explorer shows
+  if (location.hash.startsWith("#explore?")) {
+    return location.hash; // what an explorer shows
+  }
   const asked = document.getElementById(decodeURIComponent(location.hash.slice(1)));
   const { top = -1 } = asked?.getBoundingClientRect() ?? {};
-  if (top >= 0 && top < innerHeight) return location.hash;
+  if (top >= 0 && top < innerHeight) {
+    return location.hash;
+  }
   const sections = [...document.querySelectorAll("article section section[id]")];
   const begun = sections.filter((section) => section.getBoundingClientRect().top < 120);
   const last = begun.at(-1);
   return last ? `#${last.id}` : "";
 }
 
-/** Going to the other language keeps the place on the page and the question of a search; the site's root remembers the choice. */
+/** Lead to the same section, and to the same search, in the other language; store the choice for the site's root page. */
 function languageSwitch(/** @type {HTMLAnchorElement} */ link) {
   for (const type of ["click", "auxclick", "contextmenu"]) {
     link.addEventListener(type, () => {
@@ -78,15 +97,16 @@ function languageSwitch(/** @type {HTMLAnchorElement} */ link) {
     try {
       localStorage.setItem("language", link.dataset.language ?? "");
     } catch {
-      // The browser refuses to keep anything: the root goes on choosing by its languages.
+      // The browser blocks storage: the root page goes on choosing by the browser's languages.
     }
   });
 }
 
 skipLinkFirst();
 /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll(".lr-language")).forEach(languageSwitch);
-for (const part of [".sidebar-toggle#__navigation", ".sidebar-toggle#__toc", ".back-to-top"])
+for (const part of [".sidebar-toggle#__navigation", ".sidebar-toggle#__toc", ".back-to-top"]) {
   giveLandmark(document.querySelector(part));
+}
 drawer("__navigation", ".sidebar-drawer");
 drawer("__toc", ".toc-drawer");
 focusableWhenScrolling();

@@ -6,7 +6,7 @@
 /** @typedef {{page: string, score: number, hits: Hit[]}} Found */
 /** @typedef {{addAll(sections: object[]): void, search(query: string, options: object): Hit[]}} Index */
 
-// Words of questions, which say nothing of what is asked for; "step", "in" and the like are looked for as they are rare in questions.
+// Words that only make a sentence of a query; they are not searched for.
 const IDLE = new Set(
   (
     "a about am an and any are as at be been but by can could did do does for from get go had has have how i if in into is it its me my of " +
@@ -25,8 +25,11 @@ const IDLE_CHINESE = /什么|怎么|如何|为何|为啥|怎样|哪些|哪个|�
 function terms(text) {
   const found = [];
   for (const [run] of text.matchAll(/[\p{Script=Latin}\d]+(?:[._][\p{Script=Latin}\d]+)*|\p{Script=Han}+/gu)) {
-    if (/\p{Script=Han}/u.test(run)) found.push(...pairs(run));
-    else found.push(run, ...parts(run));
+    if (/\p{Script=Han}/u.test(run)) {
+      found.push(...pairs(run));
+    } else {
+      found.push(run, ...parts(run));
+    }
   }
   return found.map(base);
 }
@@ -50,14 +53,16 @@ function parts(run) {
 /** A word without the endings of English that change nothing of its meaning. @param {string} word */
 function base(word) {
   const lower = word.toLowerCase();
-  if (!/^[a-z]{5,}$/.test(lower)) return lower;
+  if (!/^[a-z]{5,}$/.test(lower)) {
+    return lower;
+  }
   return lower
     .replace(/(?<=[^s])s$/, "")
     .replace(/(?<=..[a-z])(?:ed|ing)$/, "")
     .replace(/(?<=...)e$/, "");
 }
 
-/** What a query asks for, without the words that only make it a sentence. @param {string} query */
+/** A query without the words that only make a sentence of it, unless it has no others. @param {string} query */
 function asked(query) {
   const words = query.replace(IDLE_CHINESE, " ").split(/\s+/);
   const telling = words.filter((word) => !IDLE.has(word.toLowerCase().replace(/[^a-z]/g, "") || word));
@@ -100,23 +105,25 @@ class Search {
     for (const hit of hits) {
       const page = found.get(hit.page) ?? { page: hit.page, score: 0, hits: [], answered: new Set() };
       hit.score *= hit.queryTerms.length / wanted;
-      for (const term of hit.queryTerms) page.answered.add(term);
+      for (const term of hit.queryTerms) {
+        page.answered.add(term);
+      }
       page.hits.push(hit);
       found.set(hit.page, page);
     }
-    // A place, and a page, that answers half of the query is worth far less than half of one that answers all of it.
+    // A page's score: the sum of its four best places, each counted half as much as the one before, times the share of the terms that the page holds.
     for (const page of found.values()) {
       page.hits.sort((a, b) => b.score - a.score);
       page.score =
         page.hits.slice(0, 4).reduce((sum, { score }, at) => sum + score / 2 ** at, 0) * (page.answered.size / wanted);
     }
     const ranked = [...found.values()].sort((a, b) => b.score - a.score);
-    // What answers a single word of many is noise beside what answers them all.
+    // Pages below a twentieth of the best score, which hold one common word of many, are left out.
     return ranked.filter(({ score }) => score > (ranked[0]?.score ?? 0) / 20);
   }
 }
 
-/** How much more a page of a folder says than one of another: the reference explains, an example shows. @type {Record<string, number>} */
+/** Factors on the scores of a folder's pages: a reference page explains, an example only shows. @type {Record<string, number>} */
 const BOOSTS = { reference: 1.25, gallery: 0.5 };
 const MOST_PAGES = 20;
 const MOST_PLACES = 3;
@@ -126,8 +133,11 @@ function show(search, query) {
   const status = /** @type {HTMLElement} */ (document.getElementById("lr-search-status"));
   const list = /** @type {HTMLElement} */ (document.getElementById("lr-search-hits"));
   const pages = query.trim() ? search.pages(query) : [];
-  if (!query.trim()) status.textContent = "";
-  else status.textContent = pages.length ? `${status.dataset.found} ${pages.length}` : (status.dataset.none ?? "");
+  if (!query.trim()) {
+    status.textContent = "";
+  } else {
+    status.textContent = pages.length ? `${status.dataset.found} ${pages.length}` : (status.dataset.none ?? "");
+  }
   const example = (/** @type {string} */ name) => status.dataset.example?.replace("%(name)s", name) ?? name;
   list.replaceChildren(
     ...pages.slice(0, MOST_PAGES).map(({ page, hits }) => {
@@ -167,7 +177,7 @@ function excerpt(text, found) {
 
 /**
  * Where the found terms stand in a text, in order; those that overlap, as neighbouring Chinese pairs do, make one span.
- * A term is the beginning of a word, where it is not Chinese; the shortest ones say too little to be marked.
+ * A term is the beginning of a word, where it is not Chinese; those of one or two letters are not marked.
  * @param {string} text @param {string[]} found
  * @returns {{from: number, to: number}[]}
  */
@@ -184,8 +194,11 @@ function marked(text, found) {
   const merged = [];
   for (const span of spans) {
     const last = merged.at(-1);
-    if (last && span.from <= last.to) last.to = Math.max(last.to, span.to);
-    else merged.push(span);
+    if (last && span.from <= last.to) {
+      last.to = Math.max(last.to, span.to);
+    } else {
+      merged.push(span);
+    }
   }
   return merged;
 }
@@ -193,7 +206,9 @@ function marked(text, found) {
 /** @param {string} tag @param {Record<string, string>} attributes @param {(string | Node)[]} children */
 function element(tag, attributes, children) {
   const made = document.createElement(tag);
-  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  for (const [name, value] of Object.entries(attributes)) {
+    made.setAttribute(name, value);
+  }
   made.append(...children);
   return made;
 }
@@ -218,5 +233,7 @@ function remember(query) {
   });
   box.form?.addEventListener("submit", (event) => event.preventDefault());
   show(search, box.value);
-  if (!box.value) box.focus();
+  if (!box.value) {
+    box.focus();
+  }
 }

@@ -5,11 +5,34 @@ from __future__ import annotations
 import itertools
 import random
 from dataclasses import dataclass
+from enum import Enum
 from typing import Any, ClassVar, Protocol, TypeGuard
+
+
+class Kind(Enum):
+    """What a value is: the one vocabulary for it, of the explorer's TypeScript as well."""
+
+    STEPS = "steps"
+    """A count of steps."""
+    COUNT = "count"
+    """A count of anything else."""
+    REAL = "real"
+    """A factor, an exponent or a learning rate."""
+    FLAG = "flag"
+    CHOICE = "choice"
+    """One of a few words."""
+    MILESTONES = "milestones"
+    """Steps in increasing order."""
+    FUNCTION = "function"
+    """A function of the step."""
 
 
 class Domain(Protocol):
     """The values of one parameter."""
+
+    @property
+    def kind(self) -> Kind:
+        """What each of the values is."""
 
     @property
     def edges(self) -> tuple[Any, ...]:
@@ -42,6 +65,10 @@ class Integer:
     in_steps: bool = True
     edges: ClassVar[tuple[Any, ...]] = (0, 1, -1, 2.5)
 
+    @property
+    def kind(self) -> Kind:
+        return Kind.STEPS if self.in_steps else Kind.COUNT
+
     def __contains__(self, value: object) -> bool:
         return _is_integer(value) and value >= self.minimum
 
@@ -62,6 +89,7 @@ class Real:
     usual: tuple[float, float]
     open: bool = False
     below: bool = False
+    kind: ClassVar[Kind] = Kind.REAL
     edges: ClassVar[tuple[Any, ...]] = (0.0, 1.0, -1.0, 2.0, float("nan"))
 
     def __contains__(self, value: object) -> bool:
@@ -84,6 +112,7 @@ class Real:
 class Flag:
     """``True`` or ``False``."""
 
+    kind: ClassVar[Kind] = Kind.FLAG
     edges: ClassVar[tuple[Any, ...]] = ()
 
     def __contains__(self, value: object) -> bool:
@@ -101,6 +130,7 @@ class Choice:
     """One of a few words."""
 
     values: tuple[str, ...]
+    kind: ClassVar[Kind] = Kind.CHOICE
     edges: ClassVar[tuple[Any, ...]] = ("", "other")
 
     def __contains__(self, value: object) -> bool:
@@ -118,6 +148,7 @@ class Milestones:
     """Strictly increasing positive integers; ``length`` of them where another parameter decides how many."""
 
     length: int | None = None
+    kind: ClassVar[Kind] = Kind.MILESTONES
 
     @property
     def edges(self) -> tuple[Any, ...]:
@@ -143,6 +174,7 @@ class Function:
     """A function of the step; ``sources`` are Python lambdas to sample from."""
 
     sources: tuple[str, ...]
+    kind: ClassVar[Kind] = Kind.FUNCTION
     edges: ClassVar[tuple[Any, ...]] = ()
 
     def __contains__(self, value: object) -> bool:

@@ -97,7 +97,7 @@ class wrapped(sp.Function):  # type: ignore[misc]
         return rf"{scheduler}\left({base},\, {at}\right)"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class ClosedForm:
     """The learning rate as a function of ``base_lr``, ``step`` and the constructor's parameters.
 
@@ -125,7 +125,10 @@ class ClosedForm:
         return np.broadcast_to(np.asarray(values, dtype=np.float64), np.shape(steps)).copy()
 
     def exact(self, arguments: Mapping[str, Any], base: Any, at: int) -> mpmath.mpf:
-        """Return the learning rate at step ``at`` with ``DIGITS`` digits, taking every float argument for exactly what it is."""
+        """Return the learning rate at step ``at`` with ``DIGITS`` digits, taking every float argument for exactly what it is.
+
+        A scheduler among the arguments is a function that does the same for it: of a base learning rate and a step.
+        """
         with mpmath.workdps(DIGITS):
             given = {name: _widened(value) for name, value in self._given(arguments).items()}
             return mpmath.mpf(self._evaluate("mpmath", {"base_lr": mpmath.mpf(base), "step": mpmath.mpf(at), **given}))
@@ -142,15 +145,16 @@ class ClosedForm:
             raise ZeroDivisionError(f"the closed form divides by zero: {self.expr}")
         return known["lr"]
 
-    @property
+    @functools.cached_property
     def parameters(self) -> tuple[str, ...]:
         """The names of the constructor parameters that the form uses, sorted."""
         named = {symbol for symbol, _ in self.where}
         used = set().union(*(part.free_symbols for part in (self.expr, *(expr for _, expr in self.where))))
         return tuple(sorted(symbol.name for symbol in used - named - {base_lr, step}))
 
+    @functools.cached_property
     def only_multiplies(self) -> bool:
-        """Tell whether nothing is added or subtracted, so that floats lose no digits to cancellation."""
+        """Whether nothing is added or subtracted, so that floats lose no digits to cancellation."""
         return not any(part.has(sp.Add) for part in (self.expr, *(expr for _, expr in self.where)))
 
 
@@ -219,14 +223,14 @@ def _element(sequence: Any, index: Any) -> Any:
     return sequence if isinstance(sequence, bool) else sequence[int(index)]
 
 
-def _folded(schedulers: Sequence[Any], base: Any, at: Any) -> Any:
+def _folded(schedulers: Sequence[Callable[[Any, int], Any]], base: Any, at: Any) -> Any:
     for scheduler in schedulers:
-        base = scheduler.exact(base, int(at))
+        base = scheduler(base, int(at))
     return base
 
 
-def _wrapped(scheduler: Any, base: Any, at: Any) -> Any:
-    return base if scheduler is None else scheduler.exact(base, int(at))
+def _wrapped(scheduler: Callable[[Any, int], Any] | None, base: Any, at: Any) -> Any:
+    return base if scheduler is None else scheduler(base, int(at))
 
 
 _OWN: dict[str, dict[str, Callable[..., Any]]] = {
@@ -238,7 +242,7 @@ _OWN: dict[str, dict[str, Callable[..., Any]]] = {
         "reached": lambda milestones, at: sum(milestone <= at for milestone in milestones),
         "element": _element,
         "applied": lambda function, at: mpmath.mpf(function(int(at))),
-        "child": lambda schedulers, index, base, at: schedulers[int(index)].exact(base, int(at)),
+        "child": lambda schedulers, index, base, at: schedulers[int(index)](base, int(at)),
         "folded": _folded,
         "wrapped": _wrapped,
         "floor": _floor,

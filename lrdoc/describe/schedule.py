@@ -9,16 +9,26 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from lrdoc.describe import entry
+from lrdoc.describe.entry import Entry
 from lrdoc.trace import Optimizer, Scheduler
 
 
 @dataclass(frozen=True, eq=False)
 class Schedule:
-    """The scheduler called ``name`` with ``arguments``; a value in them may be a ``Schedule`` or a list of them."""
+    """The scheduler that ``entry`` describes with ``arguments``; a value in them may be a ``Schedule`` or a list of them."""
 
-    name: str
+    entry: Entry
     arguments: Mapping[str, Any] = field(default_factory=dict)
+
+    @classmethod
+    def preset(cls, entry: Entry, at: int = 0) -> Schedule:
+        """Return the schedule of one of the presets of ``entry``, by its position."""
+        return cls(entry, entry.presets[at].arguments)
+
+    @property
+    def name(self) -> str:
+        """The scheduler's snake_case name."""
+        return self.entry.name
 
     def build(self, optimizer: Optimizer) -> Scheduler:
         """Return the real scheduler on ``optimizer``; children are built first, in the order in which code would.
@@ -34,7 +44,7 @@ class Schedule:
         words = ["optimizer"] if self._optimizer_parameter() else []
         for key, value in self.arguments.items():
             if value is not None:
-                words.append(_written(value) if key in _POSITIONAL else f"{key}={_written(value)}")
+                words.append(written(value) if key in _POSITIONAL else f"{key}={written(value)}")
         return f"{self.entry.cls.__name__}({', '.join(words)})"
 
     def _optimizer_parameter(self) -> str | None:
@@ -50,13 +60,20 @@ class Schedule:
         form = self.entry.closed_form
         if form is None:
             raise ValueError(f"{self.name} has no closed form: its learning rate depends on a metric")
-        return form.exact(self.entry.defaults | dict(self.arguments), base, at)
+        return form.exact(self.given, base, at)
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """The arguments as the closed form takes them: with the defaults of those left out, and a scheduler as the function of its own closed form."""
+        return self.entry.defaults | {
+            key: _each(value, lambda child: child.exact) for key, value in self.arguments.items()
+        }
 
     @property
     def only_multiplies(self) -> bool:
         """Whether the closed form neither adds nor subtracts, in this schedule and in those inside it."""
         form = self.entry.closed_form
-        return form is not None and form.only_multiplies() and all(child.only_multiplies for child in self.children)
+        return form is not None and form.only_multiplies and all(child.only_multiplies for child in self.children)
 
     @property
     def children(self) -> list[Schedule]:
@@ -67,11 +84,6 @@ class Schedule:
         """Yield the values of the arguments, those in a list one by one."""
         for value in self.arguments.values():
             yield from value if isinstance(value, list) else [value]
-
-    @property
-    def entry(self) -> entry.Entry:
-        """What lrdoc knows of the scheduler."""
-        return entry.get(self.name)
 
 
 _POSITIONAL = ("schedulers", "scheduler_or_optimizer", "lr_lambda")
@@ -85,9 +97,10 @@ def _each(value: Any, act: Callable[[Schedule], Any]) -> Any:
     return value
 
 
-def _written(value: Any) -> str:
+def written(value: Any) -> str:
+    """Return an argument as code."""
     if isinstance(value, Schedule):
         return value.code()
     if isinstance(value, list):
-        return f"[{', '.join(map(_written, value))}]"
-    return repr(value)
+        return f"[{', '.join(map(written, value))}]"
+    return "float('nan')" if value != value else repr(value)  # the repr of NaN is a name that Python does not know

@@ -6,17 +6,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from oneflow.optim import Optimizer
 from oneflow.optim.lr_scheduler import _LRScheduler
 
-from lrdoc.describe import entry
-from lrdoc.describe.domain import Choice, Flag, Function, Integer, Milestones, Real
+from lrdoc import register
+from lrdoc.describe.domain import Choice, Domain, Function, Integer, Kind, Real
 from lrdoc.describe.entry import Entry, Preset
-from lrdoc.explorer import source, typescript
+from lrdoc.describe.schedule import Schedule
+from lrdoc.explorer import forms, source
 from lrdoc.explorer.messages import MESSAGES
 
 GENERATED = Path(__file__).parent / "engine" / "generated"
@@ -39,7 +39,8 @@ def modules() -> dict[str, str]:
     return {
         "schedulers.ts": _schedulers(),
         "oneflow.ts": _oneflow(),
-        "forms.ts": HEAD + typescript.module(),
+        "forms.ts": HEAD + forms.module(),
+        "kinds.ts": _kinds(),
         "messages.ts": _messages(),
     }
 
@@ -51,7 +52,7 @@ def _messages() -> str:
 
 def _oneflow() -> str:
     optimizers = source.optimizer_classes()
-    classes = [_LRScheduler, Optimizer, *optimizers, *(found.cls for found in entry.entries().values())]
+    classes = [_LRScheduler, Optimizer, *optimizers, *(found.cls for found in register.entries().values())]
     values = {
         "schedulers": source.schedulers(),
         "optimizers": source.optimizers(),
@@ -62,8 +63,13 @@ def _oneflow() -> str:
     return HEAD + "\n".join([f"/*! Parts of OneFlow's source.\n{source.notice()} */\n", *lines])
 
 
+def _kinds() -> str:
+    names = "".join(f"\n  | {json.dumps(kind.value)}" for kind in Kind)
+    return f"{HEAD}/** What a value is: `Kind` of lrdoc/describe/domain.py. */\nexport type Kind ={names};\n"
+
+
 def _schedulers() -> str:
-    described = [_described(name, found) for name, found in entry.entries().items()]
+    described = [_described(name, found) for name, found in register.entries().items()]
     typed = f"export const schedulers: readonly Scheduler[] = {json.dumps(described, indent=1, ensure_ascii=False)};\n"
     return f'{HEAD}import type {{ Scheduler }} from "../types.ts";\n\n{typed}'
 
@@ -72,64 +78,34 @@ def _described(name: str, found: Entry) -> dict[str, Any]:
     return {
         "name": name,
         "className": found.cls.__name__,
-        "parameters": list(_parameters(found)),
-        "presets": [_preset(preset) for preset in found.presets],
-        "sweeps": {key: [repr(value) for value in values] for key, values in found.sweeps.items()},
-        "metric": any(preset.metrics for preset in found.presets),
+        "parameters": [_parameter(name, domain) for name, domain in found.domains.items()],
+        "presets": [_preset(found, preset) for preset in found.presets],
     }
 
 
-def _preset(preset: Preset) -> dict[str, Any]:
+def _preset(entry: Entry, preset: Preset) -> dict[str, Any]:
     metrics = {} if preset.metrics is None else {"metrics": preset.metrics}
-    return {"code": preset.schedule.code(), "steps": preset.steps, "lr": preset.base_lr, **metrics}
+    return {"code": Schedule(entry, preset.arguments).code(), "steps": preset.steps, "lr": preset.base_lr, **metrics}
 
 
-def _parameters(found: Entry) -> Iterator[dict[str, Any]]:
-    kinds = typescript.kinds(found.closed_form) if found.closed_form else {}
-    for name, parameter in found.signature.parameters.items():
-        default = {} if parameter.default is parameter.empty else _default(parameter.default)
-        domain = found.domains.get(name)
-        shapes = name not in entry.HOUSEKEEPING
-        several = {"several": True} if kinds.get(name) == "flags" else {}
-        yield {
-            "name": name,
-            "shapes": shapes,
-            **default,
-            **several,
-            **(_ranged(domain) if domain else {"kind": _kind(name)}),
-        }
+def _parameter(name: str, domain: Domain) -> dict[str, Any]:
+    """Return what a control needs to know: the kind of the values, and what it offers of them."""
+    return {"name": name, "kind": domain.kind.value, "range": str(domain), **_offered(domain)}
 
 
-def _default(value: Any) -> dict[str, Any]:
-    return {"default": value, "defaultSource": repr(value)}
-
-
-def _kind(name: str) -> str:
-    """Return the kind of a parameter that has no domain: one of OneFlow's own names for what it takes."""
-    return {"optimizer": "optimizer", "schedulers": "schedulers", "scheduler_or_optimizer": "scheduler"}.get(
-        name, "other"
-    )
-
-
-def _ranged(domain: Any) -> dict[str, Any]:
-    """Return what a control needs to know of a domain."""
+def _offered(domain: Domain) -> dict[str, Any]:
     match domain:
-        case Integer(minimum, usual, in_steps):
-            limits = {"kind": "integer", "minimum": minimum, "usual": usual, "inSteps": in_steps}
-        case Real(minimum, maximum, usual, is_open, below):
-            ends = {"minimum": minimum, "maximum": maximum, "open": is_open, "below": below}
-            limits = {"kind": "real", "usual": usual} | {key: end for key, end in ends.items() if end is not None}
-        case Flag():
-            limits = {"kind": "flag"}
+        case Integer(minimum, usual):
+            return {"minimum": minimum, "usual": usual}
+        case Real(minimum, maximum, usual, is_open):
+            ends = {"minimum": minimum, "maximum": maximum}
+            return {"usual": usual, "open": is_open} | {key: end for key, end in ends.items() if end is not None}
         case Choice(values):
-            limits = {"kind": "choice", "choices": values}
-        case Milestones():
-            limits = {"kind": "milestones"}
+            return {"choices": values}
         case Function(sources):
-            limits = {"kind": "function", "sources": sources}
+            return {"sources": sources}
         case _:
-            raise TypeError(f"the explorer has no control for {domain!r}")
-    return {"range": str(domain), **limits}
+            return {}
 
 
 if __name__ == "__main__":

@@ -12,7 +12,9 @@ const host = document.querySelector<HTMLElement>("[data-lr-script]");
 let begun = false;
 
 function load(): void {
-  if (begun || host === null) return;
+  if (begun || host === null) {
+    return;
+  }
   begun = true;
   const style = document.createElement("link");
   style.rel = "stylesheet";
@@ -32,7 +34,9 @@ function addScripts(): void {
 }
 
 function loadForLink(): void {
-  if (!location.hash.startsWith(LINK)) return;
+  if (!location.hash.startsWith(LINK)) {
+    return;
+  }
   load();
   host?.scrollIntoView({ behavior: "instant" });
 }
@@ -51,7 +55,9 @@ function loadWhenNear(): void {
   const watch = new IntersectionObserver(
     (seen) => {
       clearTimeout(timer);
-      if (seen.at(-1)?.isIntersecting) timer = setTimeout(arrive, PASSING);
+      if (seen.at(-1)?.isIntersecting) {
+        timer = setTimeout(arrive, PASSING);
+      }
     },
     { rootMargin: NEAR },
   );
@@ -59,15 +65,19 @@ function loadWhenNear(): void {
     watch.disconnect();
     load();
   };
-  if (host !== null) watch.observe(host);
+  if (host !== null) {
+    watch.observe(host);
+  }
 }
 
 // Room for what is to come, in place of the sentence for readers without JavaScript.
 host?.replaceChildren();
 host?.classList.add("lr-waiting");
 loadWhenAsked();
-if (host?.hasAttribute("data-lr-playground"))
+if (host?.hasAttribute("data-lr-playground")) {
   load(); // it is what the page is for
-else loadWhenNear();
+} else {
+  loadWhenNear();
+}
 loadForLink();
 addEventListener("hashchange", loadForLink);

@@ -8,13 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sphinx.locale import get_translation
-
-
-def N_(message: str) -> str:  # noqa: N802  # the name by which gettext's tools know a message that is translated elsewhere
-    """Mark a message for the catalog."""
-    return message
-
+from lrdoc.translation.words import N_, _
 
 MESSAGES: Mapping[str, str] = {
     "notPython": N_("this is not Python"),
@@ -54,5 +48,4 @@ MESSAGES: Mapping[str, str] = {
 
 def translated() -> dict[str, str]:
     """Return the messages in the language of the build, by their keys."""
-    translate = get_translation("lrdoc")
-    return {key: str(translate(message)) for key, message in MESSAGES.items()}
+    return {key: str(_(message)) for key, message in MESSAGES.items()}

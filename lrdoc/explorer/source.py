@@ -14,7 +14,7 @@ from typing import Any
 import oneflow as flow
 from oneflow.optim import lr_scheduler
 
-from lrdoc.describe import entry
+from lrdoc import register
 
 LEFT_OUT = ("state_dict", "load_state_dict", "_generate_conf_for_graph")
 """Methods that have no part in a learning rate."""
@@ -23,7 +23,7 @@ LEFT_OUT = ("state_dict", "load_state_dict", "_generate_conf_for_graph")
 def schedulers() -> str:
     """Return the classes of all schedulers, each after the one it derives from."""
     classes = sorted(
-        (found.cls for found in entry.entries().values()), key=lambda cls: (len(cls.__mro__), cls.__name__)
+        (found.cls for found in register.entries().values()), key=lambda cls: (len(cls.__mro__), cls.__name__)
     )
     return "\n\n".join(_scheduler(cls) for cls in (lr_scheduler._LRScheduler, *classes))
 

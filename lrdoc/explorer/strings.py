@@ -9,11 +9,8 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-from sphinx.locale import get_translation
-
 from lrdoc.explorer import messages
-
-_ = get_translation("lrdoc")
+from lrdoc.translation.words import _
 
 STRINGS: Mapping[str, object] = {
     "example": _("Example"),

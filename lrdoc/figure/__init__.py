@@ -1,5 +1,6 @@
-"""Learning rates as figures with a text alternative; what readers' scripts import as ``lrdoc.figure``."""
+"""Learning rates, and trainings, as figures with a text alternative; what readers' scripts import as ``lrdoc.figure``."""
 
 from lrdoc.figure.curves import LearningRateFigure, compare, curve, plateau, sweep, thumbnail
+from lrdoc.figure.training import Course, courses
 
-__all__ = ["LearningRateFigure", "compare", "curve", "plateau", "sweep", "thumbnail"]
+__all__ = ["Course", "LearningRateFigure", "compare", "courses", "curve", "plateau", "sweep", "thumbnail"]

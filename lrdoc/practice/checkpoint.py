@@ -1,4 +1,4 @@
-"""Checkpoints, each a folder that appears whole or not at all."""
+"""Checkpoints, each a folder that is written under another name and renamed when it is complete."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _KEPT = 2
 def save(folder: Path, iterations: int, content: dict[str, Any]) -> Path:
     """Write the state after ``iterations`` updates, keep the one before it, and drop older ones."""
     target = folder / f"checkpoint-{iterations:09}"
-    if target.exists():  # of the same training after as many updates: it holds the same
+    if target.exists():  # a resumed training comes here again, in the same state
         return target
     unfinished = folder / f".unfinished-{target.name}"
     shutil.rmtree(unfinished, ignore_errors=True)

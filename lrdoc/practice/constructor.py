@@ -12,7 +12,7 @@ import operator
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
-from lrdoc.describe import entry
+from lrdoc import register
 from lrdoc.describe.entry import HOUSEKEEPING
 from lrdoc.describe.schedule import Schedule
 
@@ -43,7 +43,7 @@ def call_of(scheduler: str, parameters: str) -> str:
     ``optimizer`` is put in front where the constructor asks for it and ``parameters`` don't give it.
     Raises ``ValueError`` for an unknown scheduler and for parameters that are not written ``name=value``.
     """
-    found = entry.get(_classes().get(scheduler, scheduler))
+    found = register.get(_classes().get(scheduler, scheduler))
     try:
         call = ast.parse(f"f({parameters})", mode="eval").body
     except SyntaxError as error:
@@ -57,7 +57,7 @@ def call_of(scheduler: str, parameters: str) -> str:
 
 def _classes() -> dict[str, str]:
     """Return the snake_case name of every scheduler by its class name."""
-    return {found.cls.__name__: name for name, found in entry.entries().items()}
+    return {found.cls.__name__: name for name, found in register.entries().items()}
 
 
 _BINARY: Mapping[type[ast.operator], Callable[[Any, Any], Any]] = {
@@ -178,7 +178,7 @@ def _lambda(node: ast.Lambda, names: Names) -> Callable[[int], float]:
     def function(step: int) -> float:
         return float(_number(node.body, {**names, argument: step}))
 
-    function(0)  # what can't be read is refused now, not in the middle of a training
+    function(0)  # raises ValueError now for what can't be read, and not in the middle of a training
     return function
 
 
@@ -206,7 +206,7 @@ def _call(node: ast.Call, names: Names) -> Any:
 def _schedule(node: ast.Call, name: str, names: Names) -> Schedule:
     if any(keyword.arg is None for keyword in node.keywords):
         raise _unreadable(node)
-    signature = inspect.signature(entry.get(name).cls)
+    signature = inspect.signature(register.get(name).cls)
     given = [_value(argument, names) for argument in node.args]
     named = {str(keyword.arg): _value(keyword.value, names) for keyword in node.keywords}
     if len(named) < len(node.keywords):  # Python's compiler refuses that, its parser does not
@@ -215,7 +215,7 @@ def _schedule(node: ast.Call, name: str, names: Names) -> Schedule:
         arguments = signature.bind(*given, **named).arguments
     except TypeError as error:
         raise ValueError(f"{ast.unparse(node)!r}: {error}") from error
-    return Schedule(name, _without_optimizer(node, arguments))
+    return Schedule(register.get(name), _without_optimizer(node, arguments))
 
 
 def _without_optimizer(node: ast.Call, arguments: Mapping[str, Any]) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from flowvision.datasets import CIFAR100
 from flowvision.datasets.utils import calculate_md5
 from numpy.typing import NDArray
 
+from lrdoc.practice.refusal import RefusalError
 from lrdoc.running.lock import one_at_a_time
 
 MEMBERS = ("train", "test", "meta")
@@ -43,7 +44,7 @@ class Dataset:
     classes: tuple[str, ...]
 
 
-class DataError(Exception):
+class DataError(RefusalError):
     """The data set can't be used; the message says why and what to do."""
 
 
@@ -130,7 +131,7 @@ def _put_in_place(place: Path, root: Path) -> None:
     try:
         place.rename(root)
     except OSError:
-        if not root.exists():  # otherwise another process was faster, with the same files
+        if not root.exists():  # if it exists, another process has unpacked the same files meanwhile
             raise
 
 

@@ -11,29 +11,28 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-import matplotlib.pyplot as plt
 import numpy as np
 import oneflow as flow
 from tqdm import tqdm
 
-from lrdoc.figure import svg, training
 from lrdoc.practice import checkpoint, modes, processes
 from lrdoc.practice import model as models
 from lrdoc.practice.batches import Batches
 from lrdoc.practice.metrics import Metrics, Row
 from lrdoc.practice.options import Options
 from lrdoc.practice.plan import Plan, refusal_in_graph
+from lrdoc.practice.refusal import RefusalError
 
 READ_EVERY = 20
-"""Iterations after which losses are read: to read each at once would wait for each, and in Graph mode now and then crashes OneFlow 0.9."""
+"""Losses are read after so many iterations: reading waits for the iteration to end, and reading each one in Graph mode now and then crashes OneFlow 0.9."""
 
 
-class RefusedError(Exception):
-    """The training can't be what the options ask for; the message says why. Nothing was done."""
+class RefusedError(RefusalError):
+    """The options ask for a training that can't be run; the message says why. It is raised before anything is written."""
 
 
-class DivergedError(Exception):
-    """A loss is no finite number any more; the metrics before it and the last checkpoint are kept."""
+class DivergedError(RefusalError):
+    """A loss is infinite or NaN; the metrics before it and the last checkpoint are kept."""
 
 
 @dataclass
@@ -93,7 +92,7 @@ class Loop:
 
     def _refusal_of_model(self) -> str | None:
         if processes.share()[1] > 1:
-            return None  # a child would take itself for one of the processes, and wait for the others
+            return None  # the trial's process would inherit this one's rank, and wait for the other ranks
         options = self._options
         return models.refusal(options.model, len(self._batches.dataset.classes), options.data / ".tried")
 
@@ -150,7 +149,7 @@ class Loop:
         return min(self._plan.iterations, self._options.stop_after or self._plan.iterations)
 
     def _is_interrupted(self, asked: Interruption) -> bool:
-        # All processes stop after the same iteration, whichever of them was asked: the others would wait for it for ever.
+        # A signal to one process stops all of them after the same iteration: those that went on would wait for it for ever.
         return bool(processes.total([float(asked.signal is not None)], self._device)[0])
 
     def _epoch(self, asked: Interruption) -> None:
@@ -258,6 +257,11 @@ class Loop:
 
 def draw(rows: list[Row], path: Path) -> Path:
     """Draw learning rate, training loss and validation accuracy of a training."""
+    # Imported here, as a training that is refused would wait for them.
+    import matplotlib.pyplot as plt
+
+    from lrdoc.figure import svg, training
+
     ends = [row for row in rows if row.validation_accuracy is not None]
     course = training.Course(
         lrs=np.array([row.lr for row in rows]),

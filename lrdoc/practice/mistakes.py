@@ -14,7 +14,7 @@ from lrdoc.practice.plan import Plan, traced
 from lrdoc.trace import LearningRates
 
 LONGEST = 200_000
-"""Steps beyond which a schedule is not followed when asking what it would do in a longer training."""
+"""The most steps that a schedule is run for, to find out what it would do in a longer training."""
 
 
 def find(plan: Plan) -> list[str]:
@@ -31,7 +31,7 @@ def _counting(plan: Plan) -> Iterator[str]:
 
 
 def _counted_in_epochs(plan: Plan) -> Iterator[str]:
-    """Look for a schedule that is stepped at every iteration and over in the time of a few batches."""
+    """Look for a schedule that is stepped at every iteration and ends within a few of them, as one whose arguments count epochs does."""
     if plan.iterations_per_epoch == 1:
         return
     early = plan.step_lrs
@@ -46,7 +46,7 @@ def _counted_in_epochs(plan: Plan) -> Iterator[str]:
 
 
 def _counted_in_iterations(plan: Plan) -> Iterator[str]:
-    """Look for a schedule that is stepped after every epoch and hardly begins."""
+    """Look for a schedule that is stepped after every epoch and has hardly begun at the end, as one whose arguments count iterations does."""
     schedule, steps = plan.schedule, plan.steps
     counts = [value for value in _counts(schedule) if value > 0]
     if counts and max(counts) < max(2 * steps, plan.iterations_per_epoch):
@@ -72,7 +72,7 @@ def _is_over(lrs: LearningRates) -> int | None:
 
 
 def _vanishes(rest: LearningRates, highest: float) -> bool:
-    """Tell whether the learning rate, after the beginning of a training, never comes back to anything worth a name."""
+    """Tell whether the learning rates ``rest`` are all below a ten-thousandth of the highest one."""
     return len(rest) > 0 and bool(np.abs(rest).max() < 1e-4 * highest)
 
 
@@ -100,7 +100,7 @@ def _warmup_length(part: Schedule) -> float:
 
 
 def _milestones(plan: Plan) -> Iterator[str]:
-    """Look for milestones without which no learning rate of the training would be another."""
+    """Look for milestones that change no learning rate of the training."""
     schedule, steps = plan.schedule, plan.steps
     lrs = plan.step_lrs
     for part in _parts(schedule):
@@ -120,7 +120,7 @@ def _without_milestone(part: Schedule, milestone: int) -> Schedule:
         arguments["schedulers"] = part.arguments["schedulers"][: at + 1]
         if isinstance(flags := part.arguments.get("interval_rescaling"), list):
             arguments["interval_rescaling"] = flags[:at]
-    return Schedule(part.name, arguments)
+    return replace(part, arguments=arguments)
 
 
 def _rising_cosine(plan: Plan) -> Iterator[str]:
@@ -129,7 +129,7 @@ def _rising_cosine(plan: Plan) -> Iterator[str]:
     for part in _parts(schedule):
         if part.name != "cosine_annealing_lr" or not rise:
             continue
-        longer = _with(schedule, part, Schedule(part.name, {**part.arguments, "T_max": steps + 1}))
+        longer = _with(schedule, part, replace(part, arguments={**part.arguments, "T_max": steps + 1}))
         if _first_rise(traced(longer, plan.base_lr, steps)) != rise:
             yield (
                 f"the cosine rises again at step {rise} of {steps}, as T_max={part.arguments['T_max']} is shorter than "

@@ -11,6 +11,7 @@ from flowvision.models import ModelCreator
 from oneflow._oneflow_internal import Generator
 
 from lrdoc.running import worker
+from lrdoc.running.piece import Piece
 
 
 def create(name: str, classes: int, seed: int) -> Any:
@@ -32,7 +33,7 @@ def refusal(name: str, classes: int, cache: Path) -> str | None:
 
     It is tried in a child process, as a model that is too deep for them ends its process; what came of it is kept in ``cache``.
     """
-    (outcome,) = worker.run([_TRIAL.format(name=name, classes=classes)], cache=cache)
+    (outcome,) = worker.run([Piece.importing(_TRIAL.format(name=name, classes=classes))], cache=cache)
     if outcome.error:
         return f"model {name!r} can't be used on images of 32 by 32: {outcome.message}"
     if outcome.result != [2, classes]:

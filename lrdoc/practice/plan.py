@@ -16,11 +16,12 @@ from lrdoc import trace
 from lrdoc.describe.schedule import Schedule
 from lrdoc.practice import constructor
 from lrdoc.running import worker
+from lrdoc.running.piece import Piece
 
 StepPer: TypeAlias = Literal["iteration", "epoch"]
 DRIVEN = "reduce_lr_on_plateau"
 MOST_ITERATIONS = 20_000_000
-"""Of a training: its whole schedule is followed before it begins, which takes half a minute for so many."""
+"""The longest training: its schedule is run before it begins, which takes half a minute for this many."""
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,13 @@ class Plan:
         return traced(self.schedule, self.base_lr, self.steps)
 
 
+def per_epoch(images: int, batch_size: int) -> int:
+    """Return how many whole batches an epoch over so many images has; raise ``ValueError`` if it has none."""
+    if batch_size > images:
+        raise ValueError(f"a batch of {batch_size} is larger than the {images} training images")
+    return images // batch_size
+
+
 def traced(schedule: Schedule, base_lr: float, steps: int) -> trace.LearningRates:
     """Return the learning rates of ``steps`` steps, shape ``(steps,)``; raise ``ValueError`` where OneFlow refuses."""
     metrics = [0.0] * steps if schedule.name == DRIVEN else None
@@ -96,7 +104,7 @@ def traced(schedule: Schedule, base_lr: float, steps: int) -> trace.LearningRate
 
 
 LONGEST_TRIAL = 5000
-"""Steps of the trial in Graph mode; a longer schedule is tried as far as that."""
+"""The most steps that a schedule is tried for in Graph mode."""
 
 
 def refusal_in_graph(plan: Plan) -> str | None:
@@ -109,18 +117,19 @@ def refusal_in_graph(plan: Plan) -> str | None:
             "Graph mode steps the scheduler at every iteration: count the schedule in iterations (--step-per iteration)"
         )
     steps = min(plan.steps, LONGEST_TRIAL)
-    (outcome,) = worker.run([_TRIAL.format(code=plan.code, names=plan.names, lr=plan.base_lr, steps=steps)])
+    trial = _TRIAL.format(code=plan.code, names=plan.names, lr=plan.base_lr, steps=steps)
+    (outcome,) = worker.run([Piece.importing(trial)])
     if outcome.error:
         return f"Graph mode ends the process with this schedule: {outcome.message}"
     return _reason(outcome.result, plan.code)
 
 
 _TRIAL = """
-from lrdoc.checks import check
+from lrdoc.checks.attempt import attempt
 from lrdoc.practice import constructor
 
 schedule = constructor.read({code!r}, {names!r})
-result = [check.attempt(schedule, {steps}, {lr!r}, mode) for mode in ("eager", "graph")]
+result = [attempt(schedule.build, {steps}, {lr!r}, mode) for mode in ("eager", "graph")]
 """
 
 

@@ -1,4 +1,4 @@
-"""One process among those of ``oneflow.distributed.launch``; alone, every function here does next to nothing."""
+"""This process among those that ``oneflow.distributed.launch`` started; a single one gets its own values back."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Code in child processes, kept by what it came from."""
+"""Run code in child processes, and keep what comes of it as long as all that it runs on stays as it is."""

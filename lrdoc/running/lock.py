@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import fcntl  # of POSIX, as OneFlow is
+import fcntl  # only POSIX has it; so has OneFlow only wheels for Linux
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,7 +11,7 @@ from pathlib import Path
 
 @contextmanager
 def one_at_a_time(path: Path) -> Iterator[None]:
-    """Wait until no other process holds the lock ``path``, a file made for that, and hold it; it goes with the process."""
+    """Hold the lock ``path``, a file that is made for it, after waiting for the process that holds it; a process that dies holds it no more."""
     descriptor = os.open(path, os.O_CREAT | os.O_RDWR)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)

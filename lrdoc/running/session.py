@@ -49,7 +49,7 @@ def run(lines: Sequence[str]) -> list[tuple[int, str]]:
 
 
 def _lasting(words: Sequence[str], folder: Path, before: Path) -> tuple[int, str]:
-    """Run one command; again, from where it began, if OneFlow brings it down without a reason."""
+    """Run one command; if OneFlow crashes without saying why, restore the folder and run it again, up to three times in all."""
     folder.mkdir(exist_ok=True)
     shutil.copytree(folder, before)
     try:
@@ -66,7 +66,7 @@ def _lasting(words: Sequence[str], folder: Path, before: Path) -> tuple[int, str
 
 
 def _once(words: Sequence[str], folder: Path) -> tuple[int, str]:
-    # Its own session: OneFlow's launcher ends its processes by their group, which must be the launcher's.
+    # A process group of its own: OneFlow's launcher kills its whole group, in which this process must not be.
     with (
         _alone(words),
         subprocess.Popen(
@@ -89,14 +89,14 @@ def _once(words: Sequence[str], folder: Path) -> tuple[int, str]:
 
 
 def _alone(words: Sequence[str]) -> AbstractContextManager[None]:
-    """Return what to hold while a command runs: OneFlow's launcher has one port, whoever starts it, so two builds take turns."""
+    """Return a lock to hold while a command runs: OneFlow's launcher always takes the same port, so two builds must take turns; none for other commands."""
     if _LAUNCHER not in words:
         return nullcontext()
     return one_at_a_time(Path(tempfile.gettempdir()) / f"{_LAUNCHER}-{os.getuid()}.lock")
 
 
 def _environment() -> dict[str, str]:
-    # The interpreter that runs this is the reader's "python"; as wide as a page, and on one thread for the same sums each time.
+    # "python" is the interpreter that runs this; lines are as wide as a page; one thread adds up in the same order every time.
     root, binaries = Path(__file__).parents[2], Path(sys.executable).parent
     path = f"{binaries}{os.pathsep}{os.environ['PATH']}"
     return {**os.environ, "PATH": path, "PYTHONPATH": str(root), "COLUMNS": "80", "OMP_NUM_THREADS": "1"}

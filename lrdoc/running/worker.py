@@ -1,7 +1,6 @@
 """Run pieces of code in a child process and report what came of each, even if one brings the process down.
 
 Some arguments make OneFlow abort the whole process in Graph mode, so nothing that the site claims is tried in the process that builds it.
-A piece of code is self-contained; it may leave its result, anything that JSON can hold, in a variable called ``result``.
 """
 
 from __future__ import annotations
@@ -17,13 +16,13 @@ import sys
 import tempfile
 import threading
 import traceback
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO, Any
 
-from lrdoc.running.provenance import digest
+from lrdoc.running.piece import Piece
 
 ABORTED = "process aborted"
 
@@ -43,98 +42,128 @@ class Outcome:
 
 
 def run(
-    codes: Sequence[str], cache: Path | None = None, progress: Callable[[int], None] | None = None
+    pieces: Sequence[Piece], cache: Path | None = None, progress: Callable[[int], None] | None = None
 ) -> list[Outcome]:
     """Run each piece of code and return their outcomes, in the same order; as many at once as there are processors.
 
     Outcomes are taken from ``cache``, a folder, when the same code has run before on the same OneFlow and the same modules of lrdoc; ``progress`` is called with the number of pieces still to run.
     """
-    known = {code: kept for code in codes if (kept := _read(cache, code)) is not None}
-    missing = [code for code in dict.fromkeys(codes) if code not in known]
-    batches = list(_batches(missing))
-    left = len(missing)
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        for batch, outcomes in zip(batches, pool.map(_survive, batches), strict=True):
-            for code, outcome in zip(batch, outcomes, strict=True):
-                known[code] = outcome
-                _write(cache, code, outcome)
-            left -= len(batch)
-            if progress is not None:
-                progress(left)
-    return [known[code] for code in codes]
+    known = {piece: kept for piece in dict.fromkeys(pieces) if (kept := _read(cache, piece)) is not None}
+    missing = [piece for piece in dict.fromkeys(pieces) if piece not in known]
+    # Pieces that run alone come first: at the end, one that takes long would leave the other processors idle.
+    waiting = sorted(missing, key=lambda piece: not piece.alone)
+    with _Children() as children, ThreadPoolExecutor(os.cpu_count()) as pool:
+        running = {pool.submit(children.outcome, piece): piece for piece in waiting}
+        try:
+            for left, done in zip(range(len(missing) - 1, -1, -1), as_completed(running), strict=True):
+                known[running[done]] = done.result()
+                _write(cache, running[done], done.result())
+                if progress is not None:
+                    progress(left)
+        finally:
+            pool.shutdown(cancel_futures=True)
+    return [known[piece] for piece in pieces]
 
 
-_DEFINES_A_GRAPH = re.compile(r"\bnn\.Graph\b")
+class _Children(contextlib.ExitStack):
+    """The processes that run pieces: one that lasts for each thread that asks, and one for each piece that is alone."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._of_thread = threading.local()
 
-def _batches(codes: Sequence[str], most: int = 24) -> Iterator[list[str]]:
-    """Divide the codes into what one child is given.
+    def outcome(self, piece: Piece) -> Outcome:
+        """Run a piece in the lasting process; in one of its own if it is to be alone, or if what ran before may have brought it down."""
+        if piece.alone:
+            return _alone(piece)
+        outcome = self._lasting().ask(piece)
+        return _alone(piece) if _gave_no_reason(outcome) or _mistaken(outcome) else outcome
 
-    A piece that defines a graph of its own has a child of its own: behind the graphs of others, OneFlow 0.9.0 now and then takes a new weight for one of theirs.
-    """
-    batch: list[str] = []
-    for code in codes:
-        if _DEFINES_A_GRAPH.search(code):
-            yield [code]
-            continue
-        batch.append(code)
-        if len(batch) == most:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
-
-
-def _survive(codes: Sequence[str]) -> list[Outcome]:
-    """Run the codes in a child, and those after a fatal one in the next child."""
-    outcomes: list[Outcome] = []
-    while len(outcomes) < len(codes):
-        outcomes.extend(_child(codes[len(outcomes) :]))
-        if _gave_no_reason(outcomes[-1]):
-            outcomes[-1] = _alone(codes[len(outcomes) - 1])
-    return outcomes
+    def _lasting(self) -> _Child:
+        child: _Child | None = getattr(self._of_thread, "child", None)
+        if child is None or child.tired:
+            if child is not None:
+                child.close()
+            child = self._of_thread.child = _Child()
+            self.callback(child.close)
+        return child
 
 
 def _gave_no_reason(outcome: Outcome) -> bool:
     return outcome.error == ABORTED and ":" not in outcome.message
 
 
-def _alone(code: str) -> Outcome:
+def _mistaken(outcome: Outcome) -> bool:
+    """Tell whether OneFlow 0.9.0 may have taken a weight for one of an earlier graph, whose memory it has."""
+    return "must be a variable created in nn.Graph" in outcome.message
+
+
+def _alone(piece: Piece) -> Outcome:
     # About one in fifty processes that train a graph ends in a crash, or hangs, for no reason that OneFlow 0.9.0 gives.
-    # What is meant to end so does it every time.
+    # Code that aborts the process on purpose does so each time.
     for _ in range(3):
-        (outcome,) = _child([code])
+        with contextlib.closing(_Child()) as child:
+            outcome = child.ask(piece)
         if not _gave_no_reason(outcome):
             break
     return outcome
 
 
-def _child(codes: Sequence[str]) -> Iterator[Outcome]:
-    """Yield the outcomes of as many of the codes as one child lives through, the fatal one included."""
-    # Answers come back on a pipe of their own: OneFlow's C++ side writes to stdout and stderr as it likes.
-    reader, writer = os.pipe()
-    with tempfile.TemporaryFile("w+") as todo, tempfile.TemporaryFile("w+", errors="replace") as noise:
-        json.dump(list(codes), todo)
-        todo.seek(0)
-        command = [sys.executable, "-m", "lrdoc.running.worker", str(writer)]
-        process = subprocess.Popen(command, stdin=todo, stdout=noise, stderr=noise, pass_fds=[writer], env=_quiet())
+class _Child:
+    """A process that runs pieces of code, one after the other, for as long as it lives."""
+
+    _MOST = 60
+    """The most pieces that one process runs: OneFlow keeps every graph that was made, until the process ends."""
+
+    def __init__(self) -> None:
+        self._open = contextlib.ExitStack()
+        # OneFlow's C++ side writes to stdout and stderr at any time, so answers come back on a pipe of their own.
+        self._noise = self._open.enter_context(tempfile.TemporaryFile("w+", errors="replace"))  # noqa: SIM115  # closed with the others
+        reader, writer = os.pipe()
+        self._answers = self._open.enter_context(os.fdopen(reader))
+        self._process = self._open.enter_context(
+            subprocess.Popen(
+                [sys.executable, "-m", "lrdoc.running.worker", str(writer)],
+                stdin=subprocess.PIPE,
+                stdout=self._noise,
+                stderr=self._noise,
+                pass_fds=[writer],
+                env=_quiet(),
+                text=True,
+            )
+        )
         os.close(writer)
-        answered = 0
-        with os.fdopen(reader) as answers:
-            while answer := _answer(answers, process):
-                answered += 1
-                yield Outcome(**json.loads(answer))
-        code = process.wait()
-        if answered < len(codes):
-            noise.seek(0)
-            yield Outcome(error=ABORTED, message=_cause(code, noise.read()))
+        self._asked = 0
+
+    def close(self) -> None:
+        """Let the process end, and wait for that."""
+        self._open.close()
+
+    @property
+    def tired(self) -> bool:
+        """Whether the next piece needs another process: this one has died, or has run ``_MOST`` pieces."""
+        return self._asked >= self._MOST or self._process.poll() is not None
+
+    def ask(self, piece: Piece) -> Outcome:
+        """Run a piece and return its outcome; ``ABORTED`` if the process did not live through it."""
+        self._asked += 1
+        said_before = os.fstat(self._noise.fileno()).st_size
+        assert self._process.stdin is not None
+        with contextlib.suppress(BrokenPipeError):  # a process that has died gives no answer, which is handled below
+            self._process.stdin.write(json.dumps(piece.code) + "\n")
+            self._process.stdin.flush()
+        if answer := _answer(self._answers, self._process):
+            return Outcome(**json.loads(answer))
+        code = self._process.wait()
+        self._noise.seek(said_before)
+        return Outcome(error=ABORTED, message=_cause(code, self._noise.read()))
 
 
 PATIENCE = 600.0
 """Seconds after which a piece of code that has not ended is taken to hang; the longest takes a minute on a free machine."""
 
 
-def _answer(answers: IO[str], process: subprocess.Popen[bytes]) -> str:
+def _answer(answers: IO[str], process: subprocess.Popen[str]) -> str:
     """Return the next line, an empty one at the end; kill a process that keeps silent."""
     watchdog = threading.Timer(PATIENCE, process.kill)
     watchdog.start()
@@ -145,7 +174,7 @@ def _answer(answers: IO[str], process: subprocess.Popen[bytes]) -> str:
 
 
 def _quiet() -> dict[str, str]:
-    # One thread: the pieces are tiny, and the machine's other cores have the build to do.
+    # One thread for each process, as there are as many processes as processors.
     return {**os.environ, "OMP_NUM_THREADS": "1", "PYTHONHASHSEED": "0"}
 
 
@@ -159,29 +188,34 @@ def _cause(code: int, said: str) -> str:
     return f"{ending}: {reason.group(1).strip()}" if reason else ending
 
 
-def _kept(cache: Path, code: str) -> Path:
-    return cache / f"{digest(code, 'lrdoc.running.worker')}.json"
+def _kept(cache: Path, piece: Piece) -> Path:
+    return cache / f"{piece.digest}.json"
 
 
-def _read(cache: Path | None, code: str) -> Outcome | None:
-    path = _kept(cache, code) if cache else None
+def _read(cache: Path | None, piece: Piece) -> Outcome | None:
+    path = _kept(cache, piece) if cache else None
     return Outcome(**json.loads(path.read_text())) if path and path.exists() else None
 
 
-def _write(cache: Path | None, code: str, outcome: Outcome) -> None:
+def _write(cache: Path | None, piece: Piece, outcome: Outcome) -> None:
     if cache is None:
         return
     cache.mkdir(parents=True, exist_ok=True)
-    path = _kept(cache, code)
+    path = _kept(cache, piece)
     unfinished = path.with_suffix(f".{os.getpid()}")
     unfinished.write_text(json.dumps(asdict(outcome)))
     unfinished.replace(path)
+
+
+_LEFT: list[dict[str, Any]] = []
+"""The names that pieces of code have left in this process: weights whose memory became free would be mistaken by OneFlow, see ``_mistaken``."""
 
 
 def execute(code: str) -> Outcome:
     """Run ``code`` in this process and return its outcome."""
     printed = io.StringIO()
     names: dict[str, Any] = {"__name__": "__main__"}
+    _LEFT.append(names)
     try:
         with contextlib.redirect_stdout(printed):
             exec(compile(code, "<code>", "exec"), names)  # the project's own code, from its own pages
@@ -207,13 +241,13 @@ def _plain(text: str) -> str:
 
 
 def _serve(answers: IO[str]) -> None:
-    for code in json.load(sys.stdin):
-        answers.write(json.dumps(asdict(execute(code))) + "\n")
+    for line in sys.stdin:
+        answers.write(json.dumps(asdict(execute(json.loads(line)))) + "\n")
         answers.flush()
 
 
 if __name__ == "__main__":
     with os.fdopen(int(sys.argv[1]), "w") as pipe:
         _serve(pipe)
-    # All is said. OneFlow 0.9.0 closes its session when Python ends, and after many graphs that sometimes never returns.
+    # Python's own end is skipped: OneFlow 0.9.0 closes its session there, which sometimes hangs after many graphs.
     os._exit(0)

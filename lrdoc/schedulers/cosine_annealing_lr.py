@@ -6,7 +6,6 @@ from oneflow.optim.lr_scheduler import CosineAnnealingLR
 from lrdoc.describe.domain import Integer, Real
 from lrdoc.describe.entry import Entry, Preset
 from lrdoc.describe.formula import ClosedForm, base_lr, parameter, step
-from lrdoc.describe.schedule import Schedule
 
 T_max, eta_min = parameter("T_max"), parameter("eta_min")
 
@@ -15,6 +14,6 @@ ENTRY = Entry(
     family="periodic",
     domains={"T_max": Integer(1, usual=(1, 60)), "eta_min": Real(0.0, None, usual=(0.0, 0.2))},
     closed_form=ClosedForm(eta_min + (base_lr - eta_min) * (1 + sp.cos(sp.pi * step / T_max)) / 2),
-    presets=(Preset(Schedule("cosine_annealing_lr", {"T_max": 20, "eta_min": 0.01}), steps=61),),
+    presets=(Preset({"T_max": 20, "eta_min": 0.01}, steps=61),),
     sweeps={"T_max": (5, 10, 20, 60), "eta_min": (0.0, 0.02, 0.05, 0.12)},
 )

@@ -10,7 +10,6 @@ from oneflow.optim.lr_scheduler import CosineAnnealingWarmRestarts
 from lrdoc.describe.domain import Integer, Real
 from lrdoc.describe.entry import Entry, Preset
 from lrdoc.describe.formula import ClosedForm, base_lr, parameter, step
-from lrdoc.describe.schedule import Schedule
 
 T_0, T_mult, eta_min = map(parameter, ("T_0", "T_mult", "eta_min"))
 decay_rate, restart_limit = parameter("decay_rate"), parameter("restart_limit")
@@ -37,7 +36,7 @@ def _restarts(arguments: Mapping[str, Any], below: int) -> set[int]:
 
 
 def _preset(steps: int, **arguments: Any) -> Preset:
-    return Preset(Schedule("cosine_annealing_warm_restarts", arguments), steps=steps)
+    return Preset(arguments, steps=steps)
 
 
 ENTRY = Entry(

@@ -6,7 +6,6 @@ from oneflow.optim.lr_scheduler import CosineDecayLR
 from lrdoc.describe.domain import Integer, Real
 from lrdoc.describe.entry import Entry, Preset
 from lrdoc.describe.formula import ClosedForm, base_lr, parameter, step
-from lrdoc.describe.schedule import Schedule
 
 decay_steps, alpha = parameter("decay_steps"), parameter("alpha")
 
@@ -20,6 +19,6 @@ ENTRY = Entry(
             (base_lr * alpha, True),
         )
     ),
-    presets=(Preset(Schedule("cosine_decay_lr", {"decay_steps": 30, "alpha": 0.1}), steps=45),),
+    presets=(Preset({"decay_steps": 30, "alpha": 0.1}, steps=45),),
     sweeps={"decay_steps": (10, 20, 30, 60), "alpha": (0.0, 0.1, 0.5, 1.0)},
 )

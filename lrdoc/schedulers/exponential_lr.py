@@ -5,13 +5,12 @@ from oneflow.optim.lr_scheduler import ExponentialLR
 from lrdoc.describe.domain import Real
 from lrdoc.describe.entry import Entry, Preset
 from lrdoc.describe.formula import ClosedForm, base_lr, parameter, step
-from lrdoc.describe.schedule import Schedule
 
 ENTRY = Entry(
     cls=ExponentialLR,
     family="decay",
     domains={"gamma": Real(0.0, None, usual=(0.5, 1.02), open=True)},
     closed_form=ClosedForm(base_lr * parameter("gamma") ** step),
-    presets=(Preset(Schedule("exponential_lr", {"gamma": 0.9}), steps=40),),
+    presets=(Preset({"gamma": 0.9}, steps=40),),
     sweeps={"gamma": (0.5, 0.8, 0.95, 1.02)},
 )

@@ -5,7 +5,6 @@ from oneflow.optim.lr_scheduler import LambdaLR
 from lrdoc.describe.domain import Function, Lambda
 from lrdoc.describe.entry import Entry, Preset
 from lrdoc.describe.formula import ClosedForm, applied, base_lr, parameter, step
-from lrdoc.describe.schedule import Schedule
 
 FUNCTIONS = (
     "lambda step: 0.95 ** step",
@@ -19,6 +18,6 @@ ENTRY = Entry(
     family="driven",
     domains={"lr_lambda": Function(FUNCTIONS)},
     closed_form=ClosedForm(base_lr * applied(parameter("lr_lambda"), step)),
-    presets=(Preset(Schedule("lambda_lr", {"lr_lambda": Lambda(FUNCTIONS[0])}), steps=40),),
+    presets=(Preset({"lr_lambda": Lambda(FUNCTIONS[0])}, steps=40),),
     sweeps={"lr_lambda": tuple(map(Lambda, FUNCTIONS))},
 )

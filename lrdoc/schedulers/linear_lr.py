@@ -6,7 +6,6 @@ from oneflow.optim.lr_scheduler import LinearLR
 from lrdoc.describe.domain import Integer, Real
 from lrdoc.describe.entry import Entry, Preset
 from lrdoc.describe.formula import ClosedForm, base_lr, parameter, step
-from lrdoc.describe.schedule import Schedule
 
 start_factor, end_factor, total_iters = map(parameter, ("start_factor", "end_factor", "total_iters"))
 factor = sp.Symbol("factor")
@@ -32,13 +31,13 @@ ENTRY = Entry(
         ),
     ),
     presets=(
-        Preset(Schedule("linear_lr", {"start_factor": 1 / 3, "end_factor": 1.0, "total_iters": 10}), steps=20),
-        Preset(Schedule("linear_lr", {"start_factor": 1.0, "end_factor": 0.1, "total_iters": 10}), steps=20),
+        Preset({"start_factor": 1 / 3, "end_factor": 1.0, "total_iters": 10}, steps=20),
+        Preset({"start_factor": 1.0, "end_factor": 0.1, "total_iters": 10}, steps=20),
     ),
     sweeps={
         "start_factor": (0.0, 0.25, 0.5, 1.0),
         "end_factor": (0.0, 0.1, 0.5, 1.0),
         "total_iters": (0, 5, 10, 15),
     },
-    documented=(Preset(Schedule("linear_lr", {"start_factor": 0.5, "total_iters": 4}), steps=10, base_lr=0.05),),
+    documented=(Preset({"start_factor": 0.5, "total_iters": 4}, steps=10, base_lr=0.05),),
 )

@@ -6,7 +6,6 @@ from oneflow.optim.lr_scheduler import PolynomialLR
 from lrdoc.describe.domain import Flag, Integer, Real
 from lrdoc.describe.entry import Entry, Preset
 from lrdoc.describe.formula import ClosedForm, base_lr, parameter, step
-from lrdoc.describe.schedule import Schedule
 
 decay_batch, end, power = map(parameter, ("decay_batch", "end_learning_rate", "power"))
 cycle, now, span = sp.Symbol("cycle"), parameter("now"), parameter("span")
@@ -28,8 +27,8 @@ ENTRY = Entry(
         ),
     ),
     presets=(
-        Preset(Schedule("polynomial_lr", {"decay_batch": 30, "end_learning_rate": 0.01, "power": 2.0}), steps=45),
-        Preset(Schedule("polynomial_lr", {"decay_batch": 20, "end_learning_rate": 0.01, "cycle": True}), steps=81),
+        Preset({"decay_batch": 30, "end_learning_rate": 0.01, "power": 2.0}, steps=45),
+        Preset({"decay_batch": 20, "end_learning_rate": 0.01, "cycle": True}, steps=81),
     ),
     sweeps={
         "decay_batch": (10, 20, 30, 60),

@@ -4,7 +4,6 @@ from oneflow.optim.lr_scheduler import ReduceLROnPlateau
 
 from lrdoc.describe.domain import Choice, Integer, Real
 from lrdoc.describe.entry import Entry, Preset
-from lrdoc.describe.schedule import Schedule
 
 METRICS = (
     1.0,
@@ -43,9 +42,7 @@ ENTRY = Entry(
         "eps": Real(0.0, None, usual=(0.0, 0.01)),
     },
     closed_form=None,
-    presets=(
-        Preset(Schedule("reduce_lr_on_plateau", {"factor": 0.5, "patience": 2}), steps=len(METRICS), metrics=METRICS),
-    ),
+    presets=(Preset({"factor": 0.5, "patience": 2}, steps=len(METRICS), metrics=METRICS),),
     sweeps={
         "mode": ("min", "max"),
         "factor": (0.1, 0.5, 0.9),

@@ -2,17 +2,20 @@
 
 import itertools
 import random
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import sympy as sp
 from oneflow.optim.lr_scheduler import SequentialLR
 
-from lrdoc.describe import sample
 from lrdoc.describe.domain import Flag, Milestones
 from lrdoc.describe.entry import Entry, Preset
-from lrdoc.describe.formula import ClosedForm, base_lr, child, element, parameter, reached, step
+from lrdoc.describe.formula import ClosedForm, base_lr, element, parameter, reached, step
+from lrdoc.describe.formula import child as child_of
 from lrdoc.describe.schedule import Schedule
+from lrdoc.schedulers.constant_lr import ENTRY as CONSTANT_LR
+from lrdoc.schedulers.exponential_lr import ENTRY as EXPONENTIAL_LR
+from lrdoc.schedulers.linear_lr import ENTRY as LINEAR_LR
 
 schedulers, milestones, interval_rescaling = map(parameter, ("schedulers", "milestones", "interval_rescaling"))
 i, local_step = parameter("i"), parameter("local_step")
@@ -24,10 +27,10 @@ def _keeps_an_earlier_origin(arguments: Mapping[str, Any]) -> bool:
     return isinstance(flags, list) and any(a and not b for a, b in itertools.pairwise(flags))
 
 
-def _sample(rng: random.Random, stretch: int) -> dict[str, Any]:
+def _sample(rng: random.Random, stretch: int, child: Callable[[], Schedule]) -> dict[str, Any]:
     count = rng.randint(1, 4)
     return {
-        "schedulers": [sample.child(rng, stretch) for _ in range(count)],
+        "schedulers": [child() for _ in range(count)],
         "milestones": Milestones(length=count - 1).sample(rng, stretch),
         "interval_rescaling": rng.choice([rng.random() < 0.5, [rng.random() < 0.5 for _ in range(count - 1)]]),
     }
@@ -35,11 +38,11 @@ def _sample(rng: random.Random, stretch: int) -> dict[str, Any]:
 
 def _warmup_then_decay(interval_rescaling: bool) -> Preset:
     children = [
-        Schedule("linear_lr", {"start_factor": 0.1, "total_iters": 10}),
-        Schedule("exponential_lr", {"gamma": 0.9}),
+        Schedule(LINEAR_LR, {"start_factor": 0.1, "total_iters": 10}),
+        Schedule(EXPONENTIAL_LR, {"gamma": 0.9}),
     ]
     arguments = {"schedulers": children, "milestones": [10], "interval_rescaling": interval_rescaling}
-    return Preset(Schedule("sequential_lr", arguments), steps=40)
+    return Preset(arguments, steps=40)
 
 
 ENTRY = Entry(
@@ -47,7 +50,7 @@ ENTRY = Entry(
     family="combination",
     domains={"milestones": Milestones(length=1), "interval_rescaling": Flag()},
     closed_form=ClosedForm(
-        child(schedulers, i, base_lr, local_step),
+        child_of(schedulers, i, base_lr, local_step),
         where=(
             (i, reached(milestones, step)),
             (
@@ -68,16 +71,13 @@ ENTRY = Entry(
     departs_in_graph=_keeps_an_earlier_origin,
     documented=(
         Preset(
-            Schedule(
-                "sequential_lr",
-                {
-                    "schedulers": [
-                        Schedule("constant_lr", {"factor": 0.1, "total_iters": 2}),
-                        Schedule("exponential_lr", {"gamma": 0.9}),
-                    ],
-                    "milestones": [2],
-                },
-            ),
+            {
+                "schedulers": [
+                    Schedule(CONSTANT_LR, {"factor": 0.1, "total_iters": 2}),
+                    Schedule(EXPONENTIAL_LR, {"gamma": 0.9}),
+                ],
+                "milestones": [2],
+            },
             steps=10,
             base_lr=1.0,
         ),

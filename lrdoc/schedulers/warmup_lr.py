@@ -1,6 +1,7 @@
 """WarmupLR: a linear or constant warmup in front of a scheduler, or of nothing."""
 
 import random
+from collections.abc import Callable
 from typing import Any
 
 import sympy as sp
@@ -11,17 +12,18 @@ from lrdoc.describe.domain import Choice, Flag, Integer, Real
 from lrdoc.describe.entry import Entry, Preset
 from lrdoc.describe.formula import ClosedForm, base_lr, is_chosen, parameter, step, wrapped
 from lrdoc.describe.schedule import Schedule
+from lrdoc.schedulers.cosine_decay_lr import ENTRY as COSINE_DECAY_LR
 
 scheduler, warmup_factor, warmup_iters = map(parameter, ("scheduler_or_optimizer", "warmup_factor", "warmup_iters"))
 warmup_prefix = sp.Symbol("warmup_prefix")
 factor, end_factor, local_step = map(parameter, ("factor", "end_factor", "local_step"))
 
 
-def _sample(rng: random.Random, stretch: int) -> dict[str, Any]:
+def _sample(rng: random.Random, stretch: int, child: Callable[[], Schedule]) -> dict[str, Any]:
     drawn = {key: domain.sample(rng, stretch) for key, domain in ENTRY.domains.items()}
-    main = rng.choice([None, sample.child(rng, stretch)])
+    main = rng.choice([None, child()])
     while main is not None and _refused(main, drawn):
-        main = sample.child(rng, stretch)
+        main = child()
     return {"scheduler_or_optimizer": main, **drawn}
 
 
@@ -33,12 +35,12 @@ def _refused(main: Schedule, warmup: dict[str, Any]) -> bool:
     return any(main.exact(base, warmup["warmup_iters"]) > base * (1 - 1e-9) for base in sample.BASE_LRS)
 
 
-def _after(warmup: dict[str, object], main: Schedule | None) -> Schedule:
-    return Schedule("warmup_lr", {"scheduler_or_optimizer": main, **warmup})
+def _after(warmup: dict[str, object], main: Schedule | None) -> dict[str, Any]:
+    return {"scheduler_or_optimizer": main, **warmup}
 
 
 def _cosine(decay_steps: int, alpha: float = 0.0) -> Schedule:
-    return Schedule("cosine_decay_lr", {"decay_steps": decay_steps, "alpha": alpha})
+    return Schedule(COSINE_DECAY_LR, {"decay_steps": decay_steps, "alpha": alpha})
 
 
 ENTRY = Entry(

@@ -8,6 +8,8 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 PARTS = (
+    "figure_image",
+    "links",
     "placeholders",
     "directives.checks",
     "directives.console",
@@ -15,11 +17,13 @@ PARTS = (
     "directives.edges",
     "directives.explorer",
     "directives.fact",
+    "directives.figure",
     "directives.formula",
     "directives.nestings",
     "directives.parameters",
-    "directives.recorded",
+    "directives.records",
     "directives.run",
+    "directives.sentence",
     "directives.tally",
     "directives.thumbnails",
     "directives.values",
@@ -31,8 +35,9 @@ PARTS = (
     "site.languages",
     "site.math",
     "site.navigation",
-    "site.scraper",
+    "site.policy",
     "site.search",
+    "site.thumbnails",
 )
 """The modules that have a setup() of their own."""
 

@@ -1,4 +1,4 @@
-"""Placeholders in pages for what has to be run: filled, when a page is written, with what came of the run.
+"""Placeholders in pages for the results of runs; they are filled when a page is written.
 
 A directive leaves a ``measured`` node with the pieces of code it needs and the name of a renderer.
 All pieces of all pages are run together once every page is read, in child processes, and kept in a cache that all languages share.
@@ -16,6 +16,7 @@ from sphinx.util import logging
 from sphinx.util.display import progress_message
 
 from lrdoc.running import worker
+from lrdoc.running.piece import Piece
 from lrdoc.running.provenance import digest
 from lrdoc.running.worker import Outcome
 
@@ -30,7 +31,7 @@ _renderers: dict[str, Renderer] = {}
 
 
 class measured(nodes.General, nodes.Element):
-    """A block to be filled; attributes: ``renderer``, ``codes`` and whatever the renderer needs."""
+    """A block to be filled; attributes: ``renderer``, ``pieces`` and whatever the renderer needs."""
 
 
 class measured_inline(nodes.Inline, nodes.TextElement):
@@ -38,11 +39,11 @@ class measured_inline(nodes.Inline, nodes.TextElement):
 
 
 class RefutedError(Exception):
-    """What a page says is not what a run shows; the message tells the author what."""
+    """A page claims something that a run contradicts; the message says what."""
 
 
 def renderer(function: Renderer) -> Renderer:
-    """Make ``function`` known, by its name, as what fills placeholders."""
+    """Register, by its name, a function that turns a placeholder and the outcomes of its pieces into nodes."""
     _renderers[function.__name__] = function
     return function
 
@@ -55,28 +56,28 @@ def result(outcome: Outcome) -> Any:
 
 
 def _gather(app: Sphinx, doctree: nodes.document) -> None:
-    codes = [code for node in _placeholders(doctree) for code in node["codes"]]
-    _codes(app.env)[app.env.docname] = codes
+    pieces = [piece for node in _placeholders(doctree) for piece in node["pieces"]]
+    _pieces(app.env)[app.env.docname] = pieces
 
 
 def _placeholders(doctree: nodes.document) -> list[Any]:
     return [*doctree.findall(measured), *doctree.findall(measured_inline)]
 
 
-def _codes(env: BuildEnvironment) -> dict[str, list[str]]:
-    if not hasattr(env, "lrdoc_codes"):
-        env.lrdoc_codes = {}  # type: ignore[attr-defined]  # Sphinx's way for extensions to keep things
-    return env.lrdoc_codes  # type: ignore[attr-defined,no-any-return]
+def _pieces(env: BuildEnvironment) -> dict[str, list[Piece]]:
+    if not hasattr(env, "lrdoc_pieces"):
+        env.lrdoc_pieces = {}  # type: ignore[attr-defined]  # Sphinx's way for extensions to keep things
+    return env.lrdoc_pieces  # type: ignore[attr-defined,no-any-return]
 
 
 def _forget(_app: Sphinx, env: BuildEnvironment, docname: str) -> None:
-    _codes(env).pop(docname, None)
+    _pieces(env).pop(docname, None)
 
 
 def _run_all(app: Sphinx, env: BuildEnvironment) -> None:
-    codes = [code for page in _codes(env).values() for code in page]
-    with progress_message(f"running {len(set(codes))} pieces of code on OneFlow"):
-        worker.run(codes, cache=cache(app), progress=_show_progress)
+    pieces = [piece for page in _pieces(env).values() for piece in page]
+    with progress_message(f"running {len(set(pieces))} pieces of code on OneFlow"):
+        worker.run(pieces, cache=cache(app), progress=_show_progress)
 
 
 def _show_progress(left: int) -> None:
@@ -88,21 +89,25 @@ def cache(app: Sphinx) -> Path:
     return Path(app.outdir).parent.parent / "cache"
 
 
-def _fill(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+def _fill(app: Sphinx, doctree: nodes.document, _docname: str) -> None:
     for node in _placeholders(doctree):
-        outcomes = worker.run(node["codes"], cache=cache(app))
+        outcomes = worker.run(node["pieces"], cache=cache(app))
         try:
             node.replace_self(_renderers[node["renderer"]](node, outcomes))
         except RefutedError as problem:
-            logger.warning("%s", problem, location=(node.source, node.line), type="lrdoc", subtype="refuted")
+            logger.warning("%s", problem, location=node, type="lrdoc", subtype="refuted")
             node.replace_self([])
-    for link in doctree.findall(nodes.reference):
-        if "page" in link:
-            link["refuri"] = app.builder.get_relative_uri(docname, link["page"])
 
 
 def _digest() -> str:
-    return digest("", "lrdoc.sphinxext")
+    return digest("", "lrdoc.sphinxext", "lrdoc.sphinxext.directives", "lrdoc.sphinxext.site")
+
+
+def _fill_where_shown(app: Sphinx) -> None:
+    """Run and fill for HTML alone: message catalogs are made from the pages' own words, which need no run."""
+    if app.builder.format == "html":
+        app.connect("env-check-consistency", _run_all)
+        app.connect("doctree-resolved", _fill)
 
 
 def setup(app: Sphinx) -> None:
@@ -111,5 +116,4 @@ def setup(app: Sphinx) -> None:
     app.add_node(measured_inline)
     app.connect("doctree-read", _gather)
     app.connect("env-purge-doc", _forget)
-    app.connect("env-check-consistency", _run_all)
-    app.connect("doctree-resolved", _fill)
+    app.connect("builder-inited", _fill_where_shown)

@@ -1,4 +1,4 @@
-"""How measured things look on a page: numbers, tables, code, links, exceptions and learning rates, as nodes."""
+"""How measured things look on a page: numbers, tables, code, exceptions and learning rates, as nodes."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from typing import Any
 from docutils import nodes
 
 from lrdoc.running.worker import ABORTED, Outcome
-from lrdoc.sphinxext.words import _
+from lrdoc.translation.words import _
 
 
 def words(text: str) -> nodes.inline:
-    """Return translated words as a node; they have been through the catalog and are not extracted again."""
+    """Return a text that is translated already as a node that translators do not see."""
     return nodes.inline("", text, translatable=False)
 
 
@@ -23,7 +23,7 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[nodes.Node]], classes: S
     group += [nodes.colspec(colwidth=1) for _head in heads]
     group += nodes.thead("", _row([words(head) for head in heads]))
     group += nodes.tbody("", *(_row(cells) for cells in rows))
-    # The theme wraps a page's own tables like this, before the measured ones are there.
+    # furo wraps the tables of a page's source in such a box; this one comes later.
     return nodes.container("", nodes.table("", group, classes=["lr-table", *classes]), classes=["table-wrapper"])
 
 
@@ -31,13 +31,11 @@ def _row(cells: Iterable[nodes.Node]) -> nodes.row:
     return nodes.row("", *(nodes.entry("", nodes.paragraph("", "", cell, translatable=False)) for cell in cells))
 
 
-def page_link(docname: str, *content: nodes.Node) -> nodes.reference:
-    """Return a link to a page of the site; where that lies from here is known when the page is written."""
-    return nodes.reference("", "", *content, internal=True, page=docname)
-
-
 def code_block(code: str) -> nodes.literal_block:
-    """Return Python code as a block; only one whose raw source is its text is highlighted, and given the focus where it scrolls."""
+    """Return a block of Python code.
+
+    Its raw source equals its text: otherwise Sphinx would not highlight it, and the keyboard could not scroll it.
+    """
     return nodes.literal_block(code, code, language="python")
 
 
@@ -79,12 +77,12 @@ def exception(error: str, message: str) -> list[nodes.Node]:
 
 
 def aside(text: str) -> str:
-    """Return what stands in parentheses behind a text, with the signs of the page's language."""
+    """Return a text in the parentheses of the page's language, to follow another text."""
     return str(_(" (%s)")) % text
 
 
 def moment(when: str) -> str:
-    """Return, in the page's language, when an attempt was refused: ``when`` as ``check.attempt`` reports it."""
+    """Return, in the page's language, when an attempt was refused: ``when`` as ``lrdoc.checks.attempt`` reports it."""
     kind, _space, count = when.partition(" ")
     if kind == "step":
         return str(_("at step %s")) % count
@@ -96,7 +94,7 @@ def moment(when: str) -> str:
 
 
 def runs(lrs: Sequence[Any], most: int = 5) -> str:
-    """Return learning rates in short: ``0.1 ×10, 0.05 ×10, …``."""
+    """Return learning rates as text, equal ones in a row counted: ``0.1 ×10, 0.05 ×10``; what follows the first ``most`` is an ellipsis."""
     shown = list(itertools.islice(_runs(lrs), most + 1))
     return ", ".join([*shown[:most], *(["…"] if len(shown) > most else [])])
 

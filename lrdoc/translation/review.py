@@ -1,10 +1,11 @@
 """Compare translated messages with their sources: what a translator must leave as it is, and the terms of the glossary.
 
-``python -m lrdoc.translation.review FILE.po ...`` names what is wrong in catalogs.
+``nox -s review -- FILE.po ...`` names what is wrong in catalogs; it needs neither OneFlow nor Sphinx, and a second.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
 import sys
 from collections import Counter
@@ -17,6 +18,7 @@ from babel.messages.catalog import Catalog
 
 from lrdoc.translation import catalogs
 
+LOCALE = Path("docs/locale")
 HAN = r"[\u3400-\u4dbf\u4e00-\u9fff]"
 _ROLE = r"(?:\{[\w-]+\}|:[\w:-]+:)`[^`]+`"
 _KEPT: Mapping[str, re.Pattern[str]] = {
@@ -112,7 +114,7 @@ def markup_problems(message: str, translated: str) -> Iterator[str]:
 
 
 def style_problems(translated: str) -> Iterator[str]:
-    """Yield what is not as Chinese is set on this site."""
+    """Yield where the Chinese breaks the rules of this site: a space beside code, Chinese punctuation after Chinese."""
     for code in (match for match in _MARKUP.finditer(translated) if "`" in match[0]):
         beside = translated[max(code.start() - 1, 0) : code.start()] + translated[code.end() : code.end() + 1]
         if re.search(HAN, beside):
@@ -151,14 +153,27 @@ def _holds(text: str, words: Sequence[str]) -> bool:
     return any(word.lower() in text.lower() for word in words)
 
 
-def main(paths: Sequence[str]) -> None:
-    """Name what is wrong in the catalogs; end with an error if there is anything."""
-    terms = glossary(Path("docs/locale/glossary.toml"))
-    found = [(path, *problem) for path in paths for problem in problems(catalogs.read(Path(path)), terms)]
-    for path, source, problem in found:
-        print(f"{path}: {source}\n    {problem}")
-    sys.exit(f"{len(found)} problems" if found else 0)
+def malformed(path: Path) -> Iterator[str]:
+    """Yield, with its number, the first line of a catalog's file that is not as ``nox -s catalogs`` writes it, as one with a quote too few."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    written = catalogs.text(catalogs.read(path)).splitlines()
+    for number, (line, expected) in enumerate(itertools.zip_longest(lines, written), start=1):
+        if line != expected:
+            yield f'line {number} is not as a catalog is written: {line}\n    its quotes are wrong, or "nox -s catalogs" mends it'
+            return
+
+
+def main(paths: Sequence[Path]) -> None:
+    """Name what is wrong in the catalogs, or in all if none is named; end with an error if there is anything."""
+    terms = glossary(LOCALE / "glossary.toml")
+    count = 0
+    for path in paths or sorted(LOCALE.rglob("*.po")):
+        translated = (f"{source}\n    {problem}" for source, problem in problems(catalogs.read(path), terms))
+        for problem in (*malformed(path), *translated):
+            count += 1
+            print(f"{path}: {problem}")
+    sys.exit(f"{count} problems" if count else 0)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main([Path(name) for name in sys.argv[1:]])

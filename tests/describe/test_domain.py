@@ -7,14 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lrdoc.describe import entry
+from lrdoc import register
 from lrdoc.describe.domain import Choice, Domain, Flag, Integer, Lambda, Milestones, Real
 
-DOMAINS = [(name, key) for name, found in entry.entries().items() for key in found.domains]
+DOMAINS = [(name, key) for name, found in register.entries().items() for key in found.domains]
 
 
 def domain_of(name: str, key: str) -> Domain:
-    return entry.get(name).domains[key]
+    return register.get(name).domains[key]
 
 
 @pytest.mark.parametrize(("name", "key"), DOMAINS)

@@ -9,10 +9,12 @@ import sympy as sp
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lrdoc.describe import entry, sample
+from lrdoc import register
+from lrdoc.describe import sample
 from lrdoc.describe.formula import ClosedForm, base_lr, element, is_chosen, parameter, reached, step
+from tests.drawing import drawn
 
-WITH_FORM = [name for name, found in entry.entries().items() if found.closed_form]
+WITH_FORM = [name for name, found in register.entries().items() if found.closed_form]
 
 floor_form = ClosedForm(sp.floor(step / parameter("size")))
 
@@ -40,25 +42,24 @@ def test_a_logarithm_that_is_an_integer_is_not_floored_below_it(mult: int, power
 @pytest.mark.parametrize("name", WITH_FORM)
 @given(rng=st.randoms(use_true_random=False), at=st.integers(0, 100))
 def test_numpy_and_high_precision_evaluate_the_same_definition(name: str, rng: random.Random, at: int) -> None:
-    schedule = sample.schedule(name, rng)
+    schedule = drawn(name, rng)
     base = sample.base_lr(rng)
     if sample.departs(schedule, at):
         return  # floats find another period there, which is a caveat of the scheduler's page
-    arguments = schedule.entry.defaults | dict(schedule.arguments)
-    numpy = schedule.entry.closed_form.numpy(arguments, base, np.array([at]))[0]  # type: ignore[union-attr]
+    numpy = schedule.entry.closed_form.numpy(schedule.given, base, np.array([at]))[0]  # type: ignore[union-attr]
     assert numpy == pytest.approx(float(schedule.exact(base, at)), rel=1e-9, abs=1e-12)
 
 
 @pytest.mark.parametrize("name", WITH_FORM)
 def test_the_form_uses_only_parameters_of_the_installed_class(name: str) -> None:
-    found = entry.get(name)
+    found = register.get(name)
     assert found.closed_form is not None
     assert set(found.closed_form.parameters) <= set(found.signature.parameters)
 
 
 @pytest.mark.parametrize("name", WITH_FORM)
 def test_the_latex_names_every_parameter_as_it_is_typed_in_code(name: str) -> None:
-    form = entry.get(name).closed_form
+    form = register.get(name).closed_form
     assert form is not None
     latex = form.latex().replace(r"\_", "_")
     assert all(parameter in latex for parameter in form.parameters)
@@ -121,6 +122,6 @@ def test_high_precision_means_fifty_digits() -> None:
 
 @pytest.mark.parametrize(("name", "only"), [("step_lr", True), ("cosine_decay_lr", False)])
 def test_only_a_form_without_sums_is_held_to_every_digit(name: str, only: bool) -> None:
-    form = entry.get(name).closed_form
+    form = register.get(name).closed_form
     assert form is not None
     assert form.only_multiplies() is only

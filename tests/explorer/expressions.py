@@ -7,8 +7,10 @@ import random
 from collections.abc import Iterator
 from typing import Any
 
-from lrdoc.describe import entry, sample
+from lrdoc import register
+from lrdoc.describe import sample
 from lrdoc.describe.schedule import Schedule
+from tests.drawing import drawn
 
 LARGEST, SMALLEST = 120, 40
 """Steps of the longest and the shortest run."""
@@ -18,9 +20,9 @@ def schedules(seed: int, count: int) -> Iterator[dict[str, Any]]:
     """Yield valid schedules of every scheduler, of those that hold others five times as often."""
     rng = random.Random(seed)
     holders = ("sequential_lr", "chained_scheduler", "warmup_lr")
-    for name in itertools.islice(itertools.cycle([*entry.entries(), *(holders * 4)]), count):
-        drawn = sample.schedule(name, rng)
-        yield _case(drawn.code(), rng) | {"exact": only_arithmetic(drawn)}
+    for name in itertools.islice(itertools.cycle([*register.entries(), *(holders * 4)]), count):
+        schedule = drawn(name, rng)
+        yield _case(schedule.code(), rng) | {"exact": only_arithmetic(schedule)}
 
 
 def only_arithmetic(schedule: Schedule) -> bool:
@@ -254,13 +256,13 @@ def wrong(seed: int, count: int) -> Iterator[dict[str, Any]]:
     rng = random.Random(seed)
     singles = [
         (name, {parameter: value})
-        for name, found in entry.entries().items()
+        for name, found in register.entries().items()
         for parameter in found.signature.parameters
         for value in ODD
     ]
     for name, changed in singles:
         yield _case(_changed(name, rng, changed), rng)
-    names = list(entry.entries())
+    names = list(register.entries())
     for _ in range(count - len(singles)):
         name = rng.choice(names)
         code = rng.choice([_several, _several, _positional, _missing, _unknown, _nested])(name, rng)
@@ -269,9 +271,9 @@ def wrong(seed: int, count: int) -> Iterator[dict[str, Any]]:
 
 def _written(name: str, rng: random.Random) -> dict[str, str]:
     """Return valid arguments as code, the optimizer's included where the class takes one."""
-    drawn = sample.schedule(name, rng)
-    first = next(iter(entry.get(name).signature.parameters))
-    values = {key: _code(value) for key, value in drawn.arguments.items() if value is not None}
+    schedule = drawn(name, rng)
+    first = next(iter(register.get(name).signature.parameters))
+    values = {key: _code(value) for key, value in schedule.arguments.items() if value is not None}
     return ({first: "optimizer"} if first != "schedulers" else {}) | values
 
 
@@ -283,7 +285,7 @@ def _code(value: Any) -> str:
 
 def _call_of(name: str, given: dict[str, str], positional: int = 0) -> str:
     words = [value if at < positional else f"{key}={value}" for at, (key, value) in enumerate(given.items())]
-    return f"{entry.get(name).cls.__name__}({', '.join(words)})"
+    return f"{register.get(name).cls.__name__}({', '.join(words)})"
 
 
 def _changed(name: str, rng: random.Random, changed: dict[str, str]) -> str:
@@ -291,14 +293,14 @@ def _changed(name: str, rng: random.Random, changed: dict[str, str]) -> str:
 
 
 def _several(name: str, rng: random.Random) -> str:
-    parameters = list(entry.get(name).signature.parameters)
+    parameters = list(register.get(name).signature.parameters)
     return _changed(name, rng, {rng.choice(parameters): rng.choice(ODD) for _ in range(rng.randint(2, 3))})
 
 
 def _positional(name: str, rng: random.Random) -> str:
     values = [rng.choice(["optimizer", *ODD]) for _ in range(rng.randint(0, 12))]
-    keywords = rng.choice(["", "", f", {rng.choice(list(entry.get(name).signature.parameters))}={rng.choice(ODD)}"])
-    return f"{entry.get(name).cls.__name__}(optimizer{''.join(f', {value}' for value in values)}{keywords})"
+    keywords = rng.choice(["", "", f", {rng.choice(list(register.get(name).signature.parameters))}={rng.choice(ODD)}"])
+    return f"{register.get(name).cls.__name__}(optimizer{''.join(f', {value}' for value in values)}{keywords})"
 
 
 def _missing(name: str, rng: random.Random) -> str:
@@ -318,7 +320,7 @@ def _unknown(name: str, rng: random.Random) -> str:
 def _nested(name: str, rng: random.Random) -> str:
     """Return any scheduler in any place of another: many nestings fail, at construction or at a milestone."""
     inner = [_call_of(name, _written(name, rng)) for _ in range(rng.randint(1, 3))]
-    others = [sample.schedule(rng.choice(list(entry.entries())), rng).code() for _ in range(rng.randint(0, 2))]
+    others = [drawn(rng.choice(list(register.entries())), rng).code() for _ in range(rng.randint(0, 2))]
     children = rng.sample([*inner, *others], len(inner) + len(others))
     milestones = sorted(rng.sample(range(1, 30), max(0, len(children) + rng.choice([-1, -1, -1, 0]))))
     return rng.choice(

@@ -1,4 +1,4 @@
-"""What real OneFlow, in eager mode, makes of pieces of code: read as JSON from stdin, answered as JSON on stdout.
+"""What real OneFlow, in eager mode, makes of pieces of code: a JSON list of them per line of stdin, a JSON list of answers per line of stdout.
 
 A process of its own, so that several run at once.
 """
@@ -59,9 +59,14 @@ def printed(error: Exception) -> str:
     return f"{type(error).__name__}: {text}" if text else type(error).__name__
 
 
+def main() -> None:
+    """Answer every line of stdin."""
+    for line in sys.stdin:
+        with contextlib.redirect_stdout(io.StringIO()):  # of verbose=True
+            answers = [run(case) for case in json.loads(line)]
+        print(json.dumps(answers), flush=True)
+
+
 if __name__ == "__main__":
-    with contextlib.redirect_stdout(io.StringIO()):  # of verbose=True
-        answers = [run(case) for case in json.load(sys.stdin)]
-    json.dump(answers, sys.stdout)
-    sys.stdout.flush()
+    main()
     os._exit(0)  # OneFlow's own end takes long

@@ -13,11 +13,12 @@ from __future__ import annotations
 import json
 import math
 import os
+import queue
 import random
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -25,14 +26,19 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from lrdoc.describe import entry, sample
+from lrdoc import register
+from tests.drawing import drawn
 from tests.explorer import expressions
 
 ROOT = Path(__file__).parents[2]
 SIDE = Path(__file__).with_name("oneflow_side.py")
 SCHEDULES, LAMBDAS, WRONG = 20_000, 10_000, 12_000
 BATCH = 500
+"""Cases that a process answers at a time."""
 RELATIVE, RELATIVE_OF_ARITHMETIC = 1e-9, 1e-12
+
+Case = dict[str, Any]
+"""A piece of code with what it runs on, or what became of it."""
 
 TRACE = """cases => JSON.stringify(cases.map(({code, ...options}) => {
     const {curves, errors} = lrdoc.trace(code, options);
@@ -50,28 +56,56 @@ def page(browser: Browser, server: str) -> Iterator[Page]:
     page.close()
 
 
-Pair = tuple[dict[str, Any], dict[str, Any], dict[str, Any]]
-"""A case, what OneFlow makes of it, and what the engine does."""
+class OneFlow:
+    """Real OneFlow in as many processes as there are processors; importing it takes longer than many cases."""
+
+    def __init__(self, count: int) -> None:
+        quiet = {**os.environ, "OMP_NUM_THREADS": "1"}
+        pipe = subprocess.PIPE
+        command = [sys.executable, str(SIDE)]
+        self._sides = [
+            subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True, bufsize=1, env=quiet) for _ in range(count)
+        ]
+        self._free: queue.SimpleQueue[subprocess.Popen[str]] = queue.SimpleQueue()
+        for side in self._sides:
+            self._free.put(side)
+
+    def answers(self, batches: Iterable[list[Case]]) -> Iterator[list[Case]]:
+        """Yield what OneFlow makes of each batch, in their order."""
+        with ThreadPoolExecutor(len(self._sides)) as pool:
+            yield from pool.map(self._answer, batches)
+
+    def _answer(self, cases: list[Case]) -> list[Case]:
+        side = self._free.get()
+        assert side.stdin is not None
+        assert side.stdout is not None
+        print(json.dumps(cases), file=side.stdin, flush=True)
+        answers: list[Case] = json.loads(side.stdout.readline())
+        self._free.put(side)
+        return answers
+
+    def end(self) -> None:
+        """End the processes."""
+        for side in self._sides:
+            side.communicate()
 
 
-def compared(page: Page, cases: list[dict[str, Any]]) -> Iterator[Pair]:
-    """Yield every case with both answers; OneFlow's come from as many processes as there are processors, while the page computes."""
+@pytest.fixture(scope="module")
+def oneflow() -> Iterator[OneFlow]:
+    """Start real OneFlow."""
+    started = OneFlow(os.cpu_count() or 1)
+    yield started
+    started.end()
+
+
+def compared(page: Page, oneflow: OneFlow, cases: list[Case]) -> Iterator[tuple[Case, Case, Case]]:
+    """Yield every case, what OneFlow makes of it, and what the engine does; the page computes while OneFlow does."""
     batches = [cases[start : start + BATCH] for start in range(0, len(cases), BATCH)]
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        for batch, real in zip(batches, pool.map(oneflow, batches), strict=True):
-            yield from zip(batch, real, json.loads(page.evaluate(TRACE, batch)), strict=True)
+    for batch, real in zip(batches, oneflow.answers(batches), strict=True):
+        yield from zip(batch, real, json.loads(page.evaluate(TRACE, batch)), strict=True)
 
 
-def oneflow(cases: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Run the cases on real OneFlow, in a process of its own."""
-    command = [sys.executable, str(SIDE)]
-    quiet = {**os.environ, "OMP_NUM_THREADS": "1"}
-    result = subprocess.run(command, input=json.dumps(cases), capture_output=True, text=True, env=quiet, check=True)
-    answers: list[dict[str, Any]] = json.loads(result.stdout)
-    return answers
-
-
-def differs(case: dict[str, Any], real: dict[str, Any], engine: dict[str, Any]) -> str | None:
+def differs(case: Case, real: Case, engine: Case) -> str | None:
     """Return in what the engine differs from OneFlow, if it does."""
     lrs, verdict = expected(real)
     said = [re.sub("becomes .*, ", "becomes ", error["message"]) for error in engine["errors"]]
@@ -86,7 +120,7 @@ def differs(case: dict[str, Any], real: dict[str, Any], engine: dict[str, Any]) 
     return None if step is None else f"at step {step} OneFlow has {lrs[step]!r}, the engine {drawn[step]!r}"
 
 
-def expected(real: dict[str, Any]) -> tuple[list[float], list[str]]:
+def expected(real: Case) -> tuple[list[float], list[str]]:
     """Return the learning rates and the messages that the engine should have."""
     lrs = real["lrs"]
     for step, lr in enumerate(lrs):
@@ -102,27 +136,27 @@ def apart(real: float, drawn: float) -> float:
     return abs(real - drawn) / abs(real) if real and math.isfinite(real) else math.inf
 
 
-def mismatches(page: Page, cases: list[dict[str, Any]]) -> list[str]:
+def mismatches(page: Page, oneflow: OneFlow, cases: list[Case]) -> list[str]:
     """Return every case in which the two differ, with the difference."""
-    found = ((case, differs(case, real, engine)) for case, real, engine in compared(page, cases))
+    found = ((case, differs(case, real, engine)) for case, real, engine in compared(page, oneflow, cases))
     return [f"{case['code']}, lr={case['lr']!r}: {difference}" for case, difference in found if difference is not None]
 
 
-def test_every_valid_schedule_is_drawn_as_oneflow_steps_it(page: Page) -> None:
+def test_every_valid_schedule_is_drawn_as_oneflow_steps_it(page: Page, oneflow: OneFlow) -> None:
     cases = list(expressions.schedules(1, SCHEDULES))
-    assert not mismatches(page, cases)
+    assert not mismatches(page, oneflow, cases)
     assert sum(code["code"].count("optimizer") > 1 for code in cases) > SCHEDULES / 5  # nested ones
 
 
-def test_python_lambdas_are_drawn_as_python_computes_them(page: Page) -> None:
-    assert not mismatches(page, list(expressions.lambdas(2, LAMBDAS)))
+def test_python_lambdas_are_drawn_as_python_computes_them(page: Page, oneflow: OneFlow) -> None:
+    assert not mismatches(page, oneflow, list(expressions.lambdas(2, LAMBDAS)))
 
 
-def test_wrong_and_odd_arguments_get_the_verdict_that_oneflow_gives(page: Page) -> None:
-    assert not mismatches(page, list(expressions.wrong(3, WRONG)))
+def test_wrong_and_odd_arguments_get_the_verdict_that_oneflow_gives(page: Page, oneflow: OneFlow) -> None:
+    assert not mismatches(page, oneflow, list(expressions.wrong(3, WRONG)))
 
 
-def test_restarts_come_at_the_steps_at_which_oneflow_restarts(page: Page) -> None:
+def test_restarts_come_at_the_steps_at_which_oneflow_restarts(page: Page, oneflow: OneFlow) -> None:
     # Every restart below the steps that a float holds, T_mult from 2 to 50: the two steps before it, its own and the next.
     starts = [
         (first, mult, first * (mult**k - 1) // (mult - 1))
@@ -140,10 +174,10 @@ def test_restarts_come_at_the_steps_at_which_oneflow_restarts(page: Page) -> Non
         if 3 <= start < 2**50
     ]
     assert len(cases) > 1000
-    assert not mismatches(page, cases)
+    assert not mismatches(page, oneflow, cases)
 
 
-def test_ten_thousand_steps_are_as_right_as_a_hundred(page: Page) -> None:
+def test_ten_thousand_steps_are_as_right_as_a_hundred(page: Page, oneflow: OneFlow) -> None:
     rng = random.Random(4)
-    stretched = [sample.schedule(name, rng, 100) for name in entry.entries() if name != "reduce_lr_on_plateau"]
-    assert not mismatches(page, [{"code": one.code(), "lr": 0.1, "steps": 10_000} for one in stretched])
+    stretched = [drawn(name, rng, 100) for name in register.entries() if name != "reduce_lr_on_plateau"]
+    assert not mismatches(page, oneflow, [{"code": one.code(), "lr": 0.1, "steps": 10_000} for one in stretched])

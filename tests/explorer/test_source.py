@@ -6,7 +6,7 @@ import inspect
 import oneflow as flow
 from oneflow.optim.lr_scheduler import SequentialLR, StepLR
 
-from lrdoc.describe import entry
+from lrdoc import register
 from lrdoc.explorer import source
 
 
@@ -16,7 +16,7 @@ def classes(text: str) -> dict[str, ast.ClassDef]:
 
 def test_every_scheduler_is_there_after_the_class_that_it_derives_from() -> None:
     found = classes(source.schedulers())
-    assert {entry.cls.__name__ for entry in entry.entries().values()} < set(found)
+    assert {entry.cls.__name__ for entry in register.entries().values()} < set(found)
     seen = {"object"}
     for name, node in found.items():
         assert {ast.unparse(base) for base in node.bases} <= seen

@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lrdoc import trace
-from lrdoc.describe import entry
+from lrdoc import register, trace
 from lrdoc.practice.constructor import call_of, read
 
 NAMES = {"steps_per_epoch": 50, "epochs": 4, "total_steps": 200}
@@ -48,12 +47,12 @@ def test_the_code_means_what_it_means_in_python(code: str) -> None:
 
 def test_every_scheduler_can_be_read() -> None:
     codes = [*CODES, "ReduceLROnPlateau(optimizer, mode='min', patience=3, min_lr=[0.01])"]
-    assert {read(code, NAMES).name for code in codes} == set(entry.entries())
+    assert {read(code, NAMES).name for code in codes} == set(register.entries())
 
 
-@pytest.mark.parametrize("name", entry.entries())
+@pytest.mark.parametrize("name", register.entries())
 def test_a_scheduler_is_found_by_either_of_its_names(name: str) -> None:
-    cls = entry.get(name).cls.__name__
+    cls = register.get(name).cls.__name__
     assert call_of(name, "a=1") == call_of(cls, "a=1")
 
 

@@ -7,12 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+from tests.site.browsing import violations
 from tests.site.known import KINDS, LANGUAGES
-
-ROOT = Path(__file__).parents[2]
-AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
-RUN = """async () => (await axe.run(document, {resultTypes: ['violations']})).violations
-    .map(({id, nodes}) => `${id}: ${nodes.map(node => node.html).slice(0, 3).join(' | ')}`)"""
 
 
 @pytest.mark.parametrize("size", [(1280, 800), (375, 800)], ids=["laptop", "phone"])
@@ -28,6 +24,5 @@ def test_axe_finds_nothing(
     if page.locator("[data-lr-script]").count():
         page.locator("[data-lr-script]").scroll_into_view_if_needed()
         page.locator(".lr-stage canvas").wait_for()
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    assert page.evaluate(RUN) == []
+    assert violations(page) == []
     context.close()

@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from lrdoc.describe import entry
+from lrdoc import register
 from lrdoc.describe.domain import Function
 from lrdoc.translation import catalogs
 from tests.site.known import LANGUAGES
 
 SWEPT = [
     (name, parameter)
-    for name, found in entry.entries().items()
+    for name, found in register.entries().items()
     for parameter, domain in found.domains.items()
     if not isinstance(domain, Function)  # a function is its own label
 ]
@@ -30,7 +30,7 @@ def test_the_gallery_shows_what_every_parameter_does(site: Path, name: str, para
 def test_a_card_is_named_and_explained_as_the_page_it_leads_to(site: Path, language: str) -> None:
     folder = site / language / "gallery"
     cards = parsed(folder / "index.html").select(".sphx-glr-thumbcontainer")
-    assert len(cards) > len(entry.entries())
+    assert len(cards) > len(register.entries())
     for card in cards:
         link, title = card.select_one("a"), card.select_one(".sphx-glr-thumbnail-title")
         assert link is not None

@@ -9,8 +9,8 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.site.browsing import opened
 from tests.site.exploring import explore
-from tests.site.test_browser import opened
 
 PAGES = {"explorer": "en/reference/step_lr.html", "playground": "en/playground.html"}
 

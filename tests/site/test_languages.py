@@ -12,12 +12,12 @@ import tomli
 from bs4 import BeautifulSoup, NavigableString, Tag
 from playwright.sync_api import Browser, Page
 
-from lrdoc.describe import entry
+from lrdoc import register
 from lrdoc.translation.review import HAN
 from tests.site.known import LANGUAGES
 
 GLOSSARY = Path(__file__).parents[2] / "docs" / "locale" / "glossary.toml"
-PARAMETERS = {name for found in entry.entries().values() for name in found.signature.parameters}
+PARAMETERS = {name for found in register.entries().values() for name in found.signature.parameters}
 LATIN = tomli.loads(GLOSSARY.read_text(encoding="utf-8"))["latin"]
 CODE = ["code", "pre", "script", "style", "math", "kbd", "samp"]
 BLOCKS = ["p", "li", "dt", "dd", "td", "th", "h1", "h2", "h3", "h4", "title", "a", "button", "label", "div", "span"]
@@ -72,7 +72,7 @@ def below(pages: list[str], folder: str) -> list[str]:
 
 def test_every_page_exists_in_both_languages_at_the_same_path(pages: list[str]) -> None:
     assert below(pages, "en") == below(pages, "zh")
-    assert len(below(pages, "en")) > len(entry.entries())
+    assert len(below(pages, "en")) > len(register.entries())
 
 
 def test_headings_have_the_same_anchors_in_both_languages(site: Path, pages: list[str]) -> None:

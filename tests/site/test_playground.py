@@ -7,10 +7,10 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from lrdoc import trace
-from lrdoc.describe import entry
+from lrdoc import register, trace
+from lrdoc.describe.schedule import Schedule
+from tests.site.browsing import opened
 from tests.site.exploring import FRAMES, box, explore, type_number, until, values
-from tests.site.test_browser import opened
 
 PLAYGROUND = "en/playground.html"
 
@@ -47,7 +47,7 @@ def test_the_engine_answers_at_the_console_once_the_page_is_loaded(browser: Brow
         assert traced == {"curves": [{"label": "s", "lr": [1, 1, 0.5, 0.5]}], "errors": []}
 
 
-def test_the_editor_has_its_styles_under_a_strict_policy(page: Page) -> None:
+def test_the_editor_has_its_styles(page: Page) -> None:
     style = "getComputedStyle(document.querySelector('.lr-editor').shadowRoot.querySelector('.cm-scroller')).display"
     assert page.evaluate(style) == "flex"
 
@@ -64,7 +64,7 @@ def test_several_schedulers_give_several_labelled_curves_as_oneflow_computes_the
     head, *rows = values(page)
     assert head == ["step", "stairs", "smooth"]
     for column, name in enumerate(["step_lr", "warmup_lr"], start=1):
-        schedule = entry.get(name).presets[0].schedule
+        schedule = Schedule.preset(register.get(name))
         real = trace.eager(schedule.build(trace.sgd(0.1)), 30)[:, 0].tolist()
         assert [float(row[column]) for row in rows] == pytest.approx(real, rel=1e-9)
 
@@ -121,7 +121,7 @@ def test_a_metric_is_offered_where_one_is_followed(page: Page) -> None:
     write(page, "scheduler = ReduceLROnPlateau(optimizer, factor=0.5, patience=2)")
     page.get_by_label("numbers, the last one repeats").fill("1")
     type_number(page, "steps", 12)
-    schedule = entry.get("reduce_lr_on_plateau").presets[0].schedule
+    schedule = Schedule.preset(register.get("reduce_lr_on_plateau"))
     real = trace.eager(schedule.build(trace.sgd(0.1)), 12, [1.0] * 12)[:, 0].tolist()
     assert [float(row[1]) for row in values(page)[1:]] == pytest.approx(real)
 
@@ -129,7 +129,7 @@ def test_a_metric_is_offered_where_one_is_followed(page: Page) -> None:
 def test_every_example_is_understood(page: Page) -> None:
     examples = page.get_by_label("Example", exact=True)
     count = examples.locator("option").count()
-    assert count > len(entry.entries())
+    assert count > len(register.entries())
     for index in range(count - 1):
         examples.select_option(str(index))
         page.evaluate(FRAMES)

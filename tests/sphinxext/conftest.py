@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,13 +13,18 @@ from sphinx.application import Sphinx
 from sphinx.locale import translators
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
+from lrdoc.translation import catalogs
+
 EXTENSIONS = [
     "myst_parser",
+    "lrdoc.sphinxext.figure_image",
+    "lrdoc.sphinxext.links",
     "lrdoc.sphinxext.placeholders",
     *(
         f"lrdoc.sphinxext.directives.{name}"
         for name in (
             "run",
+            "sentence",
             "console",
             "values",
             "edges",
@@ -29,7 +34,7 @@ EXTENSIONS = [
             "checks",
             "docstring",
             "nestings",
-            "recorded",
+            "records",
             "tally",
             "thumbnails",
         )
@@ -39,10 +44,11 @@ EXTENSIONS = [
 
 @dataclass(frozen=True)
 class Page:
-    """A built page and the warnings that it caused."""
+    """A built page, the warnings that it caused, and what the build told besides."""
 
     soup: BeautifulSoup
     warnings: str
+    told: str
 
     @property
     def text(self) -> str:
@@ -69,19 +75,44 @@ def builds(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def build(tmp_path: Path, builds: Path) -> Callable[..., Page]:
+def run_sphinx(tmp_path: Path, builds: Path) -> Callable[..., tuple[Path, str, str]]:
+    """Return a function that builds a page from its MyST source, beside other pages by name; it returns the folder of the output, the warnings, and what the build told besides."""
+
+    def run_sphinx(
+        source: str, builder: str, pages: Mapping[str, str] | None = None, **settings: object
+    ) -> tuple[Path, str, str]:
+        docs, out = tmp_path / "docs", builds / tmp_path.name / builder
+        others = {name: f"---\norphan: true\n---\n{text}\n" for name, text in (pages or {}).items()}
+        for name, text in {**others, "index": f"# A page\n\n{source}\n"}.items():
+            (docs / name).parent.mkdir(parents=True, exist_ok=True)
+            (docs / f"{name}.md").write_text(text, encoding="utf-8")
+        warnings, told = io.StringIO(), io.StringIO()
+        config = {"extensions": EXTENSIONS, "html_theme": "basic", "myst_enable_extensions": ["deflist"], **settings}
+        with patch_docutils(), docutils_namespace():
+            Sphinx(docs, None, out, tmp_path / f"doctrees-{builder}", builder, config, told, warnings).build()
+        return out, warnings.getvalue(), told.getvalue()
+
+    return run_sphinx
+
+
+@pytest.fixture
+def build(run_sphinx: Callable[..., tuple[Path, str, str]]) -> Callable[..., Page]:
     """Return a function that builds a page from its MyST source."""
 
     def build(source: str, **settings: object) -> Page:
-        docs, out = tmp_path / "docs", builds / tmp_path.name / "en"
-        docs.mkdir(exist_ok=True)
-        (docs / "index.md").write_text(f"# A page\n\n{source}\n", encoding="utf-8")
-        warnings = io.StringIO()
-        config = {"extensions": EXTENSIONS, "html_theme": "basic", "myst_enable_extensions": ["deflist"], **settings}
-        with patch_docutils(), docutils_namespace():
-            app = Sphinx(docs, None, out, tmp_path / "doctrees", "html", config, io.StringIO(), warnings)
-            app.build()
-        html = (out / "index.html").read_text(encoding="utf-8")
-        return Page(BeautifulSoup(html, "html.parser"), warnings.getvalue())
+        out, warnings, told = run_sphinx(source, "html", **settings)
+        return Page(BeautifulSoup((out / "index.html").read_text(encoding="utf-8"), "html.parser"), warnings, told)
 
     return build
+
+
+@pytest.fixture
+def messages(run_sphinx: Callable[..., tuple[Path, str, str]]) -> Callable[..., list[str]]:
+    """Return a function that returns what a page, from its MyST source, has for translators, without its title."""
+
+    def messages(source: str, **settings: object) -> list[str]:
+        out, _warnings, _told = run_sphinx(source, "gettext", **settings)
+        found = [str(message.id) for message in catalogs.translatable(catalogs.read(out / "index.pot"))]
+        return found[1:]
+
+    return messages

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from lrdoc.translation import catalogs, review
 from lrdoc.translation.review import Glossary, Term, glossary, markup_problems, style_problems
 
 ROOT = Path(__file__).parents[2]
@@ -95,3 +97,37 @@ def test_the_command_names_file_sentence_and_problem(tmp_path: Path) -> None:
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode
     assert f"{path}: At step 3.\n    number 3 is missing" in done.stdout
+
+
+@pytest.mark.parametrize(
+    "wrong", ['msgstr "在第 3 步。', "msgstr 在第 3 步。", 'mgstr "在第 3 步。"', 'msgstr "在第 3 步。"\n\n\nmsgid "x"']
+)
+def test_a_line_that_is_not_as_catalogs_are_written_is_named(tmp_path: Path, wrong: str) -> None:
+    path = tmp_path / "page.po"
+    good = catalogs.HEADER + 'msgid "At step 3."\nmsgstr "在第 3 步。"\n'
+    path.write_text(good, "utf-8")
+    assert list(review.malformed(path)) == []
+    path.write_text(good.replace('msgstr "在第 3 步。"', wrong), "utf-8")
+    (problem,) = review.malformed(path)
+    assert re.match(r"line \d+ is not as a catalog is written", problem)
+
+
+def test_without_names_all_catalogs_are_reviewed(tmp_path: Path) -> None:
+    locale = tmp_path / "docs" / "locale"
+    for page in ("one", "folder/two"):
+        (locale / "zh_CN" / f"{page}.po").parent.mkdir(parents=True, exist_ok=True)
+        (locale / "zh_CN" / f"{page}.po").write_text('msgid "a"\nmsgstr ""\n', "utf-8")
+    (locale / "glossary.toml").write_text("term = []\n", "utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "lrdoc.translation.review"], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert done.returncode
+    assert done.stdout.count("a\n    is not translated") == 2
+
+
+def test_a_review_loads_nothing_but_what_reads_catalogs() -> None:
+    code = "import lrdoc.translation.review, sys; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = {name.partition(".")[0] for name in done.stdout.split()}
+    assert "babel" in loaded
+    assert loaded & {"oneflow", "numpy", "matplotlib", "sphinx", "furo", "sympy"} == set()

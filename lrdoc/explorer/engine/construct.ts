@@ -22,8 +22,6 @@ type Prepared = readonly (readonly [Actual, Run])[];
 export class Workshop {
   readonly schedulers: Made[] = [];
   readonly optimizers: Made[] = [];
-  /** The arguments of every scheduler made by the code, its defaults included. */
-  readonly arguments = new Map<Instance, ReadonlyMap<string, Value>>();
   /** Further troubles with the arguments of a call that has already failed. */
   readonly more: Trouble[] = [];
   readonly #library: Library;
@@ -156,7 +154,6 @@ export class Workshop {
     init.call(complete, null);
     made.instance = instance;
     made.lr = learningRate(instance);
-    this.arguments.set(instance, made.values);
     return instance;
   }
 

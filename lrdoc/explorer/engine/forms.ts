@@ -1,26 +1,63 @@
-/** What the generated closed forms are made of. */
+/**
+ * What the generated closed forms are made of: Python's arithmetic on floats that are finite.
+ *
+ * An integer is a float as well; the sums of larger ones are rounded, as OneFlow's own are where they meet a float.
+ */
 
-export { log } from "./python/logarithm.ts";
+import { log as logarithm } from "./python/logarithm.ts";
+import { floorDivide as quotient } from "./python/operators.ts";
 
 /** A learning rate as a function of the base learning rate and the step. */
 export type Rate = (base_lr: number, step: number) => number;
 
-/** The arguments of a constructor, each as its closed form needs it. */
-export interface Given {
+/** The attributes of a scheduler. Reading one that is something else throws `Uncovered`. */
+export interface Attributes {
   number(name: string): number;
   numbers(name: string): readonly number[];
-  flag(name: string): boolean;
-  flags(name: string): boolean | readonly boolean[];
-  word(name: string): string;
-  /** A function of the step that is itself a parameter. */
-  rule(name: string): (step: number) => number;
-  /** The closed form of a scheduler inside; of an optimizer, its own learning rate. */
-  rate(name: string): Rate;
-  rates(name: string): readonly Rate[];
+  /** Whether a condition holds that is the attribute alone. */
+  truth(name: string): boolean;
 }
 
-/** By the class's name: from the arguments to the closed form. */
-export type Forms = Readonly<Record<string, (given: Given) => Rate>>;
+/** By the class's name: from the attributes of a scheduler to what its `get_lr` returns. */
+export type Forms = Readonly<Record<string, (self: Attributes) => Rate>>;
+
+/** A closed form does not tell what happens: Python raises an exception there, or leaves the finite real numbers. */
+export class Uncovered extends Error {}
+
+function finite(value: number): number {
+  if (!Number.isFinite(value)) {
+    throw new Uncovered();
+  }
+  return value;
+}
+
+export function divide(a: number, b: number): number {
+  return finite(a / b);
+}
+
+export function floorDivide(a: number, b: number): number {
+  return b === 0 ? finite(Number.NaN) : quotient(a, b);
+}
+
+export function power(a: number, b: number): number {
+  return finite(a ** b);
+}
+
+export function floor(value: number): number {
+  return finite(Math.floor(value));
+}
+
+export function ceil(value: number): number {
+  return finite(Math.ceil(value));
+}
+
+export function cos(value: number): number {
+  return finite(Math.cos(value));
+}
+
+export function log(value: number): number {
+  return value > 0 ? finite(logarithm(value)) : finite(Number.NaN);
+}
 
 /** Return how many of the milestones, which increase, are at or before `step`. */
 export function reached(milestones: readonly number[], step: number): number {
@@ -34,22 +71,4 @@ export function reached(milestones: readonly number[], step: number): number {
     }
   }
   return low;
-}
-
-/** Return one element of a list; a single truth value stands for a list of equal ones. */
-export function element<T>(sequence: readonly T[] | (T & boolean), index: number): T {
-  const found = Array.isArray(sequence) ? sequence[index] : sequence;
-  if (found === undefined) {
-    throw new RangeError(`no element ${index}`);
-  }
-  return found as T;
-}
-
-/** Return the result of all schedulers, each of which takes that of the one before it as its base. */
-export function folded(schedulers: readonly Rate[], base_lr: number, step: number): number {
-  let lr = base_lr;
-  for (const scheduler of schedulers) {
-    lr = scheduler(lr, step);
-  }
-  return lr;
 }

@@ -2,7 +2,7 @@
 
 import { closedForm } from "./closed.ts";
 import { groupOf, learningRate } from "./construct.ts";
-import type { Rate } from "./forms.ts";
+import { type Rate, Uncovered } from "./forms.ts";
 import { own, problem, problemsOf } from "./problems.ts";
 import { begin, surface } from "./python/effort.ts";
 import { locate, Puzzle, Trouble } from "./python/errors.ts";
@@ -100,7 +100,7 @@ class Run {
     this.#isPlateau = made.instance.cls.method("get_lr") === undefined;
     const step = made.instance.attributes.get("last_step");
     const isCounted = typeof step === "bigint" && step >= 0n;
-    this.#form = isCounted && !this.#isPlateau ? closedForm(made.instance, script.workshop.arguments) : null;
+    this.#form = isCounted ? closedForm(made.instance) : null;
   }
 
   curve(): Curve {
@@ -168,12 +168,12 @@ class Run {
   }
 }
 
-/** Return NaN for a rule that raises an exception: OneFlow's own way of computing will raise it where it is due. */
+/** Return NaN for what the closed form does not cover, and where a function raises an exception: OneFlow's own code raises it where it is due. */
 function closed(form: Rate, base: number, step: number): number {
   try {
     return form(base, step);
   } catch (error) {
-    if (error instanceof Trouble) {
+    if (error instanceof Trouble || error instanceof Uncovered) {
       return Number.NaN;
     }
     throw error;

@@ -1,6 +1,9 @@
 /** What the engine takes and gives. */
 
+import type { Kind } from "./generated/kinds.ts";
 import type { Key } from "./generated/messages.ts";
+
+export type { Kind };
 
 /** A piece of the code: `code.slice(from, to)`. */
 export interface Span {
@@ -91,47 +94,37 @@ export interface Reading {
   readonly names: readonly string[];
 }
 
-/** What kind of value a parameter takes, and so which control it gets; "other" takes none. */
-export type Kind =
-  | "optimizer"
-  | "integer"
-  | "real"
-  | "flag"
-  | "choice"
-  | "milestones"
-  | "function"
-  | "scheduler"
-  | "schedulers"
-  | "other";
-
-export interface Parameter {
-  readonly name: string;
-  readonly kind: Kind;
-  /** Absent for a parameter that must be given. */
-  readonly default?: number | boolean | string | null;
-  /** The default as Python code. */
-  readonly defaultSource?: string;
-  /** Whether it shapes the curve; `optimizer`, `last_step` and `verbose` do not. */
-  readonly shapes: boolean;
-  /** The valid range, in symbols. */
-  readonly range?: string;
+/** What a control offers of the numbers that are valid. */
+interface Numeric {
   readonly minimum?: number;
   readonly maximum?: number;
   /** Whether the minimum itself is not valid. */
   readonly open?: boolean;
-  /** Whether the maximum itself is not valid. */
-  readonly below?: boolean;
   /** The range worth a slider. */
-  readonly usual?: readonly [number, number];
-  /** Whether it counts steps. */
-  readonly inSteps?: boolean;
-  /** Whether a list of such values is valid as well. */
-  readonly several?: boolean;
-  /** The words that a choice takes. */
-  readonly choices?: readonly string[];
-  /** Lambdas worth offering. */
-  readonly sources?: readonly string[];
+  readonly usual: readonly [number, number];
 }
+
+/** What a control needs to know beside the kind, for every kind that there is. */
+interface Offered extends Record<Kind, object> {
+  steps: Numeric;
+  count: Numeric;
+  real: Numeric;
+  flag: object;
+  choice: { readonly choices: readonly string[] };
+  milestones: object;
+  /** Lambdas worth offering. */
+  function: { readonly sources: readonly string[] };
+}
+
+interface Ranged<K extends Kind> {
+  readonly name: string;
+  readonly kind: K;
+  /** The valid range, in symbols. */
+  readonly range: string;
+}
+
+/** A parameter that shapes the curve and whose values are no schedulers. */
+export type Parameter = { [K in Kind]: Ranged<K> & Offered[K] }[Kind];
 
 /** An example worth showing; `code` is the constructor call. */
 export interface Preset {
@@ -148,8 +141,4 @@ export interface Scheduler {
   readonly parameters: readonly Parameter[];
   /** At least one; the first is the scheduler's face. */
   readonly presets: readonly Preset[];
-  /** Per parameter, the values that its sweep shows, as Python code. */
-  readonly sweeps: Readonly<Record<string, readonly string[]>>;
-  /** Whether it is stepped with a metric. */
-  readonly metric: boolean;
 }

@@ -56,7 +56,7 @@ const look = EditorView.theme({
   ".cm-diagnostic": { fontFamily: "var(--font-stack)" },
 });
 
-/** Return the editor. It lives in a shadow root: there its styles can be adopted sheets, which a strict policy allows. */
+/** Return the editor. It lives in a shadow root: there its styles can be adopted sheets, which the page's policy allows. */
 export function codeEditor(onEdit: (code: string) => void): Editor {
   const root = element("div", { class: "lr-editor" });
   const shadow = root.attachShadow({ mode: "open" });
@@ -76,7 +76,9 @@ export function codeEditor(onEdit: (code: string) => void): Editor {
         EditorView.lineWrapping,
         EditorView.contentAttributes.of({ "aria-label": text("code"), "aria-multiline": "true", spellcheck: "false" }),
         EditorView.updateListener.of((update) => {
-          if (update.docChanged && !showing) onEdit(update.state.doc.toString());
+          if (update.docChanged && !showing) {
+            onEdit(update.state.doc.toString());
+          }
         }),
       ],
     }),
@@ -85,7 +87,9 @@ export function codeEditor(onEdit: (code: string) => void): Editor {
     root,
     show(code) {
       const now = view.state.doc.toString();
-      if (now === code) return;
+      if (now === code) {
+        return;
+      }
       showing = true;
       view.dispatch({ changes: { from: 0, to: now.length, insert: code } });
       showing = false;

@@ -7,6 +7,7 @@ import { examples } from "./examples.ts";
 /** Start the playground, if the page has a place for it. */
 export function start(): void {
   const host = document.querySelector<HTMLElement>("[data-lr-playground]");
-  if (host !== null)
+  if (host !== null) {
     new Workbench(host, { examples: examples(), editor: codeEditor, name: "playground", controls: false });
+  }
 }

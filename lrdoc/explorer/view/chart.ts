@@ -25,117 +25,133 @@ const FONT = '12px system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sa
 /** A chart of curves that share their steps. */
 export class Chart {
   readonly root = element("div", { class: "lr-plot" });
-  private plot: uPlot | undefined;
-  private lines: readonly Line[] = [];
-  private columns: Float64Array[] = [];
-  private step: number | null = null;
-  private drawnTo = Number.POSITIVE_INFINITY;
-  private log = false;
-  private readonly options: ChartOptions;
+  #plot: uPlot | undefined;
+  #lines: readonly Line[] = [];
+  #columns: Float64Array[] = [];
+  #step: number | null = null;
+  #drawnTo = Number.POSITIVE_INFINITY;
+  #log = false;
+  readonly #options: ChartOptions;
 
   constructor(options: ChartOptions) {
-    this.options = options;
-    new ResizeObserver(() => this.fit()).observe(this.root);
-    this.root.addEventListener("pointermove", (event) => this.follow(event));
-    this.root.addEventListener("pointerdown", (event) => this.follow(event));
+    this.#options = options;
+    new ResizeObserver(() => this.#fit()).observe(this.root);
+    this.root.addEventListener("pointermove", (event) => this.#follow(event));
+    this.root.addEventListener("pointerdown", (event) => this.#follow(event));
   }
 
   /** Draw these curves in place of the present ones, on an axis of so many steps. */
   draw(lines: readonly Line[], steps: number, log = false): void {
-    const anew = log !== this.log || lines.length !== this.lines.length || this.plot === undefined;
-    this.lines = lines;
-    this.log = log;
-    this.columns = columnsOf(lines, steps, log);
-    if (anew) this.rebuild();
-    else this.paint();
-    this.point(this.step);
+    const anew = log !== this.#log || lines.length !== this.#lines.length || this.#plot === undefined;
+    this.#lines = lines;
+    this.#log = log;
+    this.#columns = columnsOf(lines, steps, log);
+    if (anew) {
+      this.rebuild();
+    } else {
+      this.#paint();
+    }
+    this.point(this.#step);
   }
 
   /** Hide what comes after a step, as if training had come so far; infinity shows everything. */
   drawTo(step: number): void {
-    this.drawnTo = step;
-    this.paint();
-    if (Number.isFinite(step)) this.point(step);
+    this.#drawnTo = step;
+    this.#paint();
+    if (Number.isFinite(step)) {
+      this.point(step);
+    }
   }
 
   /** Mark a step; `null` marks none. */
   point(step: number | null): void {
     const count = this.count;
-    this.step = step === null || count === 0 ? null : Math.max(0, Math.min(step, count - 1));
-    this.mark();
-    this.options.onStep?.(this.step);
+    this.#step = step === null || count === 0 ? null : Math.max(0, Math.min(step, count - 1));
+    this.#mark();
+    this.#options.onStep?.(this.#step);
   }
 
-  private mark(): void {
-    if (this.plot === undefined) return;
-    const left = this.step === null ? -10 : this.plot.valToPos(this.step, "x");
-    this.plot.setCursor({ left, top: this.step === null ? -10 : 1 }, false);
+  #mark(): void {
+    if (this.#plot === undefined) {
+      return;
+    }
+    const left = this.#step === null ? -10 : this.#plot.valToPos(this.#step, "x");
+    this.#plot.setCursor({ left, top: this.#step === null ? -10 : 1 }, false);
   }
 
   /** The step that is marked. */
   get pointed(): number | null {
-    return this.step;
+    return this.#step;
   }
 
   /** How many steps there are. */
   get count(): number {
-    return Math.max(0, (this.columns[0]?.length ?? 1) - 1);
+    return Math.max(0, (this.#columns[0]?.length ?? 1) - 1);
   }
 
   /** Return where in the chart a pointer is, as step and value. */
   locate(event: PointerEvent): { step: number; value: number } | null {
-    if (this.plot === undefined) return null;
-    const area = this.plot.over.getBoundingClientRect();
-    const step = Math.round(this.plot.posToVal(event.clientX - area.left, "x"));
-    return { step, value: this.plot.posToVal(event.clientY - area.top, "y") };
+    if (this.#plot === undefined) {
+      return null;
+    }
+    const area = this.#plot.over.getBoundingClientRect();
+    const step = Math.round(this.#plot.posToVal(event.clientX - area.left, "x"));
+    return { step, value: this.#plot.posToVal(event.clientY - area.top, "y") };
   }
 
   /** Draw everything anew, as the colours or the size of letters may have changed. */
   rebuild(): void {
-    this.plot?.destroy();
-    this.plot = undefined;
-    if (this.root.clientWidth === 0 || this.lines.length === 0) return;
-    this.plot = new uPlot(this.plotOptions(paletteOf(this.root)), this.visible(), this.root);
-    this.plot.root.inert = true; // read by the words beside it
+    this.#plot?.destroy();
+    this.#plot = undefined;
+    if (this.root.clientWidth === 0 || this.#lines.length === 0) {
+      return;
+    }
+    this.#plot = new uPlot(this.#plotOptions(paletteOf(this.root)), this.#visible(), this.root);
+    this.#plot.root.inert = true; // read by the words beside it
   }
 
   /** The canvas, for the export. */
   get canvas(): HTMLCanvasElement | undefined {
-    return this.plot?.ctx.canvas;
+    return this.#plot?.ctx.canvas;
   }
 
-  private get size(): { width: number; height: number } {
+  get #size(): { width: number; height: number } {
     return { width: this.root.clientWidth, height: this.root.clientHeight };
   }
 
   /** Draw at once: uPlot's own way is to wait until the present task is over. */
-  private paint(): void {
-    const { plot } = this;
-    plot?.batch(() => plot.setData(this.visible()));
+  #paint(): void {
+    const plot = this.#plot;
+    plot?.batch(() => plot.setData(this.#visible()));
   }
 
-  private fit(): void {
-    if (this.plot === undefined) this.rebuild();
-    else if (this.plot.width !== this.root.clientWidth && this.root.clientWidth > 0) this.plot.setSize(this.size);
+  #fit(): void {
+    if (this.#plot === undefined) {
+      this.rebuild();
+    } else if (this.#plot.width !== this.root.clientWidth && this.root.clientWidth > 0) {
+      this.#plot.setSize(this.#size);
+    }
   }
 
-  private follow(event: PointerEvent): void {
+  #follow(event: PointerEvent): void {
     const at = this.locate(event);
-    if (at !== null) this.point(at.step);
+    if (at !== null) {
+      this.point(at.step);
+    }
   }
 
-  private visible(): uPlot.AlignedData {
-    const end = Math.min(this.drawnTo + 1, this.count + 1);
-    return this.columns.map((column) => column.subarray(0, end)) as unknown as uPlot.AlignedData;
+  #visible(): uPlot.AlignedData {
+    const end = Math.min(this.#drawnTo + 1, this.count + 1);
+    return this.#columns.map((column) => column.subarray(0, end)) as unknown as uPlot.AlignedData;
   }
 
-  private plotOptions(palette: Palette): uPlot.Options {
+  #plotOptions(palette: Palette): uPlot.Options {
     const axis = { font: FONT, stroke: palette.text, ticks: { show: true, stroke: palette.axis, width: 1, size: 4 } };
     return {
-      ...this.size,
+      ...this.#size,
       padding: [12, 14, 0, 0],
       legend: { show: false },
-      hooks: { draw: [() => this.mark()] }, // the scales are known by then
+      hooks: { draw: [() => this.#mark()] }, // the scales are known by then
       cursor: {
         y: false,
         drag: { x: false, y: false },
@@ -144,7 +160,7 @@ export class Chart {
       },
       scales: {
         x: { time: false, range: () => [0, Math.max(1, this.count)] },
-        y: { distr: this.log ? 3 : 1, range: () => this.verticalRange() },
+        y: { distr: this.#log ? 3 : 1, range: () => this.#verticalRange() },
       },
       axes: [
         {
@@ -159,7 +175,7 @@ export class Chart {
         },
         {
           ...axis,
-          label: this.options.axis,
+          label: this.#options.axis,
           labelFont: FONT,
           labelSize: 18,
           size: 62,
@@ -169,17 +185,19 @@ export class Chart {
           values: (_plot, marks) => marks.map((mark) => (mark === null ? "" : shown(mark))),
         },
       ],
-      series: [{}, ...this.lines.map((_line, index) => this.series(palette, index))],
+      series: [{}, ...this.#lines.map((_line, index) => this.#series(palette, index))],
     };
   }
 
-  private verticalRange(): [number, number] {
-    const given = this.options.range?.();
-    if (given) return [...given];
-    return this.log ? logRange(this.columns) : linearRange(this.columns);
+  #verticalRange(): [number, number] {
+    const given = this.#options.range?.();
+    if (given) {
+      return [...given];
+    }
+    return this.#log ? logRange(this.#columns) : linearRange(this.#columns);
   }
 
-  private series(palette: Palette, index: number): uPlot.Series {
+  #series(palette: Palette, index: number): uPlot.Series {
     const { colour, dashes } = lookOf(palette, index);
     return {
       stroke: colour,
@@ -194,7 +212,7 @@ export class Chart {
         show: (plot) => plot.bbox.width / devicePixelRatio / Math.max(1, this.count) >= ROOM_FOR_DOTS,
         // The last column only carries the last level to its end.
         filter: (_plot, series, room) =>
-          room ? each(Math.min(this.lines[series - 1]?.lr.length ?? 0, this.drawnTo + 1)) : null,
+          room ? each(Math.min(this.#lines[series - 1]?.lr.length ?? 0, this.#drawnTo + 1)) : null,
       },
     };
   }
@@ -230,10 +248,20 @@ function columnsOf(lines: readonly Line[], count: number, log: boolean): Float64
 
 function column(lr: ArrayLike<number>, count: number, log: boolean): Float64Array {
   const values = new Float64Array(count + 1).fill(Number.NaN);
-  for (let step = 0; step < lr.length; step++) values[step] = lr[step] as number;
+  for (let step = 0; step < lr.length; step += 1) {
+    values[step] = lr[step] as number;
+  }
   // A curve that stops earlier holds its last level for a step anyway: what follows is a gap.
-  if (lr.length === count) values[count] = lr[count - 1] as number;
-  if (log) for (let step = 0; step <= count; step++) if (!((values[step] as number) > 0)) values[step] = Number.NaN;
+  if (lr.length === count) {
+    values[count] = lr[count - 1] as number;
+  }
+  if (log) {
+    for (let step = 0; step <= count; step += 1) {
+      if (!((values[step] as number) > 0)) {
+        values[step] = Number.NaN;
+      }
+    }
+  }
   return values;
 }
 
@@ -245,8 +273,12 @@ function limits(columns: readonly Float64Array[]): [number, number] {
   let [least, largest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const values of columns.slice(1)) {
     for (const value of values) {
-      if (value < least) least = value;
-      if (value > largest) largest = value;
+      if (value < least) {
+        least = value;
+      }
+      if (value > largest) {
+        largest = value;
+      }
     }
   }
   return [least, largest];
@@ -254,14 +286,18 @@ function limits(columns: readonly Float64Array[]): [number, number] {
 
 function linearRange(columns: readonly Float64Array[]): [number, number] {
   const [least, largest] = limits(columns);
-  if (!Number.isFinite(largest) || !Number.isFinite(least)) return [0, 1];
+  if (!Number.isFinite(largest) || !Number.isFinite(least)) {
+    return [0, 1];
+  }
   const span = Math.max(largest, 0) - Math.min(least, 0);
   return [least < 0 ? least - 0.05 * span : 0, largest > 0 ? largest + 0.05 * span : span === 0 ? 1 : 0];
 }
 
 function logRange(columns: readonly Float64Array[]): [number, number] {
   const [least, largest] = limits(columns);
-  if (!Number.isFinite(largest) || !Number.isFinite(least)) return [1e-3, 1];
+  if (!Number.isFinite(largest) || !Number.isFinite(least)) {
+    return [1e-3, 1];
+  }
   const [low, high] = [10 ** Math.floor(Math.log10(least)), 10 ** Math.ceil(Math.log10(largest))];
   return [low, high > low ? high : low * 10];
 }

@@ -20,6 +20,8 @@ function copyBySelection(words: string): boolean {
   box.select();
   const done = document.execCommand("copy");
   box.remove();
-  if (before instanceof HTMLElement) before.focus();
+  if (before instanceof HTMLElement) {
+    before.focus();
+  }
   return done;
 }

@@ -26,7 +26,9 @@ export function codeBox(onEdit: (code: string) => void): Editor {
   });
   box.addEventListener("input", () => onEdit(box.value));
   const fit = (): void => {
-    if (CSS.supports("field-sizing: content")) return; // then the stylesheet does it
+    if (CSS.supports("field-sizing: content")) {
+      return; // then the stylesheet does it
+    }
     box.style.height = "auto";
     box.style.height = `${box.scrollHeight + 2}px`;
   };
@@ -34,7 +36,9 @@ export function codeBox(onEdit: (code: string) => void): Editor {
   return {
     root: element("div", { class: "lr-codebox" }, element("label", { for: id }, text("code")), box),
     show(code) {
-      if (box.value === code) return;
+      if (box.value === code) {
+        return;
+      }
       box.value = code;
       fit();
     },
@@ -74,7 +78,9 @@ export class Problems {
 
   show(problems: readonly Problem[], code: string, others: readonly string[] = []): void {
     const words = [...others, ...[...problems].sort((a, b) => a.from - b.from).map((problem) => told(problem, code))];
-    if (words.join("\n") === [...this.root.children].map((item) => item.textContent).join("\n")) return;
+    if (words.join("\n") === [...this.root.children].map((item) => item.textContent).join("\n")) {
+      return;
+    }
     this.root.replaceChildren(...words.map((word) => element("li", {}, word)));
   }
 }

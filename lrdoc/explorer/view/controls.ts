@@ -38,20 +38,22 @@ const DESCRIBED: ReadonlyMap<string, Scheduler> = new Map(schedulers.map((one) =
 /** The fields of all schedulers of the code. */
 export class Controls {
   readonly root = element("div", { class: "lr-controls" });
-  private bound: Bound[] = [];
-  private shape = "";
-  private readonly change: Change;
+  #bound: Bound[] = [];
+  #shape = "";
+  readonly #change: Change;
 
   constructor(change: Change) {
-    this.change = change;
+    this.#change = change;
   }
 
   /** Show the arguments of these calls; the fields are made anew only when other schedulers stand in the code. */
   show(calls: readonly Call[], code: string, steps: number, problems: readonly Problem[]): void {
     const shape = calls.map(shapeOf).join();
-    if (shape !== this.shape) this.build(calls, shape);
+    if (shape !== this.#shape) {
+      this.#build(calls, shape);
+    }
     const found = calls.flatMap((call) => argumentsOf(call));
-    this.bound.forEach(({ show, field }, index) => {
+    this.#bound.forEach(({ show, field }, index) => {
       const { call, argument } = found[index] as Found;
       show(call, argument, code, steps);
       const problem = problems.find((one) => blames(one, call, argument));
@@ -65,41 +67,45 @@ export class Controls {
     return problems.filter((problem) => !found.some(({ call, argument }) => blames(problem, call, argument)));
   }
 
-  private build(calls: readonly Call[], shape: string): void {
-    this.shape = shape;
-    this.bound = [];
+  #build(calls: readonly Call[], shape: string): void {
+    this.#shape = shape;
+    this.#bound = [];
     this.root.replaceChildren(
-      ...calls.map((call) => this.group(call, calls.length > 1 ? `${call.label}: ${call.className}` : call.className)),
+      ...calls.map((call) => this.#group(call, calls.length > 1 ? `${call.label}: ${call.className}` : call.className)),
     );
   }
 
-  private group(call: Call, name: string): HTMLElement {
+  #group(call: Call, name: string): HTMLElement {
     const group = element("fieldset", { class: "lr-group" }, element("legend", {}, name));
     for (const argument of call.arguments) {
       for (const [index, child] of childrenOf(argument).entries()) {
         group.append(
-          this.group(
+          this.#group(
             child,
             `${argument.parameter}${Array.isArray(argument.value) ? `[${index}]` : ""}: ${child.className}`,
           ),
         );
       }
       const parameter = parameterOf(call, argument);
-      if (parameter === undefined || kindOf(parameter, argument) === null) continue;
-      const bound = this.bind(parameter, argument);
-      this.bound.push(bound);
+      if (parameter === undefined) {
+        continue;
+      }
+      const bound = this.#bind(parameter, argument);
+      this.#bound.push(bound);
       group.append(bound.field.root);
     }
     return group;
   }
 
-  private bind(parameter: Parameter, argument: Argument): Bound {
+  #bind(parameter: Parameter, argument: Argument): Bound {
     let current: Call | undefined;
     const write = (source: string): void => {
-      const refused = current === undefined ? "" : this.change(current, parameter.name, source);
-      if (refused !== "") bound.field.blame(refused); // else the change was shown, and what is wrong with it
+      const refused = current === undefined ? "" : this.#change(current, parameter.name, source);
+      if (refused !== "") {
+        bound.field.blame(refused); // else the change was shown, and what is wrong with it
+      }
     };
-    const made = fieldFor(parameter, kindOf(parameter, argument) as FieldKind, write);
+    const made = fieldFor(parameter, argument, write);
     const bound: Bound = {
       field: made.field,
       show: (call, found, code, steps) => {
@@ -119,8 +125,7 @@ interface Found {
 /** Return the arguments that have a field, in the order in which `Controls.group` makes them. */
 function argumentsOf(call: Call): Found[] {
   return call.arguments.flatMap((argument) => {
-    const parameter = parameterOf(call, argument);
-    const own = parameter !== undefined && kindOf(parameter, argument) !== null ? [{ call, argument }] : [];
+    const own = parameterOf(call, argument) === undefined ? [] : [{ call, argument }];
     return [...childrenOf(argument).flatMap((child) => argumentsOf(child)), ...own];
   });
 }
@@ -129,7 +134,7 @@ function argumentsOf(call: Call): Found[] {
 function shapeOf(call: Call): string {
   const fields = argumentsOf(call).map((found) => {
     const parameter = parameterOf(found.call, found.argument) as Parameter;
-    return `${parameter.name}:${kindOf(parameter, found.argument)}`;
+    return `${parameter.name}:${isOfKind(parameter, found.argument)}`;
   });
   return `${classesOf(call)}(${call.label};${fields})`;
 }
@@ -140,7 +145,7 @@ function classesOf(call: Call): string {
 }
 
 function parameterOf(call: Call, argument: Argument): Parameter | undefined {
-  return DESCRIBED.get(call.className)?.parameters.find(({ name, shapes }) => shapes && name === argument.parameter);
+  return DESCRIBED.get(call.className)?.parameters.find(({ name }) => name === argument.parameter);
 }
 
 function isCall(value: Value | undefined): value is Call {
@@ -153,9 +158,13 @@ function childrenOf({ value }: Argument): Call[] {
 
 /** Tell whether a problem is shown at this argument: OneFlow refuses the value, or the value's code is not understood. */
 function blames(problem: Problem, call: Call, argument: Argument): boolean {
-  if (problem.parameter !== undefined && problem.parameter !== argument.parameter) return false;
+  if (problem.parameter !== undefined && problem.parameter !== argument.parameter) {
+    return false;
+  }
   const within = (span: { from: number; to: number }): boolean => span.from <= problem.from && problem.to <= span.to;
-  if (argument.given && within(argument.span)) return true;
+  if (argument.given && within(argument.span)) {
+    return true;
+  }
   return problem.parameter === argument.parameter && problem.from === call.from && problem.to === call.to;
 }
 
@@ -164,52 +173,86 @@ function toldAtField(problem: Problem): string {
   return step === undefined ? said(problem) : text("atStep", { step, message: said(problem) });
 }
 
-type FieldKind = "integer" | "real" | "flag" | "choice" | "milestones" | "code";
+/** A parameter whose values are numbers. */
+type NumericParameter = Extract<Parameter, { kind: "steps" | "count" | "real" }>;
 
-/** Return which field an argument gets: that of its parameter's kind if the value is of that kind, else a line of code. */
-function kindOf(parameter: Parameter, { value, given }: Argument): FieldKind | null {
-  const { kind } = parameter;
-  if (kind === "optimizer" || kind === "scheduler" || kind === "schedulers" || kind === "other") return null;
-  if (kind === "function") return "code";
-  return (value === undefined && !given) || isOf(parameter, value) ? kind : "code";
-}
-
-function isOf({ kind, choices }: Parameter, value: Value | undefined): boolean {
-  if (kind === "flag") return typeof value === "boolean";
-  if (kind === "choice") return typeof value === "string" && (choices?.includes(value) ?? false);
-  if (kind === "milestones") return Array.isArray(value) && value.every((item) => typeof item === "number");
-  return typeof value === "number";
-}
+/** What a field asks to be written as the argument. */
+type Write = (source: string) => void;
 
 interface Made {
   field: Field<never>;
   show: (argument: Argument, code: string, steps: number) => void;
 }
 
-function fieldFor(parameter: Parameter, kind: FieldKind, write: (source: string) => void): Made {
-  const { name, range = "" } = parameter;
-  if (kind === "integer" || kind === "real") return numberField(parameter, kind === "real", write);
-  if (kind === "flag") {
-    const field = new SwitchField(name, "", (value) => write(literal(value)));
-    return { field, show: ({ value }) => field.show(value === true) };
+/** Return the field of an argument: that of its parameter's kind if the value is of that kind, else a line of code. */
+function fieldFor(parameter: Parameter, argument: Argument, write: Write): Made {
+  return isOfKind(parameter, argument) ? fieldOfKind(parameter, write) : codeField(parameter, [], write);
+}
+
+/** Tell whether a value is of the kind that its parameter takes; one that is not given and has no default counts as such. */
+function isOfKind(parameter: Parameter, { value, given }: Argument): boolean {
+  if (value === undefined && !given) {
+    return true;
   }
-  if (kind === "choice") {
-    const choices = (parameter.choices ?? []).map((word) => [word, word] as const);
-    const field = new ChoiceField(name, "", choices, (value) => write(literal(value)));
-    return { field, show: ({ value }) => field.show(String(value)) };
+  switch (parameter.kind) {
+    case "steps":
+    case "count":
+    case "real":
+      return typeof value === "number";
+    case "flag":
+      return typeof value === "boolean";
+    case "choice":
+      return typeof value === "string" && parameter.choices.includes(value);
+    case "milestones":
+      return Array.isArray(value) && value.every((item) => typeof item === "number");
+    case "function":
+      return true; // whatever it is, it is shown as code
   }
-  if (kind === "milestones") {
-    const read = (source: string): number[] | null => readNumbers(source.replace(/^\s*\[|\]\s*$/g, ""));
-    const field = new ListField(name, range, (value) => write(literal(value)), read);
-    return { field, show: ({ value }) => field.show((value ?? []) as readonly number[]) };
+}
+
+function fieldOfKind(parameter: Parameter, write: Write): Made {
+  switch (parameter.kind) {
+    case "steps":
+    case "count":
+    case "real":
+      return numberField(parameter, write);
+    case "flag":
+      return flagField(parameter, write);
+    case "choice":
+      return choiceField(parameter, parameter.choices, write);
+    case "milestones":
+      return milestonesField(parameter, write);
+    case "function":
+      return codeField(parameter, parameter.sources, write);
   }
-  const field = new TextField(name, range, write, parameter.sources);
+}
+
+function flagField({ name }: Parameter, write: Write): Made {
+  const field = new SwitchField(name, "", (value) => write(literal(value)));
+  return { field, show: ({ value }) => field.show(value === true) };
+}
+
+function choiceField({ name }: Parameter, choices: readonly string[], write: Write): Made {
+  const labelled = choices.map((word) => [word, word] as const);
+  const field = new ChoiceField(name, "", labelled, (value) => write(literal(value)));
+  return { field, show: ({ value }) => field.show(String(value)) };
+}
+
+function milestonesField({ name, range }: Parameter, write: Write): Made {
+  const read = (source: string): number[] | null => readNumbers(source.replace(/^\s*\[|\]\s*$/g, ""));
+  const field = new ListField(name, range, (value) => write(literal(value)), read);
+  return { field, show: ({ value }) => field.show((value ?? []) as readonly number[]) };
+}
+
+function codeField({ name, range }: Parameter, suggestions: readonly string[], write: Write): Made {
+  const field = new TextField(name, range, write, suggestions);
   return { field, show: ({ span }, code) => field.show(code.slice(span.from, span.to)) };
 }
 
-function numberField(parameter: Parameter, real: boolean, write: (source: string) => void): Made {
-  const field = new NumberField(parameter.name, parameter.range ?? "", scaleOf(parameter, 0, 1), (value) =>
-    write(literal(value, real)),
+function numberField(parameter: NumericParameter, write: Write): Made {
+  const { name, kind, range } = parameter;
+  const field = new NumberField(name, range, scaleOf(parameter, 0, 1), (value) =>
+    write(literal(value, kind === "real")),
   );
   return {
     field,
@@ -222,11 +265,13 @@ function numberField(parameter: Parameter, real: boolean, write: (source: string
 }
 
 /** Return what the slider of a parameter goes over: what is worth seeing, and the present value. */
-function scaleOf(parameter: Parameter, value: number, steps: number): Scale {
-  const [usualLow, usualHigh] = parameter.usual ?? [0, 1];
+function scaleOf(parameter: NumericParameter, value: number, steps: number): Scale {
+  const [usualLow, usualHigh] = parameter.usual;
   const wide = Math.max(usualHigh, parameter.maximum ?? usualHigh, Number.isFinite(value) ? value : 0);
   const low = Math.min(usualLow, parameter.minimum ?? usualLow);
-  if (parameter.kind === "integer") return plainScale(low, Math.max(wide, parameter.inSteps ? steps : 0), 1);
+  if (parameter.kind !== "real") {
+    return plainScale(low, Math.max(wide, parameter.kind === "steps" ? steps : 0), 1);
+  }
   const step = 10 ** Math.floor(Math.log10(wide - low) - 1.5);
   return plainScale(parameter.open ? low + step : low, wide, step);
 }

@@ -39,6 +39,8 @@ export function freshId(): string {
 
 function set(target: Element, attributes: Attributes): void {
   for (const [name, value] of Object.entries(attributes)) {
-    if (value !== false) target.setAttribute(name, value === true ? "" : String(value));
+    if (value !== false) {
+      target.setAttribute(name, value === true ? "" : String(value));
+    }
   }
 }

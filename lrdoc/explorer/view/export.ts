@@ -84,7 +84,9 @@ function svgCurve(line: Line, index: number, of: number, palette: Palette, place
   const { colour, dashes } = lookOf(palette, index);
   const stroke = { stroke: colour, "stroke-width": 2, "stroke-dasharray": dashes.join(" ") };
   const curve = drawn("path", { ...stroke, d: outline(line.lr, place), fill: "none" });
-  if (of === 1) return [curve];
+  if (of === 1) {
+    return [curve];
+  }
   const [left, top] = [AREA.right - 190, AREA.top + 10 + 18 * index];
   const label = {
     x: left + 36,
@@ -132,9 +134,11 @@ function verticalScale(lines: readonly Line[], log: boolean): Scale {
   const drawable = (value: number): boolean => Number.isFinite(value) && (!log || value > 0);
   let [least, largest] = log ? [Number.POSITIVE_INFINITY, 0] : [0, 0];
   for (const { lr } of lines) {
-    for (let step = 0; step < lr.length; step++) {
+    for (let step = 0; step < lr.length; step += 1) {
       const value = lr[step] as number;
-      if (drawable(value)) [least, largest] = [Math.min(least, value), Math.max(largest, value)];
+      if (drawable(value)) {
+        [least, largest] = [Math.min(least, value), Math.max(largest, value)];
+      }
     }
   }
   return log ? logScale(least, largest, drawable) : linearScale(least, largest, drawable);
@@ -150,7 +154,9 @@ function logScale(least: number, largest: number, drawable: Scale["drawable"]): 
   const high = Math.max(low + 1, largest > 0 ? Math.ceil(Math.log10(largest)) : 0);
   const every = Math.ceil((high - low) / 8);
   const marks = [];
-  for (let power = low; power <= high; power += every) marks.push(10 ** power);
+  for (let power = low; power <= high; power += every) {
+    marks.push(10 ** power);
+  }
   return { share: (value) => (Math.log10(value) - low) / (high - low), marks, drawable };
 }
 
@@ -160,6 +166,8 @@ function roundMarks(low: number, high: number): number[] {
   const power = 10 ** Math.floor(Math.log10(raw));
   const distance = power * ([1, 2, 5, 10].find((digit) => digit * power >= raw) as number);
   const marks = [];
-  for (let index = Math.ceil(low / distance); index * distance <= high; index++) marks.push(index * distance);
+  for (let index = Math.ceil(low / distance); index * distance <= high; index += 1) {
+    marks.push(index * distance);
+  }
   return marks;
 }

@@ -18,13 +18,16 @@ export interface Scale {
 /** A label, a control, and a place for what is wrong with the value. */
 export abstract class Field<Shown> {
   readonly root: HTMLElement;
-  protected readonly id = freshId();
-  private readonly problem = element("p", { class: "lr-problem", id: `${this.id}-problem`, hidden: true });
+  /** The id of the control that the label is for. */
+  readonly id = freshId();
+  readonly #problem = element("p", { class: "lr-problem", id: `${this.id}-problem`, hidden: true });
 
   constructor(label: string, hint: string) {
     const name = element("label", { for: this.id, id: `${this.id}-label` }, label);
     this.root = element("div", { class: "lr-field" }, name);
-    if (hint) this.root.append(element("span", { class: "lr-hint" }, hint));
+    if (hint) {
+      this.root.append(element("span", { class: "lr-hint" }, hint));
+    }
   }
 
   /** Show a value; a control that the reader is typing in keeps its text. */
@@ -32,78 +35,90 @@ export abstract class Field<Shown> {
 
   /** Say what is wrong with the value; nothing, if `message` is empty. */
   blame(message: string): void {
-    if (this.problem.textContent === message) return;
-    this.problem.textContent = message;
-    this.problem.hidden = message === "";
+    if (this.#problem.textContent === message) {
+      return;
+    }
+    this.#problem.textContent = message;
+    this.#problem.hidden = message === "";
     for (const control of this.root.querySelectorAll("input, select, textarea")) {
       control.setAttribute("aria-invalid", String(message !== ""));
-      if (message) control.setAttribute("aria-describedby", this.problem.id);
-      else control.removeAttribute("aria-describedby");
+      if (message) {
+        control.setAttribute("aria-describedby", this.#problem.id);
+      } else {
+        control.removeAttribute("aria-describedby");
+      }
     }
   }
 
-  protected add(...parts: HTMLElement[]): void {
-    this.root.append(...parts, this.problem);
+  /** Put the control and what belongs to it below the label. */
+  add(...parts: HTMLElement[]): void {
+    this.root.append(...parts, this.#problem);
   }
 }
 
 /** A slider with a number box. */
 export class NumberField extends Field<number | undefined> {
-  private readonly slider: HTMLInputElement;
-  private readonly box: HTMLInputElement;
-  private scale: Scale;
+  readonly #slider: HTMLInputElement;
+  readonly #box: HTMLInputElement;
+  #scale: Scale;
 
   constructor(label: string, hint: string, scale: Scale, onInput: (value: number) => void) {
     super(label, hint);
-    this.scale = scale;
-    this.slider = element("input", { type: "range", "aria-labelledby": `${this.id}-label`, class: "lr-slider" });
-    this.box = element("input", { type: "number", id: this.id, class: "lr-number", inputmode: "decimal" });
+    this.#scale = scale;
+    this.#slider = element("input", { type: "range", "aria-labelledby": `${this.id}-label`, class: "lr-slider" });
+    this.#box = element("input", { type: "number", id: this.id, class: "lr-number", inputmode: "decimal" });
     this.rescale(scale);
-    this.slider.addEventListener("input", () => onInput(this.scale.toValue(this.slider.valueAsNumber)));
-    this.box.addEventListener("input", () => {
-      if (Number.isFinite(this.box.valueAsNumber)) onInput(this.box.valueAsNumber);
+    this.#slider.addEventListener("input", () => onInput(this.#scale.toValue(this.#slider.valueAsNumber)));
+    this.#box.addEventListener("input", () => {
+      if (Number.isFinite(this.#box.valueAsNumber)) {
+        onInput(this.#box.valueAsNumber);
+      }
     });
-    this.add(element("div", { class: "lr-pair" }, this.slider, this.box));
+    this.add(element("div", { class: "lr-pair" }, this.#slider, this.#box));
   }
 
   /** Let the slider go over another range. */
   rescale(scale: Scale): void {
-    const { low, high, step } = this.scale;
-    this.scale = scale;
-    if (this.slider.max !== "" && low === scale.low && high === scale.high && step === scale.step) return;
-    Object.assign(this.slider, { min: String(scale.low), max: String(scale.high), step: String(scale.step) });
-    this.box.step = String(scale.arrows);
+    const { low, high, step } = this.#scale;
+    this.#scale = scale;
+    if (this.#slider.max !== "" && low === scale.low && high === scale.high && step === scale.step) {
+      return;
+    }
+    Object.assign(this.#slider, { min: String(scale.low), max: String(scale.high), step: String(scale.step) });
+    this.#box.step = String(scale.arrows);
   }
 
   show(value: number | undefined): void {
     const known = value !== undefined && Number.isFinite(value);
-    this.slider.setAttribute("aria-valuetext", known ? String(value) : "");
-    this.slider.value = known ? String(this.scale.toPosition(value)) : this.slider.min;
-    if (document.activeElement === this.box && (this.box.valueAsNumber === value || !known)) return;
-    this.box.value = known ? String(value) : "";
+    this.#slider.setAttribute("aria-valuetext", known ? String(value) : "");
+    this.#slider.value = known ? String(this.#scale.toPosition(value)) : this.#slider.min;
+    if (document.activeElement === this.#box && (this.#box.valueAsNumber === value || !known)) {
+      return;
+    }
+    this.#box.value = known ? String(value) : "";
   }
 }
 
 /** A switch: `True` or `False`. */
 export class SwitchField extends Field<boolean> {
-  private readonly control: HTMLInputElement;
+  readonly #control: HTMLInputElement;
 
   constructor(label: string, hint: string, onInput: (value: boolean) => void) {
     super(label, hint);
-    this.control = element("input", { type: "checkbox", role: "switch", id: this.id, class: "lr-switch" });
-    this.control.addEventListener("change", () => onInput(this.control.checked));
+    this.#control = element("input", { type: "checkbox", role: "switch", id: this.id, class: "lr-switch" });
+    this.#control.addEventListener("change", () => onInput(this.#control.checked));
     this.root.classList.add("lr-field-switch");
-    this.add(this.control);
+    this.add(this.#control);
   }
 
   show(value: boolean): void {
-    this.control.checked = value;
+    this.#control.checked = value;
   }
 }
 
 /** A choice between words. */
 export class ChoiceField extends Field<string> {
-  private readonly control: HTMLSelectElement;
+  readonly #control: HTMLSelectElement;
 
   constructor(
     label: string,
@@ -113,48 +128,52 @@ export class ChoiceField extends Field<string> {
   ) {
     super(label, hint);
     const options = choices.map(([value, shown]) => element("option", { value }, shown));
-    this.control = element("select", { id: this.id, class: "lr-select" }, ...options);
-    this.control.addEventListener("change", () => onInput(this.control.value));
-    this.add(this.control);
+    this.#control = element("select", { id: this.id, class: "lr-select" }, ...options);
+    this.#control.addEventListener("change", () => onInput(this.#control.value));
+    this.add(this.#control);
   }
 
   show(value: string): void {
-    this.control.value = value;
+    this.#control.value = value;
   }
 }
 
 /** A line of text, such as a lambda; `suggestions` are offered. */
 export class TextField extends Field<string> {
-  private readonly control: HTMLInputElement;
+  readonly #control: HTMLInputElement;
 
   constructor(label: string, hint: string, onInput: (value: string) => void, suggestions: readonly string[] = []) {
     super(label, hint);
-    this.control = element("input", {
+    this.#control = element("input", {
       type: "text",
       id: this.id,
       class: "lr-text",
       spellcheck: "false",
       autocomplete: "off",
     });
-    this.control.addEventListener("input", () => onInput(this.control.value));
-    this.add(this.control, ...this.offered(suggestions));
+    this.#control.addEventListener("input", () => onInput(this.#control.value));
+    this.add(this.#control, ...this.#offered(suggestions));
   }
 
   show(value: string): void {
-    if (document.activeElement !== this.control) this.control.value = value;
+    if (document.activeElement !== this.#control) {
+      this.#control.value = value;
+    }
   }
 
-  private offered(suggestions: readonly string[]): HTMLElement[] {
-    if (suggestions.length === 0) return [];
+  #offered(suggestions: readonly string[]): HTMLElement[] {
+    if (suggestions.length === 0) {
+      return [];
+    }
     const id = `${this.id}-list`;
-    this.control.setAttribute("list", id);
+    this.#control.setAttribute("list", id);
     return [element("datalist", { id }, ...suggestions.map((value) => element("option", { value })))];
   }
 }
 
 /** A list of numbers, such as milestones. */
 export class ListField extends Field<readonly number[]> {
-  private readonly control: HTMLInputElement;
+  readonly #control: HTMLInputElement;
 
   constructor(
     label: string,
@@ -163,23 +182,28 @@ export class ListField extends Field<readonly number[]> {
     read: (source: string) => number[] | null,
   ) {
     super(label, hint);
-    this.control = element("input", {
+    this.#control = element("input", {
       type: "text",
       id: this.id,
       class: "lr-text",
       inputmode: "text",
       autocomplete: "off",
     });
-    this.control.addEventListener("input", () => {
-      const values = read(this.control.value);
-      if (values === null) this.blame(text("listExpected"));
-      else onInput(values);
+    this.#control.addEventListener("input", () => {
+      const values = read(this.#control.value);
+      if (values === null) {
+        this.blame(text("listExpected"));
+      } else {
+        onInput(values);
+      }
     });
-    this.add(this.control);
+    this.add(this.#control);
   }
 
   show(value: readonly number[]): void {
-    if (document.activeElement !== this.control) this.control.value = listed(value);
+    if (document.activeElement !== this.#control) {
+      this.#control.value = listed(value);
+    }
   }
 }
 

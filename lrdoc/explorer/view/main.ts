@@ -10,7 +10,9 @@ import { type Example, Workbench } from "./workbench.ts";
 export function start(): void {
   for (const host of document.querySelectorAll<HTMLElement>("[data-lr-explorer]")) {
     const scheduler = schedulers.find(({ name }) => name === host.getAttribute("data-lr-explorer"));
-    if (scheduler !== undefined) explore(host, scheduler);
+    if (scheduler !== undefined) {
+      explore(host, scheduler);
+    }
   }
 }
 

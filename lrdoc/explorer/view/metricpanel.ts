@@ -13,88 +13,99 @@ const OWN = "own";
 
 export class MetricPanel {
   readonly root: HTMLElement;
-  private readonly chart: Chart;
-  private readonly choice: ChoiceField;
-  private readonly list: ListField;
-  private values: readonly number[] = [];
-  private steps = 1;
-  private pen: Point | null = null;
-  private range: readonly [number, number] | null = null;
-  private readonly onInput: (metric: Metric) => void;
+  readonly #chart: Chart;
+  readonly #choice: ChoiceField;
+  readonly #list: ListField;
+  #values: readonly number[] = [];
+  #steps = 1;
+  #pen: Point | null = null;
+  #range: readonly [number, number] | null = null;
+  readonly #onInput: (metric: Metric) => void;
 
   constructor(example: readonly number[] | undefined, onInput: (metric: Metric) => void) {
-    this.onInput = onInput;
-    this.chart = new Chart({ axis: "metric", range: () => this.range });
+    this.#onInput = onInput;
+    this.#chart = new Chart({ axis: "metric", range: () => this.#range });
     const choices = [
       ...PRESETS.map((name) => [name, text(`metric_${name}`)] as const),
       [OWN, text("metric_own")] as const,
     ];
-    this.choice = new ChoiceField(text("metricPreset"), "", choices, (name) => this.choose(name, example));
-    this.list = new ListField(text("metricNumbers"), "", (values) => this.type(values), readNumbers);
+    this.#choice = new ChoiceField(text("metricPreset"), "", choices, (name) => this.#choose(name, example));
+    this.#list = new ListField(text("metricNumbers"), "", (values) => this.#type(values), readNumbers);
     this.root = element(
       "fieldset",
       { class: "lr-group lr-metric", hidden: true },
       element("legend", {}, text("metric")),
-      element("div", { class: "lr-grid-fields" }, this.choice.root, this.list.root),
+      element("div", { class: "lr-grid-fields" }, this.#choice.root, this.#list.root),
       element("p", { class: "lr-hint" }, text("metricDraw")),
-      this.chart.root,
+      this.#chart.root,
     );
-    this.chart.root.classList.add("lr-pad");
-    this.chart.root.addEventListener("pointerdown", (event) => this.press(event));
-    this.chart.root.addEventListener("pointermove", (event) => this.pull(event));
-    for (const name of ["pointerup", "pointercancel"]) this.chart.root.addEventListener(name, () => this.lift());
-    onThemeChange(() => this.chart.rebuild());
+    this.#chart.root.classList.add("lr-pad");
+    this.#chart.root.addEventListener("pointerdown", (event) => this.#press(event));
+    this.#chart.root.addEventListener("pointermove", (event) => this.#pull(event));
+    for (const name of ["pointerup", "pointercancel"]) {
+      this.#chart.root.addEventListener(name, () => this.#lift());
+    }
+    onThemeChange(() => this.#chart.rebuild());
   }
 
   show(metric: Metric, steps: number, visible: boolean): void {
     this.root.hidden = !visible;
-    if (!visible) return;
-    this.steps = steps;
-    this.values = held(valuesOf(metric, steps), steps);
-    this.choice.show("preset" in metric ? metric.preset : OWN);
-    this.list.show("preset" in metric ? [] : metric.values);
-    this.list.blame("");
-    this.chart.draw([{ label: "metric", lr: this.values }], steps);
+    if (!visible) {
+      return;
+    }
+    this.#steps = steps;
+    this.#values = held(valuesOf(metric, steps), steps);
+    this.#choice.show("preset" in metric ? metric.preset : OWN);
+    this.#list.show("preset" in metric ? [] : metric.values);
+    this.#list.blame("");
+    this.#chart.draw([{ label: "metric", lr: this.#values }], steps);
   }
 
-  private choose(name: string, example: readonly number[] | undefined): void {
-    if (name !== OWN) this.onInput({ preset: name });
-    else this.onInput({ values: example ?? rounded(this.values) });
+  #choose(name: string, example: readonly number[] | undefined): void {
+    if (name !== OWN) {
+      this.#onInput({ preset: name });
+    } else {
+      this.#onInput({ values: example ?? rounded(this.#values) });
+    }
   }
 
-  private type(values: readonly number[]): void {
-    if (values.length === 0 || values.length > LIMITS.metric)
-      this.list.blame(text("metricCount", { most: LIMITS.metric }));
-    else this.onInput({ values });
+  #type(values: readonly number[]): void {
+    if (values.length === 0 || values.length > LIMITS.metric) {
+      this.#list.blame(text("metricCount", { most: LIMITS.metric }));
+    } else {
+      this.#onInput({ values });
+    }
   }
 
-  private press(event: PointerEvent): void {
+  #press(event: PointerEvent): void {
     // While a line is drawn, the axis holds still.
-    const least = this.values.reduce((a, b) => Math.min(a, b), 0);
-    const most = this.values.reduce((a, b) => Math.max(a, b), least);
-    this.range = [least, most > least ? most + 0.2 * (most - least) : least + 1];
-    this.chart.rebuild();
-    this.chart.root.setPointerCapture(event.pointerId);
+    const least = this.#values.reduce((a, b) => Math.min(a, b), 0);
+    const most = this.#values.reduce((a, b) => Math.max(a, b), least);
+    this.#range = [least, most > least ? most + 0.2 * (most - least) : least + 1];
+    this.#chart.rebuild();
+    this.#chart.root.setPointerCapture(event.pointerId);
     // uPlot draws, and knows its scales, once this event is over.
     queueMicrotask(() => {
-      this.pen = this.chart.locate(event);
-      this.pull(event);
+      this.#pen = this.#chart.locate(event);
+      this.#pull(event);
     });
   }
 
-  private pull(event: PointerEvent): void {
-    const to = this.chart.locate(event);
-    if (this.pen === null || to === null || event.buttons === 0) return;
-    const drawn = stroke(held(this.values, Math.min(this.steps, LIMITS.metric)), this.pen, to);
-    this.pen = to;
-    this.values = rounded(drawn);
-    this.onInput({ values: this.values });
+  #pull(event: PointerEvent): void {
+    const to = this.#chart.locate(event);
+    if (this.#pen === null || to === null || event.buttons === 0) {
+      return;
+    }
+    const drawn = stroke(held(this.#values, Math.min(this.#steps, LIMITS.metric)), this.#pen, to);
+    this.#pen = to;
+    this.#values = rounded(drawn);
+    this.#onInput({ values: this.#values });
   }
 
-  private lift(): void {
-    this.pen = null;
-    this.range = null;
-    this.chart.rebuild();
+  #lift(): void {
+    this.#pen = null;
+    this.#range = null;
+    this.#chart.rebuild();
   }
 }
 

@@ -25,7 +25,9 @@ export const PRESETS: readonly string[] = [...SERIES.keys()];
 
 /** Return the numbers of a metric over so many steps; a preset that is not known is a flat line. */
 export function valuesOf(metric: Metric, steps: number): readonly number[] {
-  if ("values" in metric) return metric.values;
+  if ("values" in metric) {
+    return metric.values;
+  }
   return (SERIES.get(metric.preset) ?? (SERIES.get("flat") as Series))(steps);
 }
 
@@ -38,7 +40,7 @@ export function held(values: readonly number[], steps: number): number[] {
 export function stroke(values: readonly number[], from: Point, to: Point): number[] {
   const changed = [...values];
   const [a, b] = from.step <= to.step ? [from, to] : [to, from];
-  for (let step = Math.max(0, a.step); step <= Math.min(b.step, changed.length - 1); step++) {
+  for (let step = Math.max(0, a.step); step <= Math.min(b.step, changed.length - 1); step += 1) {
     const share = b.step === a.step ? 1 : (step - a.step) / (b.step - a.step);
     changed[step] = a.step === b.step ? to.value : a.value + share * (b.value - a.value);
   }

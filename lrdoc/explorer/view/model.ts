@@ -24,69 +24,80 @@ export interface Result {
 export class Model {
   state: State;
   reading: Reading;
-  private good: readonly Line[] = [];
-  private goodSteps = 1;
-  private pinnedLine: { key: string; line: Line } | null = null;
-  private frame: "idle" | "shown" | "waiting" = "idle";
-  private readonly render: (result: Result) => void;
+  #good: readonly Line[] = [];
+  #goodSteps = 1;
+  #pinnedLine: { key: string; line: Line } | null = null;
+  #frame: "idle" | "shown" | "waiting" = "idle";
+  readonly #render: (result: Result) => void;
 
   constructor(initial: State, render: (result: Result) => void) {
     this.state = initial;
     this.reading = read(initial.code, initial.names);
-    this.render = render;
+    this.#render = render;
   }
 
   /** Change a part of the state. */
   change(part: Partial<State>): void {
     this.state = { ...this.state, ...part };
-    if ("code" in part || "names" in part) this.reading = read(this.state.code, this.state.names);
+    if ("code" in part || "names" in part) {
+      this.reading = read(this.state.code, this.state.names);
+    }
     // The first change of a frame is shown at once, so that it is painted in that frame; further ones wait for the next.
-    if (this.frame === "idle") this.show();
-    else this.frame = "waiting";
+    if (this.#frame === "idle") {
+      this.show();
+    } else {
+      this.#frame = "waiting";
+    }
   }
 
   /** Compute the curves and show everything. */
   show(): void {
-    this.frame = "shown";
-    this.render(measured("lrdoc:engine", () => this.result()));
-    requestAnimationFrame(() => this.next());
+    this.#frame = "shown";
+    this.#render(measured("lrdoc:engine", () => this.#result()));
+    requestAnimationFrame(() => this.#next());
   }
 
-  private next(): void {
-    const again = this.frame === "waiting";
-    this.frame = "idle";
-    if (again) this.show();
+  #next(): void {
+    const again = this.#frame === "waiting";
+    this.#frame = "idle";
+    if (again) {
+      this.show();
+    }
   }
 
-  private result(): Result {
+  #result(): Result {
     const { state } = this;
-    const { curves, errors } = trace(state.code, this.options(state));
-    const stale = curves.length === 0 && this.good.length > 0;
-    if (!stale) [this.good, this.goodSteps] = [curves, state.steps];
+    const { curves, errors } = trace(state.code, this.#options(state));
+    const stale = curves.length === 0 && this.#good.length > 0;
+    if (!stale) {
+      [this.#good, this.#goodSteps] = [curves, state.steps];
+    }
     const metric = curves.some((curve) => curve.metric) || /\bReduceLROnPlateau\b/.test(state.code);
     return {
-      lines: this.good,
-      steps: this.goodSteps,
+      lines: this.#good,
+      steps: this.#goodSteps,
       stale,
-      pinned: this.pinned(state.pin),
+      pinned: this.#pinned(state.pin),
       problems: errors.slice(0, LIMITS.problems),
       metric,
     };
   }
 
-  private options({ lr, metric, names }: Pin): Parameters<typeof trace>[1] {
+  #options({ lr, metric, names }: Pin): Parameters<typeof trace>[1] {
     const { steps } = this.state;
     return { lr, steps, names, metrics: valuesOf(metric, steps) };
   }
 
-  private pinned(pin: Pin | null): Line | null {
-    if (pin === null) return null;
-    const key = JSON.stringify([pin, this.state.steps]);
-    if (this.pinnedLine?.key !== key) {
-      const [curve] = trace(pin.code, this.options(pin)).curves;
-      this.pinnedLine = { key, line: { label: text("pinned"), lr: curve?.lr ?? [] } };
+  #pinned(pin: Pin | null): Line | null {
+    if (pin === null) {
+      return null;
     }
-    return this.pinnedLine.line.lr.length > 0 ? this.pinnedLine.line : null;
+    const key = JSON.stringify([pin, this.state.steps]);
+    if (this.#pinnedLine?.key !== key) {
+      const [curve] = trace(pin.code, this.#options(pin)).curves;
+      this.#pinnedLine = { key, line: { label: text("pinned"), lr: curve?.lr ?? [] } };
+    }
+    return this.#pinnedLine.line.lr.length > 0 ? this.#pinnedLine.line : null;
   }
 }
 

@@ -2,7 +2,9 @@
 
 /** Return a learning rate as the site prints it: up to six significant digits, no trailing zeros. */
 export function shown(value: number): string {
-  if (!Number.isFinite(value)) return String(value);
+  if (!Number.isFinite(value)) {
+    return String(value);
+  }
   const rounded = Number(value.toPrecision(6));
   return rounded !== 0 && (Math.abs(rounded) < 1e-4 || Math.abs(rounded) >= 1e7)
     ? rounded.toExponential().replace("e+", "e")

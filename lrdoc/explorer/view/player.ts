@@ -6,23 +6,23 @@ const PER_STEP = 60; // milliseconds
 const [SHORTEST, LONGEST] = [1500, 6000];
 
 export class Player {
-  private frame = 0;
-  private readonly chart: Chart;
-  private readonly onState: (playing: boolean) => void;
+  #frame = 0;
+  readonly #chart: Chart;
+  readonly #onState: (playing: boolean) => void;
 
   constructor(chart: Chart, onState: (playing: boolean) => void) {
-    this.chart = chart;
-    this.onState = onState;
+    this.#chart = chart;
+    this.#onState = onState;
   }
 
   get playing(): boolean {
-    return this.frame !== 0;
+    return this.#frame !== 0;
   }
 
   /** Play from the first step. A reader who asked the system for less motion sees the steps one by one, without an animation. */
   play(): void {
     this.stop();
-    const count = this.chart.count;
+    const count = this.#chart.count;
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
     const whole = Math.min(LONGEST, Math.max(SHORTEST, count * PER_STEP));
     const stride = calm ? Math.max(1, Math.ceil(count / 5)) : 1;
@@ -34,19 +34,23 @@ export class Player {
         return;
       }
       const step = Math.floor((share * count) / stride) * stride;
-      if (step !== this.chart.pointed) this.chart.drawTo(step);
-      this.frame = requestAnimationFrame(draw);
+      if (step !== this.#chart.pointed) {
+        this.#chart.drawTo(step);
+      }
+      this.#frame = requestAnimationFrame(draw);
     };
-    this.frame = requestAnimationFrame(draw);
-    this.onState(true);
+    this.#frame = requestAnimationFrame(draw);
+    this.#onState(true);
   }
 
   /** Show the whole curve. */
   stop(): void {
-    if (!this.playing) return;
-    cancelAnimationFrame(this.frame);
-    this.frame = 0;
-    this.chart.drawTo(Number.POSITIVE_INFINITY);
-    this.onState(false);
+    if (!this.playing) {
+      return;
+    }
+    cancelAnimationFrame(this.#frame);
+    this.#frame = 0;
+    this.#chart.drawTo(Number.POSITIVE_INFINITY);
+    this.#onState(false);
   }
 }

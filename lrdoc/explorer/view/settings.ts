@@ -17,75 +17,81 @@ function namesOf({ code, names }: State, reading: Reading): string[] {
 /** Tell whether a problem is shown at the base learning rate: its optimizer is made by the code, or stands nowhere in it. */
 export function blamesLr({ from, to, oneflow }: Problem, { optimizers }: Reading): boolean {
   const [optimizer] = optimizers;
-  if (optimizer === undefined) return oneflow && from === 0 && to === 0;
+  if (optimizer === undefined) {
+    return oneflow && from === 0 && to === 0;
+  }
   return optimizer.lr.given && optimizer.lr.span.from === from && optimizer.lr.span.to === to;
 }
 
 export class Settings {
   readonly root: HTMLElement;
-  private readonly lr: NumberField;
-  private readonly steps: NumberField;
-  private readonly names = element("div", { class: "lr-names" });
-  private readonly values = new Map<string, NumberField>();
-  private reading: Reading | undefined;
-  private state: State | undefined;
-  private readonly change: (part: Partial<State>) => void;
+  readonly #lr: NumberField;
+  readonly #steps: NumberField;
+  readonly #names = element("div", { class: "lr-names" });
+  readonly #values = new Map<string, NumberField>();
+  #reading: Reading | undefined;
+  #state: State | undefined;
+  readonly #change: (part: Partial<State>) => void;
 
   constructor(change: (part: Partial<State>) => void) {
-    this.change = change;
-    this.lr = new NumberField("lr", text("baseLr"), logScale(1e-5, 10, 3, 0.01), (value) => this.setLr(value));
-    this.steps = new NumberField("steps", text("steps"), logScale(10, 10_000, 2, 1), (value) => this.setSteps(value));
+    this.#change = change;
+    this.#lr = new NumberField("lr", text("baseLr"), logScale(1e-5, 10, 3, 0.01), (value) => this.#setLr(value));
+    this.#steps = new NumberField("steps", text("steps"), logScale(10, 10_000, 2, 1), (value) => this.#setSteps(value));
     const legend = element("legend", {}, text("training"));
-    this.root = element("fieldset", { class: "lr-group" }, legend, this.lr.root, this.steps.root, this.names);
+    this.root = element("fieldset", { class: "lr-group" }, legend, this.#lr.root, this.#steps.root, this.#names);
   }
 
   show(state: State, reading: Reading, problems: readonly Problem[]): void {
-    this.state = state;
-    this.reading = reading;
+    this.#state = state;
+    this.#reading = reading;
     const given = reading.optimizers[0]?.lr.value;
-    this.lr.show(typeof given === "number" ? given : reading.optimizers.length > 0 ? undefined : state.lr);
+    this.#lr.show(typeof given === "number" ? given : reading.optimizers.length > 0 ? undefined : state.lr);
     const refused = problems.find((problem) => blamesLr(problem, reading));
-    this.lr.blame(refused === undefined ? "" : said(refused));
-    this.steps.show(state.steps);
-    this.showNames(state, namesOf(state, reading));
+    this.#lr.blame(refused === undefined ? "" : said(refused));
+    this.#steps.show(state.steps);
+    this.#showNames(state, namesOf(state, reading));
   }
 
   /** Say what is wrong with the number of steps; nothing, if `message` is empty. */
   blameSteps(message: string): void {
-    this.steps.blame(message);
+    this.#steps.blame(message);
   }
 
-  private setLr(value: number): void {
-    const written = this.reading?.optimizers[0]?.lr;
-    if (written === undefined || this.state === undefined) this.change({ lr: value });
-    else {
+  #setLr(value: number): void {
+    const written = this.#reading?.optimizers[0]?.lr;
+    if (written === undefined || this.#state === undefined) {
+      this.#change({ lr: value });
+    } else {
       const source = literal(value, true);
-      this.change({ code: replace(this.state.code, written.span, written.given ? source : `, lr=${source}`) });
+      this.#change({ code: replace(this.#state.code, written.span, written.given ? source : `, lr=${source}`) });
     }
   }
 
-  private setSteps(value: number): void {
+  #setSteps(value: number): void {
     const steps = readSteps(String(value));
-    this.steps.blame(steps === null ? text("stepsRange", { most: LIMITS.steps }) : "");
-    if (steps !== null) this.change({ steps });
+    this.#steps.blame(steps === null ? text("stepsRange", { most: LIMITS.steps }) : "");
+    if (steps !== null) {
+      this.#change({ steps });
+    }
   }
 
-  private showNames(state: State, used: readonly string[]): void {
-    if (used.join() !== [...this.values.keys()].join()) {
-      this.values.clear();
+  #showNames(state: State, used: readonly string[]): void {
+    if (used.join() !== [...this.#values.keys()].join()) {
+      this.#values.clear();
       for (const name of used) {
         const scale = logScale(1, 10_000, 2, 1);
-        this.values.set(name, new NumberField(name, text("nameValue"), scale, (value) => this.setName(name, value)));
+        this.#values.set(name, new NumberField(name, text("nameValue"), scale, (value) => this.#setName(name, value)));
       }
-      this.names.replaceChildren(...[...this.values.values()].map((field) => field.root));
+      this.#names.replaceChildren(...[...this.#values.values()].map((field) => field.root));
     }
-    for (const [name, field] of this.values)
+    for (const [name, field] of this.#values) {
       field.show(Object.hasOwn(state.names, name) ? state.names[name] : undefined);
+    }
   }
 
-  private setName(name: string, value: number): void {
-    const names = Object.assign(Object.create(null), this.state?.names) as Record<string, number>;
+  #setName(name: string, value: number): void {
+    const names = Object.assign(Object.create(null), this.#state?.names) as Record<string, number>;
     names[name] = value;
-    this.change({ names });
+    this.#change({ names });
   }
 }

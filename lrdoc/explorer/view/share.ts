@@ -20,11 +20,21 @@ export function isLink(hash: string): boolean {
 /** Return the state as what follows in an address; empty where it does not differ from `initial`. */
 export function toHash(state: State, initial: State): string {
   const words = new URLSearchParams();
-  if (state.code !== initial.code) words.set("code", state.code);
-  if (state.lr !== initial.lr) words.set("lr", String(state.lr));
-  if (state.steps !== initial.steps) words.set("steps", String(state.steps));
-  if (state.log !== initial.log) words.set("log", "1");
-  if (state.metric !== initial.metric) words.set("metric", metricText(state.metric));
+  if (state.code !== initial.code) {
+    words.set("code", state.code);
+  }
+  if (state.lr !== initial.lr) {
+    words.set("lr", String(state.lr));
+  }
+  if (state.steps !== initial.steps) {
+    words.set("steps", String(state.steps));
+  }
+  if (state.log !== initial.log) {
+    words.set("log", "1");
+  }
+  if (state.metric !== initial.metric) {
+    words.set("metric", metricText(state.metric));
+  }
   writeNames(words, "name.", state.names, initial.names);
   if (state.pin !== null) {
     words.set("pin", state.pin.code);
@@ -38,19 +48,25 @@ export function toHash(state: State, initial: State): string {
 
 function writeNames(words: URLSearchParams, prefix: string, names: State["names"], known: State["names"]): void {
   for (const [name, value] of Object.entries(names)) {
-    if (value !== known[name]) words.set(prefix + name, String(value));
+    if (value !== known[name]) {
+      words.set(prefix + name, String(value));
+    }
   }
 }
 
 /** Read an address; what it does not say, or says wrongly, is as in `initial`. */
 export function fromHash(hash: string, initial: State): Link {
-  if (hash.length > LIMITS.link) return { state: initial, refused: ["linkTooLong"] };
+  if (hash.length > LIMITS.link) {
+    return { state: initial, refused: ["linkTooLong"] };
+  }
   const words = new URLSearchParams(hash.slice(PREFIX.length));
   const refused: string[] = [];
   const take = <T>(key: string, read: (word: string) => T | null, otherwise: T, problem: string): T => {
     const word = words.get(key);
     const value = word === null ? otherwise : read(word);
-    if (value === null) refused.push(problem);
+    if (value === null) {
+      refused.push(problem);
+    }
     return value ?? otherwise;
   };
   const lr = take("lr", readNumber, initial.lr, "linkLr");
@@ -58,7 +74,9 @@ export function fromHash(hash: string, initial: State): Link {
   const code = take("code", readCode, initial.code, "codeTooLong");
   const steps = take("steps", readSteps, initial.steps, "stepsRange");
   const names = readNames(words, "name.", initial.names);
-  if (names === null) refused.push("linkNames");
+  if (names === null) {
+    refused.push("linkNames");
+  }
   const state = { code, lr, steps, metric, names: names ?? initial.names, log: words.get("log") === "1", pin: null };
   return { state: { ...state, pin: readPin(words, state) }, refused };
 }
@@ -83,7 +101,9 @@ function metricText(metric: Metric): string {
 }
 
 function readMetric(word: string): Metric | null {
-  if (/^[a-z]{1,16}$/.test(word)) return { preset: word };
+  if (/^[a-z]{1,16}$/.test(word)) {
+    return { preset: word };
+  }
   const values = readNumbers(word);
   return values !== null && values.length > 0 && values.length <= LIMITS.metric ? { values } : null;
 }
@@ -92,10 +112,14 @@ function readNames(words: URLSearchParams, prefix: string, initial: State["names
   const names = Object.assign(Object.create(null), initial) as Record<string, number>;
   let count = 0;
   for (const [key, word] of words) {
-    if (!key.startsWith(prefix)) continue;
+    if (!key.startsWith(prefix)) {
+      continue;
+    }
     const [name, value] = [key.slice(prefix.length), readNumber(word)];
     count += 1;
-    if (!NAME.test(name) || value === null || count > LIMITS.names) return null;
+    if (!NAME.test(name) || value === null || count > LIMITS.names) {
+      return null;
+    }
     names[name] = value;
   }
   return names;
@@ -104,7 +128,9 @@ function readNames(words: URLSearchParams, prefix: string, initial: State["names
 /** What an address does not say about the pinned curve is as for the other one. */
 function readPin(words: URLSearchParams, { lr, metric, names }: State): Pin | null {
   const code = readCode(words.get("pin") ?? "");
-  if (!code) return null;
+  if (!code) {
+    return null;
+  }
   return {
     code,
     lr: readNumber(words.get("pin.lr") ?? "") ?? lr,

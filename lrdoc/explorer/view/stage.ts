@@ -14,15 +14,15 @@ export class Stage {
   readonly root: HTMLElement;
   readonly words = element("div", { class: "lr-summary", id: freshId(), "aria-live": "polite" });
   readonly chart: Chart;
-  private readonly readout = element("div", { class: "lr-readout" });
-  private readonly area: HTMLElement;
-  private lines: readonly Line[] = [];
-  private values: HTMLElement[] = [];
-  private timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #readout = element("div", { class: "lr-readout" });
+  readonly #area: HTMLElement;
+  #lines: readonly Line[] = [];
+  #values: HTMLElement[] = [];
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
-    this.chart = new Chart({ axis: "lr", onStep: (step) => this.read(step) });
-    this.area = element(
+    this.chart = new Chart({ axis: "lr", onStep: (step) => this.#read(step) });
+    this.#area = element(
       "div",
       {
         class: "lr-area",
@@ -36,47 +36,56 @@ export class Stage {
       },
       this.chart.root,
     );
-    this.root = element("div", { class: "lr-stage" }, this.area, this.readout);
-    this.area.addEventListener("keydown", (event) => this.walk(event));
-    this.area.addEventListener("pointerleave", (event) => {
-      if (event.pointerType !== "touch") this.chart.point(null); // a finger is lifted to see what it points at
+    this.root = element("div", { class: "lr-stage" }, this.#area, this.#readout);
+    this.#area.addEventListener("keydown", (event) => this.#walk(event));
+    this.#area.addEventListener("pointerleave", (event) => {
+      if (event.pointerType !== "touch") {
+        this.chart.point(null); // a finger is lifted to see what it points at
+      }
     });
-    onThemeChange(() => this.repaint());
+    onThemeChange(() => this.#repaint());
   }
 
   /** Show these curves; `stale` marks them as those of earlier code. */
   draw(lines: readonly Line[], steps: number, log: boolean, stale: boolean): void {
     const anew =
-      lines.length !== this.lines.length || lines.some((line, index) => line.label !== this.lines[index]?.label);
-    this.lines = lines;
-    if (anew) this.name();
+      lines.length !== this.#lines.length || lines.some((line, index) => line.label !== this.#lines[index]?.label);
+    this.#lines = lines;
+    if (anew) {
+      this.#name();
+    }
     this.chart.draw(lines, steps, log);
     this.root.classList.toggle("lr-stale", stale);
-    this.area.setAttribute("aria-valuemax", String(Math.max(0, this.chart.count - 1)));
-    clearTimeout(this.timer);
-    if (this.words.childElementCount === 0) this.describe();
-    else this.timer = setTimeout(() => this.describe(), PAUSE);
+    this.#area.setAttribute("aria-valuemax", String(Math.max(0, this.chart.count - 1)));
+    clearTimeout(this.#timer);
+    if (this.words.childElementCount === 0) {
+      this.#describe();
+    } else {
+      this.#timer = setTimeout(() => this.#describe(), PAUSE);
+    }
   }
 
-  private repaint(): void {
-    this.name();
+  #repaint(): void {
+    this.#name();
     this.chart.rebuild();
-    this.read(this.chart.pointed);
+    this.#read(this.chart.pointed);
   }
 
-  private describe(): void {
-    const many = this.lines.length > 1;
-    const said = this.lines.map(({ label, lr }) => (many ? `${label}: ${summary(lr)}` : summary(lr)));
-    if (said.join() === [...this.words.children].map((paragraph) => paragraph.textContent).join()) return;
+  #describe(): void {
+    const many = this.#lines.length > 1;
+    const said = this.#lines.map(({ label, lr }) => (many ? `${label}: ${summary(lr)}` : summary(lr)));
+    if (said.join() === [...this.words.children].map((paragraph) => paragraph.textContent).join()) {
+      return;
+    }
     this.words.replaceChildren(...said.map((sentences) => element("p", {}, sentences)));
   }
 
   /** Name the curves below the chart, each with the look of its line. */
-  private name(): void {
+  #name(): void {
     const palette = paletteOf(this.root);
-    this.values = [element("b"), ...this.lines.map(() => element("b"))];
-    const [step, ...values] = this.values as [HTMLElement, ...HTMLElement[]];
-    const names = this.lines.map((line, index) => {
+    this.#values = [element("b"), ...this.#lines.map(() => element("b"))];
+    const [step, ...values] = this.#values as [HTMLElement, ...HTMLElement[]];
+    const names = this.#lines.map((line, index) => {
       const { colour, dashes } = lookOf(palette, index);
       const stroke = { stroke: colour, "stroke-width": 2, "stroke-dasharray": dashes.join(" ") };
       const swatch = drawn(
@@ -88,31 +97,35 @@ export class Stage {
         "span",
         { class: "lr-reading" },
         swatch,
-        `${this.lines.length > 1 ? line.label : "lr"} `,
+        `${this.#lines.length > 1 ? line.label : "lr"} `,
         values[index] as HTMLElement,
       );
     });
-    this.readout.replaceChildren(element("span", { class: "lr-reading" }, "step ", step), ...names);
-    this.read(null);
+    this.#readout.replaceChildren(element("span", { class: "lr-reading" }, "step ", step), ...names);
+    this.#read(null);
   }
 
-  private read(at: number | null): void {
-    const [step, ...values] = this.values;
-    if (step === undefined) return;
+  #read(at: number | null): void {
+    const [step, ...values] = this.#values;
+    if (step === undefined) {
+      return;
+    }
     step.textContent = at === null ? "–" : String(at);
-    for (const [index, { lr }] of this.lines.entries()) {
+    for (const [index, { lr }] of this.#lines.entries()) {
       const value = at === null ? undefined : lr[at];
       (values[index] as HTMLElement).textContent = value === undefined ? "–" : shown(value);
     }
-    if (at === null) return;
-    this.area.setAttribute("aria-valuenow", String(at));
-    const heard = this.lines.map(
-      ({ label, lr }) => `${this.lines.length > 1 ? label : "lr"} ${shown(lr[at] ?? Number.NaN)}`,
+    if (at === null) {
+      return;
+    }
+    this.#area.setAttribute("aria-valuenow", String(at));
+    const heard = this.#lines.map(
+      ({ label, lr }) => `${this.#lines.length > 1 ? label : "lr"} ${shown(lr[at] ?? Number.NaN)}`,
     );
-    this.area.setAttribute("aria-valuetext", `step ${at}: ${heard.join(", ")}`);
+    this.#area.setAttribute("aria-valuetext", `step ${at}: ${heard.join(", ")}`);
   }
 
-  private walk(event: KeyboardEvent): void {
+  #walk(event: KeyboardEvent): void {
     const last = this.chart.count - 1;
     const far = Math.max(1, Math.round(last / 10));
     const now = this.chart.pointed;
@@ -126,8 +139,12 @@ export class Stage {
       Home: 0,
       End: last,
     };
-    if (event.key === "Escape") this.chart.point(null);
-    if (!Object.hasOwn(to, event.key)) return;
+    if (event.key === "Escape") {
+      this.chart.point(null);
+    }
+    if (!Object.hasOwn(to, event.key)) {
+      return;
+    }
     event.preventDefault();
     this.chart.point(to[event.key] as number);
   }

@@ -12,7 +12,9 @@ declare global {
 export function text(key: string, values: Readonly<Record<string, string | number>> = {}): string {
   const found = window.lrdocStrings;
   const template = found && Object.hasOwn(found, key) ? found[key] : undefined;
-  if (template === undefined) throw new Error(`explorer-strings.js has no text ${key}`);
+  if (template === undefined) {
+    throw new Error(`explorer-strings.js has no text ${key}`);
+  }
   return template.replace(/\{(\w+)\}/g, (whole, name: string) =>
     Object.hasOwn(values, name) ? String(values[name]) : whole,
   );

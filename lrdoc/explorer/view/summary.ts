@@ -34,40 +34,58 @@ function join(before: string, after: string): string {
 /** Return the first step with the largest learning rate. */
 export function peak(lr: ArrayLike<number>): number {
   let best = 0;
-  for (let step = 1; step < lr.length; step++) if ((lr[step] as number) > (lr[best] as number)) best = step;
+  for (let step = 1; step < lr.length; step += 1) {
+    if ((lr[step] as number) > (lr[best] as number)) {
+      best = step;
+    }
+  }
   return best;
 }
 
 function changes(lr: ArrayLike<number>): string {
   const steps = jumps(lr);
-  if (steps.length === 0) return text("summaryConstant");
-  if (steps.length <= FEW) return text("summaryJumps", { steps: steps.join(text("summaryAnd")) });
+  if (steps.length === 0) {
+    return text("summaryConstant");
+  }
+  if (steps.length <= FEW) {
+    return text("summaryJumps", { steps: steps.join(text("summaryAnd")) });
+  }
   const found = runs(lr);
-  if (found.length <= FEW)
+  if (found.length <= FEW) {
     return found.map((run) => text(`summary_${run.way}`, { from: run.from, to: run.to })).reduce(join);
+  }
   return text("summaryMany", { count: steps.length, first: steps[0] as number, last: steps.at(-1) as number });
 }
 
 /** Return the steps whose learning rate differs from that of the step before. */
 export function jumps(lr: ArrayLike<number>): number[] {
   const found = [];
-  for (let step = 1; step < lr.length; step++) if (lr[step] !== lr[step - 1]) found.push(step);
+  for (let step = 1; step < lr.length; step += 1) {
+    if (lr[step] !== lr[step - 1]) {
+      found.push(step);
+    }
+  }
   return found;
 }
 
 /** Return the stretches in which the learning rate rises, falls or stays. */
 export function runs(lr: ArrayLike<number>): Run[] {
   const found: Run[] = [];
-  for (let step = 1; step < lr.length; step++) {
+  for (let step = 1; step < lr.length; step += 1) {
     const way = wayOf((lr[step] as number) - (lr[step - 1] as number));
     const open = found.at(-1);
-    if (open?.way === way) open.to = step;
-    else found.push({ way, from: step - 1, to: step });
+    if (open?.way === way) {
+      open.to = step;
+    } else {
+      found.push({ way, from: step - 1, to: step });
+    }
   }
   return found;
 }
 
 function wayOf(difference: number): Run["way"] {
-  if (difference > 0) return "rising";
+  if (difference > 0) {
+    return "rising";
+  }
   return difference < 0 ? "falling" : "constant";
 }

@@ -27,23 +27,23 @@ export interface Actions {
 export class Toolbar {
   readonly root: HTMLElement;
   readonly player: Player;
-  private readonly play: HTMLButtonElement;
-  private readonly pin: HTMLButtonElement;
-  private readonly log: HTMLButtonElement;
+  readonly #play: HTMLButtonElement;
+  readonly #pin: HTMLButtonElement;
+  readonly #log: HTMLButtonElement;
 
   constructor(stage: Stage, actions: Actions) {
     this.player = new Player(stage.chart, (playing) => {
-      this.play.textContent = text(playing ? "stop" : "play");
+      this.#play.textContent = text(playing ? "stop" : "play");
     });
-    this.play = button(text("play"), () => (this.player.playing ? this.player.stop() : this.player.play()));
-    this.pin = toggle(text("pin"), actions.pin);
-    this.log = toggle(text("log"), actions.log);
+    this.#play = button(text("play"), () => (this.player.playing ? this.player.stop() : this.player.play()));
+    this.#pin = toggle(text("pin"), actions.pin);
+    this.#log = toggle(text("log"), actions.log);
     this.root = element(
       "div",
       { class: "lr-toolbar" },
-      this.play,
-      this.pin,
-      this.log,
+      this.#play,
+      this.#pin,
+      this.#log,
       button(text("reset"), actions.reset),
       copyButton(text("copyLink"), actions.link, copy),
       element("span", { class: "lr-exports", role: "group", "aria-label": text("save") }, ...exports(stage, actions)),
@@ -51,8 +51,8 @@ export class Toolbar {
   }
 
   show(pinned: boolean, log: boolean): void {
-    this.pin.setAttribute("aria-pressed", String(pinned));
-    this.log.setAttribute("aria-pressed", String(log));
+    this.#pin.setAttribute("aria-pressed", String(pinned));
+    this.#log.setAttribute("aria-pressed", String(log));
   }
 }
 

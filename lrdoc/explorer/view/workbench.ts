@@ -38,163 +38,180 @@ const OWN = "-1"; // the place of code that is none of the examples
 const LATER = 300; // milliseconds after the last change, the address is written
 
 export class Workbench {
-  private readonly model: Model;
-  private readonly stage: Stage;
-  private readonly toolbar: Toolbar;
-  private readonly controls: Controls;
-  private readonly settings: Settings;
-  private readonly metric: MetricPanel;
-  private readonly editor: Editor;
-  private readonly problems = new Problems();
-  private readonly note = element("p", { class: "lr-note", hidden: true, role: "status" }, text("stale"));
-  private readonly bound = element("div", { class: "lr-bound" });
-  private readonly examples: ChoiceField;
-  private readonly initial: State;
-  private readonly plan: Plan;
-  private refused: readonly string[] = [];
-  private shown: readonly Line[] = [];
-  private timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #model: Model;
+  readonly #stage: Stage;
+  readonly #toolbar: Toolbar;
+  readonly #controls: Controls;
+  readonly #settings: Settings;
+  readonly #metric: MetricPanel;
+  readonly #editor: Editor;
+  readonly #problems = new Problems();
+  readonly #note = element("p", { class: "lr-note", hidden: true, role: "status" }, text("stale"));
+  readonly #bound = element("div", { class: "lr-bound" });
+  readonly #examples: ChoiceField;
+  readonly #initial: State;
+  readonly #plan: Plan;
+  #refused: readonly string[] = [];
+  #shown: readonly Line[] = [];
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(host: HTMLElement, plan: Plan) {
-    this.plan = plan;
-    this.initial = (plan.examples[0] as Example).state;
-    this.model = new Model(this.initial, (result) => this.render(result));
-    this.stage = new Stage();
-    this.toolbar = new Toolbar(this.stage, {
-      pin: () => this.togglePin(),
-      log: () => this.change({ log: !this.model.state.log }),
-      reset: () => this.start(this.initial),
-      link: () => this.link(),
-      lines: () => this.shown,
-      isLog: () => this.model.state.log,
+    this.#plan = plan;
+    this.#initial = (plan.examples[0] as Example).state;
+    this.#model = new Model(this.#initial, (result) => this.#render(result));
+    this.#stage = new Stage();
+    this.#toolbar = new Toolbar(this.#stage, {
+      pin: () => this.#togglePin(),
+      log: () => this.#change({ log: !this.#model.state.log }),
+      reset: () => this.#start(this.#initial),
+      link: () => this.#link(),
+      lines: () => this.#shown,
+      isLog: () => this.#model.state.log,
       name: plan.name,
     });
-    this.controls = new Controls((call, parameter, source) => this.setArgument(call, parameter, source));
-    this.settings = new Settings((part) => this.change(part));
-    const example = this.initial.metric;
-    this.metric = new MetricPanel("values" in example ? example.values : undefined, (metric) =>
-      this.change({ metric }),
+    this.#controls = new Controls((call, parameter, source) => this.#setArgument(call, parameter, source));
+    this.#settings = new Settings((part) => this.#change(part));
+    const example = this.#initial.metric;
+    this.#metric = new MetricPanel("values" in example ? example.values : undefined, (metric) =>
+      this.#change({ metric }),
     );
-    this.editor = plan.editor((code) => this.edit(code));
+    this.#editor = plan.editor((code) => this.#edit(code));
     const choices = [
       [OWN, text("exampleOwn")] as const,
       ...plan.examples.map(({ label }, index) => [String(index), label] as const),
     ];
-    this.examples = new ChoiceField(text("example"), "", choices, (index) => this.choose(Number(index)));
-    this.assemble(host);
-    this.follow();
-    this.model.show();
-    if (isLink(location.hash)) host.scrollIntoView({ behavior: "instant" });
-    addEventListener("hashchange", () => this.follow());
+    this.#examples = new ChoiceField(text("example"), "", choices, (index) => this.#choose(Number(index)));
+    this.#assemble(host);
+    this.#follow();
+    this.#model.show();
+    if (isLink(location.hash)) {
+      host.scrollIntoView({ behavior: "instant" });
+    }
+    addEventListener("hashchange", () => this.#follow());
   }
 
-  private assemble(host: HTMLElement): void {
-    this.examples.root.classList.add("lr-examples");
+  #assemble(host: HTMLElement): void {
+    this.#examples.root.classList.add("lr-examples");
     const code = element(
       "div",
       { class: "lr-side" },
-      this.editor.root,
-      copyButton(text("copyCode"), () => this.model.state.code, copy),
-      this.problems.root,
+      this.#editor.root,
+      copyButton(text("copyCode"), () => this.#model.state.code, copy),
+      this.#problems.root,
     );
     const columns = element("div", { class: "lr-columns" });
-    if (this.plan.controls) {
-      code.append(this.metric.root);
-      columns.append(this.bound, code);
-      this.bound.append(this.controls.root, this.settings.root);
-    } else columns.append(this.settings.root, this.metric.root);
+    if (this.#plan.controls) {
+      code.append(this.#metric.root);
+      columns.append(this.#bound, code);
+      this.#bound.append(this.#controls.root, this.#settings.root);
+    } else {
+      columns.append(this.#settings.root, this.#metric.root);
+    }
     host.classList.remove("lr-waiting");
     host.replaceChildren(
-      this.examples.root,
-      ...(this.plan.controls ? [] : [code]),
-      this.stage.root,
-      this.note,
-      this.toolbar.root,
-      this.stage.words,
+      this.#examples.root,
+      ...(this.#plan.controls ? [] : [code]),
+      this.#stage.root,
+      this.#note,
+      this.#toolbar.root,
+      this.#stage.words,
       columns,
     );
   }
 
   /** Take the state from the address, if it carries one. */
-  private follow(): void {
-    if (!isLink(location.hash)) return;
-    const { state, refused } = fromHash(location.hash, this.initial);
-    this.refused = refused.map((key) => text(key, { most: key === "stepsRange" ? LIMITS.steps : LIMITS.code }));
-    this.model.change(state);
+  #follow(): void {
+    if (!isLink(location.hash)) {
+      return;
+    }
+    const { state, refused } = fromHash(location.hash, this.#initial);
+    this.#refused = refused.map((key) => text(key, { most: key === "stepsRange" ? LIMITS.steps : LIMITS.code }));
+    this.#model.change(state);
   }
 
-  private change(part: Partial<State>): void {
-    this.toolbar.player.stop();
-    this.refused = [];
-    this.model.change(part);
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.writeAddress(), LATER);
+  #change(part: Partial<State>): void {
+    this.#toolbar.player.stop();
+    this.#refused = [];
+    this.#model.change(part);
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#writeAddress(), LATER);
   }
 
-  private edit(code: string): void {
-    this.refused = code.length > LIMITS.code ? [text("codeTooLong", { most: LIMITS.code })] : [];
-    if (this.refused.length > 0) this.problems.show([], "", this.refused);
-    else this.change({ code });
+  #edit(code: string): void {
+    this.#refused = code.length > LIMITS.code ? [text("codeTooLong", { most: LIMITS.code })] : [];
+    if (this.#refused.length > 0) {
+      this.#problems.show([], "", this.#refused);
+    } else {
+      this.#change({ code });
+    }
   }
 
-  private setArgument(call: Call, parameter: string, source: string): string {
-    const code = setArgument(this.model.state.code, call, parameter, source);
-    const { schedulers, errors } = read(code, this.model.state.names);
+  #setArgument(call: Call, parameter: string, source: string): string {
+    const code = setArgument(this.#model.state.code, call, parameter, source);
+    const { schedulers, errors } = read(code, this.#model.state.names);
     // Half a lambda would tear the call apart: the code waits until it can be read.
-    const whole = schedulers.length === this.model.reading.schedulers.length && source.trim() !== "";
-    if (!whole) return errors[0] === undefined ? text("unreadable") : said(errors[0]);
-    this.change({ code });
+    const whole = schedulers.length === this.#model.reading.schedulers.length && source.trim() !== "";
+    if (!whole) {
+      return errors[0] === undefined ? text("unreadable") : said(errors[0]);
+    }
+    this.#change({ code });
     return "";
   }
 
-  private choose(index: number): void {
-    const { pin, log } = this.model.state;
-    const example = this.plan.examples[index];
-    if (example !== undefined) this.start({ ...example.state, pin, log });
+  #choose(index: number): void {
+    const { pin, log } = this.#model.state;
+    const example = this.#plan.examples[index];
+    if (example !== undefined) {
+      this.#start({ ...example.state, pin, log });
+    }
   }
 
-  private start(state: State): void {
-    this.settings.blameSteps("");
-    this.change(state);
+  #start(state: State): void {
+    this.#settings.blameSteps("");
+    this.#change(state);
   }
 
-  private togglePin(): void {
-    const { code, lr, metric, names, pin } = this.model.state;
-    this.change({ pin: pin === null ? { code, lr, metric, names } : null });
+  #togglePin(): void {
+    const { code, lr, metric, names, pin } = this.#model.state;
+    this.#change({ pin: pin === null ? { code, lr, metric, names } : null });
   }
 
-  private link(): string {
-    this.writeAddress();
+  #link(): string {
+    this.#writeAddress();
     return location.href;
   }
 
-  private writeAddress(): void {
-    clearTimeout(this.timer);
-    const hash = toHash(this.model.state, this.initial);
+  #writeAddress(): void {
+    clearTimeout(this.#timer);
+    const hash = toHash(this.#model.state, this.#initial);
     history.replaceState(history.state, "", hash || location.pathname + location.search);
   }
 
-  private render(result: Result): void {
-    const { state, reading } = this.model;
-    this.shown = result.pinned === null ? result.lines : [...result.lines, result.pinned];
-    measured("lrdoc:draw", () => this.stage.draw(this.shown, result.steps, state.log, result.stale));
-    this.note.hidden = !result.stale;
-    this.toolbar.show(state.pin !== null, state.log);
-    this.editor.show(state.code);
-    this.editor.mark(result.problems);
-    this.showControls(result);
-    this.settings.show(state, reading, result.problems);
-    this.metric.show(state.metric, state.steps, result.metric);
-    this.examples.show(String(this.plan.examples.findIndex((example) => example.state.code === state.code)));
+  #render(result: Result): void {
+    const { state, reading } = this.#model;
+    this.#shown = result.pinned === null ? result.lines : [...result.lines, result.pinned];
+    measured("lrdoc:draw", () => this.#stage.draw(this.#shown, result.steps, state.log, result.stale));
+    this.#note.hidden = !result.stale;
+    this.#toolbar.show(state.pin !== null, state.log);
+    this.#editor.show(state.code);
+    this.#editor.mark(result.problems);
+    this.#showControls(result);
+    this.#settings.show(state, reading, result.problems);
+    this.#metric.show(state.metric, state.steps, result.metric);
+    this.#examples.show(String(this.#plan.examples.findIndex((example) => example.state.code === state.code)));
   }
 
-  private showControls({ problems }: Result): void {
-    const { state, reading } = this.model;
-    const readable = this.plan.controls && reading.schedulers.length > 0;
-    for (const group of this.controls.root.querySelectorAll("fieldset")) group.disabled = !readable;
-    if (readable) this.controls.show(reading.schedulers, state.code, state.steps, problems);
-    const unshown = readable ? this.controls.unshown(reading.schedulers, problems) : problems;
-    const left = this.plan.controls ? unshown.filter((problem) => !blamesLr(problem, reading)) : unshown;
-    this.problems.show(left, state.code, this.refused);
+  #showControls({ problems }: Result): void {
+    const { state, reading } = this.#model;
+    const readable = this.#plan.controls && reading.schedulers.length > 0;
+    for (const group of this.#controls.root.querySelectorAll("fieldset")) {
+      group.disabled = !readable;
+    }
+    if (readable) {
+      this.#controls.show(reading.schedulers, state.code, state.steps, problems);
+    }
+    const unshown = readable ? this.#controls.unshown(reading.schedulers, problems) : problems;
+    const left = this.#plan.controls ? unshown.filter((problem) => !blamesLr(problem, reading)) : unshown;
+    this.#problems.show(left, state.code, this.#refused);
   }
 }

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
-from lrdoc.describe import entry
+from lrdoc import register
 from lrdoc.running.worker import Outcome
-from lrdoc.sphinxext.directives.fact import codes
+from lrdoc.sphinxext.directives.fact import checked
+from lrdoc.sphinxext.links import page_link
 from lrdoc.sphinxext.placeholders import measured, measured_inline, renderer, result
-from lrdoc.sphinxext.shown import page_link, shown, table, verdict, words
-from lrdoc.sphinxext.words import _
+from lrdoc.sphinxext.shown import shown, table, verdict, words
+from lrdoc.translation.words import _
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -23,8 +24,8 @@ class Checks(SphinxDirective):
     """One row per scheduler with a closed form: parameter sets, learning rates compared, the largest difference."""
 
     def run(self) -> list[nodes.Node]:
-        names = [name for name, found in entry.entries().items() if found.closed_form]
-        node = measured(renderer="checks", codes=codes("formula", "all"), names=names)
+        names = [name for name, found in register.entries().items() if found.closed_form]
+        node = measured(renderer="checks", pieces=checked("formula", "all"), names=names)
         self.set_source_info(node)
         return [node]
 
@@ -33,9 +34,9 @@ class GraphSupport(SphinxDirective):
     """One row per scheduler: the largest difference between eager and Graph mode, or the exception that Graph mode raises."""
 
     def run(self) -> list[nodes.Node]:
-        names = list(entry.entries())
+        names = list(register.entries())
         node = measured(
-            renderer="graph_support", codes=[*codes("graph", "all"), *codes("graph_long", "any")], names=names
+            renderer="graph_support", pieces=[*checked("graph", "all"), *checked("graph_long", "all")], names=names
         )
         self.set_source_info(node)
         return [node]
@@ -72,7 +73,7 @@ def _support(name: str, outcome: Outcome, long: dict[str, Any]) -> list[nodes.No
 
 def scheduler(name: str) -> nodes.Node:
     """Return the class's name, linked to its page."""
-    return page_link(f"reference/{name}", nodes.literal("", entry.get(name).cls.__name__))
+    return page_link(f"reference/{name}", nodes.literal("", register.get(name).cls.__name__))
 
 
 def setup(app: Sphinx) -> None:

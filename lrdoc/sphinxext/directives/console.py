@@ -10,23 +10,18 @@ from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
 from lrdoc.running import session
+from lrdoc.running.piece import Piece
 from lrdoc.running.worker import Outcome
 from lrdoc.sphinxext.placeholders import RefutedError, measured, measured_inline, renderer, result
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-# What it names says what the outcome depends on, and that a child of its own runs it.
-_CODE = """
-from lrdoc.running import session
-runs = "lrdoc.practice"  # with an optimizer, a scheduler and, it may be, an nn.Graph
-result = session.run({commands!r})
-"""
 
-
-def code(commands: Sequence[str]) -> str:
-    """Return the piece of code that runs the commands in a folder of their own."""
-    return _CODE.format(commands=list(commands))
+def piece(commands: Sequence[str]) -> Piece:
+    """Return the piece that runs the commands in a folder of their own; what they run is taken to be ``lrdoc.practice``."""
+    code = f"from lrdoc.running import session\nresult = session.run({list(commands)!r})"
+    return Piece(code, ("lrdoc.running.session", "lrdoc.practice"), alone=True)
 
 
 class Console(SphinxDirective):
@@ -47,7 +42,7 @@ class Console(SphinxDirective):
         claims = [line.strip() for line in self.options.get("shows", "").splitlines() if line.strip()]
         node = measured(
             renderer="console",
-            codes=[code(commands)],
+            pieces=[piece(commands)],
             lines=_as_written(list(self.content)),
             status=self.options.get("status", 0),
             shows=claims,

@@ -2,35 +2,25 @@
 
 from __future__ import annotations
 
-import inspect
-import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
-from lrdoc.describe import entry
+from lrdoc import register
+from lrdoc.checks import pieces
+from lrdoc.checks.docstring import listed
+from lrdoc.describe.entry import Entry
+from lrdoc.describe.schedule import Schedule
+from lrdoc.running.piece import Piece
 from lrdoc.running.worker import Outcome
 from lrdoc.sphinxext.placeholders import measured, measured_inline, renderer, result
 from lrdoc.sphinxext.shown import code_block, number, table, words
-from lrdoc.sphinxext.words import _
+from lrdoc.translation.words import _
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
-
-_LISTED = re.compile(r"# lr = (?P<lr>[\d.]+)\s+if (?:step|epoch) (?:==|>=) (?P<step>\d+)")
-
-
-def listed(name: str) -> list[dict[int, float]]:
-    """Return the values that the docstring of the installed class lists: per example, the learning rate by step."""
-    examples: list[dict[int, float]] = []
-    for match in _LISTED.finditer(inspect.getdoc(entry.get(name).cls) or ""):
-        step = int(match["step"])
-        if step == 0:
-            examples.append({})
-        examples[-1][step] = float(match["lr"])
-    return examples
 
 
 class Docstring(SphinxDirective):
@@ -40,21 +30,32 @@ class Docstring(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         name = self.arguments[0]
-        code = f"from lrdoc import check\nresult = check.documented({name!r}, {listed(name)!r})"
-        node = measured(renderer="docstring", codes=[code], name=name)
+        examples = list(documented(register.get(name)))
+        node = measured(
+            renderer="docstring",
+            pieces=[piece for _code, piece in examples],
+            examples=[code for code, _piece in examples],
+        )
         self.set_source_info(node)
         return [node]
+
+
+def documented(entry: Entry) -> Iterator[tuple[str, Piece]]:
+    """Yield, per example of the docstring, its code and the piece that runs it."""
+    for preset, values in zip(entry.documented, listed(entry.cls), strict=True):
+        schedule = Schedule(entry, preset.arguments)
+        yield f"{schedule.code()}  # lr={preset.base_lr:g}", pieces.docstring(schedule, preset.base_lr, values)
 
 
 @renderer
 def docstring(node: measured | measured_inline, outcomes: Sequence[Outcome]) -> list[nodes.Node]:
     """Return, per example, its code and a table of listed and real values."""
     found: list[nodes.Node] = []
-    for example in result(outcomes[0]):
-        found.append(code_block(example["code"]))
+    for example, outcome in zip(node["examples"], outcomes, strict=True):
+        found.append(code_block(example))
         rows = [
             [nodes.Text(str(step)), nodes.literal("", number(says)), nodes.literal("", number(gives)), _judged(right)]
-            for step, says, gives, right in example["rows"]
+            for step, says, gives, right in result(outcome)
         ]
         found.append(table(["step", _("The docstring says"), _("OneFlow gives"), _("Verdict")], rows))
     return found

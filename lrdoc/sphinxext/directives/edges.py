@@ -9,11 +9,16 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
-from lrdoc.describe import entry
+from lrdoc import register
+from lrdoc.checks import pieces
+from lrdoc.describe.entry import Entry
+from lrdoc.describe.schedule import Schedule, written
+from lrdoc.running.piece import Piece
 from lrdoc.running.worker import Outcome
 from lrdoc.sphinxext.placeholders import measured, measured_inline, renderer
+from lrdoc.sphinxext.sentences import paragraph
 from lrdoc.sphinxext.shown import refused, table, verdict, words
-from lrdoc.sphinxext.words import _
+from lrdoc.translation.words import _
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -26,32 +31,32 @@ class Edges(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         name = self.arguments[0]
-        tried = [(key, value) for key, domain in entry.get(name).domains.items() for value in domain.edges]
-        codes = [
-            f"from lrdoc import check\nresult = check.edge({name!r}, {key!r}, {_written(value)}, {mode!r})"
-            for key, value in tried
-            for mode in ("eager", "graph")
-        ]
-        node = measured(renderer="edges", codes=codes, name=name, tried=tried)
+        entry = register.get(name)
+        tried = [(key, value) for key, domain in entry.domains.items() for value in domain.edges]
+        tries = [attempt(entry, key, value, mode) for key, value in tried for mode in ("eager", "graph")]
+        node = measured(renderer="edges", pieces=tries, name=name, tried=tried)
         self.set_source_info(node)
-        return [node]
+        return [paragraph(self, "edges", "edges_accepted"), node]
 
 
-def _written(value: Any) -> str:
-    return "float('nan')" if value != value else repr(value)  # the repr of NaN is a name that Python does not know
+def attempt(entry: Entry, parameter: str, value: Any, mode: str) -> Piece:
+    """Return the piece that tries one argument on the first preset of a scheduler, in ``mode`` "eager" or "graph"."""
+    preset = entry.presets[0]
+    schedule = Schedule(entry, {**preset.arguments, parameter: value})
+    return pieces.attempt(schedule, preset.steps, preset.base_lr, mode, preset.metrics)
 
 
 @renderer
 def edges(node: measured | measured_inline, outcomes: Sequence[Outcome]) -> list[nodes.Node]:
     """Return a table of the arguments that make no sense, and of those that do but are refused."""
-    domains = entry.get(node["name"]).domains
+    domains = register.get(node["name"]).domains
     eager, graph = outcomes[::2], outcomes[1::2]
     supported = not all(map(refused, graph))
     rows = []
     for (key, value), *tried in zip(node["tried"], eager, graph, strict=True):
         shown = tried if supported else tried[:1]
         if value not in domains[key] or any(map(refused, shown)):
-            rows.append([nodes.literal("", f"{key}={_written(value)}"), *_verdicts(shown)])
+            rows.append([nodes.literal("", f"{key}={written(value)}"), *_verdicts(shown)])
     heads = [_("Argument"), _("Eager mode"), *([_("Graph mode")] if supported else [])]
     return [table(heads, rows, classes=["lr-edges"])] if rows else []
 

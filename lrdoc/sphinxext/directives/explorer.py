@@ -1,4 +1,4 @@
-"""``{explorer}`` and ``{playground}``: the places that the explorer's scripts fill in, once the reader gets there."""
+"""``{explorer}`` and ``{playground}``: the elements that the explorer's scripts fill in when the reader scrolls to them."""
 
 from __future__ import annotations
 
@@ -8,43 +8,43 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
-from lrdoc.describe import entry
+from lrdoc import register
 from lrdoc.explorer import strings
+from lrdoc.sphinxext.sentences import paragraph
+from lrdoc.translation.words import _
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.writers.html5 import HTML5Translator
 
-_ = strings._
-
 
 class explorer(nodes.General, nodes.Element):
-    """What a script fills in; attributes: ``script``, and ``scheduler``, the snake_case name, where there is one."""
+    """An element for a script to fill in; attributes: ``script``, and ``scheduler``, a snake_case name, or empty for the playground."""
 
 
 class Explorer(SphinxDirective):
-    """Leave a place for the explorer of one scheduler."""
+    """Say how the explorer is used, and leave an element for that of one scheduler."""
 
     required_arguments = 1
 
     def run(self) -> list[nodes.Node]:
         (name,) = self.arguments
         try:
-            entry.get(name)
+            register.get(name)
         except ValueError as problem:
             raise self.error(str(problem)) from None
-        return [explorer(script="explorer", scheduler=name)]
+        return [paragraph(self, "explorer", "explorer_link"), explorer(script="explorer", scheduler=name)]
 
 
 class Playground(SphinxDirective):
-    """Leave a place for the playground."""
+    """Leave an element for the playground."""
 
     def run(self) -> list[nodes.Node]:
         return [explorer(script="playground", scheduler="")]
 
 
 def visit(self: HTML5Translator, node: explorer) -> None:
-    """Write the place, with what is said where no script runs."""
+    """Write the element, with a sentence for browsers without JavaScript."""
     data = {"data-lr-script": node["script"], f"data-lr-{node['script']}": node["scheduler"]}
     self.body.append(self.starttag(node, "div", CLASS="lr-explorer", **data))
     without = _("This needs JavaScript. The figures on the reference pages show the same without it.")
@@ -58,7 +58,7 @@ def depart(self: HTML5Translator, _node: explorer) -> None:
 def add_loader(
     app: Sphinx, _page: str, _template: str, _context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    """Let the pages that have such a place load what loads the rest."""
+    """Add the script that loads the others to a page that has such an element."""
     if doctree is not None and doctree.next_node(explorer) is not None:
         app.add_js_file("loader.js", loading_method="defer")
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx.util.docutils import SphinxRole
 
-from lrdoc.describe import entry
+from lrdoc import register
+from lrdoc.checks import pieces
+from lrdoc.describe.entry import Entry
+from lrdoc.running.piece import Piece
 from lrdoc.running.worker import Outcome
 from lrdoc.sphinxext.placeholders import RefutedError, measured, measured_inline, renderer, result
 from lrdoc.sphinxext.shown import shown
@@ -16,18 +19,16 @@ from lrdoc.sphinxext.shown import shown
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-CHECKS = {
-    "formula": "from lrdoc import check\nresult = check.formula({name!r})",
-    "graph": "from lrdoc import check\nresult = check.graph({name!r})",
-    "graph_long": "from lrdoc import check\nresult = check.graph_long()",
-}
-"""The code of each kind of check; all facts of one scheduler come from one run of it."""
+CHECKS: Mapping[str, Callable[[Entry], Piece]] = {"formula": pieces.closed_form, "graph": pieces.graph_mode}
+"""The kinds of checks of one scheduler, beside ``graph_long``, which is one run for all; all facts of one scheduler come from one run."""
 
 
-def codes(check: str, name: str) -> list[str]:
-    """Return the code of a check of one scheduler, or of each that the check concerns where ``name`` is ``all``."""
-    names = [key for key, found in entry.entries().items() if check != "formula" or found.closed_form]
-    return [CHECKS[check].format(name=one) for one in (names if name == "all" else [name])]
+def checked(check: str, name: str) -> list[Piece]:
+    """Return the pieces of a check: that of one scheduler, or of each that the check concerns where ``name`` is ``all``."""
+    if check == "graph_long":
+        return [pieces.graph_mode_long()]
+    entries = register.entries().values() if name == "all" else [register.get(name)]
+    return [CHECKS[check](entry) for entry in entries if check != "formula" or entry.closed_form]
 
 
 class Fact(SphinxRole):
@@ -35,7 +36,7 @@ class Fact(SphinxRole):
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         check, name, field = self.text.split(".")
-        node = measured_inline(renderer="fact", codes=codes(check, name), check=check, name=name, field=field)
+        node = measured_inline(renderer="fact", pieces=checked(check, name), check=check, name=name, field=field)
         self.set_source_info(node)
         return [node], []
 

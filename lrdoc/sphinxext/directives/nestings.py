@@ -12,12 +12,13 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
+from lrdoc import register
+from lrdoc.checks import nesting
 from lrdoc.checks.nesting import PLACES
-from lrdoc.describe import entry
 from lrdoc.running.worker import Outcome
-from lrdoc.sphinxext.placeholders import measured, measured_inline, renderer
+from lrdoc.sphinxext.placeholders import RefutedError, measured, measured_inline, renderer
 from lrdoc.sphinxext.shown import exception, moment, refused, table, words
-from lrdoc.sphinxext.words import _
+from lrdoc.translation.words import _
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -29,20 +30,15 @@ Refusal = tuple[str, str]
 """The exception's class name and its text."""
 
 
-def attempt_code(child: str, place: str, mode: str) -> str:
-    """Return the code that tries one nesting."""
-    return f"from lrdoc import nesting\nresult = nesting.attempt({child!r}, {place!r}, {mode!r})"
-
-
 class Nestings(SphinxDirective):
     """One row per place, one column per group of schedulers that fare alike; ``mode`` is ``eager`` or ``graph``."""
 
     option_spec: ClassVar = {"mode": lambda argument: directives.choice(argument, ("eager", "graph"))}
 
     def run(self) -> list[nodes.Node]:
-        names, mode = list(entry.entries()), self.options.get("mode", "eager")
-        codes = [attempt_code(name, place, mode) for name in names for place in PLACES]
-        node = measured(renderer="nestings", codes=codes, names=names)
+        names, mode = list(register.entries()), self.options.get("mode", "eager")
+        tried = [nesting.piece(entry, place, mode) for entry in register.entries().values() for place in PLACES]
+        node = measured(renderer="nestings", pieces=tried, names=names, mode=mode)
         self.set_source_info(node)
         return [node]
 
@@ -52,6 +48,7 @@ def nestings(node: measured | measured_inline, outcomes: Sequence[Outcome]) -> l
     """Return the matrix of what is allowed, and the list of the exceptions that its numbers stand for."""
     names, count = node["names"], len(PLACES)
     columns = {name: tuple(outcomes[at * count : (at + 1) * count]) for at, name in enumerate(names)}
+    _hold_to_closed_form(columns, node["mode"])
     groups = _alike(columns)
     refusals = list(dict.fromkeys(_refusal(one) for one in _by_place(groups) if refused(one)))
     *named, rest = groups
@@ -63,8 +60,18 @@ def nestings(node: measured | measured_inline, outcomes: Sequence[Outcome]) -> l
     return [table(heads, rows, classes=["lr-nestings"]), _legend(refusals)]
 
 
+def _hold_to_closed_form(columns: dict[str, Column], mode: str) -> None:
+    """Raise ``RefutedError`` for a run that is not what its parts make."""
+    for name, column in columns.items():
+        for place, outcome in zip(PLACES, column, strict=True):
+            lrs = None if refused(outcome) else outcome.result["lrs"]
+            if lrs is not None and not nesting.is_what_its_parts_make(register.get(name), place, mode, lrs):
+                code = nesting.nested(register.get(name), place).code()
+                raise RefutedError(f"{code} is not what its parts make: {lrs}")
+
+
 def _alike(columns: dict[str, Column]) -> dict[tuple[str, ...], Column]:
-    """Return the columns without repetition, each by the names that share it; the largest group last, before it the larger ones first."""
+    """Return each different column once, by the names of the schedulers that have it: the largest group last, the others by falling size."""
     groups: dict[tuple[tuple[str, ...] | None, ...], list[str]] = {}
     for name, column in columns.items():
         groups.setdefault(tuple(map(_fate, column)), []).append(name)
@@ -73,7 +80,7 @@ def _alike(columns: dict[str, Column]) -> dict[tuple[str, ...], Column]:
 
 
 def _listed(names: Iterable[str]) -> str:
-    return str(_(", ")).join(entry.get(name).cls.__name__ for name in names)
+    return str(_(", ")).join(register.get(name).cls.__name__ for name in names)
 
 
 def _fate(outcome: Outcome) -> tuple[str, ...] | None:

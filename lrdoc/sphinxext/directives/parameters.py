@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
-from lrdoc.describe import entry
+from lrdoc import register
 from lrdoc.describe.entry import HOUSEKEEPING, Entry
+from lrdoc.sphinxext.sentences import paragraph
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -24,7 +25,7 @@ class Signature(SphinxDirective):
     required_arguments = 1
 
     def run(self) -> list[nodes.Node]:
-        text = signature(entry.get(self.arguments[0]))
+        text = signature(register.get(self.arguments[0]))
         node = nodes.literal_block(text, text, language="python", classes=["lr-signature"])
         self.set_source_info(node)
         return [node]
@@ -37,7 +38,7 @@ def signature(found: Entry) -> str:
 
 
 class Parameters(SphinxDirective):
-    """A definition list in the page says what each parameter means; this adds its valid range and default.
+    """A definition list in the page says what each parameter means; this adds its valid range and default, and where the other parameters are told.
 
     The list must name every parameter of the installed class that is not every scheduler's (``optimizer``, ``last_step``, ``verbose``), and no other.
     """
@@ -46,7 +47,7 @@ class Parameters(SphinxDirective):
     has_content = True
 
     def run(self) -> list[nodes.Node]:
-        found = entry.get(self.arguments[0])
+        found = register.get(self.arguments[0])
         parsed = self.parse_content_to_nodes()
         terms = {term.astext(): term for node in parsed for term in node.findall(nodes.term)}
         expected = [name for name in found.signature.parameters if name not in HOUSEKEEPING]
@@ -58,7 +59,14 @@ class Parameters(SphinxDirective):
             term["translatable"] = False
             if facts := _facts(found, name):
                 term.parent.insert(1, nodes.classifier("", "", *facts, translatable=False))
-        return parsed
+        return [*parsed, *self._housekeeping(found)]
+
+    def _housekeeping(self, found: Entry) -> list[nodes.Node]:
+        """Return what is said of the parameters that every scheduler shares, for a class that has them."""
+        if "last_step" not in found.signature.parameters:
+            return []
+        own = "optimizer" in found.signature.parameters
+        return [paragraph(self, "housekeeping" if own else "housekeeping_without_optimizer")]
 
 
 def _facts(found: Entry, name: str) -> list[nodes.Node]:

@@ -9,6 +9,7 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
+from lrdoc.running.piece import Piece
 from lrdoc.running.worker import Outcome
 from lrdoc.sphinxext.placeholders import RefutedError, measured, measured_inline, renderer
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 class Run(SphinxDirective):
     """Show a self-contained piece of Python and its output.
 
+    ``alone``: it runs in a process of its own, for it must not meet what other code has left.
     ``raises``: the exception that ends it (``process aborted`` where it takes the process down); without it, an exception breaks the build.
     ``check``: Python expressions, one per line, that must hold afterwards: what the sentences around the code claim.
     ``opens``: a name for a piece of code that later ones on the same page go on from; ``after``: the name of the one before.
@@ -26,6 +28,7 @@ class Run(SphinxDirective):
 
     has_content = True
     option_spec: ClassVar = {
+        "alone": directives.flag,
         "raises": directives.unchanged_required,
         "check": directives.unchanged_required,
         "opens": directives.unchanged_required,
@@ -39,7 +42,10 @@ class Run(SphinxDirective):
             self._openings()[self.options["opens"]] = whole
         checks = [line.strip() for line in self.options.get("check", "").splitlines() if line.strip()]
         node = measured(
-            renderer="run", codes=[_checked(whole, checks)], raises=self.options.get("raises"), checks=len(checks)
+            renderer="run",
+            pieces=[Piece.importing(_checked(whole, checks), alone="alone" in self.options)],
+            raises=self.options.get("raises"),
+            checks=len(checks),
         )
         self.set_source_info(node)
         block = nodes.literal_block(code, code, language="python", classes=["lr-code"])

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from docutils import nodes
 from sphinx.util.docutils import SphinxRole
 
-from lrdoc.checks.earlier import EARLIER
-from lrdoc.checks.pytorch import PYTORCH
-from lrdoc.checks.record import Source
+from lrdoc.checks.records import Source
+from lrdoc.checks.sources import EARLIER, PYTORCH
 from lrdoc.running import worker
+from lrdoc.running.piece import Piece
 from lrdoc.running.worker import ABORTED, Outcome
 from lrdoc.sphinxext.placeholders import cache, measured, result
 from lrdoc.sphinxext.shown import refused, shown
@@ -22,11 +22,11 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 
-class Piece(NamedTuple):
-    """What a directive ran: its renderer's name, its code, and its attributes that say what was claimed, and of which record."""
+class Ran(NamedTuple):
+    """What a directive ran: its renderer's name, its pieces of code, how many claims the page makes of them, whether it claims equality, and the source of the record."""
 
     renderer: str
-    codes: tuple[str, ...]
+    pieces: tuple[Piece, ...]
     checks: int = 0
     equal: bool = False
     source: str = ""
@@ -38,12 +38,12 @@ class Build(NamedTuple):
     source: Path
     cache: Path
 
-    def outcomes(self, codes: Sequence[str]) -> list[Outcome]:
+    def outcomes(self, pieces: Sequence[Piece]) -> list[Outcome]:
         """Return what came of each piece of code."""
-        return worker.run(codes, cache=self.cache)
+        return worker.run(pieces, cache=self.cache)
 
 
-Count = Callable[[list[Piece], Build], int | str]
+Count = Callable[[list[Ran], Build], int | str]
 
 
 class tally(nodes.Inline, nodes.TextElement):
@@ -62,33 +62,33 @@ class Tally(SphinxRole):
         return [node], []
 
 
-def _codes(pieces: Iterable[Piece], renderer: str) -> list[str]:
-    return list(dict.fromkeys(code for piece in pieces if piece.renderer == renderer for code in piece.codes))
+def _pieces(ran: Iterable[Ran], renderer: str) -> list[Piece]:
+    return list(dict.fromkeys(piece for one in ran if one.renderer == renderer for piece in one.pieces))
 
 
 def _each(renderer: str) -> Count:
-    return lambda pieces, _build: len(_codes(pieces, renderer))
+    return lambda ran, _build: len(_pieces(ran, renderer))
 
 
 def _outcomes(renderer: str, counted: Callable[[Outcome], int]) -> Count:
-    return lambda pieces, build: sum(map(counted, build.outcomes(_codes(pieces, renderer))))
+    return lambda ran, build: sum(map(counted, build.outcomes(_pieces(ran, renderer))))
 
 
 def _docstring_values(outcome: Outcome, right: Sequence[bool]) -> int:
-    return sum(row[-1] in right for example in result(outcome) for row in example["rows"])
+    return sum(row[-1] in right for row in result(outcome))
 
 
 def _version(source: Source) -> Count:
-    return lambda _pieces, build: source.version(build.source) or "—"
+    return lambda _ran, build: source.version(build.source) or "—"
 
 
-def _comparisons(pieces: Iterable[Piece], source: Source) -> list[Piece]:
-    return [piece for piece in pieces if piece.source == source.folder]
+def _comparisons(ran: Iterable[Ran], source: Source) -> list[Ran]:
+    return [one for one in ran if one.source == source.name]
 
 
 COUNTS: Mapping[str, Count] = {
-    "code": lambda pieces, _build: sum(piece.renderer == "run" for piece in pieces),
-    "claims": lambda pieces, _build: sum(piece.checks for piece in pieces),
+    "code": lambda ran, _build: sum(one.renderer == "run" for one in ran),
+    "claims": lambda ran, _build: sum(one.checks for one in ran),
     "edges": _each("edges"),
     "edges.refused": _outcomes("edges", lambda outcome: outcome.error != ABORTED and refused(outcome)),
     "edges.aborted": _outcomes("edges", lambda outcome: outcome.error == ABORTED),
@@ -96,21 +96,21 @@ COUNTS: Mapping[str, Count] = {
     "nestings.refused": _outcomes("nestings", refused),
     "docstring": _outcomes("docstring", lambda outcome: _docstring_values(outcome, (True, False))),
     "docstring.wrong": _outcomes("docstring", lambda outcome: _docstring_values(outcome, (False,))),
-    "pytorch": lambda pieces, _build: len(_comparisons(pieces, PYTORCH)),
-    "pytorch.differing": lambda pieces, _build: sum(not piece.equal for piece in _comparisons(pieces, PYTORCH)),
+    "pytorch": lambda ran, _build: len(_comparisons(ran, PYTORCH)),
+    "pytorch.differing": lambda ran, _build: sum(not one.equal for one in _comparisons(ran, PYTORCH)),
     "pytorch.version": _version(PYTORCH),
-    "earlier": lambda _pieces, build: EARLIER.count(build.source),
-    "earlier.steps": lambda _pieces, _build: EARLIER.steps,
+    "earlier": lambda _ran, build: EARLIER.count(build.source),
+    "earlier.steps": lambda _ran, _build: EARLIER.steps,
     "earlier.version": _version(EARLIER),
 }
 """Each count, given what all pages ran and the build they belong to."""
 
 
 def _note(app: Sphinx, doctree: nodes.document) -> None:
-    _pieces(app.env)[app.env.docname] = [
-        Piece(
+    _ran(app.env)[app.env.docname] = [
+        Ran(
             node["renderer"],
-            tuple(node["codes"]),
+            tuple(node["pieces"]),
             node.get("checks", 0),
             node.get("equal", False),
             node.get("source", ""),
@@ -122,12 +122,12 @@ def _note(app: Sphinx, doctree: nodes.document) -> None:
 
 
 def _forget(_app: Sphinx, env: BuildEnvironment, docname: str) -> None:
-    _pieces(env).pop(docname, None)
+    _ran(env).pop(docname, None)
     _tallying(env).discard(docname)
 
 
-def _pieces(env: BuildEnvironment) -> dict[str, list[Piece]]:
-    found: dict[str, list[Piece]] = _kept(env, "lrdoc_pieces", dict)
+def _ran(env: BuildEnvironment) -> dict[str, list[Ran]]:
+    found: dict[str, list[Ran]] = _kept(env, "lrdoc_ran", dict)
     return found
 
 
@@ -143,17 +143,19 @@ def _kept(env: BuildEnvironment, name: str, make: Callable[[], Any]) -> Any:
 
 
 def _write_anew(_app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Return the pages that show counts, if any page now runs something else than when they were written."""
-    before, now = _kept(env, "lrdoc_tallied", dict), dict(_pieces(env))
+    """Return the pages that show counts, if what the pages run has changed since the last build."""
+    before, now = _kept(env, "lrdoc_tallied", dict), dict(_ran(env))
     env.lrdoc_tallied = now  # type: ignore[attr-defined]  # Sphinx's way for extensions to keep things
     return sorted(_tallying(env)) if now != before else []
 
 
 def _fill(app: Sphinx, doctree: nodes.document, _docname: str) -> None:
-    pieces = [piece for page in _pieces(app.env).values() for piece in page]
+    if app.builder.format != "html":  # nothing was run: see placeholders
+        return
+    ran = [one for page in _ran(app.env).values() for one in page]
     build = Build(Path(app.srcdir), cache(app))
     for node in list(doctree.findall(tally)):
-        node.replace_self(shown(COUNTS[node["count"]](pieces, build)))
+        node.replace_self(shown(COUNTS[node["count"]](ran, build)))
 
 
 def setup(app: Sphinx) -> None:

@@ -10,9 +10,9 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.util.docutils import SphinxDirective
 
-from lrdoc.describe import entry
-from lrdoc.sphinxext.shown import page_link
-from lrdoc.sphinxext.site.scraper import decorative, figure_images
+from lrdoc import register
+from lrdoc.sphinxext.figure_image import decorative, figure_images
+from lrdoc.sphinxext.links import page_link
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -26,11 +26,13 @@ class Thumbnails(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         family, first = self.arguments[0], [line.strip() for line in self.content if line.strip()]
-        members = [name for name, found in entry.entries().items() if found.family == family]
+        members = [name for name, found in register.entries().items() if found.family == family]
         if strangers := [name for name in first if name not in members]:
             raise self.error(
                 f"not of the family {family!r}: {', '.join(strangers)}; it is {', '.join(members) or 'empty'}"
             )
+        if self.env.app.builder.format != "html":  # a message catalog has no figures, and needs none drawn
+            return []
         names = dict.fromkeys([*first, *members])
         return [nodes.bullet_list("", *map(self._item, names), classes=["lr-grid"])]
 
@@ -43,7 +45,7 @@ class Thumbnails(SphinxDirective):
             raise self.error(f"no thumbnail of {name}: gallery/plot_{name}.py draws it")
         self.env.note_dependency(relative)
         images = decorative(figure_images(Path(absolute), f"/{relative}"))
-        link = page_link(f"reference/{name}", *images, _caption(entry.get(name).cls.__name__))
+        link = page_link(f"reference/{name}", *images, _caption(register.get(name).cls.__name__))
         return addnodes.compact_paragraph("", "", link, translatable=False)
 
 

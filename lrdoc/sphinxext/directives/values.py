@@ -9,9 +9,11 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
-from lrdoc.describe import entry
+from lrdoc import register
+from lrdoc.checks import closed_form, pieces
+from lrdoc.describe.schedule import Schedule
 from lrdoc.running.worker import Outcome
-from lrdoc.sphinxext.placeholders import measured, measured_inline, renderer, result
+from lrdoc.sphinxext.placeholders import RefutedError, measured, measured_inline, renderer, result
 from lrdoc.sphinxext.shown import code_block, number, table
 
 if TYPE_CHECKING:
@@ -32,19 +34,31 @@ class Values(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         name, position = self.arguments[0], self.options.get("preset", 0)
-        preset = entry.get(name).presets[position]
+        entry = register.get(name)
+        preset = entry.presets[position]
         steps = self.options.get("at") or list(range(preset.steps))
-        code = f"from lrdoc import check\nresult = check.values({name!r}, {position}, {steps!r})"
-        node = measured(renderer="values", codes=[code], steps=steps)
+        schedule = Schedule.preset(entry, position)
+        length = preset.steps if preset.metrics else max(steps) + 1
+        piece = pieces.attempt(schedule, length, preset.base_lr, metrics=preset.metrics)
+        node = measured(renderer="values", pieces=[piece], steps=steps, name=name, preset=position)
         self.set_source_info(node)
-        caption = code_block(f"{preset.schedule.code()}  # lr={preset.base_lr:g}")
+        caption = code_block(f"{schedule.code()}  # lr={preset.base_lr:g}")
         return [caption, node]
 
 
 @renderer
 def values(node: measured | measured_inline, outcomes: Sequence[Outcome]) -> list[nodes.Node]:
-    """Return a table with one column per step."""
-    rates = [nodes.literal("", number(rate)) for rate in result(outcomes[0])]
+    """Return a table with one column per step; raise ``RefutedError`` if a value is not the closed form's."""
+    lrs = result(outcomes[0])["lrs"]
+    shown = {at: lrs[at] for at in node["steps"]}
+    entry = register.get(node["name"])
+    preset = entry.presets[node["preset"]]
+    if entry.closed_form is not None:
+        schedule = Schedule.preset(entry, node["preset"])
+        wrong = closed_form.departure(schedule, preset.base_lr, shown, peak=max(map(abs, lrs)))
+        if wrong is not None:
+            raise RefutedError(wrong)
+    rates = [nodes.literal("", number(rate)) for rate in shown.values()]
     return [table(["step", *map(str, node["steps"])], [[nodes.literal("", "lr"), *rates]], classes=["lr-values"])]
 
 

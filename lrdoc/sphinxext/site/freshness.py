@@ -19,13 +19,13 @@ STAMPS = ".origins.json"
 
 
 def origin(script: Path) -> str:
-    """Return what identifies everything that the figures of a script come from."""
+    """Return a digest of everything that determines a script's figures: its code, the modules that it imports, the style, OneFlow and Python."""
     code, style = script.read_text(encoding="utf-8"), svg.STYLE.read_text(encoding="utf-8")
     return digest(f"{code}\n{style!r}", "lrdoc.sphinxext.site.scraper")
 
 
 def refresh(scripts: Path, pages: Path) -> None:
-    """Make sphinx-gallery forget, in the folder ``pages``, scripts that are gone and those whose figures would now come from something else."""
+    """Remove from the folder ``pages`` what sphinx-gallery made of scripts that are gone, and its digests of scripts whose ``origin`` has changed, so that it runs them again."""
     for page in pages.glob("plot_*.py"):
         if not (scripts / page.name).exists():
             for left in pages.glob(f"{page.stem}.*"):

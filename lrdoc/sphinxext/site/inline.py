@@ -1,6 +1,6 @@
-"""Moves inline styles into a stylesheet, so that the site works under a strict Content-Security-Policy.
+"""Moves inline styles into a stylesheet, as the Content-Security-Policy of the pages (``policy``) forbids them.
 
-KaTeX, docutils, furo and Sphinx write ``style`` attributes, which ``style-src 'self'`` forbids.
+KaTeX gives the parts of its formulas their places by ``style`` attributes; docutils, furo and Sphinx write some too.
 Once the pages are written, each attribute becomes a class, named by a digest of what it says, and ``_static/inline.css`` holds the rules that the pages use.
 """
 

@@ -17,5 +17,5 @@ function answer({ tex, display }) {
 }
 
 for await (const line of createInterface({ input: process.stdin })) {
-  process.stdout.write(JSON.stringify(answer(JSON.parse(line))) + "\n");
+  process.stdout.write(`${JSON.stringify(answer(JSON.parse(line)))}\n`);
 }

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+import gettext
 import hashlib
 import html
+import itertools
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from docutils import nodes
-from sphinx.util.i18n import CatalogRepository
+from sphinx.locale import translators
+from sphinx.util.i18n import CatalogRepository, docname_to_domain
 
-from lrdoc.sphinxext.site import scraper
-from lrdoc.sphinxext.words import CATALOG, _
+from lrdoc.translation.words import CATALOG, FIGURES, SHARED, _
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
-WORDS = (CATALOG, scraper.CATALOG)
+WORDS = (CATALOG, SHARED, FIGURES)
 """The catalogs besides those of pages and Sphinx's own, which Sphinx finds by itself."""
+
+_OF_ALL_PAGES = (SHARED, CATALOG)
+"""The catalogs in which a page's messages are looked up as well as in its own."""
 
 _SENTENCE = re.compile(r".+?(?:。|[.!?](?=\s)|$)", re.DOTALL)
 
@@ -42,13 +47,27 @@ def _catalogs(app: Sphinx) -> list[Any]:
 
 
 def _load(app: Sphinx) -> None:
-    """Compile what has changed, and make the catalogs of words known; Sphinx would compile them after it has read them."""
+    """Compile the catalogs that have changed, and load those of no single page; Sphinx would load first and compile later."""
     for catalog in _catalogs(app):
         if catalog.is_outdated():
             catalog.write_mo(app.config.language)
     for name in WORDS:
         for folder in app.config.locale_dirs:
             app.add_message_catalog(name, str(Path(app.srcdir, folder)))
+
+
+def _share(app: Sphinx, docname: str, _source: list[str]) -> None:
+    """Look the messages of the page that is about to be read up in the catalogs of all pages, too; Sphinx then adds the page's own."""
+    found = [
+        gettext.translation(name, path.parents[2], [app.config.language])
+        for name in _OF_ALL_PAGES
+        for folder in app.config.locale_dirs
+        if (path := Path(app.srcdir, folder, app.config.language, "LC_MESSAGES", f"{name}.mo")).exists()
+    ]
+    for one, next_one in itertools.pairwise(found):
+        one.add_fallback(next_one)
+    if found:
+        translators["general", docname_to_domain(docname, app.config.gettext_compact)] = found[0]
 
 
 def _digest(app: Sphinx) -> str:
@@ -87,7 +106,7 @@ def _alternates(app: Sphinx, page: str, content_root: str) -> str:
     """
     root = app.config.lrdoc_site_url.rstrip("/") or f"{content_root}.."
     pages = {language.tag: f"{root}/{language.folder}/{page}.html" for language in LANGUAGES.values()}
-    # The site's root asks for the language; below it the sources' language is for everyone else.
+    # The site's root redirects by the browser's language; other pages offer English to readers of other languages.
     pages["x-default"] = f"{root}/index.html" if page == app.config.root_doc else pages["en"]
     return "".join(f'<link rel="alternate" hreflang="{tag}" href="{address}">\n' for tag, address in pages.items())
 
@@ -105,4 +124,5 @@ def setup(app: Sphinx) -> None:
     app.add_config_value("lrdoc_words", _digest(app), "env")
     app.add_config_value("lrdoc_site_url", "", "html")
     app.connect("config-inited", _name_site)
+    app.connect("source-read", _share)
     app.connect("html-page-context", _describe)

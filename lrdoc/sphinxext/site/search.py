@@ -57,13 +57,13 @@ class Pages:
         self._known: dict[str, list[dict[str, str]]] = {}
 
     def recall(self, app: Sphinx) -> None:
-        """Read what the last build knew, and leave Sphinx's own index out of this one."""
+        """Load the sections that the last build kept, and switch Sphinx's own index off."""
         app.builder.search = False  # type: ignore[attr-defined]  # as every HTML builder has
         kept = self._kept(app)
         self._known = json.loads(kept.read_text(encoding="utf-8")) if kept.exists() else {}
 
     def note(self, _app: Sphinx, doctree: nodes.document, docname: str) -> None:
-        """Take the sections of a page that is about to be written, measured values included."""
+        """Keep the sections of a page that is about to be written; its placeholders are filled already."""
         self._known[docname] = list(sections(doctree))
 
     def write(self, app: Sphinx, exception: Exception | None) -> None:

@@ -8,6 +8,9 @@ function texts(file: string, call: string, prefix = ""): [string, string][] {
   return [...found].map(([, key, text]) => [`${prefix}${key}`, JSON.parse(text as string)]);
 }
 
-const lrdocStrings = Object.fromEntries([...texts("explorer/strings.py", "_"), ...texts("messages.py", "N_", "say_")]);
+const lrdocStrings = Object.fromEntries([
+  ...texts("explorer/strings.py", "_"),
+  ...texts("explorer/messages.py", "N_", "say_"),
+]);
 
 Object.assign(globalThis, { window: { lrdocStrings } });

@@ -20,6 +20,7 @@ def test_a_place_names_its_scheduler_and_says_what_it_needs(build: Build) -> Non
     assert page.warnings == ""
     (place,) = page.soup.select("[data-lr-explorer=step_lr][data-lr-script=explorer]")
     assert "needs JavaScript" in place.get_text()
+    assert "Move a slider" in page.text
     assert [script["src"] for script in page.soup.select("script[defer]") if "loader" in script["src"]]
 
 

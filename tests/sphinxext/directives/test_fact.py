@@ -1,14 +1,16 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from lrdoc.describe import entry
+from lrdoc import register
 from lrdoc.running.worker import Outcome
-from lrdoc.sphinxext.directives.fact import codes, fact
+from lrdoc.sphinxext.directives.fact import checked, fact
 from lrdoc.sphinxext.placeholders import RefutedError, measured_inline
 
+Build = Callable[..., Any]
 REPORTS = [
     {"sets": 1000, "steps": 20_000, "difference": 1.26e-15, "worst": "StepLR(optimizer)"},
     {"sets": 1234, "steps": 130, "difference": 2.34e-13},
@@ -43,5 +45,15 @@ def test_a_check_that_failed_is_no_fact() -> None:
 
 
 def test_the_formulas_of_all_are_those_of_the_schedulers_that_have_one() -> None:
-    assert len(codes("formula", "all")) == len(entry.entries()) - 1
-    assert len(codes("graph", "all")) == len(entry.entries())
+    assert len(checked("formula", "all")) == len(register.entries()) - 1
+    assert len(checked("graph", "all")) == len(register.entries())
+
+
+def test_a_fact_that_no_check_has_is_a_warning(build: Build) -> None:
+    assert "has no colour" in build("Of {fact}`graph.lambda_lr.colour`.").warnings
+
+
+def test_a_refusal_of_graph_mode_can_be_quoted(build: Build) -> None:
+    page = build("It raises {fact}`graph.lambda_lr.error` at the {fact}`graph.lambda_lr.when`.")
+    assert page.warnings == ""
+    assert "It raises AttributeError at the first call." in page.text

@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
+from lrdoc import register
 from lrdoc.checks.nesting import PLACES
-from lrdoc.describe import entry, sample
+from tests.drawing import NESTABLE
 
 
 @pytest.fixture
@@ -18,14 +19,14 @@ def test_the_largest_group_of_schedulers_is_the_last_column_and_fits_everywhere(
     heads, *rows = page.table()
     assert page.warnings == ""
     assert heads[0] == "Place of ·"
-    assert heads[-1] == f"The {len(sample.nestable())} others"
+    assert heads[-1] == f"The {len(NESTABLE)} others"
     assert {row[-1] for row in rows} == {"✓"}
     assert [row[0] for row in rows] == list(PLACES)
 
 
 def test_every_scheduler_that_fits_nowhere_is_named_above_its_refusals(page: Any) -> None:
     heads, *rows = page.table()
-    refused = {entry.get(name).cls.__name__ for name in entry.entries() if name not in sample.nestable()}
+    refused = {register.get(name).cls.__name__ for name in register.entries() if name not in NESTABLE}
     assert {name for head in heads[1:-1] for name in head.split(", ")} == refused
     assert all(cell.startswith("✗ at") for row in rows for cell in row[1:-1])
 

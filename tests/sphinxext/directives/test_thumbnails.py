@@ -7,12 +7,11 @@ from typing import Any
 import matplotlib.pyplot as plt
 import pytest
 
-from lrdoc import figure
-from lrdoc.describe import entry
+from lrdoc import figure, register
 from lrdoc.figure import svg
 
 Build = Callable[..., Any]
-PERIODIC = [name for name, found in entry.entries().items() if found.family == "periodic"]
+PERIODIC = [name for name, found in register.entries().items() if found.family == "periodic"]
 
 
 @pytest.fixture
@@ -29,7 +28,7 @@ def thumbnails(tmp_path: Path) -> None:
 @pytest.mark.usefixtures("thumbnails")
 def test_those_named_come_first_and_the_others_of_the_family_after_them(build: Build) -> None:
     page = build(f"```{{thumbnails}} periodic\n{PERIODIC[-1]}\n```")
-    expected = [entry.get(name).cls.__name__ for name in (PERIODIC[-1], *PERIODIC[:-1])]
+    expected = [register.get(name).cls.__name__ for name in (PERIODIC[-1], *PERIODIC[:-1])]
     assert [card.get_text() for card in page.soup.select("a code")] == expected
 
 
@@ -40,3 +39,8 @@ def test_a_scheduler_of_another_family_is_named(build: Build) -> None:
 def test_a_missing_thumbnail_is_named_with_the_script_that_draws_it(build: Build) -> None:
     warnings = build("```{thumbnails} periodic\n```").warnings
     assert f"no thumbnail of {PERIODIC[0]}: gallery/plot_{PERIODIC[0]}.py draws it" in warnings
+
+
+def test_a_message_catalog_needs_no_thumbnail_drawn(run_sphinx: Callable[..., tuple[Path, str, str]]) -> None:
+    _out, warnings, _told = run_sphinx("```{thumbnails} periodic\n```", "gettext")
+    assert warnings == ""

@@ -14,7 +14,14 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 from lrdoc.figure import svg
 from lrdoc.sphinxext.site.scraper import reset
 
-EXTENSIONS = "sphinx_gallery.gen_gallery,lrdoc.sphinxext.site.scraper"
+EXTENSIONS = ",".join(
+    [
+        "sphinx_gallery.gen_gallery",
+        "lrdoc.sphinxext.figure_image",
+        "lrdoc.sphinxext.directives.figure",
+        "lrdoc.sphinxext.site.thumbnails",
+    ]
+)
 CONF = f"""
 extensions = "{EXTENSIONS}".split(",")
 html_theme = "furo"

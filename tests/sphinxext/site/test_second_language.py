@@ -80,7 +80,7 @@ def test_elsewhere_alternates_are_found_from_the_page(build: Build) -> None:
     assert alternates(build())["en"] == "./../en/index.html"
 
 
-@pytest.mark.parametrize("catalog", ["lrdoc", "figures", "sphinx"])
+@pytest.mark.parametrize("catalog", ["lrdoc", "shared", "figures", "sphinx"])
 def test_pages_are_read_anew_when_words_of_no_single_page_change(
     build: Build, messages: Path, tmp_path: Path, catalog: str
 ) -> None:
@@ -91,3 +91,23 @@ def test_pages_are_read_anew_when_words_of_no_single_page_change(
     (messages / f"{catalog}.po").write_text(WORDS.format("别的"), "utf-8")
     build()
     assert (tmp_path / "doctrees" / "index.doctree").stat().st_mtime_ns > read
+
+
+def test_a_page_finds_its_messages_in_the_catalogs_of_all_pages_as_well(build: Build, messages: Path) -> None:
+    (messages / "shared.po").write_text(f'{CATALOG}msgid "A page"\nmsgstr "一页"\n', "utf-8")
+    assert build().select_one("h1").find(string=True) == "一页"  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("name", ["shared", "lrdoc"])
+def test_a_page_without_a_catalog_of_its_own_finds_them_too(build: Build, messages: Path, name: str) -> None:
+    (messages / "index.po").unlink()
+    (messages / f"{name}.po").write_text(PAGE, "utf-8")
+    assert "降低" in build().select_one("article").get_text()  # type: ignore[union-attr]
+
+
+def test_a_page_does_not_find_its_messages_in_the_catalog_of_another(build: Build, messages: Path) -> None:
+    (messages / "shared.po").write_text(f'{CATALOG}msgid "A page"\nmsgstr "一页"\n', "utf-8")
+    (messages / "index.po").rename(messages / "first.po")  # read before the page that says the same
+    docs = messages.parents[2]
+    (docs / "first.md").write_text("# First\n\nIt falls by 0.5.\nThen it stays.\n", "utf-8")
+    assert "It falls" in build().select_one("article").get_text()  # type: ignore[union-attr]

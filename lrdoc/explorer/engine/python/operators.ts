@@ -195,7 +195,7 @@ function modulo(a: number, b: number): number {
   return rest < 0 !== b < 0 ? rest + b : rest;
 }
 
-function floorDivide(a: number, b: number): number {
+export function floorDivide(a: number, b: number): number {
   const rest = a % b;
   const whole = (a - rest) / b - (rest !== 0 && rest < 0 !== b < 0 ? 1 : 0);
   if (whole === 0) {

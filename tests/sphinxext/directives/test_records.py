@@ -1,38 +1,35 @@
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from lrdoc.checks import earlier
-from lrdoc.checks.earlier import EARLIER
-from lrdoc.checks.pytorch import PYTORCH
-from lrdoc.checks.record import Source, attempt
+from lrdoc.checks.recorder import Recording, record
+from lrdoc.checks.records import Record, Source
+from lrdoc.checks.sources import EARLIER, PYTORCH, examples
 
 Build = Callable[..., Any]
 Keep = Callable[..., None]
 
 EXPONENTIAL = "ExponentialLR(optimizer, gamma=0.9)"
 REFUSED = "ExponentialLR(optimizer, gamma=0.0)"
-LATE = {"lrs": [0.1], "error": "ValueError", "message": "too much", "when": "step 1"}
+LATE: Recording = {"lrs": [0.1], "error": "ValueError", "message": "too much", "when": "step 1"}
 
 
 @pytest.fixture
 def keep(tmp_path: Path) -> Keep:
     """Return a function that writes the record of the page."""
 
-    def keep(source: Source, runs: dict[str, Any], page: str = "index") -> None:
-        path = source.path(tmp_path / "docs", page)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps({"version": "0.8.0", "runs": runs}), encoding="utf-8")
+    def keep(source: Source, recordings: dict[str, Recording], page: str = "index") -> None:
+        (tmp_path / "docs").mkdir(exist_ok=True)
+        source.write(tmp_path / "docs", page, Record("0.8.0", recordings))
 
     return keep
 
 
-def powers(gamma: float, steps: int = PYTORCH.steps) -> dict[str, Any]:
+def powers(gamma: float, steps: int = PYTORCH.steps) -> Recording:
     return {"lrs": [0.1 * gamma**at for at in range(steps)]}
 
 
@@ -59,14 +56,47 @@ def test_a_wrong_claim_about_the_learning_rates_is_a_warning(
 
 
 def test_a_difference_after_the_steps_that_are_shown_counts(build: Build, keep: Keep) -> None:
-    run = powers(0.9)
-    run["lrs"][-1] *= 2
-    keep(PYTORCH, {EXPONENTIAL: run})
+    doubled = powers(0.9)
+    doubled["lrs"][-1] *= 2
+    keep(PYTORCH, {EXPONENTIAL: doubled})
     assert f"differ at steps [{PYTORCH.steps - 1}]" in build(compare(":equal:")).warnings
 
 
-def test_a_comparison_that_was_never_recorded_is_a_warning_that_says_what_to_do(build: Build) -> None:
-    assert "run nox -s records" in build(compare(":equal:")).warnings
+MISSING = "nox -s records -- pytorch index"
+TO_RECORD = f"Not compared: this call is not recorded yet. To record it, run this: {MISSING}"
+
+
+def test_the_page_says_in_the_place_of_a_comparison_that_its_call_is_not_recorded(
+    build: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("CI", raising=False)
+    page = build(f"{compare(':equal:')}\n\nThe rest of the page.")
+    assert f"{TO_RECORD} The rest of the page." in page.text
+    assert not page.soup.select("table")
+
+
+def test_a_missing_recording_is_told_at_the_end_of_a_build_and_is_no_warning(
+    build: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("CI", raising=False)
+    page = build(compare(":equal:"))
+    assert page.warnings == ""
+    assert MISSING in page.told
+
+
+def test_a_missing_recording_is_a_warning_in_ci(build: Build, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CI", "true")
+    assert MISSING in build(compare(":equal:")).warnings
+
+
+@pytest.mark.parametrize("ci", ["", "true"])
+def test_where_all_is_recorded_nothing_is_told(
+    build: Build, keep: Keep, monkeypatch: pytest.MonkeyPatch, ci: str
+) -> None:
+    monkeypatch.setenv("CI", ci)
+    keep(PYTORCH, {EXPONENTIAL: powers(0.9)})
+    page = build(compare(":equal:"))
+    assert (page.warnings, "records" in page.told) == ("", False)
 
 
 def test_the_exception_that_ended_a_recorded_call_is_shown_below_what_came_before(build: Build, keep: Keep) -> None:
@@ -110,7 +140,7 @@ def test_a_call_is_set_beside_itself_in_the_earlier_oneflow_with_both_versions(b
 
 
 def test_where_both_refuse_a_call_there_is_no_table(build: Build, keep: Keep) -> None:
-    keep(EARLIER, {REFUSED: attempt("oneflow", REFUSED, EARLIER.steps)})
+    keep(EARLIER, now(REFUSED))
     claims = ":oneflow-raises: ValueError at construction\n:recorded-raises: ValueError at construction\n:equal:"
     page = build(f"```{{earlier}}\n:earlier: {REFUSED}\n{claims}\n```")
     assert page.warnings == ""
@@ -118,22 +148,32 @@ def test_where_both_refuse_a_call_there_is_no_table(build: Build, keep: Keep) ->
     assert page.text.count("ValueError: 'gamma' must be greater than zero") == 2
 
 
+def now(*calls: str) -> dict[str, Recording]:
+    """Return what calls come to in the installed OneFlow."""
+    return record("oneflow", calls, EARLIER.steps)
+
+
 def test_the_number_of_examples_that_agree_stands_in_the_sentence(build: Build, keep: Keep) -> None:
-    keep(EARLIER, earlier.runs("exponential_lr"), page="exponential_lr")
+    keep(EARLIER, now(*examples("exponential_lr")), page="exponential_lr")
     page = build("Of {earlier}`exponential_lr` calls.")
     assert page.warnings == ""
-    assert f"Of {len(earlier.examples('exponential_lr'))} calls." in page.text
+    assert f"Of {len(examples('exponential_lr'))} calls." in page.text
 
 
 def test_an_example_that_differs_is_a_warning_that_names_it(build: Build, keep: Keep) -> None:
-    runs = earlier.runs("exponential_lr")
-    last = list(runs)[-1]
-    runs[last]["lrs"][7] *= 1.001
-    keep(EARLIER, runs, page="exponential_lr")
+    recordings = now(*examples("exponential_lr"))
+    last = list(recordings)[-1]
+    recordings[last]["lrs"][7] *= 1.001
+    keep(EARLIER, recordings, page="exponential_lr")
     warnings = build("Of {earlier}`exponential_lr` calls.").warnings
     assert "the versions of OneFlow differ at steps [7]" in warnings
     assert last in warnings
 
 
-def test_an_example_that_was_never_recorded_is_a_warning(build: Build) -> None:
-    assert "run nox -s records" in build("Of {earlier}`exponential_lr` calls.").warnings
+def test_examples_that_are_not_recorded_are_counted_beside_those_that_agree(build: Build, keep: Keep) -> None:
+    first, *others = examples("exponential_lr")
+    keep(EARLIER, now(*others), page="exponential_lr")
+    page = build("Of {earlier}`exponential_lr` calls.")
+    assert page.warnings == ""
+    assert f"Of {len(others)} (1 not recorded yet) calls." in page.text
+    assert first not in page.text

@@ -1,0 +1,47 @@
+"""``{lr-figure}``: a figure of the gallery, on any page; size and text alternative are read from its file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+from xml.etree.ElementTree import ParseError
+
+from docutils.parsers.rst import directives
+from sphinx.util.docutils import SphinxDirective
+
+from lrdoc.sphinxext.figure_image import decorative, figure_images
+
+if TYPE_CHECKING:
+    from docutils import nodes
+    from sphinx.application import Sphinx
+
+
+class LrFigure(SphinxDirective):
+    """``.. lr-figure:: /gallery/images/sphx_glr_plot_step_lr_001.svg`` shows a figure of the gallery.
+
+    ``:decorative:`` leaves out the text alternative, for an image beside a link that already names it.
+    """
+
+    required_arguments = 1
+    option_spec = {"decorative": directives.flag}  # noqa: RUF012 (as in docutils)
+
+    def run(self) -> list[nodes.Node]:
+        """Return an image for each theme."""
+        if self.env.app.builder.format != "html":  # a message catalog has no figures, and needs none drawn
+            return []
+        relative, absolute = self.env.relfn2path(self.arguments[0])
+        if not Path(absolute).is_file():
+            raise self.error(f"no figure at {relative}: gallery scripts write sphx_glr_<script>_001.svg and so on")
+        self.env.note_dependency(relative)
+        try:
+            images = figure_images(Path(absolute), f"/{relative}")
+        except ParseError as error:
+            # sphinx-gallery puts a picture of its own in the place of a failed script's thumbnail.
+            raise self.error(f"{relative} is not one of our figures: did its gallery script fail?") from error
+        for image in images:
+            self.set_source_info(image)
+        return list(decorative(images) if "decorative" in self.options else images)
+
+
+def setup(app: Sphinx) -> None:
+    app.add_directive("lr-figure", LrFigure)

@@ -1,0 +1,117 @@
+"""The sentences that several pages share: each is written once, here, and translated once, in the catalog of the directives' words.
+
+Where a page wants one, it says ``{sentence}`KEY``` or ``{sentence}`KEY.SCHEDULER```; some directives write theirs themselves.
+A sentence is MyST, as on a page, but its links begin at the root of the sources.
+It may hold ``%(name)s`` and ``%(cls)s``, the scheduler's snake_case name and its class, and ``%(installed)s`` and ``%(earlier)s``, the versions of OneFlow that the site compares.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+
+from lrdoc import register
+from lrdoc.checks.sources import EARLIER
+from lrdoc.translation.words import N_, _
+
+if TYPE_CHECKING:
+    from sphinx.util.docutils import SphinxDirective
+
+SENTENCES: Mapping[str, str] = {
+    # parameters
+    "step": N_("A step is one call of `step()`; whether that is an iteration or an epoch is up to your loop."),
+    "gamma": N_("Below 1 the learning rate falls; at 1 nothing happens; above 1 it grows."),
+    "housekeeping": N_(
+        "`optimizer`, `last_step` and `verbose` are the same for all schedulers: see [the base class](/reference/lr_scheduler.md)."
+    ),
+    "housekeeping_without_optimizer": N_(
+        "`last_step` and `verbose` are the same for all schedulers: see [the base class](/reference/lr_scheduler.md)."
+    ),
+    # formula
+    "formula_compared": N_(
+        "The formula was compared with the real class over {fact}`formula.%(name)s.sets` parameter sets and {fact}`formula.%(name)s.values` learning rates; the largest relative difference is {fact}`formula.%(name)s.difference` ([how](/concepts/checked.md))."
+    ),
+    # explorer
+    "explorer": N_("Move a slider or edit the code, and the curve follows."),
+    "explorer_link": N_(
+        "Everything is computed in your browser, and the address of the page holds what you set, so that a link shows the same curve to others."
+    ),
+    # arguments at and beyond their valid range
+    "edges": N_("These arguments were tried on the installed class."),
+    "edges_accepted": N_(
+        "What is accepted although it makes no sense is listed with the learning rates that come of it."
+    ),
+    # caveats
+    "overwritten": N_(
+        "It can't: every step computes the learning rate anew from `base_lrs`, so a value set by hand lasts until the next call of `step()`."
+    ),
+    "no_optimizer": N_(
+        "If the first argument is not an optimizer, for example the model's parameters, the exception says nothing."
+    ),
+    # code
+    "trace_eager": N_("`trace.eager` returns the learning rates that a scheduler gives in the first steps."),
+    # Graph mode
+    "graph_works": N_("`%(cls)s` works in Graph mode."),
+    "graph_compared": N_(
+        "Over {fact}`graph.%(name)s.sets` parameter sets of {fact}`graph.%(name)s.steps` steps each, what the weights moved by differs from eager mode by at most {fact}`graph.%(name)s.difference` of the base learning rate, and by {fact}`graph_long.%(name)s.difference` in a run of {fact}`graph_long.%(name)s.steps` steps: the rounding of 32-bit floats."
+    ),
+    # training loops
+    "eager_loop": N_("In eager mode you call `scheduler.step()` yourself, after `optimizer.step()`."),
+    "graph_loop": N_("In Graph mode you give the scheduler to `add_optimizer`, and every call of the graph is a step."),
+    # PyTorch
+    "same_in_pytorch": N_(
+        "`torch.optim.lr_scheduler.%(cls)s` takes the same arguments and gives the same curve; `last_step` is called `last_epoch` there."
+    ),
+    # versions and related pages
+    "same_in_earlier": N_(
+        "`%(cls)s` gives the same learning rates in OneFlow %(earlier)s and %(installed)s ([constructor calls compared](/concepts/checked.md#other-versions-of-oneflow): {earlier}`%(name)s`)."
+    ),
+    "since_0_7": N_("It came with OneFlow 0.7, as the sources of that version show."),
+    "gallery_script": N_("[The gallery script](/gallery/plot_%(name)s.rst) that drew these figures."),
+    "warmup_before": N_("[WarmupLR](/reference/warmup_lr.md) puts a warmup before it."),
+}
+"""Every shared sentence by its key, in the order of a reference page."""
+
+
+def text(key: str, scheduler: str, docs: Path) -> str:
+    """Return a sentence in the page's language, about ``scheduler`` (its snake_case name; empty where the sentence names none).
+
+    ``docs`` is the folder of the sources, where the records of other versions lie.
+    Raises ``ValueError`` for an unknown key or scheduler, and where the sentence names a scheduler and none is given.
+    """
+    if key not in SENTENCES:
+        raise ValueError(f"no sentence {key!r}; there is: {', '.join(SENTENCES)}")
+    try:
+        return str(_(SENTENCES[key])) % (_values(scheduler, docs) if scheduler else {})
+    except KeyError:
+        raise ValueError(f"the sentence {key!r} names a scheduler: say {key}.SCHEDULER") from None
+
+
+def _values(scheduler: str, docs: Path) -> dict[str, str]:
+    return {
+        "name": scheduler,
+        "cls": register.get(scheduler).cls.__name__,
+        "installed": version("oneflow"),
+        "earlier": EARLIER.version(docs),
+    }
+
+
+def paragraph(directive: SphinxDirective, *keys: str) -> nodes.paragraph:
+    """Return a paragraph of shared sentences, which a directive puts on its page."""
+    node = nodes.paragraph(translatable=False)  # it has its translation already
+    for key in keys:
+        if node.children and not ends_full_width(node):
+            node += nodes.Text(" ")
+        content, _messages = directive.state.inline_text(text(key, "", Path(directive.env.srcdir)), directive.lineno)
+        node += content
+    directive.set_source_info(node)
+    return node
+
+
+def ends_full_width(node: nodes.Node) -> bool:
+    """Tell whether a sentence ends with the full-width stop of Chinese, after which no space is set."""
+    return node.astext().endswith("。")

@@ -1,0 +1,41 @@
+"""Tabs of a real browser for the tests of the built site: their sizes, what goes wrong in them, and axe-core's verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, Request
+
+AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+_VIOLATIONS = """async within => (await axe.run(within, {resultTypes: ['violations']})).violations
+    .map(({id, nodes}) => `${id}: ${nodes.map(node => node.html).slice(0, 3).join(' | ')}`)"""
+
+PHONE = {"width": 375, "height": 800}
+LAPTOP = {"width": 1280, "height": 800}
+
+
+@contextmanager
+def opened(browser: Browser, size: dict[str, int] = LAPTOP, **options: str) -> Iterator[tuple[Page, list[str]]]:
+    """Open a tab; also return what goes wrong in it, as long as it is open."""
+    context = browser.new_context(viewport=size, **options)  # type: ignore[arg-type]
+    page = context.new_page()
+    trouble: list[str] = []
+    page.on("console", lambda message: trouble.append(message.text) if message.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: trouble.append(str(error)))
+    page.on("requestfailed", lambda request: _note_failure(request, trouble))
+    yield page, trouble
+    context.close()
+
+
+def _note_failure(request: Request, trouble: list[str]) -> None:
+    if request.failure != "net::ERR_ABORTED":  # as happens to what still loads when the next page is opened
+        trouble.append(f"{request.failure}: {request.url}")
+
+
+def violations(page: Page, within: str = "html") -> list[str]:
+    """Return what axe-core finds wrong within what a selector selects, each with the elements concerned."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found: list[str] = page.evaluate(_VIOLATIONS, within)
+    return found

@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+Build = Callable[..., Any]
+BASE = {"reference/lr_scheduler": "# The base class"}
+
+
+def test_the_signature_is_the_installed_one(build: Build) -> None:
+    page = build("```{signature} step_lr\n```")
+    assert "oneflow.optim.lr_scheduler.StepLR( optimizer: Optimizer, step_size: int, gamma: float = 0.1, " in page.text
+
+
+def test_parameters_get_their_range_and_default(build: Build) -> None:
+    page = build("```{parameters} step_lr\nstep_size\n: How long.\n\ngamma\n: How much.\n```", pages=BASE)
+    assert page.warnings == ""
+    assert "step_sizeint ≥ 1 How long. gamma0 < float = 0.1 How much." in page.text
+
+
+@pytest.mark.parametrize("terms", [["gamma"], ["gamma", "step_size"], ["step_size", "gamma", "momentum"]])
+def test_parameters_that_the_installed_class_does_not_take_in_this_order_are_an_error(
+    build: Build, terms: list[str]
+) -> None:
+    listed = "\n\n".join(f"{term}\n: Something." for term in terms)
+    assert (
+        "step_lr takes step_size, gamma, in this order" in build(f"```{{parameters}} step_lr\n{listed}\n```").warnings
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "terms", "said"),
+    [
+        ("exponential_lr", ["gamma"], "optimizer, last_step and verbose are the same for all schedulers"),
+        (
+            "warmup_lr",
+            ["scheduler_or_optimizer", "warmup_factor", "warmup_iters", "warmup_method", "warmup_prefix"],
+            "> last_step and verbose are the same for all schedulers",
+        ),
+    ],
+)
+def test_below_the_parameters_a_link_leads_to_those_that_every_scheduler_shares(
+    build: Build, name: str, terms: list[str], said: str
+) -> None:
+    listed = "\n\n".join(f"{term}\n: It says >" for term in terms)
+    page = build(f"```{{parameters}} {name}\n{listed}\n```", pages=BASE)
+    assert page.warnings == ""
+    assert said in page.text
+    assert page.soup.select_one('a[href="reference/lr_scheduler.html"]')
+
+
+def test_a_class_without_these_parameters_has_no_such_link(build: Build) -> None:
+    assert "same for all" not in build("```{parameters} chained_scheduler\nschedulers\n: The links.\n```").text

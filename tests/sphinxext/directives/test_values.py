@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+Build = Callable[..., Any]
+
+
+def test_values_are_those_of_the_real_class(build: Build) -> None:
+    page = build("```{values} step_lr\n:at: 0 9-10 20\n```")
+    assert page.warnings == ""
+    assert page.table() == [["step", "0", "9", "10", "20"], ["lr", "0.1", "0.1", "0.05", "0.025"]]
+
+
+def test_values_of_a_metric_driven_preset_come_from_its_metrics(build: Build) -> None:
+    page = build("```{values} reduce_lr_on_plateau\n:at: 0 19\n```")
+    assert page.warnings == ""
+    assert float(page.table()[1][2]) < float(page.table()[1][1])
+
+
+def test_an_unknown_scheduler_breaks_the_build(build: Build) -> None:
+    with pytest.raises(ValueError, match="unknown scheduler 'cyclic_lr'; known:"):
+        build("```{values} cyclic_lr\n```")
+
+
+def test_docstring_values_are_judged_by_a_run(build: Build) -> None:
+    rows = build("```{docstring} sequential_lr\n```").table()
+    assert rows[1] == ["0", "0.1", "0.1", "✓"]
+    assert rows[3] == ["2", "0.9", "0.81", "✗ wrong"]
