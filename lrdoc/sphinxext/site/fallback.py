@@ -5,6 +5,7 @@ A text of a page is looked up in the page's catalog once the page is read; all o
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from gettext import NullTranslations
 from typing import TYPE_CHECKING
 
@@ -45,7 +46,7 @@ def _warn(domain: str, message: str, location: nodes.Node | str | None = None) -
 
 
 def _is_translated(app: Sphinx) -> bool:
-    return app.config.language != next(iter(LANGUAGES))
+    return str(app.config.language) != next(iter(LANGUAGES))
 
 
 def _watch_words(app: Sphinx, config: Config) -> None:
@@ -65,7 +66,7 @@ def _check_page(app: Sphinx, doctree: nodes.document) -> None:
     if type(translators.get(("general", domain))) in (type(None), NullTranslations):
         untranslated = [(node, message) for node, message in extract_messages(doctree)]
     else:
-        left = NodeMatcher(translated=False).findall(doctree)
+        left: Iterator[nodes.Element] = NodeMatcher(translated=False).findall(doctree)
         untranslated = [(node, node.rawsource or node.astext()) for node in left]
     for node, message in untranslated:
         _warn(domain, message, location=node)
