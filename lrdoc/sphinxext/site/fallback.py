@@ -69,7 +69,8 @@ def _check_page(app: Sphinx, doctree: nodes.document) -> None:
         left: Iterator[nodes.Element] = NodeMatcher(translated=False).findall(doctree)
         untranslated = [(node, node.rawsource or node.astext()) for node in left]
     for node, message in untranslated:
-        _warn(domain, message, location=node)
+        if message:  # a table of contents without a caption has nothing to translate
+            _warn(domain, message, location=node)
 
 
 def setup(app: Sphinx) -> None:
