@@ -16,6 +16,8 @@ from sphinx.util.nodes import NodeMatcher, extract_messages
 from lrdoc.sphinxext.site.languages import LANGUAGES, WORDS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.config import Config
@@ -45,7 +47,7 @@ def _warn(domain: str, message: str, location: nodes.Node | str | None = None) -
 
 
 def _is_translated(app: Sphinx) -> bool:
-    return app.config.language != next(iter(LANGUAGES))
+    return bool(app.config.language != next(iter(LANGUAGES)))
 
 
 def _watch_words(app: Sphinx, config: Config) -> None:
@@ -65,7 +67,7 @@ def _check_page(app: Sphinx, doctree: nodes.document) -> None:
     if type(translators.get(("general", domain))) in (type(None), NullTranslations):
         untranslated = [(node, message) for node, message in extract_messages(doctree)]
     else:
-        left = NodeMatcher(translated=False).findall(doctree)
+        left: Iterator[nodes.Element] = NodeMatcher(translated=False).findall(doctree)
         untranslated = [(node, node.rawsource or node.astext()) for node in left]
     for node, message in untranslated:
         _warn(domain, message, location=node)
