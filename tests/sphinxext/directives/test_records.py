@@ -66,19 +66,13 @@ MISSING = "nox -s records -- pytorch index"
 TO_RECORD = f"Not compared: this call is not recorded yet. To record it, run this: {MISSING}"
 
 
-def test_the_page_says_in_the_place_of_a_comparison_that_its_call_is_not_recorded(
-    build: Build, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.delenv("CI", raising=False)
+def test_the_page_says_in_the_place_of_a_comparison_that_its_call_is_not_recorded(build: Build) -> None:
     page = build(f"{compare(':equal:')}\n\nThe rest of the page.")
     assert f"{TO_RECORD} The rest of the page." in page.text
     assert not page.soup.select("table")
 
 
-def test_a_missing_recording_is_told_at_the_end_of_a_build_and_is_no_warning(
-    build: Build, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.delenv("CI", raising=False)
+def test_a_missing_recording_is_told_at_the_end_of_a_build_and_is_no_warning(build: Build) -> None:
     page = build(compare(":equal:"))
     assert page.warnings == ""
     assert MISSING in page.told
