@@ -29,6 +29,7 @@ sphinx_gallery_conf = {
     "within_subsection_order": "FileNameSortKey",  # as in the sidebar; the default goes by the scripts' lengths
     "image_scrapers": ("lrdoc.sphinxext.site.scraper.scraper",),
     "reset_modules": ("lrdoc.sphinxext.site.scraper.reset",),
+    "parallel": os.cpu_count(),  # scripts at once
     "abort_on_example_error": False,  # -W and --keep-going report every example that fails
     "capture_repr": (),  # an example shows what it prints and draws, nothing else
     "css": ("sg_gallery",),
