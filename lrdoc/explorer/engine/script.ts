@@ -173,17 +173,22 @@ export class Script {
   }
 
   #carryOut(statement: Statement, span: { from: number; to: number }, act: () => void): Trouble | null {
-    const before = this.workshop.schedulers.length;
+    const before = this.#made();
     const trouble = this.#troubleOf(act);
     if (trouble !== null) {
       locate(trouble, span);
-      const concerned = this.workshop.schedulers.length > before || this.#mentions(statement);
+      const concerned = this.#made() > before || this.#mentions(statement);
       this.#keep(trouble, concerned);
       for (const more of this.workshop.more.splice(0)) {
         this.#keep(more, concerned);
       }
     }
     return trouble;
+  }
+
+  /** Return how many constructor calls have begun. */
+  #made(): number {
+    return this.workshop.schedulers.length + this.workshop.optimizers.length;
   }
 
   #troubleOf(act: () => void): Trouble | null {
