@@ -13,6 +13,8 @@ from tests.site.browsing import opened
 from tests.site.exploring import FRAMES, box, explore, type_number, until, values
 
 PLAYGROUND = "en/playground.html"
+PRINTABLE = "".join(map(chr, range(ord(" ") + 1, ord("~") + 1)))
+"""The characters of ASCII but for the space."""
 
 
 @pytest.fixture
@@ -149,6 +151,13 @@ def test_the_address_holds_it_all(browser: Browser, page: Page) -> None:
         assert values(other) == mine
         assert box(other, "n").input_value() == "7"
         assert written(other).endswith("# 中文 & <b>")
+
+
+def test_every_printable_character_can_be_typed(page: Page) -> None:
+    write(page, "x")
+    page.keyboard.press("Backspace")
+    page.keyboard.type(PRINTABLE)
+    assert written(page) == PRINTABLE
 
 
 def test_tab_leaves_the_editor(page: Page) -> None:

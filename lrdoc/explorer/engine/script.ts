@@ -5,6 +5,7 @@
  * What is not understood is left alone until a scheduler needs it.
  */
 
+import { changesOf } from "./changes.ts";
 import { type Library, library } from "./library.ts";
 import { BUILTINS } from "./python/builtins.ts";
 import { Compiler, dotted, type Surroundings } from "./python/compile.ts";
@@ -14,7 +15,7 @@ import { Frame } from "./python/functions.ts";
 import { type Parsed, parse } from "./python/parse.ts";
 import { StatementCompiler } from "./python/statements.ts";
 import { type Call, type Expression, type Statement, walk } from "./python/syntax.ts";
-import { Class, Instance, iterate, Namespace, truth, type Value } from "./python/values.ts";
+import { Class, Instance, iterate, Namespace, Sequence, truth, type Value } from "./python/values.ts";
 import type { Options } from "./types.ts";
 import { Workshop } from "./workshop.ts";
 
@@ -138,7 +139,11 @@ export class Script {
         this.#loop(statement);
         break;
       case "while":
-        this.#all(this.#mentions(statement) ? statement.body : []);
+        if (this.#mentions(statement)) {
+          this.#all(statement.body);
+        } else {
+          this.#repeated(statement);
+        }
         break;
       case "block":
         this.#all(statement.body);
@@ -161,10 +166,13 @@ export class Script {
 
   /** Carry out a statement; keep what goes wrong. */
   #plain(statement: Statement): void {
-    this.#carryOut(statement, statement, () => {
+    const trouble = this.#carryOut(statement, statement, () => {
       const run = new StatementCompiler(this.#compiler).statement(statement);
       run(this.#frame());
     });
+    if (trouble !== null) {
+      this.#forgetChanges(statement, trouble);
+    }
   }
 
   /** The frame is made once a statement is compiled: only then is the number of its slots known. */
@@ -173,17 +181,22 @@ export class Script {
   }
 
   #carryOut(statement: Statement, span: { from: number; to: number }, act: () => void): Trouble | null {
-    const before = this.workshop.schedulers.length;
+    const before = this.#made();
     const trouble = this.#troubleOf(act);
     if (trouble !== null) {
       locate(trouble, span);
-      const concerned = this.workshop.schedulers.length > before || this.#mentions(statement);
+      const concerned = this.#made() > before || this.#mentions(statement);
       this.#keep(trouble, concerned);
       for (const more of this.workshop.more.splice(0)) {
         this.#keep(more, concerned);
       }
     }
     return trouble;
+  }
+
+  /** Return how many constructor calls have begun. */
+  #made(): number {
+    return this.workshop.schedulers.length + this.workshop.optimizers.length;
   }
 
   #troubleOf(act: () => void): Trouble | null {
@@ -241,7 +254,10 @@ export class Script {
   #bind(target: Expression, value: Value, statement: Statement): void {
     const path = dotted(target);
     if (path === null) {
-      this.#carryOut(statement, target, () => this.#compiler.store(target)(this.#frame(), value));
+      const trouble = this.#carryOut(statement, target, () => this.#compiler.store(target)(this.#frame(), value));
+      if (trouble !== null) {
+        this.#forgetChanges(statement, trouble);
+      }
       return;
     }
     this.#globals.set(path, value);
@@ -303,9 +319,10 @@ export class Script {
     }
   }
 
-  /** Carry out a loop that makes schedulers; any other is taken for the training and skipped. */
+  /** Carry out a loop that makes schedulers. */
   #loop(statement: Extract<Statement, { type: "for" }>): void {
     if (!this.#mentions(statement)) {
+      this.#repeated(statement);
       return;
     }
     this.#carryOut(statement, statement.iterable, () => {
@@ -321,6 +338,35 @@ export class Script {
     });
   }
 
+  /** Carry out a loop that makes no scheduler, if it only computes; any other is taken for the training and skipped. */
+  #repeated(statement: Statement): void {
+    let computes = true;
+    walk(statement, (node) => {
+      computes &&= node.type !== "call" || this.#computes(node.callee);
+    });
+    if (computes) {
+      this.#plain(statement);
+    } else {
+      this.#forgetChanges(statement, null);
+    }
+  }
+
+  /** Tell whether what is called is one of Python's own functions, or a method of a list or a dict. */
+  #computes(callee: Expression): boolean {
+    const path = dotted(callee.type === "attribute" ? callee.object : callee);
+    const value = path === null ? undefined : this.#globals.get(path);
+    return callee.type === "attribute" ? isContainer(value) : value !== undefined && value === BUILTINS.get(path ?? "");
+  }
+
+  /** Forget the values that a statement may have changed which is not carried out, or not to its end, because of a trouble. */
+  #forgetChanges(statement: Statement, why: Trouble | null): void {
+    const { bound, mutated } = changesOf(statement);
+    for (const path of [...bound, ...mutated.filter((one) => isContainer(this.#globals.get(one)))]) {
+      this.#globals.delete(path);
+      this.#unknown.set(path, why ?? new Puzzle("noValue", { name: path }, path));
+    }
+  }
+
   /** Carry out the bodies of functions, where the script makes its schedulers in them. */
   #functions(statements: readonly Statement[]): void {
     for (const statement of statements) {
@@ -331,6 +377,10 @@ export class Script {
       }
     }
   }
+}
+
+function isContainer(value: Value | undefined): boolean {
+  return value instanceof Sequence || value instanceof Map;
 }
 
 /** Tell whether a statement is a call such as `scheduler.step()`: the curve shows what those do, so they are skipped. */

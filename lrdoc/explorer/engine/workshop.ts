@@ -46,7 +46,7 @@ export class Workshop {
         return this.#scheduler(begun(called, node, actuals), actuals, { frame, compiler });
       }
       if (called instanceof Class && called.isA(this.#library.optimizer)) {
-        return this.#optimizer(called, node, actuals, frame);
+        return this.#optimizer(begun(called, node, actuals), actuals, { frame, compiler });
       }
       const [given, keywords] = split(actuals.map(([one, run]) => [one, run(frame)] as const));
       return call(called, given, keywords);
@@ -157,13 +157,13 @@ export class Workshop {
     return instance;
   }
 
-  #optimizer(cls: Class, node: Call, actuals: Prepared, frame: Frame): Value {
-    const made = begun(cls, node, actuals);
+  #optimizer(made: Construction, actuals: Prepared, at: Context): Value {
+    const { cls } = made;
     this.optimizers.push(made);
     refuseGroups(made.actuals.get("params")?.value);
     const values = actuals.flatMap(([actual, run]) => {
       const name = parameterOf(made, actual);
-      const value = name === "params" ? null : evaluated(run, frame, name === "lr");
+      const value = name === "params" ? null : this.#ofOptimizer(actual, run, name === "lr", at);
       return value === undefined ? [] : [[actual, value] as const];
     });
     keep(made, values);
@@ -173,6 +173,22 @@ export class Workshop {
     made.instance = instance;
     made.lr = groupOf(instance).get("lr") ?? null;
     return instance;
+  }
+
+  /** Evaluate an argument of an optimizer; return `undefined` for one that is not understood, unless it is the learning rate. */
+  #ofOptimizer(actual: Actual, run: Evaluate, isLr: boolean, at: Context): Value | undefined {
+    try {
+      return run(at.frame);
+    } catch (error) {
+      if (!(error instanceof Puzzle)) {
+        throw error;
+      }
+      if (isLr) {
+        this.more.push(...alike(error, actual.value, at));
+        throw error;
+      }
+      return undefined;
+    }
   }
 }
 
@@ -218,28 +234,19 @@ function refuseGroups(params: Expression | undefined): void {
   }
 }
 
-/** Return a value, or `undefined` where it is not understood and not needed. */
-function evaluated(run: Evaluate, frame: Frame, needed: boolean): Value | undefined {
-  try {
-    return run(frame);
-  } catch (error) {
-    if (needed || !(error instanceof Puzzle)) {
-      throw error;
-    }
-    return undefined;
-  }
-}
-
 function begun(cls: Class, node: Call, actuals: Prepared): Construction {
   const parameters = parametersOf(cls);
   const named = actuals.flatMap(([one], at) => {
     const name = one.keyword ?? parameters[at]?.name;
     return name === undefined || !parameters.some((parameter) => parameter.name === name) ? [] : [[name, one] as const];
   });
+  const actualOf = new Map(named);
   const values = new Map(
-    parameters.flatMap(({ name, default: value }) => (value === undefined ? [] : [[name, value] as const])),
+    parameters.flatMap(({ name, default: value }) =>
+      value === undefined || actualOf.has(name) ? [] : [[name, value] as const],
+    ),
   );
-  return { cls, node, actuals: new Map(named), values, instance: null, label: null, inner: false, lr: null };
+  return { cls, node, actuals: actualOf, values, instance: null, label: null, inner: false, lr: null };
 }
 
 /** Return the parameters of a class's constructor, without `self`. */

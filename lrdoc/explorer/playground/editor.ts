@@ -60,6 +60,8 @@ const look = EditorView.theme({
 export function codeEditor(onEdit: (code: string) => void): Editor {
   const root = element("div", { class: "lr-editor" });
   const shadow = root.attachShadow({ mode: "open" });
+  // The page's shortcuts do not look into shadow roots: `/` would go to the search box.
+  root.addEventListener("keydown", (event) => event.stopPropagation());
   let showing = false;
   const view = new EditorView({
     root: shadow,

@@ -20,7 +20,8 @@ export function blamesLr({ from, to, oneflow }: Problem, { optimizers }: Reading
   if (optimizer === undefined) {
     return oneflow && from === 0 && to === 0;
   }
-  return optimizer.lr.given && optimizer.lr.span.from === from && optimizer.lr.span.to === to;
+  const { lr } = optimizer;
+  return lr.given && lr.literal && lr.span.from === from && lr.span.to === to;
 }
 
 export class Settings {
@@ -44,7 +45,10 @@ export class Settings {
   show(state: State, reading: Reading, problems: readonly Problem[]): void {
     this.#state = state;
     this.#reading = reading;
-    const given = reading.optimizers[0]?.lr.value;
+    const optimizer = reading.optimizers[0];
+    const given = optimizer?.lr.value;
+    // A learning rate that the code computes is changed by the names in it; writing a number would take their place.
+    this.#lr.root.hidden = optimizer?.lr.given === true && !optimizer.lr.literal;
     this.#lr.show(typeof given === "number" ? given : reading.optimizers.length > 0 ? undefined : state.lr);
     const refused = problems.find((problem) => blamesLr(problem, reading));
     this.#lr.blame(refused === undefined ? "" : said(refused));
