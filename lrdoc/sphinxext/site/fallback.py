@@ -8,6 +8,7 @@ from __future__ import annotations
 from gettext import NullTranslations
 from typing import TYPE_CHECKING
 
+from sphinx import addnodes
 from sphinx.locale import init, translators
 from sphinx.util import logging
 from sphinx.util.i18n import docname_to_domain
@@ -61,17 +62,25 @@ def _watch_words(app: Sphinx, config: Config) -> None:
 
 def _check_page(app: Sphinx, doctree: nodes.document) -> None:
     """Warn of the texts of a page that Sphinx has left in English."""
-    if not _is_translated(app) or app.builder.name == "gettext":
+    if not _is_translated(app):
         return
     domain = docname_to_domain(app.env.docname, app.config.gettext_compact)
-    if type(translators.get(("general", domain))) in (type(None), NullTranslations):
-        untranslated = [(node, message) for node, message in extract_messages(doctree)]
-    else:
-        left: Iterator[nodes.Element] = NodeMatcher(translated=False).findall(doctree)
-        untranslated = [(node, node.rawsource or node.astext()) for node in left]
-    for node, message in untranslated:
-        if message:  # a table of contents without a caption has nothing to translate
-            _warn(domain, message, location=node)
+    translator = translators.get(("general", domain), NullTranslations())
+    # Without any catalog Sphinx looks nothing up, and marks nothing.
+    found = extract_messages(doctree) if type(translator) is NullTranslations else _left(doctree, translator)
+    for node, message in found:
+        _warn(domain, message, location=node)
+
+
+def _left(doctree: nodes.document, translator: NullTranslations) -> Iterator[tuple[nodes.Element, str]]:
+    marked: Iterator[nodes.Element] = NodeMatcher(translated=False).findall(doctree)
+    for node in marked:
+        if isinstance(
+            node, addnodes.translatable
+        ):  # such as a toctree: Sphinx translates its captions, and leaves the mark
+            yield from ((node, text) for text in node.extract_original_messages() if translator.gettext(text) == text)
+        else:
+            yield node, node.rawsource or node.astext()
 
 
 def setup(app: Sphinx) -> None:
