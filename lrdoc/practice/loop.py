@@ -93,8 +93,12 @@ class Loop:
     def _refusal_of_model(self) -> str | None:
         if processes.share()[1] > 1:
             return None  # the trial's process would inherit this one's rank, and wait for the other ranks
-        options = self._options
-        return models.refusal(options.model, len(self._batches.dataset.classes), options.data / ".tried")
+        return models.refusal(self._options.model, len(self._batches.dataset.classes), self._tried)
+
+    @property
+    def _tried(self) -> Path:
+        """The folder of what was tried in a child process."""
+        return self._options.data / ".tried"
 
     def _refusal_of_graph(self) -> str | None:
         if processes.share()[1] > 1:
@@ -104,7 +108,7 @@ class Loop:
                 f"{self._options.model} has layers that draw random numbers, such as dropout. In Graph mode their state "
                 "can't be set, so a resumed training would be another one: use --mode eager or another --model"
             )
-        return refusal_in_graph(self._plan)
+        return refusal_in_graph(self._plan, self._tried)
 
     def _resumed(self) -> int:
         saved = checkpoint.load(self._options.output)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
 import numpy as np
@@ -107,10 +108,11 @@ LONGEST_TRIAL = 5000
 """The most steps that a schedule is tried for in Graph mode."""
 
 
-def refusal_in_graph(plan: Plan) -> str | None:
+def refusal_in_graph(plan: Plan, cache: Path | None = None) -> str | None:
     """Return why Graph mode can't train by this plan, or ``None``.
 
     OneFlow itself is asked, in a child process, as some arguments end the process; a schedule that both modes accept must have the same learning rates in both.
+    What came of it is kept in ``cache``, for the trainings that are resumed.
     """
     if plan.step_per == "epoch":
         return (
@@ -118,7 +120,7 @@ def refusal_in_graph(plan: Plan) -> str | None:
         )
     steps = min(plan.steps, LONGEST_TRIAL)
     trial = _TRIAL.format(code=plan.code, names=plan.names, lr=plan.base_lr, steps=steps)
-    (outcome,) = worker.run([Piece.importing(trial)])
+    (outcome,) = worker.run([Piece.importing(trial)], cache=cache)
     if outcome.error:
         return f"Graph mode ends the process with this schedule: {outcome.message}"
     return _reason(outcome.result, plan.code)

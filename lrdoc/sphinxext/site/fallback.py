@@ -5,7 +5,6 @@ A text of a page is looked up in the page's catalog once the page is read; all o
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from gettext import NullTranslations
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,8 @@ from sphinx.util.nodes import NodeMatcher, extract_messages
 from lrdoc.sphinxext.site.languages import LANGUAGES, WORDS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.config import Config
@@ -46,7 +47,7 @@ def _warn(domain: str, message: str, location: nodes.Node | str | None = None) -
 
 
 def _is_translated(app: Sphinx) -> bool:
-    return str(app.config.language) != next(iter(LANGUAGES))
+    return bool(app.config.language != next(iter(LANGUAGES)))
 
 
 def _watch_words(app: Sphinx, config: Config) -> None:
@@ -69,7 +70,8 @@ def _check_page(app: Sphinx, doctree: nodes.document) -> None:
         left: Iterator[nodes.Element] = NodeMatcher(translated=False).findall(doctree)
         untranslated = [(node, node.rawsource or node.astext()) for node in left]
     for node, message in untranslated:
-        _warn(domain, message, location=node)
+        if message:  # a table of contents without a caption has nothing to translate
+            _warn(domain, message, location=node)
 
 
 def setup(app: Sphinx) -> None:
