@@ -33,13 +33,13 @@ class Edges(SphinxDirective):
         name = self.arguments[0]
         entry = register.get(name)
         tried = [(key, value) for key, domain in entry.domains.items() for value in domain.edges]
-        tries = [attempt(entry, key, value, mode) for key, value in tried for mode in ("eager", "graph")]
+        tries = [piece(entry, key, value, mode) for key, value in tried for mode in ("eager", "graph")]
         node = measured(renderer="edges", pieces=tries, name=name, tried=tried)
         self.set_source_info(node)
         return [paragraph(self, "edges", "edges_accepted"), node]
 
 
-def attempt(entry: Entry, parameter: str, value: Any, mode: str) -> Piece:
+def piece(entry: Entry, parameter: str, value: Any, mode: str) -> Piece:
     """Return the piece that tries one argument on the first preset of a scheduler, in ``mode`` "eager" or "graph"."""
     preset = entry.presets[0]
     schedule = Schedule(entry, {**preset.arguments, parameter: value})
