@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import TYPE_CHECKING
 
-import matplotlib as mpl
-
-from lrdoc.practice import data, preview, processes, tiny
-from lrdoc.practice.batches import Batches, per_epoch
-from lrdoc.practice.loop import DivergedError, Loop, RefusedError
+from lrdoc.practice import preview, processes
 from lrdoc.practice.options import Options, parse
-from lrdoc.practice.plan import Plan
+from lrdoc.practice.plan import Plan, per_epoch
+from lrdoc.practice.refusal import RefusalError
+
+if TYPE_CHECKING:
+    from lrdoc.practice import data
 
 CIFAR100_IMAGES = 50_000
 
@@ -21,7 +22,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = parse(arguments)
     try:
         return _preview(options) if options.dry_run else _train(options)
-    except (data.DataError, RefusedError, DivergedError, ValueError, OSError) as refusal:
+    except (RefusalError, ValueError, OSError) as refusal:
         if processes.is_first():
             print(f"error: {refusal}", file=sys.stderr)
         return 1
@@ -46,6 +47,10 @@ def _preview(options: Options) -> int:
 
 
 def _train(options: Options) -> int:
+    # Imported here, as a dry run would wait for the models.
+    from lrdoc.practice.batches import Batches
+    from lrdoc.practice.loop import Loop
+
     dataset = _dataset(options)
     plan = _plan(options, len(dataset.train.labels))
     batches = Batches(
@@ -56,6 +61,8 @@ def _train(options: Options) -> int:
 
 
 def _dataset(options: Options) -> data.Dataset:
+    from lrdoc.practice import data, tiny
+
     if options.tiny:
         archive = tiny.write(options.data / f"tiny-{processes.share()[0]}.tar.gz")
         return data.load(options.data, archive, data.md5_of(archive))
@@ -63,7 +70,7 @@ def _dataset(options: Options) -> data.Dataset:
 
 
 if __name__ == "__main__":
-    mpl.use("svg")  # the plots are files: no window is opened
+    os.environ["MPLBACKEND"] = "svg"  # the plots are files: no window is opened
     status = main()
     sys.stdout.flush()
     sys.stderr.flush()

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from lrdoc.practice.augment import AUGMENTATIONS, Images, Targets
 from lrdoc.practice.data import Dataset, Split
+from lrdoc.practice.plan import per_epoch
 
 
 @dataclass(frozen=True)
@@ -87,10 +88,3 @@ class Batches:
 def _channel_counts(images: NDArray[np.uint8]) -> NDArray[np.int64]:
     """Return how often each value occurs in each channel, shape ``(3, 256)``."""
     return np.stack([np.bincount(images[..., channel].ravel(), minlength=256) for channel in range(3)])
-
-
-def per_epoch(images: int, batch_size: int) -> int:
-    """Return how many whole batches an epoch over so many images has; raise ``ValueError`` if it has none."""
-    if batch_size > images:
-        raise ValueError(f"a batch of {batch_size} is larger than the {images} training images")
-    return images // batch_size

@@ -21,6 +21,7 @@ from flowvision.datasets import CIFAR100
 from flowvision.datasets.utils import calculate_md5
 from numpy.typing import NDArray
 
+from lrdoc.practice.refusal import RefusalError
 from lrdoc.running.lock import one_at_a_time
 
 MEMBERS = ("train", "test", "meta")
@@ -43,7 +44,7 @@ class Dataset:
     classes: tuple[str, ...]
 
 
-class DataError(Exception):
+class DataError(RefusalError):
     """The data set can't be used; the message says why and what to do."""
 
 

@@ -11,28 +11,27 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-import matplotlib.pyplot as plt
 import numpy as np
 import oneflow as flow
 from tqdm import tqdm
 
-from lrdoc.figure import svg, training
 from lrdoc.practice import checkpoint, modes, processes
 from lrdoc.practice import model as models
 from lrdoc.practice.batches import Batches
 from lrdoc.practice.metrics import Metrics, Row
 from lrdoc.practice.options import Options
 from lrdoc.practice.plan import Plan, refusal_in_graph
+from lrdoc.practice.refusal import RefusalError
 
 READ_EVERY = 20
 """Losses are read after so many iterations: reading waits for the iteration to end, and reading each one in Graph mode now and then crashes OneFlow 0.9."""
 
 
-class RefusedError(Exception):
+class RefusedError(RefusalError):
     """The options ask for a training that can't be run; the message says why. It is raised before anything is written."""
 
 
-class DivergedError(Exception):
+class DivergedError(RefusalError):
     """A loss is infinite or NaN; the metrics before it and the last checkpoint are kept."""
 
 
@@ -94,8 +93,12 @@ class Loop:
     def _refusal_of_model(self) -> str | None:
         if processes.share()[1] > 1:
             return None  # the trial's process would inherit this one's rank, and wait for the other ranks
-        options = self._options
-        return models.refusal(options.model, len(self._batches.dataset.classes), options.data / ".tried")
+        return models.refusal(self._options.model, len(self._batches.dataset.classes), self._tried)
+
+    @property
+    def _tried(self) -> Path:
+        """The folder of what was tried in a child process."""
+        return self._options.data / ".tried"
 
     def _refusal_of_graph(self) -> str | None:
         if processes.share()[1] > 1:
@@ -105,7 +108,7 @@ class Loop:
                 f"{self._options.model} has layers that draw random numbers, such as dropout. In Graph mode their state "
                 "can't be set, so a resumed training would be another one: use --mode eager or another --model"
             )
-        return refusal_in_graph(self._plan)
+        return refusal_in_graph(self._plan, self._tried)
 
     def _resumed(self) -> int:
         saved = checkpoint.load(self._options.output)
@@ -258,6 +261,11 @@ class Loop:
 
 def draw(rows: list[Row], path: Path) -> Path:
     """Draw learning rate, training loss and validation accuracy of a training."""
+    # Imported here, as a training that is refused would wait for them.
+    import matplotlib.pyplot as plt
+
+    from lrdoc.figure import svg, training
+
     ends = [row for row in rows if row.validation_accuracy is not None]
     course = training.Course(
         lrs=np.array([row.lr for row in rows]),

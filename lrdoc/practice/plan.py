@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
 import numpy as np
@@ -82,6 +83,13 @@ class Plan:
         return traced(self.schedule, self.base_lr, self.steps)
 
 
+def per_epoch(images: int, batch_size: int) -> int:
+    """Return how many whole batches an epoch over so many images has; raise ``ValueError`` if it has none."""
+    if batch_size > images:
+        raise ValueError(f"a batch of {batch_size} is larger than the {images} training images")
+    return images // batch_size
+
+
 def traced(schedule: Schedule, base_lr: float, steps: int) -> trace.LearningRates:
     """Return the learning rates of ``steps`` steps, shape ``(steps,)``; raise ``ValueError`` where OneFlow refuses."""
     metrics = [0.0] * steps if schedule.name == DRIVEN else None
@@ -100,10 +108,11 @@ LONGEST_TRIAL = 5000
 """The most steps that a schedule is tried for in Graph mode."""
 
 
-def refusal_in_graph(plan: Plan) -> str | None:
+def refusal_in_graph(plan: Plan, cache: Path | None = None) -> str | None:
     """Return why Graph mode can't train by this plan, or ``None``.
 
     OneFlow itself is asked, in a child process, as some arguments end the process; a schedule that both modes accept must have the same learning rates in both.
+    What came of it is kept in ``cache``, for the trainings that are resumed.
     """
     if plan.step_per == "epoch":
         return (
@@ -111,7 +120,7 @@ def refusal_in_graph(plan: Plan) -> str | None:
         )
     steps = min(plan.steps, LONGEST_TRIAL)
     trial = _TRIAL.format(code=plan.code, names=plan.names, lr=plan.base_lr, steps=steps)
-    (outcome,) = worker.run([Piece.importing(trial)])
+    (outcome,) = worker.run([Piece.importing(trial)], cache=cache)
     if outcome.error:
         return f"Graph mode ends the process with this schedule: {outcome.message}"
     return _reason(outcome.result, plan.code)

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import matplotlib.pyplot as plt
 import numpy as np
 
-from lrdoc import figure
-from lrdoc.figure import svg
 from lrdoc.practice import mistakes, terminal
 from lrdoc.practice.plan import Plan
 from lrdoc.trace import LearningRates
@@ -37,6 +34,12 @@ def _table(plan: Plan, lrs: LearningRates) -> str:
 
 def draw(plan: Plan, path: Path) -> None:
     """Write the curve, a value for each step of the scheduler, to an ``.svg`` or ``.png`` file."""
+    # Imported here, as a dry run without a plot would wait for them.
+    import matplotlib.pyplot as plt
+
+    from lrdoc import figure
+    from lrdoc.figure import svg
+
     lrs = plan.step_lrs
     drawn = figure.curve(lrs, alt="The learning rate of every step.")
     # The text is made from the values, so nothing in it has to be compared with the curve, which may also fall below 0.

@@ -1,6 +1,6 @@
 """A tiny data set in the format of CIFAR-100, to try the program on without a download.
 
-Its 100 classes are told apart by colour and by the direction of stripes, with noise on top; a model learns some of it in a minute.
+Its 100 classes are told apart by colour and by the direction of stripes, with noise on top.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 CLASSES, SIDE = 100, 32
 
 
-def write(path: Path, train: int = 640, test: int = 160, seed: int = 0) -> Path:
+def write(path: Path, train: int = 160, test: int = 40, seed: int = 0) -> Path:
     """Write an archive with so many images; the same bytes for the same arguments."""
     rng = np.random.default_rng(seed)
     names = [f"class_{label:02}" for label in range(CLASSES)]

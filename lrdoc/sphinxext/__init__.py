@@ -28,6 +28,7 @@ PARTS = (
     "directives.thumbnails",
     "directives.values",
     "site.bundle",
+    "site.fallback",
     "site.freshness",
     "site.gallery",
     "site.inline",

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from lrdoc.figure.alt import check
+from lrdoc.figure.alt import check, unnamed
 
 STAIRS = np.repeat([0.1, 0.05, 0.025], 10)
 TENT = np.r_[np.linspace(0.01, 0.1, 11), np.linspace(0.09, 0.0, 10), np.zeros(5)]
@@ -60,8 +60,62 @@ def test_a_number_that_the_figure_does_not_bear_out_is_named(alt: str, named: st
     assert alt in str(raised.value)
 
 
-def test_a_number_word_is_not_checked() -> None:
+def test_what_a_single_curve_is_made_of_may_be_counted() -> None:
     check("Seven levels of a hundred steps each.", {"": STAIRS})
+
+
+FOUR = {f"step_size={size}": np.repeat([0.1, 0.05, 0.025, 0.0125], size) for size in (2, 5, 10, 20)}
+FIVE = {**FOUR, "step_size=25": np.repeat([0.1, 0.05], 25)}
+
+
+@pytest.mark.parametrize(
+    "alt",
+    [
+        "Four staircases that start at 0.1.",
+        "The same four on another axis.",
+        "Below it, four learning rates.",
+        "In each of the four small panels it falls.",
+    ],
+)
+def test_a_count_that_the_figure_does_not_bear_out_is_refused(alt: str) -> None:
+    check(alt, FOUR)
+    with pytest.raises(ValueError, match=r"[Ff]our.*the figure has 5; a placeholder, \{panels\}"):
+        check(alt, FIVE)
+
+
+def test_counts_of_other_things_are_left_alone() -> None:
+    check("Four staircases, with three drops and two levels each.", FOUR)
+
+
+def test_what_is_said_of_all_curves_must_hold_for_each() -> None:
+    check("It starts at 0.1 in all; all end at 0.0125.", FOUR)
+    with pytest.raises(ValueError, match=r"0\.0125 of all"):
+        check("It starts at 0.1 in all; all end at 0.0125.", FIVE)
+
+
+@pytest.mark.parametrize(
+    "alt",
+    [
+        "With step_size=2 it falls fast; step_size=5 is slower; with step_size=10 and 20 it hardly moves.",
+        "With 2, 5, 10, and 20 it falls ever more slowly.",
+        "With step_size=2, 5, 10 and 20 it falls ever more slowly.",
+        "It falls with 2, with 5, with 10, with 20.",
+    ],
+)
+def test_a_value_that_is_added_to_a_sweep_is_missed_in_its_text_alternative(alt: str) -> None:
+    assert unnamed(f"{alt} It is at 0.025 after 25 steps.", FOUR) == []
+    assert unnamed(f"{alt} It is at 0.025 after 25 steps.", FIVE) == ["step_size=25"]
+
+
+@pytest.mark.parametrize("label", ["step_size=2", "step_size=20"])
+def test_a_value_is_not_named_by_a_longer_one(label: str) -> None:
+    assert unnamed("With step_size=25, 0.2 and 200 it falls.", [label]) == [label]
+
+
+def test_lists_are_named_whole_and_labels_that_are_no_argument_need_no_name() -> None:
+    labels = ["milestones=[2, 5]", "milestones=[]", "flag=True", "StepLR", "0.95 ** step"]
+    assert unnamed("With milestones=[2, 5] and [] it falls, and flag=True.", labels) == []
+    assert unnamed("With [2] and [5] it falls.", labels) == ["milestones=[2, 5]", "milestones=[]", "flag=True"]
 
 
 def test_an_argument_inside_a_label_may_be_quoted_alone() -> None:

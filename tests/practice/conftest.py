@@ -16,6 +16,9 @@ ROOT = Path(__file__).parents[2]
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
+PATIENCE = 1800
+"""Seconds after which a process is taken to hang, however busy the machine is."""
+
 
 @pytest.fixture(scope="session")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -28,15 +31,26 @@ def dataset(archive: Path, tmp_path_factory: pytest.TempPathFactory) -> data.Dat
 
 
 @pytest.fixture(scope="session")
+def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the data folder of all trainings, which also keeps what was tried in child processes."""
+    return tmp_path_factory.mktemp("unpacked")
+
+
+@pytest.fixture(scope="session")
+def given(archive: Path, unpacked: Path) -> tuple[str, ...]:
+    """Return the options that let the program train on the tiny archive."""
+    return ("--archive", str(archive), "--archive-md5", data.md5_of(archive), "--data", str(unpacked))
+
+
+@pytest.fixture(scope="session")
 def environment() -> dict[str, str]:
     """What the program is started with: this lrdoc, on one thread, for the same sums each time."""
     return {**os.environ, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1", "COLUMNS": "200"}
 
 
 @pytest.fixture
-def practice(archive: Path, tmp_path: Path, environment: dict[str, str]) -> Run:
+def practice(given: tuple[str, ...], tmp_path: Path, environment: dict[str, str]) -> Run:
     """Run the program on the tiny archive, in an empty folder."""
-    given = ["--archive", str(archive), "--archive-md5", data.md5_of(archive)]
 
     def run(*arguments: str, launcher: tuple[str, ...] = ()) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, *launcher, "-m", "lrdoc.practice", *given, *arguments]
@@ -47,7 +61,7 @@ def practice(archive: Path, tmp_path: Path, environment: dict[str, str]) -> Run:
             env=environment,
             capture_output=True,
             text=True,
-            timeout=240,
+            timeout=PATIENCE,
             check=False,
             start_new_session=True,
         )

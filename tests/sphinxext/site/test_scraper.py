@@ -195,6 +195,14 @@ def test_two_builds_give_the_same_files(docs: Path, html: Path, tmp_path: Path) 
     [
         ("plt.figure()", "set_label"),
         ("plt.plot([1, 2], c='#777777')\nplt.gcf().set_label('A grey line, rising.')", "C0 to C4"),
+        (
+            "from lrdoc import figure\nfigure.sweep({'a=1': [1], 'a=2': [1]}, alt='{panels} levels, one with a=1.')",
+            "does not say what is seen with a=2",
+        ),
+        (
+            "from lrdoc import figure\nfigure.sweep({'a=1': [1], 'a=2': [1]}, alt='Three levels, with a=1 and a=2.')",
+            "the figure has 2",
+        ),
     ],
 )
 def test_a_figure_not_fit_for_everyone_ends_the_build(tmp_path: Path, last_lines: str, advice: str) -> None:
