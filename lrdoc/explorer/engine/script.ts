@@ -11,7 +11,7 @@ import { BUILTINS } from "./python/builtins.ts";
 import { Compiler, dotted, type Surroundings } from "./python/compile.ts";
 import { spend, surface } from "./python/effort.ts";
 import { locate, Puzzle, TooMuch, Trouble } from "./python/errors.ts";
-import { Frame } from "./python/functions.ts";
+import { bind, Frame, Func } from "./python/functions.ts";
 import { type Parsed, parse } from "./python/parse.ts";
 import { StatementCompiler } from "./python/statements.ts";
 import { type Call, type Expression, type Statement, walk } from "./python/syntax.ts";
@@ -159,7 +159,9 @@ export class Script {
   #simple(statement: Statement): void {
     if (statement.type === "return" && statement.value !== null) {
       this.#plain({ ...statement, type: "expression", value: statement.value });
-    } else if (statement.type !== "return" && !isStep(statement)) {
+    } else if (isStep(statement)) {
+      this.#checkSteps(statement);
+    } else if (statement.type !== "return") {
       this.#plain(statement);
     }
   }
@@ -347,8 +349,32 @@ export class Script {
     if (computes) {
       this.#plain(statement);
     } else {
+      this.#checkSteps(statement);
       this.#forgetChanges(statement, null);
     }
+  }
+
+  /** Report calls of a scheduler's `step` with arguments that it does not take; the calls themselves are skipped. */
+  #checkSteps(statement: Statement): void {
+    walk(statement, (node) => {
+      const { callee } = node.type === "call" ? node : { callee: null };
+      const scheduler =
+        callee?.type === "attribute" && callee.name === "step" ? this.#schedulerAt(callee.object) : null;
+      if (scheduler !== null && node.type === "call") {
+        const trouble = this.#troubleOf(() => bindStep(scheduler, node));
+        if (trouble !== null) {
+          locate(trouble, node);
+          this.#keep(trouble, true);
+        }
+      }
+    });
+  }
+
+  /** Return the scheduler that a name or an attribute holds, if it is one. */
+  #schedulerAt(node: Expression): Instance | null {
+    const value = this.#globals.get(dotted(node) ?? "");
+    const made = this.workshop.schedulers.find(({ instance }) => instance !== null && instance === value);
+    return made?.instance ?? null;
   }
 
   /** Tell whether what is called is one of Python's own functions, or a method of a list or a dict. */
@@ -376,6 +402,16 @@ export class Script {
         this.#functions(statement.body);
       }
     }
+  }
+}
+
+/** Let the arguments of a call find the parameters of a scheduler's `step`; raise Python's TypeError where they do not. */
+function bindStep(scheduler: Instance, { given }: Call): void {
+  const step = scheduler.cls.method("step");
+  if (step instanceof Func) {
+    const named = given.flatMap(({ keyword }) => (keyword === null ? [] : [[keyword, null] as const]));
+    const placed = given.filter(({ keyword }) => keyword === null).map(() => null);
+    bind(step.name, step.parameters, [scheduler, ...placed], new Map(named), []);
   }
 }
 

@@ -69,3 +69,24 @@ test("a class of the code's own takes the place of OneFlow's, also where it is n
   assert.deepEqual(trace(code).curves, []);
   assert.notEqual(trace(code).errors.length, 0);
 });
+
+test("a step with an argument that the scheduler does not take is told", () => {
+  const message = "TypeError: LRScheduler.step() takes 1 positional argument but 2 were given";
+  for (const use of ["s.step(3)", "for e in range(9):\n  train(e)\n  s.step(e)", "while f():\n  s.step(e)"]) {
+    const { errors } = trace(`s = StepLR(optimizer, 2)\n${use}`);
+    assert.deepEqual(
+      errors.map((error) => error.message),
+      [message],
+      use,
+    );
+  }
+  for (const use of ["s.step()", "for e in loader:\n  o.step(3)\n  s.step()"]) {
+    assert.deepEqual(trace(`s = StepLR(optimizer, 2)\n${use}`).errors, []);
+  }
+  const plateau = "s = ReduceLROnPlateau(optimizer)\nfor e in range(9):\n  f()\n  s.step(loss)";
+  assert.deepEqual(trace(plateau, { metrics: [1] }).errors, []);
+  assert.equal(
+    trace(plateau.replace("(loss)", "()"), { metrics: [1] }).errors[0]?.message,
+    "TypeError: ReduceLROnPlateau.step() missing 1 required positional argument: 'metrics'",
+  );
+});
