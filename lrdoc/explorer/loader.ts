@@ -1,11 +1,11 @@
 /**
- * The little that a page with an explorer loads at once. The rest comes when the reader gets near the explorer,
+ * What a page with an explorer loads at once. The rest is loaded when the explorer comes near the screen,
  * when the address holds a state to show, or when somebody at the console asks for `window.lrdoc`; on the playground at once.
  */
 
 const LINK = "#explore?";
 const NEAR = "300px";
-/** Milliseconds. Who scrolls past, on the way to a heading below, is not to have the page grow on the way. */
+/** Milliseconds that the explorer must stay near the screen before it is loaded: a jump to a heading below it passes it, and must not have the page grow above the target. */
 const PASSING = 300;
 const base = new URL(".", (document.currentScript as HTMLScriptElement).src);
 const host = document.querySelector<HTMLElement>("[data-lr-script]");
@@ -41,7 +41,7 @@ function loadForLink(): void {
   host?.scrollIntoView({ behavior: "instant" });
 }
 
-/** Until the script is there, `window.lrdoc` is undefined, and asking for it has it loaded. */
+/** Until the script is loaded, reading `window.lrdoc` gives undefined and starts the loading. */
 function loadWhenAsked(): void {
   Object.defineProperty(window, "lrdoc", {
     configurable: true,
@@ -75,7 +75,7 @@ host?.replaceChildren();
 host?.classList.add("lr-waiting");
 loadWhenAsked();
 if (host?.hasAttribute("data-lr-playground")) {
-  load(); // it is what the page is for
+  load(); // the page has no other content
 } else {
   loadWhenNear();
 }

@@ -1,4 +1,4 @@
-/** Stands in for `@lezer/highlight` on reference pages: the grammar gives its words tags for colours that only the playground's editor shows. */
+/** Replaces `@lezer/highlight` on reference pages, where no code is coloured: the grammar needs its functions, but not their results. */
 
 type Tag = (of?: Tag) => Tag;
 
@@ -8,7 +8,7 @@ function plain(): Tag {
 
 export const tags: Readonly<Record<string, Tag>> = new Proxy({}, { get: plain });
 
-/** Return what gives no node a colour. */
+/** Return a source of node properties that has none. */
 export function styleTags(): () => undefined {
   return () => undefined;
 }

@@ -17,6 +17,7 @@ from lrdoc.translation.words import CATALOG, FIGURES, SHARED
 
 _SPHINX, _FURO = Path(sphinx.__file__).parent, Path(furo.__file__).parent / "theme" / "furo"
 _SHOWN = {
+    _SPHINX / "builders" / "html" / "__init__.py": "python",
     _SPHINX / "writers" / "html5.py": "python",
     _FURO / "base.html": "jinja2.ext:babel_extract",
     _FURO / "page.html": "jinja2.ext:babel_extract",
@@ -90,4 +91,6 @@ def _words_of_code() -> Iterator[str]:
 
 
 def _alternatives(figures: Path) -> Iterator[str]:
-    return (svg.wording_of(path).template for path in sorted(figures.glob("*.svg")) if not path.stem.endswith("_dark"))
+    """Yield the templates of the text alternatives; a dark figure has that of its light sibling, and thumbnails are shown without."""
+    shown = (path for path in sorted(figures.glob("*.svg")) if not path.stem.endswith(("_dark", "_thumb")))
+    return (svg.wording_of(path).template for path in shown)

@@ -11,7 +11,7 @@ const QUALIFIED: ReadonlyMap<string, string> = new Map(Object.entries(qualified)
 const ONEFLOW: ReadonlySet<string> = new Set(QUALIFIED.values());
 const FORMS: ReadonlyMap<string, Forms[string]> = byQualifiedName(forms);
 
-/** The schedulers that have a method `step` of their own: what it computes, composed of functions and of the schedulers inside. */
+/** What `step` computes in the classes that have their own: a composition of functions, or of the `get_lr` of other schedulers. */
 const COMPOSED: ReadonlyMap<string, (scheduler: Instance) => Rate> = byQualifiedName({
   LambdaLR: (scheduler) => {
     const [rule = null] = listOf(scheduler, "lr_lambdas");
@@ -37,7 +37,7 @@ function byQualifiedName<T>(named: Readonly<Record<string, T>>): ReadonlyMap<str
   return new Map(Object.entries(named).map(([name, one]) => [QUALIFIED.get(name) ?? name, one]));
 }
 
-/** Return the closed form, or null where there is none: the class is the user's, or an attribute is not of the kind that it is computed with. */
+/** Return the closed form, or null where there is none: for a class of the user's, or an attribute of an unexpected type. */
 export function closedForm(scheduler: Instance): Rate | null {
   if (!ONEFLOW.has(scheduler.cls.qualified)) {
     return null;
@@ -108,7 +108,7 @@ function numberOf(value: Value | undefined): number {
   return number;
 }
 
-/** Return what a function of the step gives; NaN where that is no number: what OneFlow makes of it, its own code tells. */
+/** Return what a function of the step returns; NaN for what is no number, which is left to OneFlow's own code. */
 function ruled(rule: Value, step: number): number {
   const result = call(rule, [BigInt(step)], null);
   return typeof result === "number" || typeof result === "bigint" ? Number(result) : Number.NaN;

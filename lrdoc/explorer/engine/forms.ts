@@ -1,7 +1,7 @@
 /**
  * What the generated closed forms are made of: Python's arithmetic on floats that are finite.
  *
- * An integer is a float as well; the sums of larger ones are rounded, as OneFlow's own are where they meet a float.
+ * Integers are floats too, exact up to 2 ** 53.
  */
 
 import { log as logarithm } from "./python/logarithm.ts";
@@ -10,18 +10,18 @@ import { floorDivide as quotient } from "./python/operators.ts";
 /** A learning rate as a function of the base learning rate and the step. */
 export type Rate = (base_lr: number, step: number) => number;
 
-/** The attributes of a scheduler. Reading one that is something else throws `Uncovered`. */
+/** The attributes of a scheduler; reading one that is of another kind throws `Uncovered`. */
 export interface Attributes {
   number(name: string): number;
   numbers(name: string): readonly number[];
-  /** Whether a condition holds that is the attribute alone. */
+  /** Python's truth value of the attribute. */
   truth(name: string): boolean;
 }
 
 /** By the class's name: from the attributes of a scheduler to what its `get_lr` returns. */
 export type Forms = Readonly<Record<string, (self: Attributes) => Rate>>;
 
-/** A closed form does not tell what happens: Python raises an exception there, or leaves the finite real numbers. */
+/** Thrown where a closed form has no answer: Python raises an exception there, or gives a complex or infinite number. */
 export class Uncovered extends Error {}
 
 function finite(value: number): number {

@@ -11,7 +11,7 @@ import { Class, Namespace, type Value } from "./python/values.ts";
 const NAMES: ReadonlyMap<string, string> = new Map(Object.entries(oneflow.qualified));
 
 export interface Library {
-  /** By their own names; a module may know them by others as well. */
+  /** By the names of the classes; a module may export them under others as well. */
   readonly schedulers: ReadonlyMap<string, Class>;
   readonly optimizers: ReadonlyMap<string, Class>;
   /** What all schedulers but ReduceLROnPlateau derive from. */
@@ -62,7 +62,7 @@ function missing(name: string): never {
   throw new Error(`OneFlow's source uses ${name}, which the engine does not know`);
 }
 
-/** Nothing is printed; but what would be is made, as that may fail. */
+/** Calls of `print` evaluate their arguments, which may raise an exception, and print nothing. */
 const silentPrint: Surroundings["special"] = ({ callee, given }, compiler) => {
   if (callee.type !== "name" || callee.name !== "print") {
     return null;

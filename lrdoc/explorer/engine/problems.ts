@@ -1,12 +1,12 @@
 /** What went wrong, as the view shows it. */
 
+import type { Construction } from "./construction.ts";
 import type { Key } from "./generated/messages.ts";
 import { type Filling, OwnTrouble, Puzzle, PythonError, say, type Trouble } from "./python/errors.ts";
-import type { Made } from "./record.ts";
 import type { Script } from "./script.ts";
 import type { Problem, Span } from "./types.ts";
 
-/** So many of the things that are not understood are told where there is no scheduler. */
+/** How many of the statements that are not understood are listed where the code makes no scheduler. */
 const SHOWN = 3;
 
 /** Return what is wrong with a script once it has run; `end` is the length of its code. */
@@ -21,13 +21,13 @@ export function problemsOf(script: Script, end: number): Problem[] {
   return [...syntax, ...found].sort((a, b) => a.from - b.from);
 }
 
-/** Return a problem that the engine tells in its own words. */
+/** Return a problem with one of the engine's own messages. */
 export function own(key: Key, filling: Filling = {}, { from, to }: Span = { from: 0, to: 0 }): Problem {
   return { message: say(key, filling), key, filling, from, to, oneflow: false };
 }
 
-/** Return a trouble as a problem; one that a single parameter is to blame for is shown at its argument. */
-export function problem(trouble: Trouble, calls: readonly Made[]): Problem {
+/** Return a trouble as a problem; one that a single parameter causes is shown at its argument. */
+export function problem(trouble: Trouble, calls: readonly Construction[]): Problem {
   const span = spanOf(trouble);
   if (trouble instanceof Puzzle && trouble.wanted !== null) {
     return { ...common(trouble), ...span, name: trouble.wanted };
@@ -52,7 +52,7 @@ function spanOf({ span }: Trouble): Span {
   return { from: span?.from ?? 0, to: span?.to ?? 0 };
 }
 
-function blamed(trouble: Trouble, made: Made | undefined): string[] {
+function blamed(trouble: Trouble, made: Construction | undefined): string[] {
   const suspects = trouble instanceof PythonError ? (trouble.parameters ?? []) : [];
   return suspects.filter((name) => name !== "optimizer" && made?.values.has(name));
 }

@@ -1,13 +1,13 @@
 /** Read the schedulers of a piece of code as a tree, for controls to be bound to. */
 
-import { parametersOf } from "./construct.ts";
+import { type Construction, insertion } from "./construction.ts";
 import { own, problemsOf } from "./problems.ts";
 import { begin } from "./python/effort.ts";
 import type { Expression } from "./python/syntax.ts";
 import { type Instance, isCallable, type Value as PythonValue, Sequence, text } from "./python/values.ts";
-import { insertion, type Made } from "./record.ts";
 import { MOST_CHARACTERS, Script } from "./script.ts";
 import type { Argument, Call, Optimizer, Options, Reading, Value } from "./types.ts";
+import { parametersOf } from "./workshop.ts";
 
 /** Return the schedulers, the optimizers and what is wrong; nothing is computed beyond the arguments and step 0. */
 export function read(code: string, names: Options["names"] = {}): Reading {
@@ -32,25 +32,25 @@ export function read(code: string, names: Options["names"] = {}): Reading {
 
 class Reader {
   readonly #code: string;
-  readonly #made: ReadonlyMap<Instance | null, Made>;
+  readonly #made: ReadonlyMap<Instance | null, Construction>;
 
-  constructor(code: string, schedulers: readonly Made[]) {
+  constructor(code: string, schedulers: readonly Construction[]) {
     this.#code = code;
     this.#made = new Map(schedulers.map((made) => [made.instance, made]));
   }
 
-  call(made: Made): Call {
+  call(made: Construction): Call {
     const { from, to } = made.node;
     const given = parametersOf(made.cls).map((one) => this.#argument(made, one.name));
     return { from, to, className: made.cls.name, label: made.label ?? made.cls.name, arguments: given };
   }
 
-  optimizer(made: Made): Optimizer {
+  optimizer(made: Construction): Optimizer {
     const { from, to } = made.node;
     return { from, to, label: made.label ?? made.cls.name, lr: this.#argument(made, "lr") };
   }
 
-  #argument(made: Made, parameter: string): Argument {
+  #argument(made: Construction, parameter: string): Argument {
     const actual = made.actuals.get(parameter);
     const value = made.values.get(parameter);
     const { from, to } = actual?.value ?? insertion(made.node);

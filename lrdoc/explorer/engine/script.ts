@@ -5,7 +5,6 @@
  * What is not understood is left alone until a scheduler needs it.
  */
 
-import { Workshop } from "./construct.ts";
 import { type Library, library } from "./library.ts";
 import { BUILTINS } from "./python/builtins.ts";
 import { Compiler, dotted, type Surroundings } from "./python/compile.ts";
@@ -17,8 +16,9 @@ import { StatementCompiler } from "./python/statements.ts";
 import { type Call, type Expression, type Statement, walk } from "./python/syntax.ts";
 import { Class, Instance, iterate, Namespace, truth, type Value } from "./python/values.ts";
 import type { Options } from "./types.ts";
+import { Workshop } from "./workshop.ts";
 
-/** More is not looked at: no one types it, and parsing it takes long. */
+/** The longest code that is parsed; no one types more, and parsing takes long. */
 export const MOST_CHARACTERS = 30_000;
 /** What scheduler classes are called, here and in other libraries. */
 const SCHEDULER_NAME = /(LR|Scheduler|Restarts|Plateau|lr_scheduler)$/;
@@ -29,15 +29,15 @@ export class Script {
   readonly parsed: Parsed;
   readonly #library: Library = library();
   readonly #globals = new Map<string, Value>([...BUILTINS, ["__name__", "__main__"]]);
-  /** What names are bound to whose value is not understood: why it is not. */
+  /** The names whose value is not understood, with the reason. */
   readonly #unknown = new Map<string, Trouble>();
-  /** What is imported from elsewhere. */
+  /** The names that are imported from other libraries. */
   readonly #foreign = new Set<string>();
   readonly #names: ReadonlyMap<string, number>;
-  /** Troubles of statements that make no scheduler; they matter only where nothing does. */
+  /** Troubles of statements that make no scheduler; they are reported only where no statement makes one. */
   readonly aside: Trouble[] = [];
   readonly #compiler: Compiler;
-  /** Whether the code has asked for more than it gets. */
+  /** Whether the code has used up its work, so that no further statement is carried out. */
   #stopped = false;
 
   constructor(code: string, names: Options["names"] = {}, lr = 0.1) {
@@ -65,7 +65,7 @@ export class Script {
 
   /** Find everything that the code makes. */
   run(): void {
-    const trouble = this.#attempting(() => {
+    const trouble = this.#troubleOf(() => {
       this.#globals.set("optimizer", this.workshop.assumed("optimizer"));
     });
     if (trouble !== null) {
@@ -111,7 +111,7 @@ export class Script {
     const [only] = node.given;
     const counted = name === "len" && only !== undefined ? dotted(only.value) : null;
     if (counted !== null && !this.#globals.has(counted)) {
-      return () => this.#missing(counted); // a value given to the name of a data loader is its length
+      return () => this.#missing(counted); // the value given to the name of a data loader is its length
     }
     return this.workshop.compile(node, compiler);
   }
@@ -161,7 +161,7 @@ export class Script {
 
   /** Carry out a statement; keep what goes wrong. */
   #plain(statement: Statement): void {
-    this.#attempt(statement, statement, () => {
+    this.#carryOut(statement, statement, () => {
       const run = new StatementCompiler(this.#compiler).statement(statement);
       run(this.#frame());
     });
@@ -172,9 +172,9 @@ export class Script {
     return new Frame(this.#compiler.scope.size, null);
   }
 
-  #attempt(statement: Statement, span: { from: number; to: number }, act: () => void): Trouble | null {
+  #carryOut(statement: Statement, span: { from: number; to: number }, act: () => void): Trouble | null {
     const before = this.workshop.schedulers.length;
-    const trouble = this.#attempting(act);
+    const trouble = this.#troubleOf(act);
     if (trouble !== null) {
       locate(trouble, span);
       const concerned = this.workshop.schedulers.length > before || this.#mentions(statement);
@@ -186,7 +186,7 @@ export class Script {
     return trouble;
   }
 
-  #attempting(act: () => void): Trouble | null {
+  #troubleOf(act: () => void): Trouble | null {
     try {
       act();
       return null;
@@ -225,7 +225,7 @@ export class Script {
 
   #assign(statement: Extract<Statement, { type: "assign" }>): void {
     let value: Value | undefined;
-    const trouble = this.#attempt(statement, statement.value, () => {
+    const trouble = this.#carryOut(statement, statement.value, () => {
       const run = this.#compiler.expression(statement.value);
       value = run(this.#frame());
     });
@@ -241,7 +241,7 @@ export class Script {
   #bind(target: Expression, value: Value, statement: Statement): void {
     const path = dotted(target);
     if (path === null) {
-      this.#attempt(statement, target, () => this.#compiler.store(target)(this.#frame(), value));
+      this.#carryOut(statement, target, () => this.#compiler.store(target)(this.#frame(), value));
       return;
     }
     this.#globals.set(path, value);
@@ -256,7 +256,7 @@ export class Script {
     }
   }
 
-  /** A name whose value is not understood has none, not that of before. */
+  /** Remove the value of a name that is assigned something that is not understood. */
   #forget(target: Expression, why: Trouble | null): void {
     walk(target, (node) => {
       const path = dotted(node);
@@ -287,14 +287,14 @@ export class Script {
 
   #branch(statement: Extract<Statement, { type: "if" }>): void {
     let test: boolean | null = null;
-    const trouble = this.#attempt(
+    const trouble = this.#carryOut(
       { ...statement.test, type: "expression", value: statement.test },
       statement.test,
       () => {
         test = truth(this.#compiler.expression(statement.test)(this.#frame()));
       },
     );
-    // Both ways of a test that is not understood may make a scheduler.
+    // Where the test is not understood, either branch may make a scheduler.
     if (trouble !== null || test === true) {
       this.#all(statement.then);
     }
@@ -303,12 +303,12 @@ export class Script {
     }
   }
 
-  /** A loop that makes no scheduler is the training itself. */
+  /** Carry out a loop that makes schedulers; any other is taken for the training and skipped. */
   #loop(statement: Extract<Statement, { type: "for" }>): void {
     if (!this.#mentions(statement)) {
       return;
     }
-    this.#attempt(statement, statement.iterable, () => {
+    this.#carryOut(statement, statement.iterable, () => {
       const values = this.#compiler.expression(statement.iterable)(this.#frame());
       for (const value of iterate(values)) {
         if (this.#stopped) {
@@ -321,7 +321,7 @@ export class Script {
     });
   }
 
-  /** Where the script makes its schedulers in functions, go through these. */
+  /** Carry out the bodies of functions, where the script makes its schedulers in them. */
   #functions(statements: readonly Statement[]): void {
     for (const statement of statements) {
       if (statement.type === "def") {
@@ -333,13 +333,13 @@ export class Script {
   }
 }
 
-/** `scheduler.step()` and `optimizer.step()` are what the curve shows anyway. */
+/** Tell whether a statement is a call such as `scheduler.step()`: the curve shows what those do, so they are skipped. */
 function isStep(statement: Statement): boolean {
   const called = statement.type === "expression" && statement.value.type === "call" ? statement.value.callee : null;
   return called?.type === "attribute" && called.name === "step";
 }
 
-/** Return what went wrong as a trouble of the code: the engine's own stack and the largest bigint have limits as well. */
+/** Return an exception as a trouble of the code; a RangeError comes from the limits of JavaScript's stack and bigints. */
 export function asTrouble(error: unknown): Trouble {
   if (error instanceof Trouble) {
     return error;

@@ -1,18 +1,18 @@
 /** Compute the learning rates of every scheduler of a piece of code. */
 
 import { closedForm } from "./closed.ts";
-import { groupOf, learningRate } from "./construct.ts";
+import type { Construction } from "./construction.ts";
 import { type Rate, Uncovered } from "./forms.ts";
 import { own, problem, problemsOf } from "./problems.ts";
 import { begin, surface } from "./python/effort.ts";
 import { locate, Puzzle, Trouble } from "./python/errors.ts";
 import { attributeOf, call } from "./python/functions.ts";
 import { Complex, type Instance, Sequence, text, type Value } from "./python/values.ts";
-import type { Made } from "./record.ts";
 import { asTrouble, MOST_CHARACTERS, Script } from "./script.ts";
 import type { Curve, Options, Problem, Traced } from "./types.ts";
+import { groupOf, learningRate } from "./workshop.ts";
 
-/** More steps are refused, so that the page stays responsive. */
+/** The largest number of steps; more would make the page unresponsive. */
 export const MOST_STEPS = 100_000;
 
 interface Settings {
@@ -22,7 +22,7 @@ interface Settings {
   readonly names: Readonly<Record<string, number>>;
 }
 
-/** Return one curve per scheduler that stands in no other, in the order of the code, and what is wrong. */
+/** Return one curve per scheduler that is not an argument of another, in the order of the code, and what is wrong. */
 export function trace(code: string, options: Options = {}): Traced {
   const settings = { lr: 0.1, steps: 100, metrics: [], names: {}, ...options };
   const refused = refusal(code, settings);
@@ -35,7 +35,7 @@ export function trace(code: string, options: Options = {}): Traced {
   const errors = problemsOf(script, code.length);
   const outer = script.workshop.schedulers.filter((made) => !made.inner && made.instance !== null);
   const labels = labelled(outer);
-  const curves = outer.map((made, at) => new Run(script, made, labels[at] ?? "", settings, errors).curve());
+  const curves = outer.map((made, at) => new CurveTracer(script, made, labels[at] ?? "", settings, errors).curve());
   return { curves, errors };
 }
 
@@ -65,8 +65,8 @@ function refusal(code: string, { lr, steps, metrics, names }: Settings): Problem
   return null;
 }
 
-/** Curves of the same name are told apart by numbers. */
-function labelled(schedulers: readonly Made[]): string[] {
+/** Return a label for each curve; equal names get numbers. */
+function labelled(schedulers: readonly Construction[]): string[] {
   const seen = new Map<string, number>();
   return schedulers.map((made) => {
     const name = made.label ?? made.cls.name;
@@ -76,9 +76,9 @@ function labelled(schedulers: readonly Made[]): string[] {
   });
 }
 
-/** The steps of one scheduler, as if it were the only one on its optimizer. */
-class Run {
-  readonly #made: Made;
+/** Computes the curve of one scheduler, as if it were the only one on its optimizer. */
+class CurveTracer {
+  readonly #made: Construction;
   readonly #scheduler: Instance;
   readonly #label: string;
   readonly #settings: Settings;
@@ -87,7 +87,7 @@ class Run {
   readonly #form: Rate | null;
   readonly #script: Script;
 
-  constructor(script: Script, made: Made, label: string, settings: Settings, errors: Problem[]) {
+  constructor(script: Script, made: Construction, label: string, settings: Settings, errors: Problem[]) {
     if (made.instance === null) {
       throw new TypeError(`${label} was not made`);
     }
@@ -130,7 +130,7 @@ class Run {
 
   #at(step: number, base: number, at: number): number {
     const lr = this.#form === null ? Number.NaN : closed(this.#form, base, step);
-    // Where the closed form overflows or divides by zero, OneFlow may raise an exception: its own rule tells.
+    // Where the closed form has no finite answer, OneFlow's own code decides: it may raise an exception.
     return Number.isFinite(lr) ? lr : this.#byItsRule(step, at);
   }
 
@@ -168,7 +168,7 @@ class Run {
   }
 }
 
-/** Return NaN for what the closed form does not cover, and where a function raises an exception: OneFlow's own code raises it where it is due. */
+/** Return NaN for what the closed form does not cover, and where a function raises an exception: OneFlow's own code, which is run next, raises it again. */
 function closed(form: Rate, base: number, step: number): number {
   try {
     return form(base, step);

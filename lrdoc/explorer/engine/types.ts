@@ -22,11 +22,11 @@ export interface Options {
   readonly names?: Readonly<Record<string, number>>;
 }
 
-/** The learning rates of one scheduler of the code that stands in no other, one per step. */
+/** The learning rates of one scheduler of the code that is not an argument of another, one per step. */
 export interface Curve {
   /** The name of the variable that holds the scheduler, else the name of its class. */
   readonly label: string;
-  /** Shorter than asked for where OneFlow raises an error at a step: what came before it. */
+  /** Shorter than asked for where OneFlow raises an error: it ends before that step. */
   readonly lr: Float64Array;
   /** The constructor call. */
   readonly call: Span;
@@ -45,7 +45,7 @@ export interface Problem extends Span {
   /** The label of the curve that ends here, and the step whose learning rate could not be computed; not for errors of construction. */
   readonly curve?: string;
   readonly step?: number;
-  /** The parameter whose value is refused, where one alone is to blame. */
+  /** The parameter whose value is refused, if it is one alone. */
   readonly parameter?: string;
   /** The name that needs a value in `names`. */
   readonly name?: string;
@@ -56,7 +56,7 @@ export interface Traced {
   readonly errors: readonly Problem[];
 }
 
-/** What an argument is, as far as a control can show it; a Python float and int are both a number. */
+/** The value of an argument, as a control can show it; Python's float and int are both a number. */
 export type Value = null | boolean | number | string | Call | readonly Value[] | { readonly source: string };
 
 export interface Argument {
@@ -86,7 +86,7 @@ export interface Optimizer extends Span {
 }
 
 export interface Reading {
-  /** The schedulers that stand in no other, in the order of the code; others are values of their arguments. */
+  /** The schedulers that are no arguments of others, in the order of the code; the rest are values of arguments. */
   readonly schedulers: readonly Call[];
   readonly optimizers: readonly Optimizer[];
   readonly errors: readonly Problem[];
@@ -139,6 +139,6 @@ export interface Scheduler {
   readonly name: string;
   readonly className: string;
   readonly parameters: readonly Parameter[];
-  /** At least one; the first is the scheduler's face. */
+  /** At least one; the first is shown first. */
   readonly presets: readonly Preset[];
 }

@@ -1,4 +1,4 @@
-/** The playground's editor: CodeMirror with the grammar that the engine reads by. */
+/** The playground's editor: CodeMirror, with the same grammar as the engine. */
 
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { python } from "@codemirror/lang-python";
@@ -56,7 +56,7 @@ const look = EditorView.theme({
   ".cm-diagnostic": { fontFamily: "var(--font-stack)" },
 });
 
-/** Return the editor. It lives in a shadow root: there its styles can be adopted sheets, which the page's policy allows. */
+/** Return the editor. It is in a shadow root, where CodeMirror adopts style sheets, which the page's policy allows, instead of adding style elements. */
 export function codeEditor(onEdit: (code: string) => void): Editor {
   const root = element("div", { class: "lr-editor" });
   const shadow = root.attachShadow({ mode: "open" });

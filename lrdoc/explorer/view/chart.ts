@@ -107,7 +107,7 @@ export class Chart {
       return;
     }
     this.#plot = new uPlot(this.#plotOptions(paletteOf(this.root)), this.#visible(), this.root);
-    this.#plot.root.inert = true; // read by the words beside it
+    this.#plot.root.inert = true; // the words beside it say what it shows
   }
 
   /** The canvas, for the export. */
@@ -229,7 +229,7 @@ function pathsFor(plot: uPlot): uPlot.Series.PathBuilder {
   return plot.data[0].length > 4 * plot.bbox.width ? linear : stepped;
 }
 
-/** uPlot's own mouse handling is left out: pointers of all kinds and the keyboard go one way, through `Chart.point`. */
+/** uPlot's own mouse handling is off: pointers of all kinds and the keyboard go through `Chart.point`. */
 const none = () => null;
 const silent: uPlot.Cursor.Bind = {
   mousedown: none,
@@ -251,7 +251,7 @@ function column(lr: ArrayLike<number>, count: number, log: boolean): Float64Arra
   for (let step = 0; step < lr.length; step += 1) {
     values[step] = lr[step] as number;
   }
-  // A curve that stops earlier holds its last level for a step anyway: what follows is a gap.
+  // A curve that ends earlier is followed by a gap.
   if (lr.length === count) {
     values[count] = lr[count - 1] as number;
   }

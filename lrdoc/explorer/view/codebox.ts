@@ -27,7 +27,7 @@ export function codeBox(onEdit: (code: string) => void): Editor {
   box.addEventListener("input", () => onEdit(box.value));
   const fit = (): void => {
     if (CSS.supports("field-sizing: content")) {
-      return; // then the stylesheet does it
+      return; // then the stylesheet sizes the box
     }
     box.style.height = "auto";
     box.style.height = `${box.scrollHeight + 2}px`;

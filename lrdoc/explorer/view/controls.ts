@@ -1,4 +1,4 @@
-/** The controls of the schedulers that stand in the code: a field per parameter that shapes the curve, nested ones in groups. */
+/** The controls of the schedulers in the code: a field per parameter that shapes the curve, in a group per scheduler. */
 
 import {
   type Argument,
@@ -24,11 +24,11 @@ import {
 import { readNumbers } from "./numbers.ts";
 import { said, text } from "./strings.ts";
 
-/** Asks for one argument to be written otherwise; returns what is wrong with that, or nothing. */
+/** Writes other code for one argument; returns what is wrong with it, or an empty text. */
 export type Change = (call: Call, parameter: string, source: string) => string;
 
 /** A field that is bound to an argument. */
-interface Bound {
+interface BoundField {
   field: Field<never>;
   show: (call: Call, argument: Argument, code: string, steps: number) => void;
 }
@@ -38,7 +38,7 @@ const DESCRIBED: ReadonlyMap<string, Scheduler> = new Map(schedulers.map((one) =
 /** The fields of all schedulers of the code. */
 export class Controls {
   readonly root = element("div", { class: "lr-controls" });
-  #bound: Bound[] = [];
+  #bound: BoundField[] = [];
   #shape = "";
   readonly #change: Change;
 
@@ -97,16 +97,16 @@ export class Controls {
     return group;
   }
 
-  #bind(parameter: Parameter, argument: Argument): Bound {
+  #bind(parameter: Parameter, argument: Argument): BoundField {
     let current: Call | undefined;
     const write = (source: string): void => {
       const refused = current === undefined ? "" : this.#change(current, parameter.name, source);
       if (refused !== "") {
-        bound.field.blame(refused); // else the change was shown, and what is wrong with it
+        bound.field.blame(refused); // otherwise `show` has been called, with the problems of the new code
       }
     };
     const made = fieldFor(parameter, argument, write);
-    const bound: Bound = {
+    const bound: BoundField = {
       field: made.field,
       show: (call, found, code, steps) => {
         current = call;
@@ -130,7 +130,7 @@ function argumentsOf(call: Call): Found[] {
   });
 }
 
-/** Return what decides which fields there are. */
+/** Return a text that changes whenever other fields are needed. */
 function shapeOf(call: Call): string {
   const fields = argumentsOf(call).map((found) => {
     const parameter = parameterOf(found.call, found.argument) as Parameter;
@@ -176,16 +176,16 @@ function toldAtField(problem: Problem): string {
 /** A parameter whose values are numbers. */
 type NumericParameter = Extract<Parameter, { kind: "steps" | "count" | "real" }>;
 
-/** What a field asks to be written as the argument. */
+/** Writes code as the argument. */
 type Write = (source: string) => void;
 
-interface Made {
+interface ArgumentField {
   field: Field<never>;
   show: (argument: Argument, code: string, steps: number) => void;
 }
 
 /** Return the field of an argument: that of its parameter's kind if the value is of that kind, else a line of code. */
-function fieldFor(parameter: Parameter, argument: Argument, write: Write): Made {
+function fieldFor(parameter: Parameter, argument: Argument, write: Write): ArgumentField {
   return isOfKind(parameter, argument) ? fieldOfKind(parameter, write) : codeField(parameter, [], write);
 }
 
@@ -210,7 +210,7 @@ function isOfKind(parameter: Parameter, { value, given }: Argument): boolean {
   }
 }
 
-function fieldOfKind(parameter: Parameter, write: Write): Made {
+function fieldOfKind(parameter: Parameter, write: Write): ArgumentField {
   switch (parameter.kind) {
     case "steps":
     case "count":
@@ -227,29 +227,29 @@ function fieldOfKind(parameter: Parameter, write: Write): Made {
   }
 }
 
-function flagField({ name }: Parameter, write: Write): Made {
+function flagField({ name }: Parameter, write: Write): ArgumentField {
   const field = new SwitchField(name, "", (value) => write(literal(value)));
   return { field, show: ({ value }) => field.show(value === true) };
 }
 
-function choiceField({ name }: Parameter, choices: readonly string[], write: Write): Made {
+function choiceField({ name }: Parameter, choices: readonly string[], write: Write): ArgumentField {
   const labelled = choices.map((word) => [word, word] as const);
   const field = new ChoiceField(name, "", labelled, (value) => write(literal(value)));
   return { field, show: ({ value }) => field.show(String(value)) };
 }
 
-function milestonesField({ name, range }: Parameter, write: Write): Made {
+function milestonesField({ name, range }: Parameter, write: Write): ArgumentField {
   const read = (source: string): number[] | null => readNumbers(source.replace(/^\s*\[|\]\s*$/g, ""));
   const field = new ListField(name, range, (value) => write(literal(value)), read);
   return { field, show: ({ value }) => field.show((value ?? []) as readonly number[]) };
 }
 
-function codeField({ name, range }: Parameter, suggestions: readonly string[], write: Write): Made {
+function codeField({ name, range }: Parameter, suggestions: readonly string[], write: Write): ArgumentField {
   const field = new TextField(name, range, write, suggestions);
   return { field, show: ({ span }, code) => field.show(code.slice(span.from, span.to)) };
 }
 
-function numberField(parameter: NumericParameter, write: Write): Made {
+function numberField(parameter: NumericParameter, write: Write): ArgumentField {
   const { name, kind, range } = parameter;
   const field = new NumberField(name, range, scaleOf(parameter, 0, 1), (value) =>
     write(literal(value, kind === "real")),

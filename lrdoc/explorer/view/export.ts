@@ -51,15 +51,15 @@ const MOST_POINTS = 4000;
 /** Return the curves as the text of an SVG file, on linear or logarithmic axes. */
 export function svg(lines: readonly Line[], palette: Palette, log: boolean): string {
   const count = Math.max(1, ...lines.map((line) => line.lr.length));
-  const scale = verticalScale(lines, log);
+  const axis = verticalAxis(lines, log);
   const x = (step: number): number => AREA.left + ((AREA.right - AREA.left) * step) / count;
-  const y = (value: number): number => AREA.bottom - (AREA.bottom - AREA.top) * scale.share(value);
+  const y = (value: number): number => AREA.bottom - (AREA.bottom - AREA.top) * axis.share(value);
   const font = { "font-family": "system-ui, sans-serif", "font-size": 12, fill: palette.text };
   const root = drawn(
     "svg",
     { xmlns: "http://www.w3.org/2000/svg", viewBox: `0 0 ${WIDTH} ${HEIGHT}`, width: WIDTH, height: HEIGHT },
     drawn("rect", { width: WIDTH, height: HEIGHT, fill: palette.background }),
-    ...scale.marks.flatMap((mark) => [
+    ...axis.marks.flatMap((mark) => [
       drawn("line", { x1: AREA.left, x2: AREA.right, y1: y(mark), y2: y(mark), stroke: palette.grid }),
       drawn("text", { ...font, x: AREA.left - 6, y: y(mark) + 4, "text-anchor": "end" }, shown(mark)),
     ]),
@@ -69,21 +69,21 @@ export function svg(lines: readonly Line[], palette: Palette, log: boolean): str
     ),
     drawn("text", { ...font, x: (AREA.left + AREA.right) / 2, y: AREA.bottom + 36, "text-anchor": "middle" }, "step"),
     drawn("text", { ...font, x: 14, y: 160, transform: "rotate(-90 14 160)", "text-anchor": "middle" }, "lr"),
-    ...lines.flatMap((line, index) => svgCurve(line, index, lines.length, palette, { x, y, drawable: scale.drawable })),
+    ...lines.flatMap((line, index) => svgCurve(line, index, lines.length, palette, { x, y, drawable: axis.drawable })),
   );
   return new XMLSerializer().serializeToString(root);
 }
 
-interface Place {
+interface Projection {
   x: (step: number) => number;
   y: (value: number) => number;
   drawable: (value: number) => boolean;
 }
 
-function svgCurve(line: Line, index: number, of: number, palette: Palette, place: Place): SVGElement[] {
+function svgCurve(line: Line, index: number, of: number, palette: Palette, projection: Projection): SVGElement[] {
   const { colour, dashes } = lookOf(palette, index);
   const stroke = { stroke: colour, "stroke-width": 2, "stroke-dasharray": dashes.join(" ") };
-  const curve = drawn("path", { ...stroke, d: outline(line.lr, place), fill: "none" });
+  const curve = drawn("path", { ...stroke, d: outline(line.lr, projection), fill: "none" });
   if (of === 1) {
     return [curve];
   }
@@ -103,17 +103,21 @@ function svgCurve(line: Line, index: number, of: number, palette: Palette, place
 }
 
 /** Return the path of the levels; only the steps where the learning rate changes are written. */
-function outline(lr: ArrayLike<number>, place: Place): string {
+function outline(lr: ArrayLike<number>, projection: Projection): string {
   const parts: string[] = [];
   const stride = Math.ceil(lr.length / MOST_POINTS);
   let open = false;
   for (let step = 0; step < lr.length; step += stride) {
     const value = lr[step] as number;
-    if (!place.drawable(value)) {
+    if (!projection.drawable(value)) {
       open = false;
       continue;
     }
-    const [left, right, height] = [place.x(step), place.x(Math.min(step + stride, lr.length)), place.y(value)];
+    const [left, right, height] = [
+      projection.x(step),
+      projection.x(Math.min(step + stride, lr.length)),
+      projection.y(value),
+    ];
     parts.push(
       open
         ? `V${height.toFixed(2)}H${right.toFixed(2)}`
@@ -124,13 +128,13 @@ function outline(lr: ArrayLike<number>, place: Place): string {
   return parts.join("");
 }
 
-interface Scale {
+interface Axis {
   share: (value: number) => number;
   marks: number[];
   drawable: (value: number) => boolean;
 }
 
-function verticalScale(lines: readonly Line[], log: boolean): Scale {
+function verticalAxis(lines: readonly Line[], log: boolean): Axis {
   const drawable = (value: number): boolean => Number.isFinite(value) && (!log || value > 0);
   let [least, largest] = log ? [Number.POSITIVE_INFINITY, 0] : [0, 0];
   for (const { lr } of lines) {
@@ -141,15 +145,15 @@ function verticalScale(lines: readonly Line[], log: boolean): Scale {
       }
     }
   }
-  return log ? logScale(least, largest, drawable) : linearScale(least, largest, drawable);
+  return log ? logAxis(least, largest, drawable) : linearAxis(least, largest, drawable);
 }
 
-function linearScale(least: number, largest: number, drawable: Scale["drawable"]): Scale {
+function linearAxis(least: number, largest: number, drawable: Axis["drawable"]): Axis {
   const high = largest > least ? largest + 0.05 * (largest - least) : 1;
   return { share: (value) => (value - least) / (high - least), marks: roundMarks(least, high), drawable };
 }
 
-function logScale(least: number, largest: number, drawable: Scale["drawable"]): Scale {
+function logAxis(least: number, largest: number, drawable: Axis["drawable"]): Axis {
   const low = largest > 0 ? Math.floor(Math.log10(least)) : -3;
   const high = Math.max(low + 1, largest > 0 ? Math.ceil(Math.log10(largest)) : 0);
   const every = Math.ceil((high - low) / 8);

@@ -1,4 +1,4 @@
-/** Long constructor calls over several lines, an argument on each, as people write them. */
+/** Write long constructor calls over several lines, an argument on each. */
 
 const WIDTH = 68;
 

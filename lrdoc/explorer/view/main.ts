@@ -1,4 +1,4 @@
-/** The explorers of a page: each container that the directive left becomes one. */
+/** The explorers of a page, one for each container that the directive `explorer` has written. */
 
 import { type Preset, type Scheduler, schedulers } from "../engine/index.ts";
 import { codeBox } from "./codebox.ts";

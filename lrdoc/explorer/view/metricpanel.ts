@@ -78,7 +78,7 @@ export class MetricPanel {
   }
 
   #press(event: PointerEvent): void {
-    // While a line is drawn, the axis holds still.
+    // The axis keeps its range while a line is drawn.
     const least = this.#values.reduce((a, b) => Math.min(a, b), 0);
     const most = this.#values.reduce((a, b) => Math.max(a, b), least);
     this.#range = [least, most > least ? most + 0.2 * (most - least) : least + 1];

@@ -10,7 +10,7 @@ import { text } from "./strings.ts";
 export interface Result {
   /** The curves of the code; of the last code that gave one, if this one gives none. */
   lines: readonly Line[];
-  /** How many steps they were asked for. */
+  /** The number of steps for which they were computed. */
   steps: number;
   /** Whether they are those of earlier code. */
   stale: boolean;
@@ -101,7 +101,7 @@ export class Model {
   }
 }
 
-/** Do something and note how long it took, for those who measure; nothing is kept. */
+/** Run `act` and report its duration to performance observers; no entry is kept. */
 export function measured<T>(name: string, act: () => T): T {
   const start = performance.now();
   const result = act();

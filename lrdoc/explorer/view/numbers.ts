@@ -1,4 +1,4 @@
-/** Numbers as readers and as Python see them. */
+/** Numbers as readers see and type them. */
 
 /** Return a learning rate as the site prints it: up to six significant digits, no trailing zeros. */
 export function shown(value: number): string {
@@ -9,12 +9,6 @@ export function shown(value: number): string {
   return rounded !== 0 && (Math.abs(rounded) < 1e-4 || Math.abs(rounded) >= 1e7)
     ? rounded.toExponential().replace("e+", "e")
     : String(rounded);
-}
-
-/** Return a number as Python source; one that is not meant as an integer keeps its point. */
-export function written(value: number, integer: boolean): string {
-  const digits = String(value);
-  return integer || /[.e]/.test(digits) || !Number.isFinite(value) ? digits.replace("e+", "e") : `${digits}.0`;
 }
 
 /** Return a short list of steps in words of the page: `3, 8, 12`. */

@@ -19,7 +19,7 @@ export class Player {
     return this.#frame !== 0;
   }
 
-  /** Play from the first step. A reader who asked the system for less motion sees the steps one by one, without an animation. */
+  /** Play from the first step. With reduced motion, five stills take the place of the animation. */
   play(): void {
     this.stop();
     const count = this.#chart.count;

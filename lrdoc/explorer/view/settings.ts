@@ -1,4 +1,4 @@
-/** What belongs to the run and not to a scheduler: base learning rate, number of steps, values of names. */
+/** The settings of the training: base learning rate, number of steps, values of names. */
 
 import { literal, type Problem, type Reading, replace } from "../engine/index.ts";
 import { element } from "./dom.ts";
@@ -14,7 +14,7 @@ function namesOf({ code, names }: State, reading: Reading): string[] {
   return [...new Set([...given, ...reading.names])].sort((a, b) => at(a) - at(b)).slice(0, LIMITS.names);
 }
 
-/** Tell whether a problem is shown at the base learning rate: its optimizer is made by the code, or stands nowhere in it. */
+/** Tell whether a problem concerns the base learning rate: of the first optimizer that the code makes, else of the assumed one. */
 export function blamesLr({ from, to, oneflow }: Problem, { optimizers }: Reading): boolean {
   const [optimizer] = optimizers;
   if (optimizer === undefined) {

@@ -1,4 +1,4 @@
-/** The state as the part of the address after `#`, and back. What comes back is a stranger's: every part is checked. */
+/** The state as the part of the address after `#`, and back. An address may come from a stranger, so every part is checked. */
 
 import { readNumbers } from "./numbers.ts";
 import { LIMITS, type Metric, type Pin, type State } from "./state.ts";
@@ -6,7 +6,7 @@ import { LIMITS, type Metric, type Pin, type State } from "./state.ts";
 const PREFIX = "#explore?";
 const NAME = /^[A-Za-z_][A-Za-z0-9_]{0,63}$/;
 
-/** What a link asks for, as far as it can be done; `refused` holds the keys of the texts that say what cannot. */
+/** The state that a link gives; `refused` holds the keys of the texts that say which parts are invalid. */
 export interface Link {
   state: State;
   refused: string[];
@@ -125,7 +125,7 @@ function readNames(words: URLSearchParams, prefix: string, initial: State["names
   return names;
 }
 
-/** What an address does not say about the pinned curve is as for the other one. */
+/** Read the pinned curve; what the address does not say of it is as for the other curve. */
 function readPin(words: URLSearchParams, { lr, metric, names }: State): Pin | null {
   const code = readCode(words.get("pin") ?? "");
   if (!code) {

@@ -7,9 +7,10 @@ import { shown } from "./numbers.ts";
 import { text } from "./strings.ts";
 import { summary } from "./summary.ts";
 
-const PAUSE = 500; // milliseconds without a change, after which the curve is put into words
+/** Milliseconds without a change after which the words for the curve are written anew. */
+const PAUSE = 500;
 
-/** Curves, to be walked along by pointer and keyboard. */
+/** Curves whose steps the reader points at, by pointer or keyboard. */
 export class Stage {
   readonly root: HTMLElement;
   readonly words = element("div", { class: "lr-summary", id: freshId(), "aria-live": "polite" });
@@ -40,7 +41,7 @@ export class Stage {
     this.#area.addEventListener("keydown", (event) => this.#walk(event));
     this.#area.addEventListener("pointerleave", (event) => {
       if (event.pointerType !== "touch") {
-        this.chart.point(null); // a finger is lifted to see what it points at
+        this.chart.point(null); // a lifted finger leaves the step marked
       }
     });
     onThemeChange(() => this.#repaint());

@@ -3,7 +3,7 @@
 /** The metric that ReduceLROnPlateau is given: one of the presets, or the reader's own numbers. */
 export type Metric = { readonly preset: string } | { readonly values: readonly number[] };
 
-/** A curve that stays for comparison. */
+/** The pinned curve, which stays for comparison. */
 export interface Pin {
   readonly code: string;
   readonly lr: number;
@@ -32,7 +32,7 @@ export const LIMITS = {
   metric: 2_000,
   /** Names that are given a value. */
   names: 50,
-  /** What is said to be wrong at a time: one mistake can tear thousands of pieces apart. */
+  /** Problems that are listed: one mistake can cause thousands. */
   problems: 20,
   /** Characters of a link's part after the `#`. */
   link: 100_000,

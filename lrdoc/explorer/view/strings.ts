@@ -1,4 +1,4 @@
-/** The words of the interface, in the language of the page: `explorer-strings.js` brings them. */
+/** The words of the interface, in the language of the page: `explorer-strings.js` sets them. */
 
 import type { Problem } from "../engine/index.ts";
 

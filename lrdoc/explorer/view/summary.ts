@@ -4,7 +4,7 @@ import { shown } from "./numbers.ts";
 import { text } from "./strings.ts";
 
 /** A stretch of steps in which the learning rate moves one way; `to` is its last step. */
-interface Run {
+interface Stretch {
   way: "constant" | "rising" | "falling";
   from: number;
   to: number;
@@ -50,9 +50,9 @@ function changes(lr: ArrayLike<number>): string {
   if (steps.length <= FEW) {
     return text("summaryJumps", { steps: steps.join(text("summaryAnd")) });
   }
-  const found = runs(lr);
+  const found = stretches(lr);
   if (found.length <= FEW) {
-    return found.map((run) => text(`summary_${run.way}`, { from: run.from, to: run.to })).reduce(join);
+    return found.map((stretch) => text(`summary_${stretch.way}`, { from: stretch.from, to: stretch.to })).reduce(join);
   }
   return text("summaryMany", { count: steps.length, first: steps[0] as number, last: steps.at(-1) as number });
 }
@@ -69,8 +69,8 @@ export function jumps(lr: ArrayLike<number>): number[] {
 }
 
 /** Return the stretches in which the learning rate rises, falls or stays. */
-export function runs(lr: ArrayLike<number>): Run[] {
-  const found: Run[] = [];
+export function stretches(lr: ArrayLike<number>): Stretch[] {
+  const found: Stretch[] = [];
   for (let step = 1; step < lr.length; step += 1) {
     const way = wayOf((lr[step] as number) - (lr[step - 1] as number));
     const open = found.at(-1);
@@ -83,7 +83,7 @@ export function runs(lr: ArrayLike<number>): Run[] {
   return found;
 }
 
-function wayOf(difference: number): Run["way"] {
+function wayOf(difference: number): Stretch["way"] {
   if (difference > 0) {
     return "rising";
   }

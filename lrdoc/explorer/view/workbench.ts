@@ -33,9 +33,11 @@ export interface Plan {
   controls: boolean;
 }
 
-const OWN = "-1"; // the place of code that is none of the examples
+/** The choice that stands for code which is none of the examples. */
+const OWN = "-1";
 
-const LATER = 300; // milliseconds after the last change, the address is written
+/** Milliseconds from the last change to the writing of the address. */
+const LATER = 300;
 
 export class Workbench {
   readonly #model: Model;
@@ -149,7 +151,7 @@ export class Workbench {
   #setArgument(call: Call, parameter: string, source: string): string {
     const code = setArgument(this.#model.state.code, call, parameter, source);
     const { schedulers, errors } = read(code, this.#model.state.names);
-    // Half a lambda would tear the call apart: the code waits until it can be read.
+    // A half-typed lambda breaks the whole call: the code stays as it is until the argument can be parsed.
     const whole = schedulers.length === this.#model.reading.schedulers.length && source.trim() !== "";
     if (!whole) {
       return errors[0] === undefined ? text("unreadable") : said(errors[0]);

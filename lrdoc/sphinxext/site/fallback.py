@@ -68,7 +68,8 @@ def _check_page(app: Sphinx, doctree: nodes.document) -> None:
     # Without any catalog Sphinx looks nothing up, and marks nothing.
     found = extract_messages(doctree) if type(translator) is NullTranslations else _left(doctree, translator)
     for node, message in found:
-        _warn(domain, message, location=node)
+        if message:  # an image may have no words
+            _warn(domain, message, location=node)
 
 
 def _left(doctree: nodes.document, translator: NullTranslations) -> Iterator[tuple[nodes.Element, str]]:

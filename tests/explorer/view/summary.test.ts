@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import "./words.ts";
-import { jumps, peak, runs, summary } from "../../../lrdoc/explorer/view/summary.ts";
+import { jumps, peak, stretches, summary } from "../../../lrdoc/explorer/view/summary.ts";
 
 test("a staircase is told by the steps at which it changes", () => {
   const stairs = Array.from({ length: 30 }, (_nothing, step) => 0.1 * 0.5 ** Math.floor(step / 10));
@@ -22,7 +22,7 @@ test("a curve that moves at every step is told by its stretches", () => {
     { length: 40 },
     (_nothing, step) => Math.min(step, 10) - 0.1 * Math.max(0, Math.min(step, 30) - 10),
   );
-  assert.deepEqual(runs(hill), [
+  assert.deepEqual(stretches(hill), [
     { way: "rising", from: 0, to: 10 },
     { way: "falling", from: 10, to: 30 },
     { way: "constant", from: 30, to: 39 },

@@ -1,4 +1,4 @@
-/** What stands behind a dot. */
+/** Attributes and methods of values. */
 
 import { Puzzle } from "./errors.ts";
 import { attributeOf, noAttribute } from "./functions.ts";

@@ -174,7 +174,7 @@ function round(value: Value, digits?: Value): Value {
   return places >= 0 ? decimals(value, places) : halfToEven(value / 10 ** -places) * 10 ** -places;
 }
 
-/** A float is a sum of powers of two, so only a tie that it holds exactly goes to the even digit; toFixed takes it away from zero. */
+/** Round to a number of decimals. A float that lies exactly between two goes to the even one, where toFixed goes away from zero. */
 function decimals(value: number, places: number): number {
   const rounded = Number(value.toFixed(places));
   const scaled = value * 10 ** places;

@@ -1,4 +1,4 @@
-/** From an expression's tree to a function that computes it. Nothing of the code is ever given to JavaScript to run. */
+/** Compile the tree of an expression to a function that computes it. No part of the code is run as JavaScript. */
 
 import type { Span } from "../types.ts";
 import { attribute } from "./attributes.ts";
@@ -23,19 +23,19 @@ import {
   type Value,
 } from "./values.ts";
 
-export type Run = (frame: Frame) => Value;
+export type Evaluate = (frame: Frame) => Value;
 
-/** What code stands in: its globals, and what to do where the user's code differs from OneFlow's own. */
+/** What surrounds code: its globals, and what differs between the user's code and OneFlow's own. */
 export interface Surroundings {
   readonly globals: Map<string, Value>;
   /** Return the name of a class with that of its module. */
   qualify(name: string): string;
-  /** Return the value of a name that is none of the globals, or of `a.b` where `a` is not. */
+  /** Return the value of a name that is not among the globals, or of `a.b` where `a` is not. */
   missing(name: string): Value;
-  /** Whether exceptions are to be located in the code: it is the user's. */
+  /** Whether the code is the user's, so that exceptions are located in it. */
   readonly located: boolean;
-  /** Compile a call in a way of its own; `null` leaves it to the compiler. */
-  special(node: Call, compiler: Compiler): Run | null;
+  /** Compile a call that needs special treatment; return `null` for any other. */
+  special(node: Call, compiler: Compiler): Evaluate | null;
 }
 
 export class Compiler {
@@ -52,12 +52,12 @@ export class Compiler {
     return new Compiler(this.around, new Scope(this.scope, names));
   }
 
-  /** Return about how much work a piece of code is, as `spend` counts it: the user's by its length, while OneFlow's is known. */
+  /** Return about how much work a piece of code is, as `spend` counts it: estimated by its length; OneFlow's own is short. */
   cost({ from, to }: Span): number {
     return this.around.located ? 3 + (to - from) / 8 : 4;
   }
 
-  expression(node: Expression): Run {
+  expression(node: Expression): Evaluate {
     const run = this.#expression(node);
     if (!this.around.located || node.type === "constant" || node.type === "lambda") {
       return run;
@@ -72,7 +72,7 @@ export class Compiler {
     };
   }
 
-  #expression(node: Expression): Run {
+  #expression(node: Expression): Evaluate {
     switch (node.type) {
       case "constant": {
         const value = node.value;
@@ -101,7 +101,7 @@ export class Compiler {
 
   #compound(
     node: Exclude<Expression, { type: "constant" | "name" | "unary" | "binary" | "call" | "attribute" | "odd" }>,
-  ): Run {
+  ): Evaluate {
     switch (node.type) {
       case "compare":
         return this.#comparison(
@@ -121,7 +121,7 @@ export class Compiler {
     }
   }
 
-  #collection(node: Extract<Expression, { type: "format" | "sequence" | "dict" | "comprehension" }>): Run {
+  #collection(node: Extract<Expression, { type: "format" | "sequence" | "dict" | "comprehension" }>): Evaluate {
     switch (node.type) {
       case "sequence": {
         const items = node.items.map((one) => this.expression(one));
@@ -152,16 +152,16 @@ export class Compiler {
     return shown === "str" ? (frame) => text(run(frame)) : (frame) => repr(run(frame));
   }
 
-  #name(name: string): Run {
-    const place = this.scope.find(name);
-    if (place === null) {
+  #name(name: string): Evaluate {
+    const variable = this.scope.find(name);
+    if (variable === null) {
       const { globals } = this.around;
       return () => {
         const value = globals.get(name);
         return value === undefined ? this.around.missing(name) : value;
       };
     }
-    const { depth, slot } = place;
+    const { depth, slot } = variable;
     if (depth === 0) {
       return (frame) => assigned(frame.slots[slot], name);
     }
@@ -174,7 +174,7 @@ export class Compiler {
     };
   }
 
-  #unary(sign: "-" | "+" | "not", operand: Run): Run {
+  #unary(sign: "-" | "+" | "not", operand: Evaluate): Evaluate {
     switch (sign) {
       case "-":
         return (frame) => negate(operand(frame));
@@ -185,7 +185,7 @@ export class Compiler {
     }
   }
 
-  #comparison(first: Run, rest: readonly (readonly [(a: Value, b: Value) => boolean, Run])[]): Run {
+  #comparison(first: Evaluate, rest: readonly (readonly [(a: Value, b: Value) => boolean, Evaluate])[]): Evaluate {
     const [only] = rest;
     if (rest.length === 1 && only !== undefined) {
       return binary(only[0], first, only[1]);
@@ -203,14 +203,14 @@ export class Compiler {
     };
   }
 
-  /** Return what makes a function of the parameters and the expression, each time with the present frame around it. */
-  lambda(name: string, formals: readonly Formal[], body: Expression): Run {
+  /** Compile a lambda to what makes the function, with the present frame as its closure. */
+  lambda(name: string, formals: readonly Formal[], body: Expression): Evaluate {
     const inner = this.inside(variables(formals, []));
     const run = inner.expression(body);
     return this.functionOf(name, formals, inner.scope, this.cost(body), run);
   }
 
-  functionOf(name: string, formals: readonly Formal[], scope: Scope, cost: number, run: Run): Run {
+  functionOf(name: string, formals: readonly Formal[], scope: Scope, cost: number, run: Evaluate): Evaluate {
     const defaults = formals.map((one) => (one.default === null ? null : this.expression(one.default)));
     return (frame) => {
       const parameters: Parameter[] = formals.map((one, at) => ({ name: one.name, default: defaults[at]?.(frame) }));
@@ -218,7 +218,7 @@ export class Compiler {
     };
   }
 
-  #attribute(node: Expression, object: Expression, name: string): Run {
+  #attribute(node: Expression, object: Expression, name: string): Evaluate {
     const path = this.around.located ? dotted(node) : null;
     const run = this.#expression(object);
     return (frame) => {
@@ -235,7 +235,7 @@ export class Compiler {
     };
   }
 
-  #call(node: Call): Run {
+  #call(node: Call): Evaluate {
     const given = node.given.filter((one) => one.keyword === null).map((one) => this.expression(one.value));
     const keywords = this.keywords(node);
     if (node.callee.type === "attribute") {
@@ -257,12 +257,12 @@ export class Compiler {
     return named.length === 0 ? null : (frame) => new Map(named.map(([name, run]) => [name, run(frame)]));
   }
 
-  /** A method is called without making an object of it and its instance first. */
+  /** Compile the call of a method without making a bound method first. */
   #methodCall(
     callee: Extract<Expression, { type: "attribute" }>,
-    given: readonly Run[],
+    given: readonly Evaluate[],
     keywords: ((frame: Frame) => Map<string, Value>) | null,
-  ): Run {
+  ): Evaluate {
     const object = this.expression(callee.object);
     const whole = this.expression(callee);
     const { name } = callee;
@@ -281,7 +281,7 @@ export class Compiler {
     };
   }
 
-  #comprehension(kind: "list" | "set", element: Expression, clauses: readonly Clause[]): Run {
+  #comprehension(kind: "list" | "set", element: Expression, clauses: readonly Clause[]): Evaluate {
     const names = clauses.flatMap((clause) => targetNames(clause.target));
     return this.scope.shadowed(names, () => {
       const inner = this.expression(element);
@@ -318,7 +318,7 @@ export class Compiler {
     };
   }
 
-  /** Return what assigns to a target. */
+  /** Compile an assignment target to what assigns a value to it. */
   store(target: Expression): (frame: Frame, value: Value) => void {
     if (target.type === "name") {
       return this.#storeName(target.name);
@@ -342,25 +342,25 @@ export class Compiler {
   }
 
   #storeName(name: string): (frame: Frame, value: Value) => void {
-    const place = this.scope.find(name);
-    if (place === null || place.depth > 0) {
+    const variable = this.scope.find(name);
+    if (variable === null || variable.depth > 0) {
       const { globals } = this.around;
       return (_frame, value) => {
         globals.set(name, value);
       };
     }
-    const { slot } = place;
+    const { slot } = variable;
     return (frame, value) => {
       frame.slots[slot] = value;
     };
   }
 }
 
-function binary(run: (a: Value, b: Value) => Value, left: Run, right: Run): Run {
+function binary(run: (a: Value, b: Value) => Value, left: Evaluate, right: Evaluate): Evaluate {
   return (frame) => run(left(frame), right(frame));
 }
 
-function logic(sign: "and" | "or", left: Run, right: Run): Run {
+function logic(sign: "and" | "or", left: Evaluate, right: Evaluate): Evaluate {
   return sign === "and"
     ? (frame) => {
         const value = left(frame);
@@ -372,11 +372,11 @@ function logic(sign: "and" | "or", left: Run, right: Run): Run {
       };
 }
 
-function choose(test: Run, yes: Run, no: Run): Run {
+function choose(test: Evaluate, yes: Evaluate, no: Evaluate): Evaluate {
   return (frame) => (truth(test(frame)) ? yes(frame) : no(frame));
 }
 
-/** Of what the user's code asks of an object, the engine knows a part. */
+/** Return an attribute that the user's code asks for; one that the engine does not know is not understood, rather than missing. */
 function known(value: Value, name: string): Value {
   try {
     const found = attribute(value, name);
@@ -390,7 +390,7 @@ function refuseFormat(): never {
   throw new Puzzle("format");
 }
 
-/** Return a number in a format such as `.5f`: it goes into what OneFlow would print, where it matters only that others have no such format. */
+/** Return a number in a format such as `.5f`, roughly: the text is only printed; it matters that other values raise an exception. */
 function formatted(value: Value, format: string): string {
   if (typeof value === "string") {
     throw new PythonError("ValueError", `Unknown format code '${format.at(-1)}' for object of type 'str'`);
@@ -430,7 +430,7 @@ function setAttribute(object: Value, name: string, value: Value): void {
   object.attributes.set(name, value);
 }
 
-/** A list that held itself could neither be compared nor shown. */
+/** Refuse to put a list into a list, which could then hold itself: comparing or showing it would not end. */
 function flat(value: Value): Value {
   if (value instanceof Sequence || value instanceof Map) {
     throw new Puzzle("nestedList");
@@ -449,7 +449,7 @@ function setItem(object: Value, index: Value, value: Value): void {
   }
 }
 
-/** Return `a.b.c` where an expression is only that. */
+/** Return the path of an expression such as `a.b.c`; null for any other. */
 export function dotted(node: Expression): string | null {
   if (node.type === "name") {
     return node.name;

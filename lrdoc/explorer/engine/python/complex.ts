@@ -1,4 +1,4 @@
-/** Complex numbers, which a negative float to a fraction gives. */
+/** Arithmetic of complex numbers; a negative float to the power of a fraction is one. */
 
 import { PythonError } from "./errors.ts";
 import { Complex, type Value } from "./values.ts";

@@ -2,7 +2,7 @@
 
 import { TooMuch } from "./errors.ts";
 
-/** About a second. */
+/** Takes about a second. */
 const MOST = 8_000_000;
 /** Deep enough for any schedule, and far from the end of the browser's stack. */
 const DEEPEST = 100;
@@ -24,7 +24,7 @@ export function spend(amount: number): void {
   }
 }
 
-/** Come back from wherever an exception was thrown. */
+/** Set the depth of calls back to 0, after an exception. */
 export function surface(): void {
   depth = 0;
 }

@@ -14,7 +14,7 @@ export function say(key: Key, filling: Filling = {}): string {
 /** Something wrong, and where in the user's code, as soon as that is known. */
 export abstract class Trouble extends Error {
   span: Span | null = null;
-  /** Whether it has been told already: what follows from it is not. */
+  /** Whether it has been reported already; what follows from it is not reported again. */
   reported = false;
 }
 
@@ -32,7 +32,7 @@ export class PythonError extends Trouble {
   }
 }
 
-/** A trouble that the engine tells in its own words, which a page may translate. */
+/** A trouble with a message of the engine's own, which a page may translate. */
 export abstract class OwnTrouble extends Trouble {
   readonly key: Key;
   readonly filling: Filling;
@@ -46,7 +46,7 @@ export abstract class OwnTrouble extends Trouble {
 
 /** What the engine does not understand. */
 export class Puzzle extends OwnTrouble {
-  /** The name that a value would help. */
+  /** The name whose value is missing, if that is the trouble. */
   readonly wanted: string | null;
 
   constructor(key: Key, filling: Filling = {}, wanted: string | null = null) {
@@ -62,7 +62,7 @@ export function typeError(text: string): PythonError {
   return new PythonError("TypeError", text);
 }
 
-/** Tell where in the code `error` arose, unless something closer has. */
+/** Note where in the code `error` arose, unless a narrower place is noted. */
 export function locate(error: unknown, span: Span): unknown {
   if (error instanceof Trouble && error.span === null) {
     error.span = span;

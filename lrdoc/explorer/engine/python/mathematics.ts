@@ -172,7 +172,7 @@ export const mathematics = new Namespace(
   ]),
 );
 
-/** Return the first of `values` that none of the others is before, in the order of `sign`. */
+/** Return the least or the largest of `values`, the first of equal ones; `sign` is the comparison. */
 export function extreme(name: string, sign: "<" | ">", values: Iterable<Value>): Value {
   let found: Value | undefined;
   for (const value of values) {

@@ -146,7 +146,7 @@ function divideInts(a: bigint, b: bigint): number {
   return a < 0n !== b < 0n ? -magnitude : magnitude;
 }
 
-/** Divide with more bits than a float holds, and a last one that stands for the rest, so that rounding once is right. */
+/** Divide with more bits than a float holds, the last of which stands for the remainder, so that the result is rounded once. */
 function divideLarge(x: bigint, y: bigint): number {
   const shift = 70 - (bits(x) - bits(y));
   const scaled = shift >= 0 ? x << BigInt(shift) : x;
@@ -247,7 +247,7 @@ function joined(a: Sequence | string, b: Value): Value {
   throw typeError(`can only concatenate ${a.kind} (not "${typeName(b)}") to ${a.kind}`);
 }
 
-/** Return the function of an operator that assigns, such as `+=`, which extends a list and calls itself by its own name. */
+/** Return the function of an augmented assignment such as `+=`: it extends a list, and its name stands in messages. */
 export function augmented(sign: Operator): (a: Value, b: Value) => Value {
   const combine = operator(sign);
   return (a, b) => {

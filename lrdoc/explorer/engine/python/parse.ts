@@ -21,11 +21,11 @@ import type {
   Statement,
 } from "./syntax.ts";
 
-/** Expressions and statements that stand in each other more deeply are not looked at. */
+/** The deepest nesting of expressions and statements that is parsed. */
 const DEEPEST = 150;
-/** So many of the places where the text is not Python are told. */
+/** How many of the places where the text is not Python are reported. */
 const SHOWN = 5;
-/** A text with more of them is taken for no Python at all. */
+/** A text with more such places is not parsed at all. */
 const MOST_ERRORS = 100;
 
 export interface Parsed {
@@ -62,7 +62,7 @@ function mistakes(tree: Tree, end: number): Span[] {
   return found;
 }
 
-/** The grammar takes `5.` for a number and a dot after which something is missing. */
+/** Tell whether an error is the missing name after a dot that the grammar sees in `5.`, which is a number. */
 function isAfterPoint(error: SyntaxNode): boolean {
   const { parent, prevSibling } = error;
   return error.from === error.to && parent?.firstChild?.name === "Number" && prevSibling?.name === ".";
@@ -283,7 +283,7 @@ class Converter {
     return { ...span(node), type, sign: sign as Operator, left: this.expression(left), right: this.expression(right) };
   }
 
-  /** In Lezer's tree `not` takes in all that follows; in Python it binds closer than `and`, and that closer than `or`. */
+  /** Lezer's tree puts all that follows below `not`; in Python `not` binds closer than `and`, and `and` closer than `or`. */
   #logic(node: SyntaxNode): Expression {
     const words = this.#flat(node, 0);
     return words === null ? odd(node, "levelsDeep", { most: DEEPEST }) : this.#either(words, "or");
@@ -324,7 +324,7 @@ class Converter {
     return this.expression(typeof first === "string" ? undefined : first);
   }
 
-  /** Comparisons stand in each other in Lezer's tree, and in a chain in Python's. */
+  /** Lezer's tree nests comparisons; Python chains them. */
   #comparison(node: SyntaxNode, left: SyntaxNode | undefined, last: Comparand): Expression {
     const first = this.expression(left);
     if (left?.name === "BinaryExpression" && first.type === "compare") {
@@ -389,7 +389,7 @@ class Converter {
     const found: Actual[] = [];
     const star = parts.find((part) => part.name === "*" || part.name === "**");
     if (star !== undefined) {
-      return [{ keyword: null, value: odd(star, "unpacking") }]; // still a call: of a scheduler, it may be
+      return [{ keyword: null, value: odd(star, "unpacking") }]; // what is called may be a scheduler, so the call is kept
     }
     for (const words of split(parts)) {
       const [first, sign, value] = words;

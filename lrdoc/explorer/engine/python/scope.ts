@@ -2,8 +2,8 @@
 
 import type { Definition, Expression, Formal, Statement } from "./syntax.ts";
 
-export interface Place {
-  /** How many functions outwards. */
+export interface Variable {
+  /** How many functions lie between: 0 is the function itself. */
   readonly depth: number;
   readonly slot: number;
 }
@@ -33,7 +33,7 @@ export class Scope {
     return this.size - 1;
   }
 
-  /** Run `within` with names that hide others of the same name, as those of a comprehension do. */
+  /** Run `within` with new variables that hide others of the same name, as those of a comprehension do. */
   shadowed<T>(names: readonly string[], within: () => T): T {
     const before = names.map((name) => [name, this.#slots.get(name)] as const);
     for (const name of names) {
@@ -51,7 +51,7 @@ export class Scope {
     return result;
   }
 
-  find(name: string): Place | null {
+  find(name: string): Variable | null {
     const slot = this.#slots.get(name);
     if (slot !== undefined) {
       return { depth: 0, slot };

@@ -1,6 +1,6 @@
-/** From a statement's tree to a function that carries it out. */
+/** Compile the tree of a statement to a function that carries it out. */
 
-import { Compiler, type Run } from "./compile.ts";
+import { Compiler, type Evaluate } from "./compile.ts";
 import { spend } from "./effort.ts";
 import { Puzzle, PythonError } from "./errors.ts";
 import type { Frame } from "./functions.ts";
@@ -58,7 +58,7 @@ export class StatementCompiler {
     };
   }
 
-  /** Return the parameters that a failure of the statement is about: those that a check of a constructor looks at, or that a line of `get_lr` computes with. */
+  /** Return the parameters that a failure of the statement concerns: those that a check of a constructor reads, or that a line of `get_lr` computes with. */
   #suspects(node: Statement): string[] {
     const names = new Set<string>();
     const looked = this.#method === null ? [] : lookedAt(node, this.#method.name);
@@ -135,7 +135,7 @@ export class StatementCompiler {
     }
   }
 
-  #augmented(target: Expression, combine: (a: Value, b: Value) => Value, value: Expression): Run {
+  #augmented(target: Expression, combine: (a: Value, b: Value) => Value, value: Expression): Evaluate {
     const [left, right] = [this.#compiler.expression(target), this.#compiler.expression(value)];
     return (frame) => combine(left(frame), right(frame));
   }
@@ -164,14 +164,14 @@ export class StatementCompiler {
   }
 
   /** Return what makes the function; `cls` is the class that it is a method of. */
-  #function(node: Definition, cls: Class | null): Run {
+  #function(node: Definition, cls: Class | null): Evaluate {
     const inner = this.#compiler.inside(variables(node.parameters, node.body));
     const parameters = node.parameters.map((one) => one.name);
     const method = cls === null ? null : { cls, name: node.name, parameters };
     const body = new StatementCompiler(new Compiler(methodSurroundings(inner, cls), inner.scope), method).body(
       node.body,
     );
-    const run: Run = (frame) => {
+    const run: Evaluate = (frame) => {
       body(frame);
       return frame.result;
     };
@@ -179,7 +179,7 @@ export class StatementCompiler {
     return this.#compiler.functionOf(name, node.parameters, inner.scope, this.#compiler.cost(node), run);
   }
 
-  #class(node: Extract<Statement, { type: "class" }>): Run {
+  #class(node: Extract<Statement, { type: "class" }>): Evaluate {
     const base = node.base === null ? null : this.#compiler.expression(node.base);
     return (frame) => {
       const above = base?.(frame) ?? null;
@@ -250,14 +250,14 @@ function lookedAt(node: Statement, method: string): readonly Expression[] {
   return node.type === "if" ? [node.test] : [];
 }
 
-function doing(run: Run): Exec {
+function doing(run: Evaluate): Exec {
   return (frame) => {
     run(frame);
     return "next";
   };
 }
 
-function assign(value: Run, stores: readonly ((frame: Frame, value: Value) => void)[]): Exec {
+function assign(value: Evaluate, stores: readonly ((frame: Frame, value: Value) => void)[]): Exec {
   return (frame) => {
     const result = value(frame);
     for (const store of stores) {
@@ -267,18 +267,18 @@ function assign(value: Run, stores: readonly ((frame: Frame, value: Value) => vo
   };
 }
 
-function returning(value: Run | null): Exec {
+function returning(value: Evaluate | null): Exec {
   return (frame) => {
     frame.result = value?.(frame) ?? null;
     return "return";
   };
 }
 
-function branch(test: Run, yes: Exec, no: Exec): Exec {
+function branch(test: Evaluate, yes: Exec, no: Exec): Exec {
   return (frame) => (truth(test(frame)) ? yes(frame) : no(frame));
 }
 
-function loop(iterable: Run, store: (frame: Frame, value: Value) => void, body: Exec, each: number): Exec {
+function loop(iterable: Evaluate, store: (frame: Frame, value: Value) => void, body: Exec, each: number): Exec {
   return (frame) => {
     for (const value of iterate(iterable(frame))) {
       spend(each);
@@ -295,7 +295,7 @@ function loop(iterable: Run, store: (frame: Frame, value: Value) => void, body: 
   };
 }
 
-function repeat(test: Run, body: Exec, each: number): Exec {
+function repeat(test: Evaluate, body: Exec, each: number): Exec {
   return (frame) => {
     while (truth(test(frame))) {
       spend(each);

@@ -1,4 +1,4 @@
-/** The tree of a piece of Python, as far as the engine understands it. What it does not is a node that says so. */
+/** The syntax tree of Python code. What the engine does not understand is a node of the type `odd`. */
 
 import type { Key } from "../generated/messages.ts";
 import type { Span } from "../types.ts";
@@ -44,7 +44,7 @@ export interface Call extends Span {
   readonly end: number;
 }
 
-/** What the engine does not understand, and why; `syntaxError` is what Python says, where it does not either. */
+/** What the engine does not understand, and why; `syntaxError` is Python's message where it is no Python either. */
 export interface Odd extends Span {
   readonly type: "odd";
   readonly key: Key;

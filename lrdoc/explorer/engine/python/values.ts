@@ -31,7 +31,7 @@ export class Complex {
   }
 }
 
-/** A list, or a tuple, or a set: what differs is how it is written. */
+/** A list, a tuple or a set. */
 export class Sequence {
   readonly items: Value[];
   readonly kind: "list" | "tuple" | "set";
@@ -83,7 +83,7 @@ export class Class {
   readonly base: Class | null;
   readonly methods = new Map<string, Callable>();
   readonly properties = new Map<string, Callable>();
-  /** What calling the class does, for Python's own; others run their `__init__`. */
+  /** What calling one of Python's own classes returns; other classes run their `__init__`. */
   readonly convert: ((given: readonly Value[]) => Value) | null;
 
   constructor(

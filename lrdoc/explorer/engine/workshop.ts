@@ -1,27 +1,27 @@
-/** Make the schedulers and optimizers of the user's code, and keep what they are made from. */
+/** Makes the schedulers and optimizers of the user's code, and keeps the constructor calls. */
 
+import type { Construction } from "./construction.ts";
 import type { Library } from "./library.ts";
-import { type Compiler, dotted, type Run } from "./python/compile.ts";
+import { type Compiler, dotted, type Evaluate } from "./python/compile.ts";
 import { locate, Puzzle, TooMuch, Trouble } from "./python/errors.ts";
 import { bind, call, type Frame, Func, instantiate, type Parameter } from "./python/functions.ts";
 import { type Actual, type Call, type Expression, walk } from "./python/syntax.ts";
 import { Class, Instance, Sequence, type Value } from "./python/values.ts";
-import type { Made } from "./record.ts";
 
 const MOST = 50;
 const OPTIMIZER_PARAMETERS: readonly string[] = ["optimizer", "scheduler_or_optimizer"];
 
-/** Where a call runs. */
-interface Place {
+/** The frame in which a call runs, and the compiler of its code. */
+interface Context {
   readonly frame: Frame;
   readonly compiler: Compiler;
 }
 
-type Prepared = readonly (readonly [Actual, Run])[];
+type Prepared = readonly (readonly [Actual, Evaluate])[];
 
 export class Workshop {
-  readonly schedulers: Made[] = [];
-  readonly optimizers: Made[] = [];
+  readonly schedulers: Construction[] = [];
+  readonly optimizers: Construction[] = [];
   /** Further troubles with the arguments of a call that has already failed. */
   readonly more: Trouble[] = [];
   readonly #library: Library;
@@ -37,7 +37,7 @@ export class Workshop {
   }
 
   /** Compile a call; what is called is known only when it runs. */
-  compile(node: Call, compiler: Compiler): Run {
+  compile(node: Call, compiler: Compiler): Evaluate {
     const callee = compiler.expression(node.callee);
     const actuals: Prepared = node.given.map((one) => [one, compiler.expression(one.value)]);
     return (frame) => {
@@ -57,7 +57,7 @@ export class Workshop {
     return cls.isA(this.#library.base) || cls.isA(this.#library.plateau);
   }
 
-  #scheduler(made: Made, actuals: Prepared, at: Place): Value {
+  #scheduler(made: Construction, actuals: Prepared, at: Context): Value {
     if (this.schedulers.length >= MOST) {
       throw new TooMuch("manySchedulers", { most: MOST });
     }
@@ -69,7 +69,7 @@ export class Workshop {
   }
 
   /** Evaluate all arguments, so that everything that is wrong with them is found at once. */
-  #evaluated(made: Made, actuals: Prepared, at: Place): (readonly [Actual, Value])[] {
+  #evaluated(made: Construction, actuals: Prepared, at: Context): (readonly [Actual, Value])[] {
     const troubles: Trouble[] = [];
     const values = actuals.flatMap(([actual, run]) => {
       try {
@@ -91,8 +91,8 @@ export class Workshop {
     return values;
   }
 
-  /** What stands for the optimizer need not be known: a name without a value is taken for one with the base learning rate. */
-  #argument(made: Made, actual: Actual, run: Run, frame: Frame): Value {
+  /** Evaluate an argument; where an optimizer is expected, a name without a value stands for one with the base learning rate. */
+  #argument(made: Construction, actual: Actual, run: Evaluate, frame: Frame): Value {
     try {
       return run(frame);
     } catch (error) {
@@ -105,7 +105,7 @@ export class Workshop {
     }
   }
 
-  /** Return the optimizer that a name is taken for. */
+  /** Return the optimizer that a name without a value stands for. */
   assumed(name: string): Instance {
     const known = this.#assumed.get(name);
     if (known !== undefined) {
@@ -117,7 +117,7 @@ export class Workshop {
     return optimizer;
   }
 
-  /** Return what the names in a call stand for. */
+  /** Return the values of the names in a call. */
   #namedIn(node: Call): Value[] {
     const found: Value[] = [];
     walk(node, (one) => {
@@ -136,7 +136,7 @@ export class Workshop {
     }
   }
 
-  #construct(made: Made, values: readonly (readonly [Actual, Value])[]): Value {
+  #construct(made: Construction, values: readonly (readonly [Actual, Value])[]): Value {
     const init = made.cls.method("__init__");
     if (!(init instanceof Func)) {
       throw new Puzzle("attribute", { name: "__init__" });
@@ -177,18 +177,18 @@ export class Workshop {
 }
 
 /** Return further troubles of the kind that `first` is, so that all names that need a value are known at once. */
-function alike(first: Trouble, node: Expression, { frame, compiler }: Place): Trouble[] {
+function alike(first: Trouble, node: Expression, { frame, compiler }: Context): Trouble[] {
   const found = new Map<string, Trouble>();
   walk(node, (one) => {
     if (first instanceof Puzzle && first.wanted !== null && dotted(one) !== null && node.type !== "lambda") {
-      const trouble = attempted(compiler.expression(one), frame);
+      const trouble = failureOf(compiler.expression(one), frame);
       if (trouble instanceof Puzzle && trouble.wanted !== null && trouble.wanted !== first.wanted) {
         found.set(trouble.wanted, trouble);
       }
     }
   });
   const names = Array.from(found.keys());
-  // Of `args.epochs` the name that wants a value is the whole, not `args`.
+  // In `args.epochs`, the name that needs a value is `args.epochs`, not `args`.
   const whole = names.filter((name) => ![first, ...found.values()].some((other) => isPart(name, other)));
   return whole.flatMap((name) => found.get(name) ?? []);
 }
@@ -197,7 +197,7 @@ function isPart(name: string, other: Trouble): boolean {
   return other instanceof Puzzle && (other.wanted?.startsWith(`${name}.`) ?? false);
 }
 
-function attempted(run: Run, frame: Frame): unknown {
+function failureOf(run: Evaluate, frame: Frame): unknown {
   try {
     run(frame);
     return null;
@@ -206,20 +206,20 @@ function attempted(run: Run, frame: Frame): unknown {
   }
 }
 
-/** A learning rate per param group would be a curve of its own for each. */
+/** Refuse param groups with learning rates of their own: each would need its own curve. */
 function refuseGroups(params: Expression | undefined): void {
   const groups = params?.type === "sequence" ? params.items : [];
   const rates = groups.flatMap((group) => (group.type === "dict" ? group.items : []));
   const rate = rates.find(([key]) => key.type === "constant" && key.value === "lr");
   if (rate !== undefined) {
     const trouble = new Puzzle("groups");
-    trouble.reported = true; // else the optimizer would be taken for one with the base learning rate
+    trouble.reported = true; // keeps `#argument` from assuming an optimizer with the base learning rate
     throw locate(trouble, rate[1]);
   }
 }
 
 /** Return a value, or `undefined` where it is not understood and not needed. */
-function evaluated(run: Run, frame: Frame, needed: boolean): Value | undefined {
+function evaluated(run: Evaluate, frame: Frame, needed: boolean): Value | undefined {
   try {
     return run(frame);
   } catch (error) {
@@ -230,7 +230,7 @@ function evaluated(run: Run, frame: Frame, needed: boolean): Value | undefined {
   }
 }
 
-function begun(cls: Class, node: Call, actuals: Prepared): Made {
+function begun(cls: Class, node: Call, actuals: Prepared): Construction {
   const parameters = parametersOf(cls);
   const named = actuals.flatMap(([one], at) => {
     const name = one.keyword ?? parameters[at]?.name;
@@ -248,7 +248,7 @@ export function parametersOf(cls: Class): readonly Parameter[] {
   return init instanceof Func ? init.parameters.slice(1) : [];
 }
 
-function parameterOf(made: Made, actual: Actual): string | undefined {
+function parameterOf(made: Construction, actual: Actual): string | undefined {
   for (const [name, one] of made.actuals) {
     if (one === actual) {
       return name;
@@ -258,7 +258,7 @@ function parameterOf(made: Made, actual: Actual): string | undefined {
 }
 
 /** Keep the values of arguments under the names of their parameters. */
-function keep(made: Made, values: readonly (readonly [Actual, Value])[]): void {
+function keep(made: Construction, values: readonly (readonly [Actual, Value])[]): void {
   for (const [actual, value] of values) {
     const name = parameterOf(made, actual);
     if (name !== undefined) {

@@ -5,7 +5,7 @@ import type { Class, Instance, Value } from "./python/values.ts";
 import type { Span } from "./types.ts";
 
 /** A constructor call of a scheduler or an optimizer. */
-export interface Made {
+export interface Construction {
   readonly cls: Class;
   readonly node: Call;
   /** The argument that the code gives to each parameter, as far as one is given. */
