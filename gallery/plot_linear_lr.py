@@ -44,7 +44,7 @@ figure.curve(
 # ``start_factor``: where it begins
 # ---------------------------------
 #
-# All four meet at step 10; the lower the start, the steeper the way.
+# All meet at step 10; the lower the start, the steeper the way.
 # With ``start_factor=0.0`` the first update changes nothing, and with ``start_factor=1.0`` the line is level.
 
 figure.sweep(
@@ -62,7 +62,7 @@ figure.sweep(
 # ``end_factor``: where it ends, and stays
 # ----------------------------------------
 #
-# All four leave from the base learning rate; each holds the level that it reaches at step 10.
+# All leave from the base learning rate; each holds the level that it reaches at step 10.
 
 figure.sweep(
     {

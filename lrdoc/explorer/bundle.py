@@ -75,7 +75,7 @@ def _esbuild(esbuild: Path, target: Path, words: Sequence[str]) -> dict[str, Any
     meta = target / "meta.json"
     command = [str(node), str(esbuild), *words, *OPTIONS, f"--outdir={target}", f"--metafile={meta}"]
     # The working folder decides how the sources are named in what is built: never by this machine's paths.
-    result = subprocess.run(command, capture_output=True, text=True, cwd=SOURCES, check=False)
+    result = subprocess.run(command, capture_output=True, encoding="utf-8", cwd=SOURCES, check=False)
     if result.returncode != 0:
         raise ExtensionError(f"esbuild could not bundle the explorer:\n{result.stderr}")
     inputs: dict[str, Any] = json.loads(meta.read_text(encoding="utf-8"))["inputs"]

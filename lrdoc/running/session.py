@@ -75,7 +75,7 @@ def _once(words: Sequence[str], folder: Path) -> tuple[int, str]:
             env=_environment(),
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            text=True,
+            encoding="utf-8",
             errors="replace",
             start_new_session=True,
         ) as process,
@@ -96,10 +96,14 @@ def _alone(words: Sequence[str]) -> AbstractContextManager[None]:
 
 
 def _environment() -> dict[str, str]:
+    """Return what commands are started with, the same on every machine, whatever its language, time zone and terminal."""
     # "python" is the interpreter that runs this; lines are as wide as a page; one thread adds up in the same order every time.
     root, binaries = Path(__file__).parents[2], Path(sys.executable).parent
     path = f"{binaries}{os.pathsep}{os.environ['PATH']}"
-    return {**os.environ, "PATH": path, "PYTHONPATH": str(root), "COLUMNS": "80", "OMP_NUM_THREADS": "1"}
+    own = {"PATH": path, "PYTHONPATH": str(root), "COLUMNS": "80", "OMP_NUM_THREADS": "1"}
+    plain = {"LC_ALL": "C.UTF-8", "TZ": "UTC", "TERM": "dumb", "NO_COLOR": "1"}
+    inherited = {name: value for name, value in os.environ.items() if name not in ("LANGUAGE", "FORCE_COLOR")}
+    return {**inherited, **own, **plain}
 
 
 def _shown(output: str) -> Iterator[str]:

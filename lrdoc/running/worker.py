@@ -118,9 +118,9 @@ class _Child:
     def __init__(self) -> None:
         self._open = contextlib.ExitStack()
         # OneFlow's C++ side writes to stdout and stderr at any time, so answers come back on a pipe of their own.
-        self._noise = self._open.enter_context(tempfile.TemporaryFile("w+", errors="replace"))  # noqa: SIM115  # closed with the others
+        self._noise = self._open.enter_context(tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace"))  # noqa: SIM115  # closed with the others
         reader, writer = os.pipe()
-        self._answers = self._open.enter_context(os.fdopen(reader))
+        self._answers = self._open.enter_context(os.fdopen(reader, encoding="utf-8"))
         self._process = self._open.enter_context(
             subprocess.Popen(
                 [sys.executable, "-m", "lrdoc.running.worker", str(writer)],
@@ -129,7 +129,7 @@ class _Child:
                 stderr=self._noise,
                 pass_fds=[writer],
                 env=_quiet(),
-                text=True,
+                encoding="utf-8",
             )
         )
         os.close(writer)
@@ -174,8 +174,8 @@ def _answer(answers: IO[str], process: subprocess.Popen[str]) -> str:
 
 
 def _quiet() -> dict[str, str]:
-    # One thread for each process, as there are as many processes as processors.
-    return {**os.environ, "OMP_NUM_THREADS": "1", "PYTHONHASHSEED": "0"}
+    # One thread for each process, as there are as many processes as processors; what they say depends on no machine's language.
+    return {**os.environ, "OMP_NUM_THREADS": "1", "PYTHONHASHSEED": "0", "LC_ALL": "C.UTF-8"}
 
 
 _REASON = re.compile(r"(Check failed: .*|what\(\): .*)")

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from lrdoc.practice import processes
+from tests.practice.conftest import PATIENCE
 
 CODE = """
 import sys
@@ -41,7 +42,7 @@ def test_two_processes_find_out_that_they_differ(tmp_path: Path, environment: di
         env=environment,
         capture_output=True,
         text=True,
-        timeout=200,
+        timeout=PATIENCE,
         check=False,
     )
     assert done.returncode == 0, done.stderr

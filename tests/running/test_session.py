@@ -29,6 +29,27 @@ def test_commands_share_a_folder_that_is_empty_at_first() -> None:
     assert session.run(["ls", "touch made", "ls"]) == [(0, ""), (0, ""), (0, "made")]
 
 
+@pytest.mark.parametrize(
+    ("name", "elsewhere", "here"),
+    [
+        ("LC_ALL", "zh_CN.GB18030", "C.UTF-8"),
+        ("LANGUAGE", "zh_CN", "None"),
+        ("TZ", "Asia/Kathmandu", "UTC"),
+        ("TERM", "xterm-256color", "dumb"),
+        ("FORCE_COLOR", "1", "None"),
+        ("COLUMNS", "200", "80"),
+        ("OMP_NUM_THREADS", "64", "1"),
+    ],
+)
+def test_the_machines_language_time_zone_terminal_and_processors_reach_no_command(
+    monkeypatch: pytest.MonkeyPatch, name: str, elsewhere: str, here: str
+) -> None:
+    monkeypatch.setenv(name, elsewhere)
+    assert session.run([f"python -c \"import os; print(os.environ.get('{name}'), '学习率')\""]) == [
+        (0, f"{here} 学习率")
+    ]
+
+
 def test_sessions_do_not_see_each_other() -> None:
     session.run(["touch made"])
     assert session.run(["ls"]) == [(0, "")]

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from docutils import nodes
     from sphinx.application import Sphinx
-    from sphinx.config import Config
 
 logger = logging.getLogger(__name__)
 
@@ -51,12 +50,12 @@ def _is_translated(app: Sphinx) -> bool:
     return bool(app.config.language != next(iter(LANGUAGES)))
 
 
-def _watch_words(app: Sphinx, config: Config) -> None:
+def _watch_words(app: Sphinx) -> None:
     """Put what warns behind the catalogs that are asked for words: those of the directives, the figures, and the templates."""
     if not _is_translated(app):
         return
     for domain in (*WORDS, "sphinx"):
-        translator, _found = init([], config.language, domain)
+        translator, _found = init([], app.config.language, domain)
         translator.add_fallback(_Untranslated(domain))
 
 
@@ -69,7 +68,8 @@ def _check_page(app: Sphinx, doctree: nodes.document) -> None:
     # Without any catalog Sphinx looks nothing up, and marks nothing.
     found = extract_messages(doctree) if type(translator) is NullTranslations else _left(doctree, translator)
     for node, message in found:
-        _warn(domain, message, location=node)
+        if message:  # an image may have no words
+            _warn(domain, message, location=node)
 
 
 def _left(doctree: nodes.document, translator: NullTranslations) -> Iterator[tuple[nodes.Element, str]]:
@@ -84,6 +84,6 @@ def _left(doctree: nodes.document, translator: NullTranslations) -> Iterator[tup
 
 
 def setup(app: Sphinx) -> None:
-    app.setup_extension("lrdoc.sphinxext.site.languages")
-    app.connect("config-inited", _watch_words, priority=100)  # before the first word is asked for
+    app.setup_extension("lrdoc.sphinxext.site.languages")  # which loads the catalogs
+    _watch_words(app)
     app.connect("doctree-read", _check_page)
