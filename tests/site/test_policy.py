@@ -135,8 +135,8 @@ def unfold(page: Page) -> None:
 def use_explorer(page: Page) -> None:
     """Move, type, read, play, pin, copy and save."""
     explore(page, page.url)
-    move(page, "steps", 30)
-    type_number(page, "lr", 0.3)
+    type_number(page, "steps", 30)
+    move(page, "lr", 0.3)
     page.locator(".lr-stage").hover()
     for name in ("Log scale", "Pin curve", "Play", "Copy code", "Copy link"):
         page.get_by_role("button", name=name).click()
