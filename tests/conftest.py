@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from lrdoc.running import worker
 from lrdoc.running.piece import Piece
@@ -27,6 +27,9 @@ settings.load_profile("lrdoc")
 SITE = ROOT / "docs" / "_build" / "html"
 CACHE = ROOT / "docs" / "_build" / "cache"
 BUILT = SITE / "index.html"  # the last file that a build writes
+
+PATIENCE = 300_000
+"""Milliseconds after which a page that does not do what a test waits for is taken to hang."""
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 CHROMIUM_MISSING = """No Chromium on PATH; the browser tests need one.
@@ -105,5 +108,23 @@ def browser() -> Iterator[Browser]:
         pytest.fail(CHROMIUM_MISSING, pytrace=False)
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
+        _be_patient(running)
         yield running
         running.close()
+
+
+def _be_patient(browser: Browser) -> None:
+    """Let what is waited for take long: a busy machine is no fault of a page."""
+    new_context, new_page = browser.new_context, browser.new_page
+
+    def patient_context(**options: Any) -> BrowserContext:
+        context = new_context(**options)
+        context.set_default_timeout(PATIENCE)
+        return context
+
+    def patient_page(**options: Any) -> Page:
+        page = new_page(**options)
+        page.set_default_timeout(PATIENCE)
+        return page
+
+    browser.new_context, browser.new_page = patient_context, patient_page  # type: ignore[method-assign]

@@ -11,6 +11,7 @@ from oneflow.optim.lr_scheduler import ConstantLR, ExponentialLR, ReduceLROnPlat
 
 from lrdoc import trace
 from lrdoc.running import worker
+from lrdoc.running.piece import Piece
 
 
 def test_the_rows_are_what_a_training_loop_finds_in_the_param_groups() -> None:
@@ -112,7 +113,7 @@ def both(build, steps):
 
 def in_a_child(code: str) -> Any:
     """Return the result of code that trains graphs: OneFlow crashes now and then in that, which must not end the tests."""
-    (outcome,) = worker.run([SHARED + code])
+    (outcome,) = worker.run([Piece.importing(SHARED + code)])
     assert outcome.error is None, outcome
     return outcome.result
 
@@ -149,7 +150,7 @@ result = trace.graphs(builds, 9, lrs).T.tolist(), eager
 
 def test_what_graph_mode_refuses_is_raised_as_oneflow_raises_it() -> None:
     code = "trace.graph(lambda optimizer: LambdaLR(optimizer, lambda step: 0.9**step), 3)"
-    (outcome,) = worker.run([SHARED + code])
+    (outcome,) = worker.run([Piece.importing(SHARED + code)])
     assert outcome.error == "AttributeError"
     assert "_generate_conf_for_graph" in outcome.message
 

@@ -124,4 +124,4 @@ def test_high_precision_means_fifty_digits() -> None:
 def test_only_a_form_without_sums_is_held_to_every_digit(name: str, only: bool) -> None:
     form = register.get(name).closed_form
     assert form is not None
-    assert form.only_multiplies() is only
+    assert form.only_multiplies is only

@@ -12,7 +12,7 @@ from hypothesis.extra.numpy import arrays
 from matplotlib.text import Text
 
 from lrdoc import figure
-from lrdoc.figure import svg
+from lrdoc.figure import curves, svg
 
 ALT = "A staircase of three levels, each half as high as the one before."
 STAIRS = np.repeat([0.1, 0.05, 0.025], 10)
@@ -341,7 +341,7 @@ def test_a_figure_whose_drawing_fails_is_closed(monkeypatch):
     def fail(*_arguments, **_options):
         raise RuntimeError
 
-    monkeypatch.setattr(figure, "_frame", fail)
+    monkeypatch.setattr(curves, "_frame", fail)
     with pytest.raises(RuntimeError):
         figure.curve(STAIRS, alt=ALT)
     assert plt.get_fignums() == []
