@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from lrdoc import register, trace
 from lrdoc.describe.schedule import Schedule
 from tests.site.browsing import opened
-from tests.site.exploring import FRAMES, PICTURE, box, explore, type_number, until, values
+from tests.site.exploring import FRAMES, box, explore, type_number, until, values
 
 PLAYGROUND = "en/playground.html"
 PRINTABLE = "".join(map(chr, range(ord(" ") + 1, ord("~") + 1)))
@@ -100,16 +100,6 @@ def test_a_lambda_is_interpreted(page: Page) -> None:
     type_number(page, "lr", 1)
     type_number(page, "steps", 10)
     assert [float(row[1]) for row in values(page)[1:]] == [0.2, 0.4, 0.6, 0.8, 1, 1, 1, 1, 0.5, 0.5]
-
-
-def test_a_learning_rate_too_small_for_a_float_is_drawn_on_a_log_scale(page: Page) -> None:
-    write(page, "scheduler = StepLR(optimizer, step_size=1, gamma=0.1)")
-    type_number(page, "steps", 400)
-    assert values(page)[-1][1] == "0"
-    before = page.evaluate(PICTURE)
-    page.get_by_role("button", name="Log scale").click()
-    page.evaluate(FRAMES)
-    assert page.evaluate(PICTURE) != before
 
 
 def test_what_is_not_understood_is_underlined_with_a_plain_message(page: Page) -> None:

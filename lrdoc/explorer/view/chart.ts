@@ -298,11 +298,6 @@ function logRange(columns: readonly Float64Array[]): [number, number] {
   if (!Number.isFinite(largest) || !Number.isFinite(least)) {
     return [1e-3, 1];
   }
-  const [low, high] = [powerOfTen(Math.floor(Math.log10(least))), powerOfTen(Math.ceil(Math.log10(largest)))];
+  const [low, high] = [10 ** Math.floor(Math.log10(least)), 10 ** Math.ceil(Math.log10(largest))];
   return [low, high > low ? high : low * 10];
-}
-
-/** Return a power of ten that is neither 0 nor infinite, which an axis with a logarithmic scale can't show. */
-function powerOfTen(exponent: number): number {
-  return 10 ** Math.min(Math.max(exponent, -307), 308);
 }
