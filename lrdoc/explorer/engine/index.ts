@@ -3,13 +3,18 @@
 export { literal, replace, setArgument } from "./edit.ts";
 export type { Key } from "./generated/messages.ts";
 export { schedulers } from "./generated/schedulers.ts";
+export { look } from "./look.ts";
 export { read } from "./read.ts";
+export { MOST_CHARACTERS } from "./script.ts";
 export { trace } from "./trace.ts";
 export type {
   Argument,
+  Ask,
   Call,
   Curve,
+  Given,
   Kind,
+  Note,
   Optimizer,
   Options,
   Parameter,

@@ -4,7 +4,7 @@ import type { Construction } from "./construction.ts";
 import type { Key } from "./generated/messages.ts";
 import { type Filling, OwnTrouble, Puzzle, PythonError, say, type Trouble } from "./python/errors.ts";
 import type { Script } from "./script.ts";
-import type { Problem, Span } from "./types.ts";
+import type { Ask, Problem, Span } from "./types.ts";
 
 /** How many of the statements that are not understood are listed where the code makes no scheduler. */
 const SHOWN = 3;
@@ -19,6 +19,17 @@ export function problemsOf(script: Script, end: number): Problem[] {
     return [own("noScheduler", {}, { from: 0, to: end }), ...aside];
   }
   return [...syntax, ...found].sort((a, b) => a.from - b.from);
+}
+
+/** Return what a script asks for: the names that have a value from the reader, and those that problems name. */
+export function asksOf(script: Script, errors: readonly Problem[]): Ask[] {
+  const found = new Map(script.asks);
+  for (const { name, from, to } of errors) {
+    if (name !== undefined && !found.has(name)) {
+      found.set(name, { name, kind: "number", from, to });
+    }
+  }
+  return Array.from(found.values()).sort((a, b) => a.from - b.from);
 }
 
 /** Return a problem with one of the engine's own messages. */

@@ -1,11 +1,10 @@
 /** Read the schedulers of a piece of code as a tree, for controls to be bound to. */
 
 import { type Construction, insertion } from "./construction.ts";
-import { own, problemsOf } from "./problems.ts";
-import { begin } from "./python/effort.ts";
+import { asksOf, own, problemsOf } from "./problems.ts";
 import type { Expression } from "./python/syntax.ts";
 import { type Instance, isCallable, type Value as PythonValue, Sequence, text } from "./python/values.ts";
-import { MOST_CHARACTERS, Script } from "./script.ts";
+import { MOST_CHARACTERS, ran, type Script } from "./script.ts";
 import type { Argument, Call, Optimizer, Options, Reading, Value } from "./types.ts";
 import { parametersOf } from "./workshop.ts";
 
@@ -13,20 +12,19 @@ import { parametersOf } from "./workshop.ts";
 export function read(code: string, names: Options["names"] = {}): Reading {
   if (code.length > MOST_CHARACTERS) {
     const refused = own("manyCharacters", { most: MOST_CHARACTERS });
-    return { schedulers: [], optimizers: [], errors: [refused], names: [] };
+    return { schedulers: [], optimizers: [], errors: [refused], asks: [], notes: [] };
   }
-  begin();
-  const script = new Script(code, names);
-  script.run();
+  const script = ran(code, names);
   const errors = problemsOf(script, code.length);
-  const { schedulers, optimizers } = script.workshop;
-  const reader = new Reader(code, schedulers);
-  const wanted = errors.flatMap((error) => (error.name === undefined ? [] : [error.name]));
+  return { ...readingOf(script, code), errors, asks: asksOf(script, errors), notes: script.notes };
+}
+
+/** Return the schedulers and the optimizers of a script that has run. */
+export function readingOf({ workshop }: Script, code: string): Pick<Reading, "schedulers" | "optimizers"> {
+  const reader = new Reader(code, workshop.schedulers);
   return {
-    schedulers: schedulers.filter((made) => !made.inner).map((made) => reader.call(made)),
-    optimizers: optimizers.map((made) => reader.optimizer(made)),
-    errors,
-    names: Array.from(new Set(wanted)),
+    schedulers: workshop.schedulers.filter((made) => !made.inner).map((made) => reader.call(made)),
+    optimizers: workshop.optimizers.map((made) => reader.optimizer(made)),
   };
 }
 

@@ -9,20 +9,28 @@ import { changesOf } from "./changes.ts";
 import { type Library, library } from "./library.ts";
 import { BUILTINS } from "./python/builtins.ts";
 import { Compiler, dotted, type Surroundings } from "./python/compile.ts";
-import { spend, surface } from "./python/effort.ts";
+import { begin, spend, surface } from "./python/effort.ts";
 import { locate, Puzzle, TooMuch, Trouble } from "./python/errors.ts";
 import { bind, Frame, Func } from "./python/functions.ts";
 import { type Parsed, parse } from "./python/parse.ts";
 import { StatementCompiler } from "./python/statements.ts";
 import { type Call, type Expression, type Statement, walk } from "./python/syntax.ts";
 import { Class, Instance, iterate, Namespace, Sequence, truth, type Value } from "./python/values.ts";
-import type { Options } from "./types.ts";
+import type { Ask, Given, Note, Options, Span } from "./types.ts";
 import { Workshop } from "./workshop.ts";
 
 /** The longest code that is parsed; no one types more, and parsing takes long. */
-export const MOST_CHARACTERS = 30_000;
+export const MOST_CHARACTERS = 40_000;
 /** What scheduler classes are called, here and in other libraries. */
 const SCHEDULER_NAME = /(LR|Scheduler|Restarts|Plateau|lr_scheduler)$/;
+
+/** Return a script that has run. */
+export function ran(code: string, names: Options["names"] = {}, lr = 0.1): Script {
+  begin();
+  const script = new Script(code, names, lr);
+  script.run();
+  return script;
+}
 
 export class Script {
   readonly workshop: Workshop;
@@ -34,7 +42,11 @@ export class Script {
   readonly #unknown = new Map<string, Trouble>();
   /** The names that are imported from other libraries. */
   readonly #foreign = new Set<string>();
-  readonly #names: ReadonlyMap<string, number>;
+  readonly #names: ReadonlyMap<string, Given>;
+  /** What was asked for and has a value. */
+  readonly asks = new Map<string, Ask>();
+  /** What the reader should know about how the code was read. */
+  readonly notes: Note[] = [];
   /** Troubles of statements that make no scheduler; they are reported only where no statement makes one. */
   readonly aside: Trouble[] = [];
   readonly #compiler: Compiler;
@@ -58,7 +70,7 @@ export class Script {
       globals: this.#globals,
       located: true,
       qualify: (name) => `__main__.${name}`,
-      missing: (name) => this.#missing(name),
+      missing: (name, at) => this.#missing(name, at),
       special: (node, compiler) => this.#special(node, compiler),
     };
     this.#compiler = new Compiler(around);
@@ -85,14 +97,15 @@ export class Script {
     return [...classes, ...this.#library.schedulers, ...this.#library.optimizers];
   }
 
-  #missing(name: string): Value {
+  #missing(name: string, { from, to }: Span): Value {
     const bound = this.#globals.get(name);
     if (bound !== undefined) {
       return bound;
     }
     const given = this.#names.get(name);
     if (given !== undefined) {
-      return Number.isSafeInteger(given) ? BigInt(given) : Number(given);
+      this.asks.set(name, this.asks.get(name) ?? { name, kind: kindOf(given), from, to });
+      return pythonValue(given);
     }
     if (this.#foreign.has(name)) {
       throw new Puzzle("foreign", { name });
@@ -112,7 +125,7 @@ export class Script {
     const [only] = node.given;
     const counted = name === "len" && only !== undefined ? dotted(only.value) : null;
     if (counted !== null && !this.#globals.has(counted)) {
-      return () => this.#missing(counted); // the value given to the name of a data loader is its length
+      return () => this.#missing(counted, node); // the value given to the name of a data loader is its length
     }
     return this.workshop.compile(node, compiler);
   }
@@ -413,6 +426,27 @@ function bindStep(scheduler: Instance, { given }: Call): void {
     const placed = given.filter(({ keyword }) => keyword === null).map(() => null);
     bind(step.name, step.parameters, [scheduler, ...placed], new Map(named), []);
   }
+}
+
+function kindOf(given: Given): Ask["kind"] {
+  switch (typeof given) {
+    case "number":
+      return "number";
+    case "string":
+      return "text";
+    case "boolean":
+      return "flag";
+    default:
+      return "list";
+  }
+}
+
+/** Return what a reader gives as Python's value: an integer as an int, any other number as a float. */
+function pythonValue(given: Given): Value {
+  if (typeof given === "number") {
+    return Number.isSafeInteger(given) ? BigInt(given) : given;
+  }
+  return typeof given === "object" ? new Sequence(given.map(pythonValue)) : given;
 }
 
 function isContainer(value: Value | undefined): boolean {

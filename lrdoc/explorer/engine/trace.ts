@@ -3,43 +3,47 @@
 import { closedForm } from "./closed.ts";
 import type { Construction } from "./construction.ts";
 import { type Rate, Uncovered } from "./forms.ts";
-import { own, problem, problemsOf } from "./problems.ts";
-import { begin, surface } from "./python/effort.ts";
+import { asksOf, own, problem, problemsOf } from "./problems.ts";
+import { surface } from "./python/effort.ts";
 import { locate, Puzzle, Trouble } from "./python/errors.ts";
 import { attributeOf, call } from "./python/functions.ts";
 import { Complex, type Instance, Sequence, text, type Value } from "./python/values.ts";
-import { asTrouble, MOST_CHARACTERS, Script } from "./script.ts";
+import { asTrouble, MOST_CHARACTERS, ran, type Script } from "./script.ts";
 import type { Curve, Options, Problem, Traced } from "./types.ts";
 import { groupOf, learningRate } from "./workshop.ts";
 
 /** The largest number of steps; more would make the page unresponsive. */
 export const MOST_STEPS = 100_000;
 
-interface Settings {
-  readonly lr: number;
-  readonly steps: number;
-  readonly metrics: readonly number[];
-  readonly names: Readonly<Record<string, number>>;
+/** The options, with what holds where one is not given. */
+export type Settings = Required<Options>;
+
+export function settled(options: Options): Settings {
+  return { lr: 0.1, steps: 100, metrics: [], names: {}, ...options };
 }
 
 /** Return one curve per scheduler that is not an argument of another, in the order of the code, and what is wrong. */
 export function trace(code: string, options: Options = {}): Traced {
-  const settings = { lr: 0.1, steps: 100, metrics: [], names: {}, ...options };
+  const settings = settled(options);
   const refused = refusal(code, settings);
   if (refused !== null) {
-    return { curves: [], errors: [refused] };
+    return { curves: [], errors: [refused], asks: [], notes: [] };
   }
-  begin();
-  const script = new Script(code, settings.names, settings.lr);
-  script.run();
+  const script = ran(code, settings.names, settings.lr);
   const errors = problemsOf(script, code.length);
-  const outer = script.workshop.schedulers.filter((made) => !made.inner && made.instance !== null);
-  const labels = labelled(outer);
-  const curves = outer.map((made, at) => new CurveTracer(script, made, labels[at] ?? "", settings, errors).curve());
-  return { curves, errors };
+  const curves = curvesOf(script, settings, errors);
+  return { curves, errors, asks: asksOf(script, errors), notes: script.notes };
 }
 
-function refusal(code: string, { lr, steps, metrics, names }: Settings): Problem | null {
+/** Return the curves of a script that has run; what goes wrong on the way is added to `errors`. */
+export function curvesOf(script: Script, settings: Settings, errors: Problem[]): Curve[] {
+  const outer = script.workshop.schedulers.filter((made) => !made.inner && made.instance !== null);
+  const labels = labelled(outer);
+  return outer.map((made, at) => new CurveTracer(script, made, labels[at] ?? "", settings, errors).curve());
+}
+
+/** Return why nothing can be computed, if the code or an option is not what it must be. */
+export function refusal(code: string, { lr, steps, metrics, names }: Settings): Problem | null {
   if (typeof code !== "string") {
     return own("isText");
   }
@@ -55,14 +59,14 @@ function refusal(code: string, { lr, steps, metrics, names }: Settings): Problem
   if (!Array.isArray(metrics) || !metrics.every((metric) => typeof metric === "number")) {
     return own("isMetrics");
   }
-  if (
-    typeof names !== "object" ||
-    names === null ||
-    !Object.values(names).every((value) => typeof value === "number")
-  ) {
+  if (typeof names !== "object" || names === null || !Object.values(names).every(isGiven)) {
     return own("isNames");
   }
   return null;
+}
+
+function isGiven(value: unknown): boolean {
+  return Array.isArray(value) ? value.every(isGiven) : ["number", "string", "boolean"].includes(typeof value);
 }
 
 /** Return a label for each curve; equal names get numbers. */

@@ -11,6 +11,9 @@ export interface Span {
   readonly to: number;
 }
 
+/** A value that a reader gives to a name of the code. An integer is a Python int, any other number a float. */
+export type Given = number | string | boolean | readonly Given[];
+
 export interface Options {
   /** The base learning rate of an optimizer that the code names but does not make; 0.1 unless given. */
   readonly lr?: number;
@@ -18,8 +21,28 @@ export interface Options {
   readonly steps?: number;
   /** What ReduceLROnPlateau is given: `metrics[t]` acts from step `t + 1` on; the last one repeats. */
   readonly metrics?: readonly number[];
-  /** Values of names that the code uses but does not assign. An integer is a Python int, any other number a float. */
-  readonly names?: Readonly<Record<string, number>>;
+  /** Values of names that the code uses but does not assign; they come before the defaults that the code proposes. */
+  readonly names?: Readonly<Record<string, Given>>;
+}
+
+/** A name of the code whose value the code does not tell. */
+export interface Ask extends Span {
+  /** As in the code: `args.lr`, `cfg.train.epochs`, `len(train_loader)`. */
+  readonly name: string;
+  readonly kind: "number" | "text" | "flag" | "list";
+  /** What the code itself proposes, such as argparse's default; where there is one it holds until the reader gives another. */
+  readonly default?: Given;
+  /** For a text: the choices, where the code lists them. */
+  readonly choices?: readonly string[];
+}
+
+/** What the reader should know about how the code was read. */
+export interface Note extends Span {
+  readonly key: Key;
+  readonly filling?: Readonly<Record<string, string | number>>;
+  readonly message: string;
+  /** A page of the site and a heading in it, such as `reference/one_cycle#by-batch`. */
+  readonly link?: string;
 }
 
 /** The learning rates of one scheduler of the code that is not an argument of another, one per step. */
@@ -32,6 +55,8 @@ export interface Curve {
   readonly call: Span;
   /** Whether it follows `metrics`. */
   readonly metric: boolean;
+  /** Which param group it is of, where the optimizer has more than one: then the scheduler has a curve for each, all with its label. */
+  readonly group?: { readonly index: number; readonly label: string };
 }
 
 /** What is wrong with the code, and where. */
@@ -54,6 +79,9 @@ export interface Problem extends Span {
 export interface Traced {
   readonly curves: readonly Curve[];
   readonly errors: readonly Problem[];
+  /** The names that need a value, or have one from the reader or a default of the code, in the order in which they come. */
+  readonly asks: readonly Ask[];
+  readonly notes: readonly Note[];
 }
 
 /** The value of an argument, as a control can show it; Python's float and int are both a number. */
@@ -90,8 +118,9 @@ export interface Reading {
   readonly schedulers: readonly Call[];
   readonly optimizers: readonly Optimizer[];
   readonly errors: readonly Problem[];
-  /** The names that need a value in `names`, in the order in which they come. */
-  readonly names: readonly string[];
+  /** As in `Traced`. */
+  readonly asks: readonly Ask[];
+  readonly notes: readonly Note[];
 }
 
 /** What a control offers of the numbers that are valid. */

@@ -1,6 +1,6 @@
 /** The settings of the training: base learning rate, number of steps, values of names. */
 
-import { literal, type Problem, type Reading, replace } from "../engine/index.ts";
+import { type Given, literal, type Problem, type Reading, replace } from "../engine/index.ts";
 import { element } from "./dom.ts";
 import { logScale, NumberField } from "./fields.ts";
 import { readSteps } from "./share.ts";
@@ -11,7 +11,9 @@ import { said, text } from "./strings.ts";
 function namesOf({ code, names }: State, reading: Reading): string[] {
   const at = (name: string): number => code.search(new RegExp(`(?<![\\w.])${name}(?!\\w)`));
   const given = Object.keys(names).filter((name) => at(name) >= 0);
-  return [...new Set([...given, ...reading.names])].sort((a, b) => at(a) - at(b)).slice(0, LIMITS.names);
+  return [...new Set([...given, ...reading.asks.map((ask) => ask.name)])]
+    .sort((a, b) => at(a) - at(b))
+    .slice(0, LIMITS.names);
 }
 
 /** Tell whether a problem concerns the base learning rate: of the first optimizer that the code makes, else of the assumed one. */
@@ -89,12 +91,13 @@ export class Settings {
       this.#names.replaceChildren(...[...this.#values.values()].map((field) => field.root));
     }
     for (const [name, field] of this.#values) {
-      field.show(Object.hasOwn(state.names, name) ? state.names[name] : undefined);
+      const given = Object.hasOwn(state.names, name) ? state.names[name] : undefined;
+      field.show(typeof given === "number" ? given : undefined);
     }
   }
 
   #setName(name: string, value: number): void {
-    const names = Object.assign(Object.create(null), this.#state?.names) as Record<string, number>;
+    const names = Object.assign(Object.create(null), this.#state?.names) as Record<string, Given>;
     names[name] = value;
     this.#change({ names });
   }

@@ -1,5 +1,6 @@
 /** The state as the part of the address after `#`, and back. An address may come from a stranger, so every part is checked. */
 
+import type { Given } from "../engine/index.ts";
 import { readNumbers } from "./numbers.ts";
 import { LIMITS, type Metric, type Pin, type State } from "./state.ts";
 
@@ -109,7 +110,7 @@ function readMetric(word: string): Metric | null {
 }
 
 function readNames(words: URLSearchParams, prefix: string, initial: State["names"]): State["names"] | null {
-  const names = Object.assign(Object.create(null), initial) as Record<string, number>;
+  const names = Object.assign(Object.create(null), initial) as Record<string, Given>;
   let count = 0;
   for (const [key, word] of words) {
     if (!key.startsWith(prefix)) {

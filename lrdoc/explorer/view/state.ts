@@ -1,5 +1,7 @@
 /** What the reader has set: everything that a link carries. */
 
+import { type Given, MOST_CHARACTERS } from "../engine/index.ts";
+
 /** The metric that ReduceLROnPlateau is given: one of the presets, or the reader's own numbers. */
 export type Metric = { readonly preset: string } | { readonly values: readonly number[] };
 
@@ -18,14 +20,14 @@ export interface State {
   readonly lr: number;
   readonly steps: number;
   readonly metric: Metric;
-  readonly names: Readonly<Record<string, number>>;
+  readonly names: Readonly<Record<string, Given>>;
   readonly log: boolean;
   readonly pin: Pin | null;
 }
 
 export const LIMITS = {
   /** Characters of code. */
-  code: 20_000,
+  code: MOST_CHARACTERS,
   /** Steps. */
   steps: 100_000,
   /** Numbers of a metric series. */

@@ -14,8 +14,11 @@ test("a learning rate without a value is asked for, and nothing is drawn until i
     ["base_lr * batch_size / 256", { base_lr: 0.125, batch_size: 1024 }],
   ] as const) {
     const code = `o = flow.optim.SGD(net.parameters(), lr=${rate})\ns = StepLR(o, 2)`;
-    const { names: wanted, optimizers } = read(code);
-    assert.deepEqual(wanted, Object.keys(names));
+    const { asks, optimizers } = read(code);
+    assert.deepEqual(
+      asks.map(({ name }) => name),
+      Object.keys(names),
+    );
     assert.equal(optimizers[0]?.lr.value, undefined);
     assert.deepEqual(trace(code).curves, []);
     assert.deepEqual(Array.from(trace(code, { steps: 3, names }).curves[0]?.lr ?? []), [0.5, 0.5, 0.05]);
@@ -24,7 +27,10 @@ test("a learning rate without a value is asked for, and nothing is drawn until i
 
 test("two optimizers ask for two learning rates", () => {
   const code = "a = flow.optim.SGD(p, lr=x)\nb = flow.optim.Adam(p, lr=y)\ns = StepLR(a, 9)\nt = StepLR(b, 9)";
-  assert.deepEqual(read(code).names, ["x", "y"]);
+  assert.deepEqual(
+    read(code).asks.map(({ name }) => name),
+    ["x", "y"],
+  );
   const { curves } = trace(code, { steps: 1, names: { x: 1, y: 2 } });
   assert.deepEqual(
     curves.map(({ lr }) => lr[0]),
@@ -34,6 +40,6 @@ test("two optimizers ask for two learning rates", () => {
 
 test("other arguments of an optimizer need no value", () => {
   const code = "o = flow.optim.SGD(net.parameters(), lr=0.5, momentum=args.momentum)\nStepLR(o, 2)";
-  assert.deepEqual(read(code).names, []);
+  assert.deepEqual(read(code).asks, []);
   assert.equal(trace(code).curves[0]?.lr[0], 0.5);
 });

@@ -78,7 +78,10 @@ test("the learning rate of an optimizer is read", () => {
 });
 
 test("the names that want a value are listed once", () => {
-  assert.deepEqual(read("a = StepLR(optimizer, n)\nb = StepLR(optimizer, n * m)").names, ["n", "m"]);
+  assert.deepEqual(
+    read("a = StepLR(optimizer, n)\nb = StepLR(optimizer, n * m)").asks.map(({ name }) => name),
+    ["n", "m"],
+  );
 });
 
 test("setting an argument changes its text alone", () => {

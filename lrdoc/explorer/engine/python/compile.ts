@@ -31,7 +31,7 @@ export interface Surroundings {
   /** Return the name of a class with that of its module. */
   qualify(name: string): string;
   /** Return the value of a name that is not among the globals, or of `a.b` where `a` is not. */
-  missing(name: string): Value;
+  missing(name: string, at: Span): Value;
   /** Whether the code is the user's, so that exceptions are located in it. */
   readonly located: boolean;
   /** Compile a call that needs special treatment; return `null` for any other. */
@@ -79,7 +79,7 @@ export class Compiler {
         return () => value;
       }
       case "name":
-        return this.#name(node.name);
+        return this.#name(node.name, node);
       case "unary":
         return this.#unary(node.sign, this.expression(node.operand));
       case "binary":
@@ -152,13 +152,13 @@ export class Compiler {
     return shown === "str" ? (frame) => text(run(frame)) : (frame) => repr(run(frame));
   }
 
-  #name(name: string): Evaluate {
+  #name(name: string, { from, to }: Span): Evaluate {
     const variable = this.scope.find(name);
     if (variable === null) {
       const { globals } = this.around;
       return () => {
         const value = globals.get(name);
-        return value === undefined ? this.around.missing(name) : value;
+        return value === undefined ? this.around.missing(name, { from, to }) : value;
       };
     }
     const { depth, slot } = variable;
@@ -227,7 +227,7 @@ export class Compiler {
         value = run(frame);
       } catch (error) {
         if (path !== null && error instanceof Puzzle && error.wanted !== null && path.startsWith(`${error.wanted}.`)) {
-          return this.around.missing(path);
+          return this.around.missing(path, node);
         }
         throw error;
       }

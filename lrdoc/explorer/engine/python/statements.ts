@@ -205,7 +205,7 @@ function methodSurroundings(compiler: Compiler, cls: Class | null): Compiler["ar
     globals: around.globals,
     qualify: (name) => around.qualify(name),
     located: around.located,
-    missing: (name) => around.missing(name),
+    missing: (name, at) => around.missing(name, at),
     special: (node, inner) => {
       const { callee } = node;
       if (callee.type !== "attribute" || !isSuper(callee.object)) {
