@@ -1,6 +1,8 @@
 /** The drawing of curves, by uPlot: levels that hold from a step to the next, never a slope between two. */
 
 import uPlot from "uplot";
+import { logLimits, logMarks, powerOfTen } from "./axes.ts";
+import { type Columns, columnsOf, isDrawable } from "./columns.ts";
 import { element } from "./dom.ts";
 import { lookOf, type Palette, paletteOf } from "./look.ts";
 import { shown } from "./numbers.ts";
@@ -27,10 +29,14 @@ export class Chart {
   readonly root = element("div", { class: "lr-plot" });
   #plot: uPlot | undefined;
   #lines: readonly Line[] = [];
-  #columns: Float64Array[] = [];
+  #columns: Columns = { steps: [], levels: [], merged: false };
+  #dots: HTMLElement[] = [];
+  #count = 0;
   #step: number | null = null;
   #drawnTo = Number.POSITIVE_INFINITY;
   #log = false;
+  /** The exponents of the limits of a logarithmic axis. */
+  #powers: [number, number] = [0, 1];
   readonly #options: ChartOptions;
 
   constructor(options: ChartOptions) {
@@ -45,7 +51,8 @@ export class Chart {
     const anew = log !== this.#log || lines.length !== this.#lines.length || this.#plot === undefined;
     this.#lines = lines;
     this.#log = log;
-    this.#columns = columnsOf(lines, steps, log);
+    this.#count = lines.length === 0 ? 0 : steps;
+    this.#measure();
     if (anew) {
       this.rebuild();
     } else {
@@ -77,6 +84,13 @@ export class Chart {
     }
     const left = this.#step === null ? -10 : this.#plot.valToPos(this.#step, "x");
     this.#plot.setCursor({ left, top: this.#step === null ? -10 : 1 }, false);
+    for (const [index, dot] of this.#dots.entries()) {
+      const level = this.#step === null ? undefined : this.#lines[index]?.lr[this.#step];
+      dot.hidden = level === undefined || !isDrawable(level, this.#above);
+      if (!dot.hidden) {
+        dot.style.translate = `${left}px ${this.#plot.valToPos(level as number, "y")}px`;
+      }
+    }
   }
 
   /** The step that is marked. */
@@ -86,7 +100,7 @@ export class Chart {
 
   /** How many steps there are. */
   get count(): number {
-    return Math.max(0, (this.#columns[0]?.length ?? 1) - 1);
+    return this.#count;
   }
 
   /** Return where in the chart a pointer is, as step and value. */
@@ -106,8 +120,12 @@ export class Chart {
     if (this.root.clientWidth === 0 || this.#lines.length === 0) {
       return;
     }
-    this.#plot = new uPlot(this.#plotOptions(paletteOf(this.root)), this.#visible(), this.root);
+    const palette = paletteOf(this.root);
+    this.#plot = new uPlot(this.#plotOptions(palette), this.#visible(), this.root);
     this.#plot.root.inert = true; // the words beside it say what it shows
+    this.#dots = this.#lines.map((_line, index) => dot(lookOf(palette, index).colour));
+    this.#plot.over.append(...this.#dots);
+    this.#mark();
   }
 
   /** The canvas, for the export. */
@@ -117,6 +135,22 @@ export class Chart {
 
   get #size(): { width: number; height: number } {
     return { width: this.root.clientWidth, height: this.root.clientHeight };
+  }
+
+  /** Find what of the curves can be seen on the pixels that there are. */
+  #measure(): void {
+    const pixels = Math.max(1, this.root.clientWidth) * devicePixelRatio;
+    this.#columns = columnsOf(
+      this.#lines.map(({ lr }) => lr),
+      this.#count,
+      pixels,
+      this.#above,
+    );
+  }
+
+  /** Levels must be larger to be drawn. */
+  get #above(): number {
+    return this.#log ? 0 : Number.NEGATIVE_INFINITY;
   }
 
   /** Draw at once: uPlot's own way is to wait until the present task is over. */
@@ -130,6 +164,8 @@ export class Chart {
       this.rebuild();
     } else if (this.#plot.width !== this.root.clientWidth && this.root.clientWidth > 0) {
       this.#plot.setSize(this.#size);
+      this.#measure();
+      this.#paint();
     }
   }
 
@@ -141,8 +177,10 @@ export class Chart {
   }
 
   #visible(): uPlot.AlignedData {
-    const end = Math.min(this.#drawnTo + 1, this.count + 1);
-    return this.#columns.map((column) => column.subarray(0, end)) as unknown as uPlot.AlignedData;
+    const { steps, levels } = this.#columns;
+    const beyond = steps.findIndex((step) => step > this.#drawnTo);
+    const end = beyond < 0 ? steps.length : beyond;
+    return [steps.slice(0, end), ...levels.map((column) => column.slice(0, end))];
   }
 
   #plotOptions(palette: Palette): uPlot.Options {
@@ -155,7 +193,7 @@ export class Chart {
       cursor: {
         y: false,
         drag: { x: false, y: false },
-        points: { size: 9, fill: (_plot, index) => lookOf(palette, index - 1).colour },
+        points: { show: false }, // uPlot would put them at what is drawn, which need not be the step itself
         bind: silent,
       },
       scales: {
@@ -182,10 +220,19 @@ export class Chart {
           gap: 4,
           grid: { show: true, stroke: palette.grid, width: 1 },
           ticks: { show: false },
+          ...(this.#log ? this.#logarithmicMarks() : {}),
           values: (_plot, marks) => marks.map((mark) => (mark === null ? "" : shown(mark))),
         },
       ],
       series: [{}, ...this.#lines.map((_line, index) => this.#series(palette, index))],
+    };
+  }
+
+  /** uPlot's own marks end at 1e-32, and never end below it. */
+  #logarithmicMarks(): Pick<uPlot.Axis, "splits" | "filter"> {
+    return {
+      splits: () => logMarks(...this.#powers).map(({ value }) => value),
+      filter: () => logMarks(...this.#powers).map(({ value, labelled }) => (labelled ? value : null)),
     };
   }
 
@@ -194,7 +241,12 @@ export class Chart {
     if (given) {
       return [...given];
     }
-    return this.#log ? logRange(this.#columns) : linearRange(this.#columns);
+    const [least, largest] = limits(this.#columns);
+    if (!this.#log) {
+      return linearRange(least, largest);
+    }
+    this.#powers = logLimits(least, largest);
+    return [powerOfTen(this.#powers[0]), powerOfTen(this.#powers[1])];
   }
 
   #series(palette: Palette, index: number): uPlot.Series {
@@ -204,7 +256,8 @@ export class Chart {
       width: 2,
       dash: [...dashes],
       spanGaps: false,
-      paths: (plot, series, from, to) => pathsFor(plot)(plot, series, from, to),
+      // A stretch of many steps from its least to its largest level, by a straight line, is a column a pixel wide.
+      paths: (plot, series, from, to) => (this.#columns.merged ? linear : stepped)(plot, series, from, to),
       points: {
         size: 5,
         stroke: colour,
@@ -224,11 +277,6 @@ const INTEGERS = [1, 2, 5]
 const stepped = uPlot.paths.stepped?.({ align: 1 }) as uPlot.Series.PathBuilder;
 const linear = uPlot.paths.linear?.() as uPlot.Series.PathBuilder;
 
-/** Where many steps share a pixel, a column from their least to their largest value looks the same and costs less. */
-function pathsFor(plot: uPlot): uPlot.Series.PathBuilder {
-  return plot.data[0].length > 4 * plot.bbox.width ? linear : stepped;
-}
-
 /** uPlot's own mouse handling is off: pointers of all kinds and the keyboard go through `Chart.point`. */
 const none = () => null;
 const silent: uPlot.Cursor.Bind = {
@@ -241,63 +289,33 @@ const silent: uPlot.Cursor.Bind = {
   mouseenter: none,
 };
 
-/** Return the columns for uPlot: the steps, then one column per curve; each last level is carried one step on, to its end. */
-function columnsOf(lines: readonly Line[], count: number, log: boolean): Float64Array[] {
-  return [Float64Array.from(each(count + 1)), ...lines.map((line) => column(line.lr, count, log))];
-}
-
-function column(lr: ArrayLike<number>, count: number, log: boolean): Float64Array {
-  const values = new Float64Array(count + 1).fill(Number.NaN);
-  for (let step = 0; step < lr.length; step += 1) {
-    values[step] = lr[step] as number;
-  }
-  // A curve that ends earlier is followed by a gap.
-  if (lr.length === count) {
-    values[count] = lr[count - 1] as number;
-  }
-  if (log) {
-    for (let step = 0; step <= count; step += 1) {
-      if (!((values[step] as number) > 0)) {
-        values[step] = Number.NaN;
-      }
-    }
-  }
-  return values;
-}
-
 function each(count: number): number[] {
   return Array.from({ length: count }, (_nothing, index) => index);
 }
 
-function limits(columns: readonly Float64Array[]): [number, number] {
+/** Return a dot that marks the step of one curve. */
+function dot(colour: string): HTMLElement {
+  const made = element("div", { class: "lr-dot", hidden: true });
+  made.style.background = colour;
+  return made;
+}
+
+function limits({ levels }: Columns): [number, number] {
   let [least, largest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (const values of columns.slice(1)) {
-    for (const value of values) {
-      if (value < least) {
-        least = value;
-      }
-      if (value > largest) {
-        largest = value;
+  for (const column of levels) {
+    for (const level of column) {
+      if (level !== null) {
+        [least, largest] = [Math.min(least, level), Math.max(largest, level)];
       }
     }
   }
   return [least, largest];
 }
 
-function linearRange(columns: readonly Float64Array[]): [number, number] {
-  const [least, largest] = limits(columns);
-  if (!Number.isFinite(largest) || !Number.isFinite(least)) {
+function linearRange(least: number, largest: number): [number, number] {
+  if (largest < least) {
     return [0, 1];
   }
   const span = Math.max(largest, 0) - Math.min(least, 0);
   return [least < 0 ? least - 0.05 * span : 0, largest > 0 ? largest + 0.05 * span : span === 0 ? 1 : 0];
-}
-
-function logRange(columns: readonly Float64Array[]): [number, number] {
-  const [least, largest] = limits(columns);
-  if (!Number.isFinite(largest) || !Number.isFinite(least)) {
-    return [1e-3, 1];
-  }
-  const [low, high] = [10 ** Math.floor(Math.log10(least)), 10 ** Math.ceil(Math.log10(largest))];
-  return [low, high > low ? high : low * 10];
 }

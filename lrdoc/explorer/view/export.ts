@@ -1,6 +1,8 @@
 /** The curves as files: CSV, SVG and PNG, made on the reader's machine. */
 
+import { logLimits, logMarks, roundMarks } from "./axes.ts";
 import type { Line } from "./chart.ts";
+import { type Columns, columnsOf } from "./columns.ts";
 import { drawn } from "./dom.ts";
 import { lookOf, type Palette } from "./look.ts";
 import { shown } from "./numbers.ts";
@@ -46,12 +48,15 @@ export function png(canvas: HTMLCanvasElement, background: string): Promise<Blob
 
 const [WIDTH, HEIGHT] = [720, 360];
 const AREA = { left: 72, right: 704, top: 16, bottom: 304 };
-const MOST_POINTS = 4000;
+/** Columns of the area that a reader who enlarges the picture can tell from each other. */
+const PIXELS = 1000;
 
 /** Return the curves as the text of an SVG file, on linear or logarithmic axes. */
 export function svg(lines: readonly Line[], palette: Palette, log: boolean): string {
   const count = Math.max(1, ...lines.map((line) => line.lr.length));
-  const axis = verticalAxis(lines, log);
+  const curves = lines.map(({ lr }) => lr);
+  const columns = columnsOf(curves, count, PIXELS, log ? 0 : Number.NEGATIVE_INFINITY);
+  const axis = verticalAxis(columns, log);
   const x = (step: number): number => AREA.left + ((AREA.right - AREA.left) * step) / count;
   const y = (value: number): number => AREA.bottom - (AREA.bottom - AREA.top) * axis.share(value);
   const font = { "font-family": "system-ui, sans-serif", "font-size": 12, fill: palette.text };
@@ -69,61 +74,43 @@ export function svg(lines: readonly Line[], palette: Palette, log: boolean): str
     ),
     drawn("text", { ...font, x: (AREA.left + AREA.right) / 2, y: AREA.bottom + 36, "text-anchor": "middle" }, "step"),
     drawn("text", { ...font, x: 14, y: 160, transform: "rotate(-90 14 160)", "text-anchor": "middle" }, "lr"),
-    ...lines.flatMap((line, index) => svgCurve(line, index, lines.length, palette, { x, y, drawable: axis.drawable })),
+    ...lines.flatMap(({ label }, index) => [
+      drawn("path", { ...strokeOf(palette, index), d: outline(columns, index, x, y), fill: "none" }),
+      ...(lines.length > 1 ? key(label, index, palette) : []),
+    ]),
   );
   return new XMLSerializer().serializeToString(root);
 }
 
-interface Projection {
-  x: (step: number) => number;
-  y: (value: number) => number;
-  drawable: (value: number) => boolean;
+function strokeOf(palette: Palette, index: number): Record<string, string | number> {
+  const { colour, dashes } = lookOf(palette, index);
+  return { stroke: colour, "stroke-width": 2, "stroke-dasharray": dashes.join(" ") };
 }
 
-function svgCurve(line: Line, index: number, of: number, palette: Palette, projection: Projection): SVGElement[] {
-  const { colour, dashes } = lookOf(palette, index);
-  const stroke = { stroke: colour, "stroke-width": 2, "stroke-dasharray": dashes.join(" ") };
-  const curve = drawn("path", { ...stroke, d: outline(line.lr, projection), fill: "none" });
-  if (of === 1) {
-    return [curve];
-  }
+/** Return the name of a curve, with the look of its line. */
+function key(label: string, index: number, palette: Palette): SVGElement[] {
   const [left, top] = [AREA.right - 190, AREA.top + 10 + 18 * index];
-  const label = {
-    x: left + 36,
-    y: top + 4,
-    "font-family": "system-ui, sans-serif",
-    "font-size": 12,
-    fill: palette.text,
-  };
+  const font = { "font-family": "system-ui, sans-serif", "font-size": 12, fill: palette.text };
   return [
-    curve,
-    drawn("line", { ...stroke, x1: left, x2: left + 28, y1: top, y2: top }),
-    drawn("text", label, line.label.slice(0, 40)),
+    drawn("line", { ...strokeOf(palette, index), x1: left, x2: left + 28, y1: top, y2: top }),
+    drawn("text", { ...font, x: left + 36, y: top + 4 }, label.slice(0, 40)),
   ];
 }
 
-/** Return the path of the levels; only the steps where the learning rate changes are written. */
-function outline(lr: ArrayLike<number>, projection: Projection): string {
+type Place = (value: number) => number;
+
+/** Return the path of a curve: levels that hold from a step to the next, or lines between the extremes of many steps. */
+function outline({ steps, levels, merged }: Columns, index: number, x: Place, y: Place): string {
   const parts: string[] = [];
-  const stride = Math.ceil(lr.length / MOST_POINTS);
   let open = false;
-  for (let step = 0; step < lr.length; step += stride) {
-    const value = lr[step] as number;
-    if (!projection.drawable(value)) {
-      open = false;
-      continue;
+  for (const [at, level] of (levels[index] ?? []).entries()) {
+    if (level !== null) {
+      const [left, height] = [x(steps[at] as number).toFixed(2), y(level).toFixed(2)];
+      parts.push(open ? (merged ? `L${left} ${height}` : `H${left}V${height}`) : `M${left} ${height}`);
+    } else if (open && !merged) {
+      parts.push(`H${x(steps[at] as number).toFixed(2)}`); // the level before holds until here
     }
-    const [left, right, height] = [
-      projection.x(step),
-      projection.x(Math.min(step + stride, lr.length)),
-      projection.y(value),
-    ];
-    parts.push(
-      open
-        ? `V${height.toFixed(2)}H${right.toFixed(2)}`
-        : `M${left.toFixed(2)} ${height.toFixed(2)}H${right.toFixed(2)}`,
-    );
-    open = true;
+    open = level !== null;
   }
   return parts.join("");
 }
@@ -131,47 +118,25 @@ function outline(lr: ArrayLike<number>, projection: Projection): string {
 interface Axis {
   share: (value: number) => number;
   marks: number[];
-  drawable: (value: number) => boolean;
 }
 
-function verticalAxis(lines: readonly Line[], log: boolean): Axis {
-  const drawable = (value: number): boolean => Number.isFinite(value) && (!log || value > 0);
+function verticalAxis({ levels }: Columns, log: boolean): Axis {
   let [least, largest] = log ? [Number.POSITIVE_INFINITY, 0] : [0, 0];
-  for (const { lr } of lines) {
-    for (let step = 0; step < lr.length; step += 1) {
-      const value = lr[step] as number;
-      if (drawable(value)) {
-        [least, largest] = [Math.min(least, value), Math.max(largest, value)];
-      }
+  for (const level of levels.flat()) {
+    if (level !== null) {
+      [least, largest] = [Math.min(least, level), Math.max(largest, level)];
     }
   }
-  return log ? logAxis(least, largest, drawable) : linearAxis(least, largest, drawable);
+  return log ? logAxis(least, largest) : linearAxis(least, largest);
 }
 
-function linearAxis(least: number, largest: number, drawable: Axis["drawable"]): Axis {
+function linearAxis(least: number, largest: number): Axis {
   const high = largest > least ? largest + 0.05 * (largest - least) : 1;
-  return { share: (value) => (value - least) / (high - least), marks: roundMarks(least, high), drawable };
+  return { share: (value) => (value - least) / (high - least), marks: roundMarks(least, high) };
 }
 
-function logAxis(least: number, largest: number, drawable: Axis["drawable"]): Axis {
-  const low = largest > 0 ? Math.floor(Math.log10(least)) : -3;
-  const high = Math.max(low + 1, largest > 0 ? Math.ceil(Math.log10(largest)) : 0);
-  const every = Math.ceil((high - low) / 8);
-  const marks = [];
-  for (let power = low; power <= high; power += every) {
-    marks.push(10 ** power);
-  }
-  return { share: (value) => (Math.log10(value) - low) / (high - low), marks, drawable };
-}
-
-/** Return about six round numbers within two limits. */
-function roundMarks(low: number, high: number): number[] {
-  const raw = (high - low) / 6;
-  const power = 10 ** Math.floor(Math.log10(raw));
-  const distance = power * ([1, 2, 5, 10].find((digit) => digit * power >= raw) as number);
-  const marks = [];
-  for (let index = Math.ceil(low / distance); index * distance <= high; index += 1) {
-    marks.push(index * distance);
-  }
-  return marks;
+function logAxis(least: number, largest: number): Axis {
+  const [low, high] = logLimits(least, largest);
+  const marks = logMarks(low, high).filter(({ labelled }) => labelled);
+  return { share: (value) => (Math.log10(value) - low) / (high - low), marks: marks.map(({ value }) => value) };
 }

@@ -1,0 +1,77 @@
+/** What of a curve can be seen on so many pixels: all levels, or where many share a pixel their least and largest. */
+
+/** Columns of equal length for a drawing: steps, and for each curve the learning rate there, `null` where there is none. */
+export interface Columns {
+  readonly steps: readonly number[];
+  readonly levels: readonly (readonly (number | null)[])[];
+  /** Whether these are the least and largest of many steps, so that straight lines join them. */
+  readonly merged: boolean;
+}
+
+/** Stretches of steps for each pixel: a stretch is narrower than what can be seen. */
+const STRETCHES = 2;
+/** The places of a stretch: where it begins, and its middle. */
+const PLACES = 2;
+
+/**
+ * Return the columns of curves on an axis of `count` steps, `pixels` wide.
+ *
+ * `lr[t]` is the level from step t to step t + 1, so that the last one is carried to step `count`.
+ * A level that is not finite, or not larger than `above`, is a gap.
+ */
+export function columnsOf(
+  curves: readonly ArrayLike<number>[],
+  count: number,
+  pixels: number,
+  above = Number.NEGATIVE_INFINITY,
+): Columns {
+  const stretches = STRETCHES * Math.max(1, Math.ceil(pixels));
+  if (count <= PLACES * stretches) {
+    const levels = curves.map((lr) => everyLevel(lr, count, above));
+    return { steps: Array.from({ length: count + 1 }, (_nothing, step) => step), levels, merged: false };
+  }
+  const width = count / stretches;
+  const steps = Array.from({ length: PLACES * stretches }, (_nothing, place) => (place * width) / PLACES);
+  return { steps, levels: curves.map((lr) => extremes(lr, stretches, width, above)), merged: true };
+}
+
+/** Tell whether a level has a place on an axis of the finite numbers larger than `above`. */
+export function isDrawable(level: number, above: number): boolean {
+  return level > above && level < Number.POSITIVE_INFINITY;
+}
+
+function everyLevel(lr: ArrayLike<number>, count: number, above: number): (number | null)[] {
+  // A curve that ends earlier is followed by a gap.
+  const carried = lr.length === count ? [lr[count - 1] as number] : [];
+  const levels = [...Array.from(lr), ...carried].map((level) => (isDrawable(level, above) ? level : null));
+  return [...levels, ...Array<null>(count + 1 - levels.length).fill(null)];
+}
+
+/** Return the least and the largest level of each stretch, in the order in which they come. */
+function extremes(lr: ArrayLike<number>, stretches: number, width: number, above: number): (number | null)[] {
+  const levels: (number | null)[] = [];
+  for (let stretch = 0; stretch < stretches; stretch += 1) {
+    const end = Math.min(Math.floor((stretch + 1) * width), lr.length);
+    levels.push(...extremesWithin(lr, Math.floor(stretch * width), end, above));
+  }
+  return levels;
+}
+
+function extremesWithin(lr: ArrayLike<number>, from: number, to: number, above: number): (number | null)[] {
+  let [least, largest, at, peak] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, -1, -1];
+  for (let step = from; step < to; step += 1) {
+    const level = lr[step] as number;
+    if (isDrawable(level, above)) {
+      if (level < least) {
+        [least, at] = [level, step];
+      }
+      if (level > largest) {
+        [largest, peak] = [level, step];
+      }
+    }
+  }
+  if (at < 0) {
+    return [null, null];
+  }
+  return at < peak ? [least, largest] : [largest, least];
+}
