@@ -23,12 +23,19 @@ const SERIES: ReadonlyMap<string, Series> = new Map<string, Series>([
 /** The names of the presets. */
 export const PRESETS: readonly string[] = [...SERIES.keys()];
 
+/** The preset that was asked for last, and its numbers: a slider asks for the same ones at every movement. */
+let last: { preset: string; values: readonly number[] } = { preset: "", values: [] };
+
 /** Return the numbers of a metric over so many steps; a preset that is not known is a flat line. */
 export function valuesOf(metric: Metric, steps: number): readonly number[] {
   if ("values" in metric) {
     return metric.values;
   }
-  return (SERIES.get(metric.preset) ?? (SERIES.get("flat") as Series))(steps);
+  const { preset } = metric;
+  if (last.preset !== preset || last.values.length !== steps) {
+    last = { preset, values: (SERIES.get(preset) ?? (SERIES.get("flat") as Series))(steps) };
+  }
+  return last.values;
 }
 
 /** Return a series with the last value held until it has `steps` numbers, or cut to that length. */

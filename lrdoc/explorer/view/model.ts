@@ -1,10 +1,13 @@
 /** The state, what the engine makes of it, and the last curve that came out right. */
 
-import { type Problem, type Reading, read, trace } from "../engine/index.ts";
+import { look, type Problem, type Reading, type Traced } from "../engine/index.ts";
 import type { Line } from "./chart.ts";
 import { valuesOf } from "./metrics.ts";
 import { LIMITS, type Pin, type State } from "./state.ts";
 import { text } from "./strings.ts";
+
+/** What the engine makes of a state. */
+export type Looked = Reading & Traced;
 
 /** What is to be shown. */
 export interface Result {
@@ -20,28 +23,38 @@ export interface Result {
   metric: boolean;
 }
 
-/** Keeps the state, and has it shown at most once per frame. */
+/** The parts of a state that the engine is given. */
+type Question = Pin & Pick<State, "steps">;
+
+/** Keeps the state, and has it shown at most once per frame; the code of each state is parsed and run once. */
 export class Model {
   state: State;
-  reading: Reading;
+  /** The last two questions to the engine, with its answers: of the present state, and of one that is tried. */
+  #answers: { question: Question; looked: Looked }[] = [];
   #good: readonly Line[] = [];
   #goodSteps = 1;
-  #pinnedLine: { key: string; line: Line } | null = null;
+  #pinnedLine: { question: Question; line: Line } | null = null;
   #frame: "idle" | "shown" | "waiting" = "idle";
   readonly #render: (result: Result) => void;
 
   constructor(initial: State, render: (result: Result) => void) {
     this.state = initial;
-    this.reading = read(initial.code, initial.names);
     this.#render = render;
+  }
+
+  /** What the engine makes of the present state. */
+  get looked(): Looked {
+    return this.#ask(this.state);
+  }
+
+  /** Return what the engine would make of the state with a part of it changed. */
+  tried(part: Partial<State>): Looked {
+    return this.#ask({ ...this.state, ...part });
   }
 
   /** Change a part of the state. */
   change(part: Partial<State>): void {
     this.state = { ...this.state, ...part };
-    if ("code" in part || "names" in part) {
-      this.reading = read(this.state.code, this.state.names);
-    }
     // The first change of a frame is shown at once, so that it is painted in that frame; further ones wait for the next.
     if (this.#frame === "idle") {
       this.show();
@@ -50,10 +63,18 @@ export class Model {
     }
   }
 
+  /** Show a change that waits: what is shown then belongs to the present state. */
+  settle(): void {
+    if (this.#frame === "waiting") {
+      this.#frame = "shown";
+      this.#render(this.#result());
+    }
+  }
+
   /** Compute the curves and show everything. */
   show(): void {
     this.#frame = "shown";
-    this.#render(measured("lrdoc:engine", () => this.#result()));
+    this.#render(this.#result());
     requestAnimationFrame(() => this.#next());
   }
 
@@ -65,9 +86,20 @@ export class Model {
     }
   }
 
+  #ask({ code, lr, metric, names, steps }: Question): Looked {
+    const question = { code, lr, metric, names, steps };
+    const known = this.#answers.find((answer) => isSame(answer.question, question));
+    if (known !== undefined) {
+      return known.looked;
+    }
+    const looked = answerTo(question);
+    this.#answers = [{ question, looked }, ...this.#answers].slice(0, 2);
+    return looked;
+  }
+
   #result(): Result {
     const { state } = this;
-    const { curves, errors } = trace(state.code, this.#options(state));
+    const { curves, errors } = this.looked;
     const stale = curves.length === 0 && this.#good.length > 0;
     if (!stale) {
       [this.#good, this.#goodSteps] = [curves, state.steps];
@@ -83,22 +115,26 @@ export class Model {
     };
   }
 
-  #options({ lr, metric, names }: Pin): Parameters<typeof trace>[1] {
-    const { steps } = this.state;
-    return { lr, steps, names, metrics: valuesOf(metric, steps) };
-  }
-
   #pinned(pin: Pin | null): Line | null {
     if (pin === null) {
       return null;
     }
-    const key = JSON.stringify([pin, this.state.steps]);
-    if (this.#pinnedLine?.key !== key) {
-      const [curve] = trace(pin.code, this.#options(pin)).curves;
-      this.#pinnedLine = { key, line: { label: text("pinned"), lr: curve?.lr ?? [] } };
+    const question = { ...pin, steps: this.state.steps };
+    if (this.#pinnedLine === null || !isSame(this.#pinnedLine.question, question)) {
+      const known = this.#answers.find((answer) => isSame(answer.question, question));
+      const [curve] = (known?.looked ?? answerTo(question)).curves;
+      this.#pinnedLine = { question, line: { label: text("pinned"), lr: curve?.lr ?? [] } };
     }
     return this.#pinnedLine.line.lr.length > 0 ? this.#pinnedLine.line : null;
   }
+}
+
+function isSame(one: Question, other: Question): boolean {
+  return (["code", "lr", "metric", "names", "steps"] as const).every((part) => one[part] === other[part]);
+}
+
+function answerTo({ code, lr, metric, names, steps }: Question): Looked {
+  return measured("lrdoc:engine", () => look(code, { lr, steps, names, metrics: valuesOf(metric, steps) }));
 }
 
 /** Run `act` and report its duration to performance observers; no entry is kept. */

@@ -1,6 +1,6 @@
 /** The whole tool: chart, buttons, controls and code, bound to one state, which the address holds. */
 
-import { type Call, read, setArgument } from "../engine/index.ts";
+import { type Call, setArgument } from "../engine/index.ts";
 import type { Line } from "./chart.ts";
 import { copy } from "./clipboard.ts";
 import type { Editor } from "./codebox.ts";
@@ -84,6 +84,8 @@ export class Workbench {
     ];
     this.#examples = new ChoiceField(text("example"), "", choices, (index) => this.#choose(Number(index)));
     this.#assemble(host);
+    // A control that is set twice in a frame changes the code that its first setting made.
+    host.addEventListener("input", () => this.#model.settle(), { capture: true });
     this.#follow();
     this.#model.show();
     if (isLink(location.hash)) {
@@ -150,9 +152,9 @@ export class Workbench {
 
   #setArgument(call: Call, parameter: string, source: string): string {
     const code = setArgument(this.#model.state.code, call, parameter, source);
-    const { schedulers, errors } = read(code, this.#model.state.names);
+    const { schedulers, errors } = this.#model.tried({ code });
     // A half-typed lambda breaks the whole call: the code stays as it is until the argument can be parsed.
-    const whole = schedulers.length === this.#model.reading.schedulers.length && source.trim() !== "";
+    const whole = schedulers.length === this.#model.looked.schedulers.length && source.trim() !== "";
     if (!whole) {
       return errors[0] === undefined ? text("unreadable") : said(errors[0]);
     }
@@ -190,7 +192,7 @@ export class Workbench {
   }
 
   #render(result: Result): void {
-    const { state, reading } = this.#model;
+    const { state, looked } = this.#model;
     this.#shown = result.pinned === null ? result.lines : [...result.lines, result.pinned];
     measured("lrdoc:draw", () => this.#stage.draw(this.#shown, result.steps, state.log, result.stale));
     this.#note.hidden = !result.stale;
@@ -198,13 +200,13 @@ export class Workbench {
     this.#editor.show(state.code);
     this.#editor.mark(result.problems);
     this.#showControls(result);
-    this.#settings.show(state, reading, result.problems);
+    this.#settings.show(state, looked, result.problems);
     this.#metric.show(state.metric, state.steps, result.metric);
     this.#examples.show(String(this.#plan.examples.findIndex((example) => example.state.code === state.code)));
   }
 
   #showControls({ problems }: Result): void {
-    const { state, reading } = this.#model;
+    const { state, looked: reading } = this.#model;
     const readable = this.#plan.controls && reading.schedulers.length > 0;
     for (const group of this.#controls.root.querySelectorAll("fieldset")) {
       group.disabled = !readable;
