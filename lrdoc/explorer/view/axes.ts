@@ -15,7 +15,7 @@ export interface LogMark {
 
 /** Return the exponents of the powers of ten around these limits, the second larger than the first. */
 export function logLimits(least: number, largest: number): [number, number] {
-  if (!(least > 0 && largest < Number.POSITIVE_INFINITY)) {
+  if (!(least > 0 && least <= largest && largest < Number.POSITIVE_INFINITY)) {
     return [-3, 0];
   }
   const low = Math.min(Math.max(Math.floor(Math.log10(least)), LEAST_POWER), LARGEST_POWER - 1);

@@ -52,11 +52,10 @@ export class Chart {
     this.#lines = lines;
     this.#log = log;
     this.#count = lines.length === 0 ? 0 : steps;
-    this.#measure();
     if (anew) {
       this.rebuild();
     } else {
-      this.#paint();
+      this.#repaint();
     }
     this.point(this.#step);
   }
@@ -121,6 +120,7 @@ export class Chart {
       return;
     }
     const palette = paletteOf(this.root);
+    this.#measure(this.root.clientWidth);
     this.#plot = new uPlot(this.#plotOptions(palette), this.#visible(), this.root);
     this.#plot.root.inert = true; // the words beside it say what it shows
     this.#dots = this.#lines.map((_line, index) => dot(lookOf(palette, index).colour));
@@ -137,15 +137,16 @@ export class Chart {
     return { width: this.root.clientWidth, height: this.root.clientHeight };
   }
 
-  /** Find what of the curves can be seen on the pixels that there are. */
-  #measure(): void {
-    const pixels = Math.max(1, this.root.clientWidth) * devicePixelRatio;
-    this.#columns = columnsOf(
-      this.#lines.map(({ lr }) => lr),
-      this.#count,
-      pixels,
-      this.#above,
-    );
+  /** Find what of the curves can be seen on a chart of this width. */
+  #measure(width: number): void {
+    const curves = this.#lines.map(({ lr }) => lr);
+    this.#columns = columnsOf(curves, this.#count, width * devicePixelRatio, this.#above);
+  }
+
+  /** Draw other curves; the width is the chart's own, as asking the page for it would have it laid out in between. */
+  #repaint(): void {
+    this.#measure(this.#plot?.width ?? 0);
+    this.#paint();
   }
 
   /** Levels must be larger to be drawn. */
@@ -164,8 +165,7 @@ export class Chart {
       this.rebuild();
     } else if (this.#plot.width !== this.root.clientWidth && this.root.clientWidth > 0) {
       this.#plot.setSize(this.#size);
-      this.#measure();
-      this.#paint();
+      this.#repaint();
     }
   }
 
