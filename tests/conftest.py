@@ -7,13 +7,13 @@ import http.server
 import os
 import shutil
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import settings
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 from lrdoc.running import worker
 from lrdoc.running.piece import Piece
@@ -28,12 +28,18 @@ SITE = ROOT / "docs" / "_build" / "html"
 CACHE = ROOT / "docs" / "_build" / "cache"
 BUILT = SITE / "index.html"  # the last file that a build writes
 
-PATIENCE = 300_000
+PATIENCE = 12_000
 """Milliseconds after which a page that does not do what a test waits for is taken to hang."""
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 CHROMIUM_MISSING = """No Chromium on PATH; the browser tests need one.
 Debian, Ubuntu: apt-get install chromium (or chromium-browser). Elsewhere: set CHROMIUM to the path of Chromium or Chrome."""
+FIREFOX_NAMES = ("firefox-esr", "firefox")
+FIREFOX_MISSING = """No Firefox on PATH; some browser tests need one.
+Debian: apt-get install firefox-esr. Elsewhere: set FIREFOX to the path of Firefox."""
+FIREFOX_SETTINGS = {
+    "network.prefetch-next": False,  # the page after this one, which the pages' policy refuses to load ahead
+}
 CHROMIUM_FLAGS = [
     "--no-sandbox",  # Chromium refuses to run as root with it, and only our own pages are opened
     "--disable-gpu",
@@ -100,17 +106,47 @@ def server(site: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Start the system's Chromium."""
-    candidates = [os.environ.get("CHROMIUM", ""), *map(shutil.which, CHROMIUM_NAMES)]
-    path = next((candidate for candidate in candidates if candidate), None)
-    if path is None:
-        pytest.fail(CHROMIUM_MISSING, pytrace=False)
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
-        _be_patient(running)
+def playwright() -> Iterator[Playwright]:
+    """Start what drives the browsers."""
+    with sync_playwright() as running:
         yield running
-        running.close()
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """Start the system's Chromium."""
+    path = _installed("CHROMIUM", CHROMIUM_NAMES, CHROMIUM_MISSING)
+    running = playwright.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
+    _be_patient(running)
+    yield running
+    running.close()
+
+
+@pytest.fixture(scope="session")
+def firefox(playwright: Playwright) -> Iterator[Browser]:
+    """Start the system's Firefox, which Playwright drives by WebDriver BiDi."""
+    path = _installed("FIREFOX", FIREFOX_NAMES, FIREFOX_MISSING)
+    running = playwright.firefox.launch(
+        channel="moz-firefox", executable_path=path, timeout=PATIENCE, firefox_user_prefs=FIREFOX_SETTINGS
+    )
+    _be_patient(running)
+    yield running
+    running.close()
+
+
+@pytest.fixture(params=["browser", "firefox"], ids=["chromium", "firefox"])
+def each_browser(request: pytest.FixtureRequest) -> Browser:
+    """Return Chromium, then Firefox: for what readers do in either."""
+    running: Browser = request.getfixturevalue(request.param)
+    return running
+
+
+def _installed(variable: str, names: Sequence[str], missing: str) -> str:
+    """Return the path of a browser: that in the environment variable, else the first of the names on PATH."""
+    path = os.environ.get(variable) or next(filter(None, map(shutil.which, names)), None)
+    if path is None:
+        pytest.fail(missing, pytrace=False)
+    return path
 
 
 def _be_patient(browser: Browser) -> None:

@@ -2,13 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from playwright.sync_api import Locator, Page
 
 SET = "(control, value) => { control.value = value; control.dispatchEvent(new Event('input', {bubbles: true})); }"
 FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done())))"
+HAND_OVER = """() => {
+    const make = URL.createObjectURL;
+    window.lrSaved = new Promise(done => {
+        URL.createObjectURL = blob => {
+            URL.createObjectURL = make;
+            blob.arrayBuffer().then(content => done(Array.from(new Uint8Array(content))));
+            return make.call(URL, blob);
+        };
+    });
+}"""
+COMPOSE = """stages => {
+    let at = document.activeElement;
+    while (at.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
+    const tell = (type, data) => at.dispatchEvent(new CompositionEvent(type, {data, bubbles: true, composed: true}));
+    tell('compositionstart', '');
+    let before = '';
+    for (const data of stages) {
+        tell('compositionupdate', data);
+        for (const _character of before) getSelection().modify('extend', 'backward', 'character');
+        document.execCommand('insertText', false, data);
+        before = data;
+    }
+    tell('compositionend', before);
+}"""
+COUNT_RUNS = """() => {
+    window.lrRuns = 0;
+    new PerformanceObserver(list => { window.lrRuns += list.getEntriesByName('lrdoc:engine').length; })
+        .observe({entryTypes: ['measure']});
+}"""
 PICTURE = "() => document.querySelector('.lr-stage canvas').toDataURL()"
 
 
@@ -17,7 +46,7 @@ def until(page: Page, condition: str) -> None:
     page.evaluate(f"""async () => {{
         const start = performance.now();
         while (!(await ({condition}))) {{
-            if (performance.now() - start > 300_000) throw new Error('it never held');
+            if (performance.now() - start > 12_000) throw new Error('it never held');
             await new Promise(done => setTimeout(done, 10));
         }}
     }}""")
@@ -34,9 +63,15 @@ class Work:
 
     def since_last(self) -> int:
         """Return the work since this was asked last."""
+        return sum(block["count"] for function in self._functions() for block in function["ranges"])
+
+    def calls_since_last(self, name: str) -> int:
+        """Return how often the functions and methods with a name were called since this was asked last."""
+        return sum(function["ranges"][0]["count"] for function in self._functions() if function["functionName"] == name)
+
+    def _functions(self) -> list[dict[str, Any]]:
         scripts = self._session.send("Profiler.takePreciseCoverage")["result"]
-        functions = [function for script in scripts if "/_static/" in script["url"] for function in script["functions"]]
-        return sum(block["count"] for function in functions for block in function["ranges"])
+        return [function for script in scripts if "/_static/" in script["url"] for function in script["functions"]]
 
 
 def explore(page: Page, address: str) -> Page:
@@ -54,8 +89,10 @@ def move(page: Page, label: str, position: float) -> None:
 
 
 def type_number(page: Page, label: str, value: float | str) -> None:
-    """Type into the number box with this label."""
-    box(page, label).fill(str(value))
+    """Type into the number box with this label, in place of what it holds."""
+    box(page, label).focus()
+    page.keyboard.press("Control+a")
+    page.keyboard.type(str(value))
     page.evaluate(FRAMES)
 
 
@@ -69,17 +106,22 @@ def code(page: Page) -> Locator:
     return page.locator("textarea.lr-code")
 
 
+def load(page: Page, code: str) -> None:
+    """Have the page show this code, as a link does."""
+    page.evaluate("code => { location.hash = `#explore?code=${encodeURIComponent(code)}`; }", code)
+    page.evaluate(FRAMES)
+
+
 def values(page: Page) -> list[list[str]]:
     """Return the rows of the CSV that the page saves, its head first."""
     return [line.split(",") for line in saved(page, "CSV").decode().splitlines()]
 
 
 def saved(page: Page, kind: str) -> bytes:
-    """Return the file that a button saves."""
-    with page.expect_download() as waiting:
-        page.get_by_role("button", name=f"Save as {kind}").click()
-    path = waiting.value.path()
-    return path.read_bytes()
+    """Return the file that a button saves, as the page hands it to the browser."""
+    page.evaluate(HAND_OVER)
+    page.get_by_role("button", name=f"Save as {kind}").click()
+    return bytes(page.evaluate("window.lrSaved"))
 
 
 def picture(page: Page) -> str:
@@ -93,3 +135,23 @@ def changes(page: Page, act: Callable[[], Any], look: Callable[[Page], str] = pi
     before = look(page)
     act()
     return look(page) != before
+
+
+def compose(page: Page, stages: Sequence[str]) -> None:
+    """Put text into what has the focus as an input method does: each stage replaces the one before, the last one stays."""
+    if page.context.browser is not None and page.context.browser.browser_type.name == "chromium":
+        session = page.context.new_cdp_session(page)
+        for stage in stages:
+            session.send(
+                "Input.imeSetComposition", {"text": stage, "selectionStart": len(stage), "selectionEnd": len(stage)}
+            )
+        session.send("Input.insertText", {"text": stages[-1]})
+    else:
+        page.evaluate(COMPOSE, list(stages))  # WebDriver BiDi knows no input methods
+    page.evaluate(FRAMES)
+
+
+def counted_runs(page: Page) -> Callable[[], int]:
+    """Return a function that tells how often the page has had code run since now."""
+    page.evaluate(COUNT_RUNS)
+    return lambda: int(page.evaluate("new Promise(done => setTimeout(() => done(window.lrRuns)))"))

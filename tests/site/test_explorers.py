@@ -17,7 +17,21 @@ from playwright.sync_api import Browser, Page, expect
 from lrdoc import register, trace
 from lrdoc.describe.schedule import Schedule
 from tests.site.browsing import LAPTOP, PHONE, opened, violations
-from tests.site.exploring import FRAMES, box, changes, code, explore, move, picture, saved, type_number, until, values
+from tests.site.exploring import (
+    FRAMES,
+    Work,
+    box,
+    changes,
+    code,
+    counted_runs,
+    explore,
+    move,
+    picture,
+    saved,
+    type_number,
+    until,
+    values,
+)
 
 STEP_LR = "en/reference/step_lr.html"
 LAZY = ("explorer.js", "explorer.css", "explorer-strings.js")
@@ -26,9 +40,9 @@ NAMES = sorted(register.entries())
 
 
 @pytest.fixture
-def page(browser: Browser, server: str) -> Iterator[Page]:
-    """Open the explorer of StepLR; fail if anything goes wrong in it."""
-    with opened(browser) as (page, trouble):
+def page(each_browser: Browser, server: str) -> Iterator[Page]:
+    """Open the explorer of StepLR in Chromium, then in Firefox; fail if anything goes wrong in it."""
+    with opened(each_browser) as (page, trouble):
         yield explore(page, f"{server}/{STEP_LR}")
         assert not trouble
 
@@ -79,8 +93,8 @@ def test_without_javascript_the_page_says_so_and_shows_its_figures(browser: Brow
         assert page.locator("article img").first.is_visible()
 
 
-def test_it_works_from_a_folder_without_a_server(browser: Browser, site: Path) -> None:
-    with opened(browser) as (page, trouble):
+def test_it_works_from_a_folder_without_a_server(each_browser: Browser, site: Path) -> None:
+    with opened(each_browser) as (page, trouble):
         explore(page, f"{site.as_uri()}/{STEP_LR}")
         assert changes(page, lambda: move(page, "gamma", 0.9))
         assert not trouble
@@ -125,6 +139,18 @@ def test_moving_a_slider_moves_the_curve_the_number_and_the_code(page: Page) -> 
     assert changes(page, lambda: move(page, "gamma", 0.9))
     assert box(page, "gamma").input_value() == "0.9"
     assert "gamma=0.9" in code(page).input_value()
+
+
+def test_a_movement_of_a_slider_has_the_code_parsed_and_run_once(browser: Browser, server: str) -> None:
+    with opened(browser) as (page, _):
+        work = Work(page)
+        explore(page, f"{server}/{STEP_LR}")
+        runs = counted_runs(page)
+        work.calls_since_last("createParse")
+        for count, position in enumerate((0.9, 0.8, 0.7), start=1):
+            move(page, "gamma", position)
+            assert work.calls_since_last("createParse") == 1
+            assert runs() == count
 
 
 def test_typing_a_number_moves_the_curve_the_slider_and_the_code(page: Page) -> None:
@@ -338,14 +364,14 @@ def test_play_moves_little_where_the_reader_asked_for_less_motion(browser: Brows
 # The address
 
 
-def test_the_address_shows_a_colleague_the_same(browser: Browser, server: str, page: Page) -> None:
+def test_the_address_shows_a_colleague_the_same(each_browser: Browser, page: Page) -> None:
     page.get_by_role("button", name="Pin curve").click()
     move(page, "gamma", 0.9)
     type_number(page, "steps", 80)
     page.get_by_role("button", name="Log scale").click()
     until(page, "location.hash.includes('log=1')")
     mine, my_values = picture(page), values(page)
-    with opened(browser) as (other, _):
+    with opened(each_browser) as (other, _):
         other.goto(page.url)
         other.locator(".lr-stage canvas").wait_for()
         assert values(other) == my_values
@@ -407,6 +433,15 @@ def test_the_curve_is_saved_as_svg(page: Page) -> None:
     curves = [path for path in root.iter("{http://www.w3.org/2000/svg}path") if path.get("stroke-width") == "2"]
     assert len(curves) == 2
     assert str(curves[0].get("d")).count("V") == 49
+
+
+def test_a_file_is_handed_to_the_reader_under_the_name_of_the_page(browser: Browser, server: str) -> None:
+    with opened(browser) as (page, _):
+        explore(page, f"{server}/{STEP_LR}")
+        with page.expect_download() as waiting:
+            page.get_by_role("button", name="Save as CSV").click()
+        assert waiting.value.suggested_filename == "step_lr.csv"
+        assert waiting.value.path().read_bytes() == saved(page, "CSV")
 
 
 def test_the_curve_is_saved_as_png(page: Page) -> None:

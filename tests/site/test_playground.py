@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from lrdoc import register, trace
 from lrdoc.describe.schedule import Schedule
 from tests.site.browsing import opened
-from tests.site.exploring import FRAMES, box, explore, type_number, until, values
+from tests.site.exploring import FRAMES, box, changes, compose, counted_runs, explore, load, type_number, until, values
 
 PLAYGROUND = "en/playground.html"
 PRINTABLE = "".join(map(chr, range(ord(" ") + 1, ord("~") + 1)))
@@ -18,20 +18,11 @@ PRINTABLE = "".join(map(chr, range(ord(" ") + 1, ord("~") + 1)))
 
 
 @pytest.fixture
-def page(browser: Browser, server: str) -> Iterator[Page]:
-    """Open the playground; fail if anything goes wrong in it."""
-    with opened(browser) as (page, trouble):
+def page(each_browser: Browser, server: str) -> Iterator[Page]:
+    """Open the playground in Chromium, then in Firefox; fail if anything goes wrong in it."""
+    with opened(each_browser) as (page, trouble):
         yield explore(page, f"{server}/{PLAYGROUND}")
         assert not trouble
-
-
-def write(page: Page, code: str) -> None:
-    """Replace the code in the editor, as a paste does."""
-    editor = page.get_by_role("textbox", name="Code")
-    editor.focus()
-    page.keyboard.press("Control+a")
-    page.keyboard.insert_text(code)
-    page.evaluate(FRAMES)
 
 
 def written(page: Page) -> str:
@@ -55,7 +46,7 @@ def test_the_editor_has_its_styles(page: Page) -> None:
 
 
 def test_several_schedulers_give_several_labelled_curves_as_oneflow_computes_them(page: Page) -> None:
-    write(
+    load(
         page,
         "from oneflow.optim.lr_scheduler import *\n"
         "optimizer = flow.optim.SGD(model.parameters(), lr=0.1)\n"
@@ -72,7 +63,7 @@ def test_several_schedulers_give_several_labelled_curves_as_oneflow_computes_the
 
 
 def test_a_name_without_a_value_is_asked_for(page: Page) -> None:
-    write(page, "main = StepLR(optimizer, step_size=3 * len_per_epoch, gamma=0.5)")
+    load(page, "main = StepLR(optimizer, step_size=3 * len_per_epoch, gamma=0.5)")
     expect(page.locator(".lr-problems")).to_contain_text("len_per_epoch")
     type_number(page, "len_per_epoch", 4)
     expect(page.locator(".lr-problems li")).to_have_count(0)
@@ -82,7 +73,7 @@ def test_a_name_without_a_value_is_asked_for(page: Page) -> None:
 
 
 def test_a_pinned_curve_keeps_the_values_of_its_names(page: Page) -> None:
-    write(page, "main = StepLR(optimizer, step_size=3 * len_per_epoch, gamma=0.5)")
+    load(page, "main = StepLR(optimizer, step_size=3 * len_per_epoch, gamma=0.5)")
     type_number(page, "len_per_epoch", 4)
     page.get_by_role("button", name="Pin curve").click()
     type_number(page, "len_per_epoch", 2)
@@ -93,7 +84,7 @@ def test_a_pinned_curve_keeps_the_values_of_its_names(page: Page) -> None:
 
 
 def test_a_lambda_is_interpreted(page: Page) -> None:
-    write(
+    load(
         page,
         "warmup = 5\nscheduler = LambdaLR(optimizer, lambda step: min(1, (step + 1) / warmup) if step < 8 else 0.5)",
     )
@@ -103,7 +94,7 @@ def test_a_lambda_is_interpreted(page: Page) -> None:
 
 
 def test_what_is_not_understood_is_underlined_with_a_plain_message(page: Page) -> None:
-    write(page, "scheduler = StepLR(optimizer, step_size=open('/etc/passwd'))")
+    load(page, "scheduler = StepLR(optimizer, step_size=open('/etc/passwd'))")
     underlined = page.locator(".cm-lintRange-error")
     assert "open" in "".join(underlined.all_inner_texts())
     expect(page.locator(".lr-problems li").first).to_contain_text("Line 1: ")
@@ -113,14 +104,14 @@ def test_what_is_not_understood_is_underlined_with_a_plain_message(page: Page) -
 
 def test_a_curve_ends_where_oneflow_raises_an_error_and_the_step_is_named(page: Page) -> None:
     late = "SequentialLR(optimizer, [StepLR(optimizer, 3), LambdaLR(optimizer, lambda step: 0.9)], milestones=[10])"
-    write(page, f"scheduler = {late}")
+    load(page, f"scheduler = {late}")
     assert len(values(page)) == 1 + 10
     expect(page.locator(".lr-problems li")).to_have_text("Line 1, at step 10: NotImplementedError")
 
 
 def test_a_metric_is_offered_where_one_is_followed(page: Page) -> None:
     assert page.get_by_role("group", name="Metric").is_hidden()
-    write(page, "scheduler = ReduceLROnPlateau(optimizer, factor=0.5, patience=2)")
+    load(page, "scheduler = ReduceLROnPlateau(optimizer, factor=0.5, patience=2)")
     page.get_by_label("numbers, the last one repeats").fill("1")
     type_number(page, "steps", 12)
     schedule = Schedule.preset(register.get("reduce_lr_on_plateau"))
@@ -139,13 +130,13 @@ def test_every_example_is_understood(page: Page) -> None:
         assert page.locator(".lr-stale").count() == 0
 
 
-def test_the_address_holds_it_all(browser: Browser, page: Page) -> None:
-    write(page, "scheduler = StepLR(optimizer, step_size=n, gamma=0.5)  # 中文 & <b>")
+def test_the_address_holds_it_all(each_browser: Browser, page: Page) -> None:
+    load(page, "scheduler = StepLR(optimizer, step_size=n, gamma=0.5)  # 中文 & <b>")
     type_number(page, "n", 7)
     type_number(page, "steps", 33)
     until(page, "location.hash.includes('steps=33') && location.hash.includes('name.n=7')")
     mine = values(page)
-    with opened(browser) as (other, _):
+    with opened(each_browser) as (other, _):
         other.goto(page.url)
         other.locator(".lr-stage canvas").wait_for()
         assert values(other) == mine
@@ -153,14 +144,75 @@ def test_the_address_holds_it_all(browser: Browser, page: Page) -> None:
         assert written(other).endswith("# 中文 & <b>")
 
 
-def test_every_printable_character_can_be_typed(page: Page) -> None:
-    write(page, "x")
-    page.keyboard.press("Backspace")
-    page.keyboard.type(PRINTABLE)
-    assert written(page) == PRINTABLE
+@pytest.fixture
+def editor(page: Page) -> Page:
+    """Give the keyboard to an empty editor."""
+    page.get_by_role("textbox", name="Code").focus()
+    page.keyboard.press("Control+a")
+    page.keyboard.press("Delete")
+    return page
+
+
+def test_every_printable_character_can_be_typed(editor: Page) -> None:
+    editor.keyboard.type(PRINTABLE)
+    assert written(editor) == PRINTABLE
+
+
+def test_code_that_is_typed_line_by_line_is_drawn(editor: Page) -> None:
+    editor.keyboard.type("n = 7 // 2")
+    editor.keyboard.press("Enter")
+    editor.keyboard.type("scheduler = StepLR(optimizer, n, gamma=0.5)")
+    editor.evaluate(FRAMES)
+    assert written(editor) == "n = 7 // 2\nscheduler = StepLR(optimizer, n, gamma=0.5)"
+    assert [row[1] for row in values(editor)[1:5]] == ["0.1", "0.1", "0.1", "0.05"]
+
+
+def test_what_is_typed_can_be_undone_and_done_again(editor: Page) -> None:
+    editor.keyboard.type("n = 1")
+    editor.keyboard.press("Enter")
+    editor.keyboard.type("m = 2")
+    typed = written(editor)
+    editor.keyboard.press("Control+z")
+    assert written(editor) != typed
+    editor.keyboard.press("Control+y")
+    assert written(editor) == typed
+
+
+def test_chinese_can_be_put_in_by_an_input_method(editor: Page) -> None:
+    editor.keyboard.type("# ")
+    compose(editor, ["x", "xue", "学", "学习率"])
+    editor.keyboard.type(" 0.1")
+    assert written(editor) == "# 学习率 0.1"
+
+
+def test_what_is_cut_can_be_pasted(editor: Page) -> None:
+    editor.keyboard.type("a = 1")
+    for key in ("Control+a", "Control+x", "Control+v", "Control+v"):
+        editor.keyboard.press(key)
+    until(editor, "document.querySelector('.lr-editor').shadowRoot.textContent.includes('a = 1a = 1')")
 
 
 def test_tab_leaves_the_editor(page: Page) -> None:
     page.get_by_role("textbox", name="Code").focus()
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == "Copy code"
+
+
+def test_a_keystroke_has_the_code_run_once(editor: Page) -> None:
+    editor.keyboard.type("scheduler = StepLR(optimizer, step_size=")
+    editor.evaluate(FRAMES)
+    runs = counted_runs(editor)
+    for count, character in enumerate("3)", start=1):
+        editor.keyboard.type(character)
+        editor.evaluate(FRAMES)
+        assert runs() == count
+
+
+def test_a_learning_rate_too_small_for_a_float_is_drawn_on_a_log_scale(page: Page) -> None:
+    load(page, "scheduler = StepLR(optimizer, step_size=1, gamma=0.1)")
+    type_number(page, "steps", 400)
+    assert values(page)[-1][1] == "0"
+    log = page.get_by_role("button", name="Log scale")
+    assert changes(page, log.click)
+    assert log.get_attribute("aria-pressed") == "true"
+    assert changes(page, page.get_by_role("button", name="Pin curve").click)

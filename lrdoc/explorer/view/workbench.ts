@@ -85,7 +85,9 @@ export class Workbench {
     this.#examples = new ChoiceField(text("example"), "", choices, (index) => this.#choose(Number(index)));
     this.#assemble(host);
     // A control that is set twice in a frame changes the code that its first setting made.
-    host.addEventListener("input", () => this.#model.settle(), { capture: true });
+    for (const { root } of [this.#controls, this.#settings]) {
+      root.addEventListener("input", () => this.#model.settle(), { capture: true });
+    }
     this.#follow();
     this.#model.show();
     if (isLink(location.hash)) {
