@@ -25,7 +25,14 @@ MESSAGES: Mapping[str, str] = {
     "assigning": N_("assigning to this is not understood"),
     "nestedList": N_("putting a list into another is not understood"),
     "imports": N_("imports are understood at the top of the code only"),
-    "groups": N_("a learning rate per param group is not understood"),
+    "groups": N_("these param groups are not understood"),
+    # Notes about optimizers and schedulers.
+    "groupsUnknown": N_(
+        "{name} may hold param groups with learning rates of their own; what is drawn is the rate of the optimizer"
+    ),
+    "rivals": N_(
+        "{first} and {second} set the learning rates of the same optimizer: each is drawn as if it were alone, and in training the one that is stepped last decides"
+    ),
     "needsMetrics": N_("{name} needs metrics"),
     "complex": N_("the learning rate becomes {value}, a complex number"),
     "noNumber": N_("the learning rate becomes {value}, no number"),

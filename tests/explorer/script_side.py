@@ -128,24 +128,36 @@ class Recorder:
         step = scheduler.step
 
         def stepped(*given: Any) -> None:
+            self._begin(scheduler)
             metric = any(isinstance(one, Thing) for one in given)
             step(*([self.metric(scheduler)] if metric else given))
             self.rates[id(scheduler)].append(held(scheduler))
 
         scheduler.step = stepped
 
+    def _begin(self, scheduler: Any) -> None:
+        """Note the learning rates that the training begins with: those set by hand after the constructor, where no other scheduler of the optimizer was made after it."""
+        rates = self.rates[id(scheduler)]
+        if len(rates) == 1 and sum(one.optimizer is scheduler.optimizer for one in self.outer()) == 1:
+            rates[0] = held(scheduler)
+
+    def outer(self) -> list[Any]:
+        """Return the schedulers that are part of no other."""
+        inner = {id(one) for made in self.made for one in getattr(made, "schedulers", ())}
+        return [one for one in self.made if id(one) not in inner]
+
     def metric(self, scheduler: Any) -> float:
         """Return what a scheduler is given at its next step; the last metric repeats."""
         return self._metrics[min(len(self.rates[id(scheduler)]), len(self._metrics)) - 1]
 
     def curves(self, steps: int) -> Iterator[dict[str, Any]]:
-        """Yield the curves of every scheduler that is part of no other, each stepped as if it were alone."""
-        inner = {id(one) for made in self.made for one in getattr(made, "schedulers", ())}
-        for scheduler in (one for one in self.made if id(one) not in inner):
+        """Yield the curves of the outer schedulers, each stepped as if it were alone."""
+        for scheduler in self.outer():
             yield self._curve(scheduler, steps)
 
     def _curve(self, scheduler: Any, steps: int) -> dict[str, Any]:
         rates, error = self.rates[id(scheduler)], None
+        self._begin(scheduler)
         for group, lr in zip(scheduler.optimizer.param_groups, rates[-1]):
             group["lr"] = lr
         given = isinstance(scheduler, lr_scheduler.ReduceLROnPlateau)

@@ -17,8 +17,8 @@ export interface Construction {
   label: string | null;
   /** Whether it is an argument of another scheduler. */
   inner: boolean;
-  /** The learning rate that the optimizer holds after the constructor; of an optimizer, its own. */
-  lr: Value;
+  /** Of a scheduler: the learning rate that each param group of the optimizer holds after the constructor. */
+  lrs: readonly Value[];
 }
 
 /** Return the span in which a further argument would be written. */

@@ -1,6 +1,7 @@
 /** OneFlow's own classes, made from the source of the installed ones. */
 
 import * as oneflow from "./generated/oneflow.ts";
+import { addParamGroup } from "./groups.ts";
 import { BUILTINS, MODULES } from "./python/builtins.ts";
 import { Compiler, type Surroundings } from "./python/compile.ts";
 import { Frame } from "./python/functions.ts";
@@ -32,6 +33,7 @@ export function library(): Library {
 
 function load(): Library {
   const optimizer = new Class("Optimizer", qualify("Optimizer"), null);
+  optimizer.methods.set("add_param_group", addParamGroup);
   const globals = new Map<string, Value>([...BUILTINS, ...MODULES, ["Optimizer", optimizer]]);
   const schedulers = define(oneflow.schedulers, globals);
   const optimizers = define(oneflow.optimizers, globals);
@@ -49,7 +51,7 @@ function qualify(name: string): string {
 
 /** Carry out the class definitions of `source`. */
 function define(source: string, globals: Map<string, Value>): Map<string, Class> {
-  const around: Surroundings = { globals, located: false, qualify, missing, special: silentPrint };
+  const around: Surroundings = { globals, located: false, qualify, missing, special: silentPrint, item: () => null };
   const compiler = new Compiler(around);
   const run = new StatementCompiler(compiler).body(parse(source).statements);
   const known = new Set(globals.keys());

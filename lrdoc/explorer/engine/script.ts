@@ -6,7 +6,9 @@
  */
 
 import { changesOf } from "./changes.ts";
+import { ofGroup } from "./groups.ts";
 import { type Library, library } from "./library.ts";
+import { notesOf } from "./notes.ts";
 import { BUILTINS } from "./python/builtins.ts";
 import { Compiler, dotted, type Surroundings } from "./python/compile.ts";
 import { begin, spend, surface } from "./python/effort.ts";
@@ -29,6 +31,7 @@ export function ran(code: string, names: Options["names"] = {}, lr = 0.1): Scrip
   begin();
   const script = new Script(code, names, lr);
   script.run();
+  script.notes.push(...notesOf(script.workshop, code));
   return script;
 }
 
@@ -55,7 +58,7 @@ export class Script {
 
   constructor(code: string, names: Options["names"] = {}, lr = 0.1) {
     this.parsed = parse(code);
-    this.workshop = new Workshop(this.#library, lr, (name) => this.#globals.get(name));
+    this.workshop = new Workshop(this.#library, lr, this.parsed.statements, (name) => this.#globals.get(name));
     this.#names = new Map(Object.entries(names));
     for (const [name, cls] of this.#exported()) {
       this.#globals.set(name, cls);
@@ -72,6 +75,7 @@ export class Script {
       qualify: (name) => `__main__.${name}`,
       missing: (name, at) => this.#missing(name, at),
       special: (node, compiler) => this.#special(node, compiler),
+      item: ofGroup,
     };
     this.#compiler = new Compiler(around);
   }

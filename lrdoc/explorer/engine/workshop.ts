@@ -1,11 +1,13 @@
 /** Makes the schedulers and optimizers of the user's code, and keeps the constructor calls. */
 
 import type { Construction } from "./construction.ts";
+import { arrange, groupsOf, parameters, trained } from "./groups.ts";
 import type { Library } from "./library.ts";
+import { natureOf } from "./nature.ts";
 import { type Compiler, dotted, type Evaluate } from "./python/compile.ts";
-import { locate, Puzzle, TooMuch, Trouble } from "./python/errors.ts";
+import { Puzzle, TooMuch, Trouble } from "./python/errors.ts";
 import { bind, call, type Frame, Func, instantiate, type Parameter } from "./python/functions.ts";
-import { type Actual, type Call, type Expression, walk } from "./python/syntax.ts";
+import { type Actual, type Call, type Expression, type Statement, walk } from "./python/syntax.ts";
 import { Class, Instance, Sequence, type Value } from "./python/values.ts";
 
 const MOST = 50;
@@ -22,15 +24,24 @@ type Prepared = readonly (readonly [Actual, Evaluate])[];
 export class Workshop {
   readonly schedulers: Construction[] = [];
   readonly optimizers: Construction[] = [];
+  /** What optimizers are made of and is not understood: it may be param groups with learning rates of their own. */
+  readonly unknownGroups: Expression[] = [];
   /** Further troubles with the arguments of a call that has already failed. */
   readonly more: Trouble[] = [];
   readonly #library: Library;
   readonly #lr: number;
+  readonly #code: readonly Statement[];
   /** Return the value that a name of the code has, if it has one. */
   readonly #bound: (name: string) => Value | undefined;
   readonly #assumed = new Map<string, Instance>();
 
-  constructor(library: Library, lr: number, bound: (name: string) => Value | undefined) {
+  constructor(
+    library: Library,
+    lr: number,
+    code: readonly Statement[],
+    bound: (name: string) => Value | undefined,
+  ) {
+    this.#code = code;
     this.#bound = bound;
     this.#library = library;
     this.#lr = lr;
@@ -39,7 +50,7 @@ export class Workshop {
   /** Compile a call; what is called is known only when it runs. */
   compile(node: Call, compiler: Compiler): Evaluate {
     const callee = compiler.expression(node.callee);
-    const actuals: Prepared = node.given.map((one) => [one, compiler.expression(one.value)]);
+    const actuals: Prepared = node.given.map((one) => [one, argument(one, compiler)]);
     return (frame) => {
       const called = callee(frame);
       if (called instanceof Class && this.#isScheduler(called)) {
@@ -113,6 +124,7 @@ export class Workshop {
     }
     const optimizer = new Instance(this.#library.optimizers.get("SGD") ?? this.#library.optimizer);
     instantiate(optimizer.cls, [null, this.#lr], null, optimizer);
+    arrange(optimizer, null, new Map([["lr", this.#lr]]));
     this.#assumed.set(name, optimizer);
     return optimizer;
   }
@@ -153,26 +165,41 @@ export class Workshop {
     }
     init.call(complete, null);
     made.instance = instance;
-    made.lr = learningRate(instance);
+    made.lrs = ratesOf(instance.attributes.get("optimizer"));
     return instance;
   }
 
   #optimizer(made: Construction, actuals: Prepared, at: Context): Value {
     const { cls } = made;
     this.optimizers.push(made);
-    refuseGroups(made.actuals.get("params")?.value);
+    const params = this.#params(made, at);
     const values = actuals.flatMap(([actual, run]) => {
       const name = parameterOf(made, actual);
-      const value = name === "params" ? null : this.#ofOptimizer(actual, run, name === "lr", at);
+      const value = name === "params" ? params : this.#ofOptimizer(actual, run, name === "lr", at);
       return value === undefined ? [] : [[actual, value] as const];
     });
     keep(made, values);
     const [given, keywords] = split(values);
     const instance = new Instance(cls);
     instantiate(cls, given, keywords, instance);
+    made.values.delete("params");
+    arrange(instance, params, new Map(made.values));
     made.instance = instance;
-    made.lr = groupOf(instance).get("lr") ?? null;
     return instance;
+  }
+
+  /** Evaluate what an optimizer is to train; keep it where it may be param groups that are not understood. */
+  #params(made: Construction, { frame, compiler }: Context): Value {
+    const node = made.actuals.get("params")?.value;
+    if (node === undefined) {
+      return null;
+    }
+    const nature = natureOf(node, this.#code);
+    const value = trained(node, nature, compiler)(frame);
+    if (!(value instanceof Sequence) && nature === "unknown") {
+      this.unknownGroups.push(node);
+    }
+    return value;
   }
 
   /** Evaluate an argument of an optimizer; return `undefined` for one that is not understood, unless it is the learning rate. */
@@ -222,16 +249,9 @@ function failureOf(run: Evaluate, frame: Frame): unknown {
   }
 }
 
-/** Refuse param groups with learning rates of their own: each would need its own curve. */
-function refuseGroups(params: Expression | undefined): void {
-  const groups = params?.type === "sequence" ? params.items : [];
-  const rates = groups.flatMap((group) => (group.type === "dict" ? group.items : []));
-  const rate = rates.find(([key]) => key.type === "constant" && key.value === "lr");
-  if (rate !== undefined) {
-    const trouble = new Puzzle("groups");
-    trouble.reported = true; // keeps `#argument` from assuming an optimizer with the base learning rate
-    throw locate(trouble, rate[1]);
-  }
+/** Compile an argument; parameters that a dict is made of, as in `dict(params=…)`, may stand for themselves. */
+function argument({ keyword, value }: Actual, compiler: Compiler): Evaluate {
+  return keyword === "params" ? parameters(value, compiler) : compiler.expression(value);
 }
 
 function begun(cls: Class, node: Call, actuals: Prepared): Construction {
@@ -246,7 +266,7 @@ function begun(cls: Class, node: Call, actuals: Prepared): Construction {
       value === undefined || actualOf.has(name) ? [] : [[name, value] as const],
     ),
   );
-  return { cls, node, actuals: actualOf, values, instance: null, label: null, inner: false, lr: null };
+  return { cls, node, actuals: actualOf, values, instance: null, label: null, inner: false, lrs: [] };
 }
 
 /** Return the parameters of a class's constructor, without `self`. */
@@ -281,14 +301,7 @@ function split(values: readonly (readonly [Actual, Value])[]): [Value[], Map<str
   return [given, named.length === 0 ? null : new Map(named)];
 }
 
-/** Return the first param group of an optimizer. */
-export function groupOf(optimizer: Value | undefined): Map<Value, Value> {
-  const groups = optimizer instanceof Instance ? optimizer.attributes.get("param_groups") : undefined;
-  const [group] = groups instanceof Sequence ? groups.items : [];
-  return group instanceof Map ? group : new Map();
-}
-
-/** Return the learning rate that the optimizer of a scheduler holds now. */
-export function learningRate(scheduler: Instance): Value {
-  return groupOf(scheduler.attributes.get("optimizer")).get("lr") ?? null;
+/** Return the learning rate of each param group of an optimizer now. */
+export function ratesOf(optimizer: Value | undefined): Value[] {
+  return groupsOf(optimizer).map((group) => group.get("lr") ?? null);
 }

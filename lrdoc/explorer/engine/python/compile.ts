@@ -36,6 +36,8 @@ export interface Surroundings {
   readonly located: boolean;
   /** Compile a call that needs special treatment; return `null` for any other. */
   special(node: Call, compiler: Compiler): Evaluate | null;
+  /** Compile an item of a dict whose value needs special treatment; return `null` for any other. */
+  item(key: Expression, value: Expression, compiler: Compiler): Evaluate | null;
 }
 
 export class Compiler {
@@ -132,7 +134,10 @@ export class Compiler {
           );
       }
       case "dict": {
-        const items = node.items.map(([key, value]) => [this.expression(key), this.expression(value)] as const);
+        const items = node.items.map(
+          ([key, value]) =>
+            [this.expression(key), this.around.item(key, value, this) ?? this.expression(value)] as const,
+        );
         return (frame) => new Map(items.map(([key, value]) => [key(frame), value(frame)] as const)) satisfies Dict;
       }
       case "comprehension":

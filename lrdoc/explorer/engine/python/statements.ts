@@ -206,6 +206,7 @@ function methodSurroundings(compiler: Compiler, cls: Class | null): Compiler["ar
     qualify: (name) => around.qualify(name),
     located: around.located,
     missing: (name, at) => around.missing(name, at),
+    item: (key, value, inner) => around.item(key, value, inner),
     special: (node, inner) => {
       const { callee } = node;
       if (callee.type !== "attribute" || !isSuper(callee.object)) {
