@@ -2,6 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import { type Ask, type Given, look, type Options, type Reading, type Traced } from "../../lrdoc/explorer/engine/index.ts";
+import { install } from "../../lrdoc/explorer/engine/pytorch.ts";
 
 interface Case extends Options {
   readonly code: string;
@@ -39,5 +40,6 @@ function answer(one: Case): unknown {
   };
 }
 
+install();
 const cases = JSON.parse(readFileSync(0, "utf-8")) as readonly Case[];
 process.stdout.write(JSON.stringify(cases.map(answer)));

@@ -1,6 +1,6 @@
 """What real OneFlow makes of whole scripts: a JSON list of them on stdin, a JSON list of answers on stdout.
 
-A script runs as it stands, ``torch.optim`` being ``oneflow.optim``.
+A script runs as it stands, ``torch.optim`` being ``oneflow.optim`` with the names of PyTorch's arguments, and with what is ported.
 What has no part in a learning rate, such as models and data, is a ``Thing``: it has every attribute, can be called, and holds nothing.
 """
 
@@ -14,11 +14,13 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterator
+from types import SimpleNamespace
 from typing import Any
 
 import oneflow as flow
 from oneflow.optim import lr_scheduler
 
+from lrdoc.explorer import ported, pytorch
 from tests.explorer.oneflow_side import plain, printed
 
 REAL = "argparse bisect collections dataclasses functools itertools math numpy os random sys types typing".split()
@@ -80,9 +82,47 @@ class Thing:
 
 
 class Library(Thing):
-    """The script's ``oneflow`` or ``torch``: real optimizers and schedulers, and things."""
+    """The script's ``oneflow``: real optimizers and schedulers, and things."""
 
-    optim = flow.optim
+    optim: Any = flow.optim
+
+
+def of_pytorch(cls: Any) -> Any:
+    """Return a scheduler's class that calls ``last_step`` as PyTorch does."""
+
+    def __init__(self: Any, *given: Any, last_epoch: int = -1, **named: Any) -> None:
+        cls.__init__(self, *given, **({} if last_epoch == -1 else {"last_step": last_epoch}), **named)
+
+    return type(cls.__name__, (cls,), {"__init__": __init__})
+
+
+class PolynomialLR(lr_scheduler.PolynomialLR):  # type: ignore[misc]
+    """PolynomialLR with PyTorch's arguments."""
+
+    def __init__(self, optimizer: Any, total_iters: int = 5, power: float = 1.0, last_epoch: int = -1) -> None:
+        super().__init__(optimizer, total_iters, 0.0, power, last_step=last_epoch)
+
+
+PORTED = {name: value for name, value in vars(ported).items() if name in pytorch.public()}
+SCHEDULERS = {name: value for name, value in vars(lr_scheduler).items() if isinstance(value, type)}
+TORCH_SCHEDULERS = {name: value if name.startswith("_") else of_pytorch(value) for name, value in SCHEDULERS.items()}
+TORCH_SCHEDULERS |= {**PORTED, "PolynomialLR": PolynomialLR, "LRScheduler": lr_scheduler._LRScheduler}
+
+
+class Torch(Library):
+    """The script's ``torch``."""
+
+    optim = SimpleNamespace(
+        **vars(flow.optim)
+        | {"lr_scheduler": SimpleNamespace(**TORCH_SCHEDULERS), "swa_utils": SimpleNamespace(SWALR=ported.SWALR)}
+    )
+
+
+class Transformers(Thing):
+    """The script's ``transformers``: its schedulers, and things."""
+
+    def __getattr__(self, name: str) -> Any:
+        return PORTED[name] if name in PORTED else super().__getattr__(name)
 
 
 class Names(dict[str, Any]):
@@ -92,10 +132,13 @@ class Names(dict[str, Any]):
         super().__init__(vars(builtins))
         self["__import__"] = self._import
         self._answers = case.get("answers", {})
-        library = Library("", self._answers)
-        self._known: dict[str, Any] = {name: value for name, value in vars(lr_scheduler).items() if name[0].isupper()}
-        self._known |= {"oneflow": library, "flow": library, "torch": library}
-        self._known |= {"optim": flow.optim, "lr_scheduler": lr_scheduler}
+        oneflow, torch = Library("", self._answers), Torch("", self._answers)
+        is_torch = "torch" in case["code"]
+        self._known: dict[str, Any] = {**SCHEDULERS, **(TORCH_SCHEDULERS if is_torch else PORTED)}
+        self._known |= {"oneflow": oneflow, "flow": oneflow, "torch": torch}
+        self._known |= {"transformers": Transformers("", self._answers)}
+        optim = (torch if is_torch else oneflow).optim
+        self._known |= {"optim": optim, "lr_scheduler": optim.lr_scheduler}
         self._known |= {"optimizer": flow.optim.SGD([parameter()], lr=case["lr"])}
 
     def __missing__(self, name: str) -> Any:
@@ -107,7 +150,7 @@ class Names(dict[str, Any]):
         root, *path = name.split(".")
         if root in REAL:
             return importlib.import_module(name) if wanted else importlib.import_module(root)
-        found = self[root] if root in ("oneflow", "torch") else Thing(root, self._answers)
+        found = self._known.get(root, Thing(root, self._answers))
         for part in path if wanted else ():
             found = getattr(found, part)
         return found

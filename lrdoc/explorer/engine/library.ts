@@ -35,8 +35,8 @@ function load(): Library {
   const optimizer = new Class("Optimizer", qualify("Optimizer"), null);
   optimizer.methods.set("add_param_group", addParamGroup);
   const globals = new Map<string, Value>([...BUILTINS, ...MODULES, ["Optimizer", optimizer]]);
-  const schedulers = define(oneflow.schedulers, globals);
-  const optimizers = define(oneflow.optimizers, globals);
+  const schedulers = classes(oneflow.schedulers, globals);
+  const optimizers = classes(oneflow.optimizers, globals);
   const base = schedulers.get("LRScheduler");
   const plateau = schedulers.get("ReduceLROnPlateau");
   if (base === undefined || plateau === undefined) {
@@ -50,14 +50,18 @@ function qualify(name: string): string {
 }
 
 /** Carry out the class definitions of `source`. */
-function define(source: string, globals: Map<string, Value>): Map<string, Class> {
+function classes(source: string, globals: Map<string, Value>): Map<string, Class> {
+  return new Map(Array.from(define(source, globals)).filter((pair): pair is [string, Class] => pair[1] instanceof Class));
+}
+
+/** Carry out the definitions of `source`, which stay among the globals; return them. */
+export function define(source: string, globals: Map<string, Value>): Map<string, Value> {
   const around: Surroundings = { globals, located: false, qualify, missing, special: silentPrint, item: () => null };
   const compiler = new Compiler(around);
   const run = new StatementCompiler(compiler).body(parse(source).statements);
   const known = new Set(globals.keys());
   run(new Frame(compiler.scope.size, null));
-  const defined = Array.from(globals).filter(([name]) => !known.has(name));
-  return new Map(defined.filter((pair): pair is [string, Class] => pair[1] instanceof Class));
+  return new Map(Array.from(globals).filter(([name]) => !known.has(name)));
 }
 
 function missing(name: string): never {

@@ -1,6 +1,7 @@
 /** What the reader should know about how the code was read. */
 
 import type { Construction } from "./construction.ts";
+import { dialect } from "./dialect.ts";
 import type { Key } from "./generated/messages.ts";
 import { type Filling, say } from "./python/errors.ts";
 import type { Value } from "./python/values.ts";
@@ -17,7 +18,11 @@ export function notesOf(workshop: Workshop, code: string): Note[] {
   const unknown = workshop.unknownGroups.map((node) =>
     note("groupsUnknown", node, { name: code.slice(node.from, node.to) }),
   );
-  return [...unknown, ...rivals(workshop.schedulers)];
+  const foreign = [...workshop.optimizers, ...workshop.schedulers].find(({ translation }) => translation !== null);
+  const read = foreign === undefined ? [] : [note("torchRead", foreign.node)];
+  const outer = workshop.schedulers.filter((made) => !made.inner && made.instance !== null);
+  const differences = outer.flatMap((made) => dialect()?.differences(made) ?? []);
+  return [...read, ...workshop.notes, ...differences, ...unknown, ...rivals(workshop.schedulers)];
 }
 
 /** Return a note for each scheduler that is not the first one of its optimizer. */

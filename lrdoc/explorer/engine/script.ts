@@ -6,6 +6,7 @@
  */
 
 import { changesOf } from "./changes.ts";
+import { dialect } from "./dialect.ts";
 import { ofGroup } from "./groups.ts";
 import { type Library, library } from "./library.ts";
 import { notesOf } from "./notes.ts";
@@ -69,6 +70,9 @@ export class Script {
     this.#globals.set("flow", this.#library.modules.get("oneflow") ?? null);
     this.#globals.set("optim", this.#library.modules.get("oneflow.optim") ?? null);
     this.#globals.set("lr_scheduler", this.#library.modules.get("oneflow.optim.lr_scheduler") ?? null);
+    for (const [name, value] of dialect()?.names(code) ?? []) {
+      this.#globals.set(name, value);
+    }
     const around: Surroundings = {
       globals: this.#globals,
       located: true,
@@ -309,7 +313,10 @@ export class Script {
 
   #import({ bindings }: Extract<Statement, { type: "import" }>): void {
     for (const { module, name, as } of bindings) {
-      const found = this.#library.modules.get(module);
+      const found = this.#library.modules.get(module) ?? dialect()?.modules.get(module);
+      if (name === "*" && found instanceof Namespace) {
+        this.#bindAll(found);
+      }
       const value = name === null ? found : found instanceof Namespace ? found.members.get(name) : undefined;
       if (value !== undefined) {
         this.#globals.set(as, value);
@@ -317,6 +324,12 @@ export class Script {
         this.#globals.delete(as);
         this.#foreign.add(as);
       }
+    }
+  }
+
+  #bindAll({ members }: Namespace): void {
+    for (const [name, value] of members) {
+      this.#globals.set(name, value);
     }
   }
 
@@ -380,6 +393,7 @@ export class Script {
       if (scheduler !== null && node.type === "call") {
         const trouble = this.#troubleOf(() => bindStep(scheduler, node));
         if (trouble !== null) {
+          this.workshop.getStuck(scheduler);
           locate(trouble, node);
           this.#keep(trouble, true);
         }

@@ -38,7 +38,7 @@ export function trace(code: string, options: Options = {}): Traced {
 
 /** Return the curves of a script that has run; what goes wrong on the way is added to `errors`. */
 export function curvesOf(script: Script, settings: Settings, errors: Problem[]): Curve[] {
-  const outer = script.workshop.schedulers.filter((made) => !made.inner && made.instance !== null);
+  const outer = script.workshop.schedulers.filter((made) => !made.inner && !made.stuck && made.instance !== null);
   const labels = labelled(outer);
   return outer.flatMap((made, at) => new CurveTracer(script, made, labels[at] ?? "", settings, errors).curves());
 }

@@ -1,6 +1,7 @@
 /** Makes the schedulers and optimizers of the user's code, and keeps the constructor calls. */
 
-import type { Construction } from "./construction.ts";
+import { type Construction, insertion } from "./construction.ts";
+import { dialect, type Translation } from "./dialect.ts";
 import { arrange, groupsOf, parameters, trained } from "./groups.ts";
 import type { Library } from "./library.ts";
 import { natureOf } from "./nature.ts";
@@ -9,6 +10,7 @@ import { Puzzle, TooMuch, Trouble } from "./python/errors.ts";
 import { bind, call, type Frame, Func, instantiate, type Parameter } from "./python/functions.ts";
 import { type Actual, type Call, type Expression, type Statement, walk } from "./python/syntax.ts";
 import { Class, Instance, Sequence, type Value } from "./python/values.ts";
+import type { Note } from "./types.ts";
 
 const MOST = 50;
 const OPTIMIZER_PARAMETERS: readonly string[] = ["optimizer", "scheduler_or_optimizer"];
@@ -24,6 +26,8 @@ type Prepared = readonly (readonly [Actual, Evaluate])[];
 export class Workshop {
   readonly schedulers: Construction[] = [];
   readonly optimizers: Construction[] = [];
+  /** What there is to know about the calls of classes of another library. */
+  readonly notes: Note[] = [];
   /** What optimizers are made of and is not understood: it may be param groups with learning rates of their own. */
   readonly unknownGroups: Expression[] = [];
   /** Further troubles with the arguments of a call that has already failed. */
@@ -54,14 +58,40 @@ export class Workshop {
     return (frame) => {
       const called = callee(frame);
       if (called instanceof Class && this.#isScheduler(called)) {
-        return this.#scheduler(begun(called, node, actuals), actuals, { frame, compiler });
+        return this.#scheduler(...this.#begun(called, node, actuals), { frame, compiler });
       }
       if (called instanceof Class && called.isA(this.#library.optimizer)) {
-        return this.#optimizer(begun(called, node, actuals), actuals, { frame, compiler });
+        return this.#optimizer(...this.#begun(called, node, actuals), { frame, compiler });
       }
       const [given, keywords] = split(actuals.map(([one, run]) => [one, run(frame)] as const));
       return call(called, given, keywords);
     };
+  }
+
+  /** Begin the construction of a class, and return its arguments as OneFlow's class takes them. */
+  #begun(cls: Class, node: Call, actuals: Prepared): [Construction, Prepared] {
+    const translation = dialect()?.translation(cls, node) ?? null;
+    if (translation === null) {
+      return [begun(cls, node, actuals, null), actuals];
+    }
+    this.notes.push(...translation.notes);
+    const named = actuals.flatMap(([one, run], at) => {
+      const name = translation.names[at];
+      return name === null ? [] : [[name === undefined ? one : { ...one, keyword: name }, run] as const];
+    });
+    const made = begun(cls, node, named, translation);
+    const set = Array.from(translation.more, ([keyword, value]) => {
+      made.values.set(keyword, value);
+      return [{ keyword, value: { ...insertion(node), type: "constant", value } }, () => value] as const;
+    });
+    return [made, [...named, ...set]];
+  }
+
+  /** Note that a scheduler cannot be stepped as the code does it. */
+  getStuck(scheduler: Instance): void {
+    for (const made of this.schedulers) {
+      made.stuck ||= made.instance === scheduler;
+    }
   }
 
   #isScheduler(cls: Class): boolean {
@@ -254,7 +284,7 @@ function argument({ keyword, value }: Actual, compiler: Compiler): Evaluate {
   return keyword === "params" ? parameters(value, compiler) : compiler.expression(value);
 }
 
-function begun(cls: Class, node: Call, actuals: Prepared): Construction {
+function begun(cls: Class, node: Call, actuals: Prepared, translation: Translation | null): Construction {
   const parameters = parametersOf(cls);
   const named = actuals.flatMap(([one], at) => {
     const name = one.keyword ?? parameters[at]?.name;
@@ -266,7 +296,7 @@ function begun(cls: Class, node: Call, actuals: Prepared): Construction {
       value === undefined || actualOf.has(name) ? [] : [[name, value] as const],
     ),
   );
-  return { cls, node, actuals: actualOf, values, instance: null, label: null, inner: false, lrs: [] };
+  return { cls, node, actuals: actualOf, values, instance: null, label: null, inner: false, stuck: false, translation, lrs: [] };
 }
 
 /** Return the parameters of a class's constructor, without `self`. */
