@@ -44,6 +44,7 @@ MESSAGES: Mapping[str, str] = {
     "torchStandIn": N_("OneFlow has no {name}: {other} stands in its place, as the learning rates are the same"),
     "torchDiffers": N_("in PyTorch, {name} has another learning rate with these arguments from step {step} on"),
     "torchMayDiffer": N_("in PyTorch, {name} may have other learning rates with these arguments"),
+    "modelsStandIn": N_("the models in this code stand for yours"),
     "needsMetrics": N_("{name} needs metrics"),
     "complex": N_("the learning rate becomes {value}, a complex number"),
     "noNumber": N_("the learning rate becomes {value}, no number"),

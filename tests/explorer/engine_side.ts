@@ -2,6 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import { type Ask, type Given, look, type Options, type Reading, type Traced } from "../../lrdoc/explorer/engine/index.ts";
+import { asOneFlow } from "../../lrdoc/explorer/engine/asoneflow.ts";
 import { install } from "../../lrdoc/explorer/engine/pytorch.ts";
 
 interface Case extends Options {
@@ -36,6 +37,7 @@ function answer(one: Case): unknown {
     open: asks.filter((ask) => isOpen(ask, names)).map(({ name }) => name),
     curves: curves.map(({ label, lr, group }) => ({ label, lr: Array.from(lr), group: group ?? null })),
     errors: errors.map(({ message }) => message),
+    oneflow: asOneFlow(one.code, { ...one, names })?.code ?? null,
     notes: notes.map(({ key, message, link }) => ({ key, message, link: link ?? null })),
   };
 }

@@ -109,12 +109,18 @@ TORCH_SCHEDULERS = {name: value if name.startswith("_") else of_pytorch(value) f
 TORCH_SCHEDULERS |= {**PORTED, "PolynomialLR": PolynomialLR, "LRScheduler": lr_scheduler._LRScheduler}
 
 
+class Averaging(Thing):
+    """The script's ``torch.optim.swa_utils``."""
+
+    SWALR = staticmethod(ported.SWALR)
+
+
 class Torch(Library):
     """The script's ``torch``."""
 
     optim = SimpleNamespace(
         **vars(flow.optim)
-        | {"lr_scheduler": SimpleNamespace(**TORCH_SCHEDULERS), "swa_utils": SimpleNamespace(SWALR=ported.SWALR)}
+        | {"lr_scheduler": SimpleNamespace(**TORCH_SCHEDULERS), "swa_utils": Averaging("swa_utils")}
     )
 
 
@@ -260,10 +266,13 @@ def idle(init: Callable[..., None]) -> Callable[..., None]:
 
 
 def run(case: dict[str, Any]) -> dict[str, Any]:
-    """Return ``curves``, one per outermost scheduler with the rates of each group, and ``error``, which the script itself raises."""
+    """Return what becomes of a script: ``curves``, one per outermost scheduler with the rates of each group, and ``error``, which the script itself raises.
+
+    One that is to run ``alone`` has OneFlow and nothing else.
+    """
     error = None
     with recorded(case.get("metrics", [])) as recorder:
-        scope = {"__name__": "__main__", "__builtins__": Names(case)}
+        scope = {"__name__": "__main__", "__builtins__": builtins if case.get("alone") else Names(case)}
         try:
             exec(compile(case["code"], "script.py", "exec"), scope)  # the tests' own
             exec(compile(case.get("then", ""), "then", "exec"), scope)

@@ -40,7 +40,7 @@ export class Script {
   readonly workshop: Workshop;
   readonly troubles = new Set<Trouble>();
   readonly parsed: Parsed;
-  readonly #library: Library = library();
+  readonly library: Library = library();
   readonly #globals = new Map<string, Value>([...BUILTINS, ["__name__", "__main__"]]);
   /** The names whose value is not understood, with the reason. */
   readonly #unknown = new Map<string, Trouble>();
@@ -59,17 +59,17 @@ export class Script {
 
   constructor(code: string, names: Options["names"] = {}, lr = 0.1) {
     this.parsed = parse(code);
-    this.workshop = new Workshop(this.#library, lr, this.parsed.statements, (name) => this.#globals.get(name));
+    this.workshop = new Workshop(this.library, lr, this.parsed.statements, (name) => this.#globals.get(name));
     this.#names = new Map(Object.entries(names));
     for (const [name, cls] of this.#exported()) {
       this.#globals.set(name, cls);
     }
     for (const name of ["math", "oneflow"]) {
-      this.#globals.set(name, this.#library.modules.get(name) ?? null);
+      this.#globals.set(name, this.library.modules.get(name) ?? null);
     }
-    this.#globals.set("flow", this.#library.modules.get("oneflow") ?? null);
-    this.#globals.set("optim", this.#library.modules.get("oneflow.optim") ?? null);
-    this.#globals.set("lr_scheduler", this.#library.modules.get("oneflow.optim.lr_scheduler") ?? null);
+    this.#globals.set("flow", this.library.modules.get("oneflow") ?? null);
+    this.#globals.set("optim", this.library.modules.get("oneflow.optim") ?? null);
+    this.#globals.set("lr_scheduler", this.library.modules.get("oneflow.optim.lr_scheduler") ?? null);
     for (const [name, value] of dialect()?.names(code) ?? []) {
       this.#globals.set(name, value);
     }
@@ -99,10 +99,15 @@ export class Script {
     }
   }
 
+  /** Return what a name of the code stands for in the end. */
+  valueOf(name: string): Value | undefined {
+    return this.#globals.get(name);
+  }
+
   #exported(): Iterable<readonly [string, Value]> {
-    const module = this.#library.modules.get("oneflow.optim.lr_scheduler");
+    const module = this.library.modules.get("oneflow.optim.lr_scheduler");
     const classes: ReadonlyMap<string, Value> = module instanceof Namespace ? module.members : new Map();
-    return [...classes, ...this.#library.schedulers, ...this.#library.optimizers];
+    return [...classes, ...this.library.schedulers, ...this.library.optimizers];
   }
 
   #missing(name: string, { from, to }: Span): Value {
@@ -254,7 +259,7 @@ export class Script {
     const path = dotted(callee);
     const bound = path === null ? undefined : this.#globals.get(path);
     if (bound instanceof Class) {
-      return bound.isA(this.#library.base) || bound.isA(this.#library.plateau);
+      return bound.isA(this.library.base) || bound.isA(this.library.plateau);
     }
     return path?.split(".").some((part) => SCHEDULER_NAME.test(part)) ?? false;
   }
@@ -313,7 +318,7 @@ export class Script {
 
   #import({ bindings }: Extract<Statement, { type: "import" }>): void {
     for (const { module, name, as } of bindings) {
-      const found = this.#library.modules.get(module) ?? dialect()?.modules.get(module);
+      const found = this.library.modules.get(module) ?? dialect()?.modules.get(module);
       if (name === "*" && found instanceof Namespace) {
         this.#bindAll(found);
       }

@@ -6,9 +6,10 @@ import { spend } from "./effort.ts";
 import { locate, Puzzle, PythonError, typeError } from "./errors.ts";
 import { call, type Frame, Func, type Parameter } from "./functions.ts";
 import { builtin } from "./mathematics.ts";
+import { originate } from "./origins.ts";
 import { compare, contains, equal, negate, operator, plus, toFloat } from "./operators.ts";
 import { Scope, targetNames, variables } from "./scope.ts";
-import type { Call, Clause, Comparator, Expression, Formal, Replacement } from "./syntax.ts";
+import type { Call, Clause, Comparator, Definition, Expression, Formal, Replacement } from "./syntax.ts";
 import {
   Complex,
   type Dict,
@@ -115,7 +116,7 @@ export class Compiler {
       case "conditional":
         return choose(this.expression(node.test), this.expression(node.then), this.expression(node.otherwise));
       case "lambda":
-        return this.lambda("<lambda>", node.parameters, node.body);
+        return this.originating(node, this.lambda("<lambda>", node.parameters, node.body));
       case "subscript":
         return binary(item, this.expression(node.object), this.expression(node.index));
       default:
@@ -206,6 +207,11 @@ export class Compiler {
       }
       return true;
     };
+  }
+
+  /** Let the functions of the user's code know where they come from. */
+  originating(node: Expression | Definition, make: Evaluate): Evaluate {
+    return this.around.located ? (frame) => originate(make(frame), { node, scope: this.scope, frame }) : make;
   }
 
   /** Compile a lambda to what makes the function, with the present frame as its closure. */

@@ -121,7 +121,9 @@ export class StatementCompiler {
       case "while":
         return repeat(compiler.expression(node.test), this.body(node.body), this.#compiler.cost(node));
       case "def":
-        return assign(this.#function(node, null), [compiler.store({ ...node, type: "name" })]);
+        return assign(compiler.originating(node, this.#function(node, null)), [
+          compiler.store({ ...node, type: "name" }),
+        ]);
       case "class":
         return assign(this.#class(node), [
           compiler.store({ from: node.from, to: node.to, type: "name", name: node.name }),
