@@ -49,7 +49,7 @@ function qualify(name: string): string {
 
 /** Carry out the class definitions of `source`. */
 function define(source: string, globals: Map<string, Value>): Map<string, Class> {
-  const around: Surroundings = { globals, located: false, qualify, missing, special: silentPrint };
+  const around: Surroundings = { globals, located: false, user: null, qualify, missing, special: silentPrint };
   const compiler = new Compiler(around);
   const run = new StatementCompiler(compiler).body(parse(source).statements);
   const known = new Set(globals.keys());

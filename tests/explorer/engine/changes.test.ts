@@ -26,7 +26,7 @@ test("a loop that only computes is carried out", () => {
 
 test("what is not carried out leaves no value behind", () => {
   for (const [message, code] of [
-    ["n has no value", "n = 2\nn *= world_size\nStepLR(optimizer, n)"],
+    ["world_size has no value", "n = 2\nn *= world_size\nStepLR(optimizer, n)"],
     ["n has no value", "n = 2\nfor x in loader:\n  n = f(x)\nStepLR(optimizer, n)"],
     ["n has no value", "n = 2\nwhile g():\n  n += 1\nStepLR(optimizer, n)"],
     [".insert is not understood here", "m = [4]\nm.insert(0, 3)\nMultiStepLR(optimizer, m)"],
