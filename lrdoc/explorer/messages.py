@@ -35,7 +35,25 @@ MESSAGES: Mapping[str, str] = {
     "format": N_("a format is not understood"),
     "slices": N_("slices are not understood"),
     "assigning": N_("assigning to this is not understood"),
-    "groups": N_("a learning rate per param group is not understood"),
+    "groups": N_("these param groups are not understood"),
+    # Notes about optimizers and schedulers.
+    "groupsUnknown": N_(
+        "{name} may hold param groups with learning rates of their own; what is drawn is the rate of the optimizer"
+    ),
+    "rivals": N_(
+        "{first} and {second} set the learning rates of the same optimizer: each is drawn as if it were alone, and in training the one that is stepped last decides"
+    ),
+    # Notes about code of other libraries.
+    "torchRead": N_("this is PyTorch code: its schedulers and optimizers are read as OneFlow's"),
+    "torchRenamed": N_("{parameter} of PyTorch's {name} is called {other} in OneFlow"),
+    "torchSet": N_("OneFlow's {name} does as PyTorch's with {parameter}={value}, which is therefore set"),
+    "torchLeftOut": N_("{parameter} is left out: OneFlow's {name} has none, and no learning rate depends on it"),
+    "torchPorted": N_(
+        "OneFlow has no {name}: what is drawn is a LambdaLR with the same learning rates, and the OneFlow code has its source"
+    ),
+    "torchStandIn": N_("OneFlow has no {name}: {other} stands in its place, as the learning rates are the same"),
+    "torchDiffers": N_("in PyTorch, {name} has another learning rate with these arguments from step {step} on"),
+    "torchMayDiffer": N_("in PyTorch, {name} may have other learning rates with these arguments"),
     "needsMetrics": N_("{name} needs metrics"),
     "complex": N_("the learning rate becomes {value}, a complex number"),
     "noNumber": N_("the learning rate becomes {value}, no number"),

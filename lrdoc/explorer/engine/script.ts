@@ -7,7 +7,10 @@
 
 import { type Changes, changesOf } from "./changes.ts";
 import { Code } from "./code.ts";
-import { type Library, library } from "./library.ts";
+import { dialect } from "./dialect.ts";
+import { ofGroup } from "./groups.ts";
+import { furtherModules, type Library, library } from "./library.ts";
+import { notesOf } from "./notes.ts";
 import { BUILTINS } from "./python/builtins.ts";
 import { Compiler, dotted, type Proposal, type Surroundings, type User } from "./python/compile.ts";
 import { begin, surface } from "./python/effort.ts";
@@ -35,6 +38,7 @@ export function ran(code: string, names: Options["names"] = {}, lr = 0.1): Scrip
   restore();
   const script = new Script(code, names, lr);
   script.run();
+  script.notes.push(...notesOf(script.workshop, code));
   return script;
 }
 
@@ -64,9 +68,9 @@ export class Script implements User {
     this.#text = code;
     this.parsed = parse(code);
     this.code = new Code(this.parsed.statements, (callee) => this.#couldMake(callee));
-    this.workshop = new Workshop(this.#library, lr, (name) => this.#globals.get(name), this);
+    this.workshop = new Workshop(this.#library, lr, this.parsed.statements, (name) => this.#globals.get(name), this);
     this.#names = new Map(Object.entries(names));
-    for (const [name, value] of this.#exported()) {
+    for (const [name, value] of [...this.#exported(), ...(dialect()?.names(code) ?? [])]) {
       this.#globals.set(name, value);
     }
     const around: Surroundings = {
@@ -75,6 +79,7 @@ export class Script implements User {
       user: this,
       qualify: (name) => `__main__.${name}`,
       missing: (name, at) => this.ask(name, at),
+      item: ofGroup,
       special: (node, compiler) => this.workshop.compile(node, compiler),
     };
     this.#compiler = new Compiler(around);
@@ -244,13 +249,15 @@ export class Script implements User {
   }
 
   *imported({ module, name, as }: Binding): Iterable<readonly [string, Value]> {
-    const found = this.#library.modules.get(module);
+    const modules = [this.#library.modules, dialect()?.modules ?? new Map<string, Value>(), furtherModules()];
+    const moduleOf = (path: string): Value | undefined => modules.find((one) => one.has(path))?.get(path);
+    const found = moduleOf(module);
     if (name === "*") {
       yield* found instanceof Namespace ? found.members : [];
       return;
     }
     const member = found instanceof Namespace && name !== null ? found.members.get(name) : undefined;
-    const value = name === null ? found : (member ?? this.#library.modules.get(`${module}.${name}`));
+    const value = name === null ? found : (member ?? moduleOf(`${module}.${name}`));
     if (value !== undefined) {
       yield [as, value];
     } else if (!BUILTINS.has(as)) {
@@ -319,6 +326,7 @@ export class Script implements User {
   #checkStep(scheduler: Instance, at: Pick<Call, "callee" | "given" | "from" | "to">): void {
     const trouble = this.#attempt(() => bindStep(scheduler, at));
     if (trouble !== null) {
+      this.workshop.getStuck(scheduler);
       this.#report(locate(trouble, { from: at.from, to: at.to }));
     }
   }

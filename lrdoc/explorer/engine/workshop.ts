@@ -1,13 +1,17 @@
 /** Makes the schedulers and optimizers of the user's code, and keeps the constructor calls. */
 
-import type { Construction } from "./construction.ts";
+import { type Construction, insertion } from "./construction.ts";
+import { dialect, type Translation } from "./dialect.ts";
 import { schedulers } from "./generated/schedulers.ts";
+import { arrange, groupsOf, parameters, trained } from "./groups.ts";
 import type { Library } from "./library.ts";
+import { natureOf } from "./nature.ts";
 import { type Compiler, dotted, type Evaluate, type User } from "./python/compile.ts";
 import { locate, Puzzle, TooMuch, Trouble, typeError, type Want } from "./python/errors.ts";
 import { bind, type Frame, Func, instantiate, type Parameter } from "./python/functions.ts";
-import { type Actual, type Call, type Expression, walk } from "./python/syntax.ts";
+import { type Actual, type Call, type Expression, type Statement, walk } from "./python/syntax.ts";
 import { Class, Instance, iterate, Sequence, Unknown, unknownOf, type Value } from "./python/values.ts";
+import type { Note } from "./types.ts";
 
 const MOST = 50;
 const OPTIMIZER_PARAMETERS: readonly string[] = ["optimizer", "scheduler_or_optimizer"];
@@ -23,17 +27,29 @@ type Prepared = readonly (readonly [Actual, Evaluate])[];
 export class Workshop {
   readonly schedulers: Construction[] = [];
   readonly optimizers: Construction[] = [];
+  /** What there is to know about the calls of classes of another library. */
+  readonly notes: Note[] = [];
+  /** What optimizers are made of and is not understood: it may be param groups with learning rates of their own. */
+  readonly unknownGroups: Expression[] = [];
   /** Further troubles with the arguments of a call that has already failed. */
   readonly more: Trouble[] = [];
   readonly #library: Library;
   readonly #lr: number;
+  readonly #code: readonly Statement[];
   /** Return the value that a name of the code has, if it has one. */
   readonly #bound: (name: string) => Value | undefined;
   readonly #user: User;
   readonly #assumed = new Map<string, Instance>();
 
-  constructor(library: Library, lr: number, bound: (name: string) => Value | undefined, user: User) {
+  constructor(
+    library: Library,
+    lr: number,
+    code: readonly Statement[],
+    bound: (name: string) => Value | undefined,
+    user: User,
+  ) {
     this.#user = user;
+    this.#code = code;
     this.#bound = bound;
     this.#library = library;
     this.#lr = lr;
@@ -42,19 +58,45 @@ export class Workshop {
   /** Compile a call; what is called is known only when it runs. */
   compile(node: Call, compiler: Compiler): Evaluate {
     const callee = compiler.expression(node.callee);
-    const prepared: Prepared = node.given.map((one) => [one, compiler.expression(starless(one.value))]);
+    const prepared: Prepared = node.given.map((one) => [one, argument(one, compiler)]);
     return (frame) => {
       const called = callee(frame);
       const actuals = spread(prepared, frame);
       if (called instanceof Class && this.#isScheduler(called)) {
-        return this.#scheduler(begun(called, node, actuals), actuals, { frame, compiler });
+        return this.#scheduler(...this.#begun(called, node, actuals), { frame, compiler });
       }
       if (called instanceof Class && called.isA(this.#library.optimizer)) {
-        return this.#optimizer(begun(called, node, actuals), actuals, { frame, compiler });
+        return this.#optimizer(...this.#begun(called, node, actuals), { frame, compiler });
       }
       const [given, keywords] = split(actuals.map(([one, run]) => [one, run(frame)] as const));
       return compiler.callUser(this.#user, node, called, given, keywords);
     };
+  }
+
+  /** Begin the construction of a class, and return its arguments as OneFlow's class takes them. */
+  #begun(cls: Class, node: Call, actuals: Prepared): [Construction, Prepared] {
+    const translation = dialect()?.translation(cls, node) ?? null;
+    if (translation === null) {
+      return [begun(cls, node, actuals, null), actuals];
+    }
+    this.notes.push(...translation.notes);
+    const named = actuals.flatMap(([one, run], at) => {
+      const name = translation.names[at];
+      return name === null ? [] : [[name === undefined ? one : { ...one, keyword: name }, run] as const];
+    });
+    const made = begun(cls, node, named, translation);
+    const set = Array.from(translation.more, ([keyword, value]) => {
+      made.values.set(keyword, value);
+      return [{ keyword, value: { ...insertion(node), type: "constant", value } }, () => value] as const;
+    });
+    return [made, [...named, ...set]];
+  }
+
+  /** Note that a scheduler cannot be stepped as the code does it. */
+  getStuck(scheduler: Instance): void {
+    for (const made of this.schedulers) {
+      made.stuck ||= made.instance === scheduler;
+    }
   }
 
   #isScheduler(cls: Class): boolean {
@@ -134,6 +176,7 @@ export class Workshop {
     }
     const optimizer = new Instance(this.#library.optimizers.get("SGD") ?? this.#library.optimizer);
     instantiate(optimizer.cls, [null, this.#lr], null, optimizer);
+    arrange(optimizer, null, new Map([["lr", this.#lr]]));
     this.#assumed.set(name, optimizer);
     return optimizer;
   }
@@ -174,26 +217,41 @@ export class Workshop {
     }
     init.call(complete, null);
     made.instance = instance;
-    made.lr = learningRate(instance);
+    made.lrs = ratesOf(instance.attributes.get("optimizer"));
     return instance;
   }
 
   #optimizer(made: Construction, actuals: Prepared, at: Context): Value {
     const { cls } = made;
     this.optimizers.push(made);
-    refuseGroups(made.actuals.get("params")?.value);
+    const params = this.#params(made, at);
     const values = actuals.flatMap(([actual, run]) => {
       const name = parameterOf(made, actual);
-      const value = name === "params" ? null : this.#ofOptimizer(actual, run, name === "lr", at);
+      const value = name === "params" ? params : this.#ofOptimizer(actual, run, name === "lr", at);
       return value === undefined ? [] : [[actual, value] as const];
     });
     keep(made, values);
     const [given, keywords] = split(values);
     const instance = new Instance(cls);
     instantiate(cls, given, keywords, instance);
+    made.values.delete("params");
+    arrange(instance, params, new Map(made.values));
     made.instance = instance;
-    made.lr = groupOf(instance).get("lr") ?? null;
     return instance;
+  }
+
+  /** Evaluate what an optimizer is to train; keep it where it may be param groups that are not understood. */
+  #params(made: Construction, { frame, compiler }: Context): Value {
+    const node = made.actuals.get("params")?.value;
+    if (node === undefined) {
+      return null;
+    }
+    const nature = natureOf(node, this.#code);
+    const value = trained(node, nature, compiler)(frame);
+    if (!(value instanceof Sequence) && nature === "unknown") {
+      this.unknownGroups.push(node);
+    }
+    return value;
   }
 
   /** Evaluate an argument of an optimizer; return `undefined` for one that is not understood, unless it is the learning rate. */
@@ -251,19 +309,12 @@ function spread(prepared: Prepared, frame: Frame): Prepared {
   });
 }
 
-/** Refuse param groups with learning rates of their own: each would need its own curve. */
-function refuseGroups(params: Expression | undefined): void {
-  const groups = params?.type === "sequence" ? params.items : [];
-  const rates = groups.flatMap((group) => (group.type === "dict" ? group.items : []));
-  const rate = rates.find(([key]) => key.type === "constant" && key.value === "lr");
-  if (rate !== undefined) {
-    const trouble = new Puzzle("groups");
-    trouble.reported = true; // keeps `#argument` from assuming an optimizer with the base learning rate
-    throw locate(trouble, rate[1]);
-  }
+/** Compile an argument; parameters that a dict is made of, as in `dict(params=…)`, may stand for themselves. */
+function argument({ keyword, value }: Actual, compiler: Compiler): Evaluate {
+  return keyword === "params" ? parameters(value, compiler) : compiler.expression(starless(value));
 }
 
-function begun(cls: Class, node: Call, actuals: Prepared): Construction {
+function begun(cls: Class, node: Call, actuals: Prepared, translation: Translation | null): Construction {
   const parameters = parametersOf(cls);
   const named = actuals.flatMap(([one], at) => {
     const name = one.keyword ?? parameters[at]?.name;
@@ -275,7 +326,7 @@ function begun(cls: Class, node: Call, actuals: Prepared): Construction {
       value === undefined || actualOf.has(name) ? [] : [[name, value] as const],
     ),
   );
-  return { cls, node, actuals: actualOf, values, instance: null, label: null, inner: false, lr: null };
+  return { cls, node, actuals: actualOf, values, instance: null, label: null, inner: false, stuck: false, translation, lrs: [] };
 }
 
 /** Return the parameters of a class's constructor, without `self`. */
@@ -315,14 +366,7 @@ function split(values: readonly (readonly [Actual, Value])[]): [Value[], Map<str
   return [given, named.length === 0 ? null : keywords];
 }
 
-/** Return the first param group of an optimizer. */
-export function groupOf(optimizer: Value | undefined): Map<Value, Value> {
-  const groups = optimizer instanceof Instance ? optimizer.attributes.get("param_groups") : undefined;
-  const [group] = groups instanceof Sequence ? groups.items : [];
-  return group instanceof Map ? group : new Map();
-}
-
-/** Return the learning rate that the optimizer of a scheduler holds now. */
-export function learningRate(scheduler: Instance): Value {
-  return groupOf(scheduler.attributes.get("optimizer")).get("lr") ?? null;
+/** Return the learning rate of each param group of an optimizer now. */
+export function ratesOf(optimizer: Value | undefined): Value[] {
+  return groupsOf(optimizer).map((group) => group.get("lr") ?? null);
 }

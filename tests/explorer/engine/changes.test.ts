@@ -73,7 +73,8 @@ test("a class of the code's own takes the place of OneFlow's, also where it is n
 test("a step with an argument that the scheduler does not take is told", () => {
   const message = "TypeError: LRScheduler.step() takes 1 positional argument but 2 were given";
   for (const use of ["s.step(3)", "for e in range(9):\n  train(e)\n  s.step(e)", "while f():\n  s.step(e)"]) {
-    const { errors } = trace(`s = StepLR(optimizer, 2)\n${use}`);
+    const { curves, errors } = trace(`s = StepLR(optimizer, 2)\n${use}`);
+    assert.deepEqual(curves, []);
     assert.deepEqual(
       errors.map((error) => error.message),
       [message],

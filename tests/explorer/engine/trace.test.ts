@@ -176,12 +176,6 @@ test("code without a scheduler says so", () => {
   assert.deepEqual(errors("StepLR(optimizer, **given)"), [["unpacking with * or ** is not understood", "**given"]]);
 });
 
-test("learning rates of param groups that differ are not passed over", () => {
-  assert.deepEqual(errors("o = flow.optim.SGD([{'params': p, 'lr': 0.2}], lr=0.1)\nStepLR(o, 3)"), [
-    ["a learning rate per param group is not understood", "0.2"],
-  ]);
-});
-
 test("a learning rate that becomes complex ends the curve", () => {
   const { curves, errors } = trace("LambdaLR(optimizer, lambda step: (1 - step) ** 0.5)", { lr: 1 });
   assert.equal(curves[0]?.lr.length, 2);

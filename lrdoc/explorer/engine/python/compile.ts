@@ -54,6 +54,8 @@ export interface Surroundings {
   readonly located: boolean;
   /** Compile a call that needs special treatment; return `null` for any other. */
   special(node: Call, compiler: Compiler): Evaluate | null;
+  /** Compile an item of a dict whose value needs special treatment; return `null` for any other. */
+  item(key: Expression, value: Expression, compiler: Compiler): Evaluate | null;
   /** What holds of the user's code alone, which may be anything; null for OneFlow's own. */
   readonly user: User | null;
 }
@@ -251,7 +253,7 @@ export class Compiler {
     const items = nodes.map(([key, value]) =>
       key.type === "starred"
         ? ([null, this.expression(key.value)] as const)
-        : ([this.expression(key), this.expression(value)] as const),
+        : ([this.expression(key), this.around.item(key, value, this) ?? this.expression(value)] as const),
     );
     return (frame) => {
       const dict: Dict = new Map();

@@ -515,6 +515,7 @@ function methodSurroundings(compiler: Compiler, cls: Class | null): Compiler["ar
     qualify: (name) => around.qualify(name),
     located: around.located,
     user: around.user,
+    item: (key, value, inner) => around.item(key, value, inner),
     missing: (name, at) => around.missing(name, at),
     special: (node, inner) => {
       const { callee } = node;
