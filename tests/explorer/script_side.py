@@ -51,7 +51,7 @@ class Thing:
             return lambda: iter([parameter()])
         if name == "named_parameters":
             return lambda: [(part, parameter()) for part in PARTS]
-        return self._at(f"{self.path}.{name}")
+        return self._at(f"{self.path}.{name}" if self.path else name)
 
     def __call__(self, *given: Any, **named: Any) -> Any:
         return self._at(f"{self.path}()")
@@ -156,7 +156,7 @@ class Names(dict[str, Any]):
         root, *path = name.split(".")
         if root in REAL:
             return importlib.import_module(name) if wanted else importlib.import_module(root)
-        found = self._known.get(root, Thing(root, self._answers))
+        found = self._known.get(root, Thing("" if wanted else root, self._answers))
         for part in path if wanted else ():
             found = getattr(found, part)
         return found

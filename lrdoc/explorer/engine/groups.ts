@@ -5,7 +5,7 @@ import { Puzzle, PythonError, typeError } from "./python/errors.ts";
 import type { Frame } from "./python/functions.ts";
 import type { Nature } from "./nature.ts";
 import { type Expression, walk } from "./python/syntax.ts";
-import { type Callable, Class, type Dict, Instance, item, Sequence, type Value } from "./python/values.ts";
+import { type Callable, Class, type Dict, Instance, item, Sequence, Unknown, type Value } from "./python/values.ts";
 
 const GENERATOR = new Class("generator", "generator", null);
 /** Methods that return parameters, never param groups with learning rates of their own. */
@@ -36,7 +36,8 @@ export function parameters(node: Expression, compiler: Compiler): Evaluate {
   const label = labelOf(node, compiler);
   return (frame) => {
     try {
-      return run(frame);
+      const value = run(frame);
+      return value instanceof Unknown ? new ModelParameters(label(frame)) : value;
     } catch (error) {
       if (error instanceof Puzzle && !error.reported) {
         return new ModelParameters(label(frame));
@@ -58,11 +59,11 @@ export function trained(node: Expression, nature: Nature, compiler: Compiler): E
   }
   const run = compiler.expression(node);
   return (frame) => {
-    try {
-      return run(frame);
-    } catch (error) {
-      throw error instanceof Puzzle && error.wanted === dotted(node) ? new Puzzle("groups") : error;
+    const value = run(frame);
+    if (value instanceof Unknown) {
+      throw new Puzzle("groups");
     }
+    return value;
   };
 }
 

@@ -24,6 +24,17 @@ export interface Library {
 }
 
 let loaded: Library | null = null;
+let further: ReadonlyMap<string, Value> = new Map();
+
+/** Let import statements name further modules; those of a page that reads whole scripts are many. */
+export function addModules(modules: ReadonlyMap<string, Value>): void {
+  further = modules;
+}
+
+/** Return the modules that were added. */
+export function furtherModules(): ReadonlyMap<string, Value> {
+  return further;
+}
 
 /** Return the library; it is made when it is first needed. */
 export function library(): Library {
@@ -56,7 +67,7 @@ function classes(source: string, globals: Map<string, Value>): Map<string, Class
 
 /** Carry out the definitions of `source`, which stay among the globals; return them. */
 export function define(source: string, globals: Map<string, Value>): Map<string, Value> {
-  const around: Surroundings = { globals, located: false, qualify, missing, special: silentPrint, item: () => null };
+  const around: Surroundings = { globals, located: false, user: null, qualify, missing, special: silentPrint, item: () => null };
   const compiler = new Compiler(around);
   const run = new StatementCompiler(compiler).body(parse(source).statements);
   const known = new Set(globals.keys());

@@ -9,7 +9,7 @@ import { define, type Library, library } from "./library.ts";
 import { note } from "./notes.ts";
 import { BUILTINS, MODULES } from "./python/builtins.ts";
 import { Func } from "./python/functions.ts";
-import type { Call } from "./python/syntax.ts";
+import type { Actual, Call } from "./python/syntax.ts";
 import { Class, Instance, Namespace, Sequence, type Value } from "./python/values.ts";
 import type { Note } from "./types.ts";
 
@@ -77,12 +77,12 @@ class PyTorch implements Dialect {
     return new Map<string, Value>([...known, ...modules, ["lr_scheduler", scheduling ?? null]]);
   }
 
-  translation(cls: Class, node: Call): Translation | null {
+  translation(cls: Class, node: Call, given: readonly Actual[]): Translation | null {
     if (this.#ported.get(cls.name) === cls) {
       return { names: [], more: new Map(), notes: [note("torchPorted", node, { name: cls.name }, linkTo("lr_scheduler"))] };
     }
     const isOurs = this.#schedulers.get(cls.name) === cls || this.#optimizers.get(cls.name) === cls;
-    return isOurs ? translated(cls, node) : null;
+    return isOurs ? translated(cls, node, given) : null;
   }
 
   differences(made: Construction): readonly Note[] {
@@ -149,15 +149,15 @@ function linkTo(page: string): string {
   return `reference/${page}#${COMING}`;
 }
 
-function translated(cls: Class, node: Call): Translation {
+function translated(cls: Class, node: Call, given: readonly Actual[]): Translation {
   const known = parameters[cls.name] ?? [];
   const renamed = new Map(known);
-  const asked = node.given.map(({ keyword }, at) => keyword ?? known[at]?.[0] ?? "verbose"); // the last one, until PyTorch took it away
+  const asked = given.map(({ keyword }, at) => keyword ?? known[at]?.[0] ?? "verbose"); // the last one, until PyTorch took it away
   const names = asked.map((name) => (renamed.has(name) ? renamed.get(name) : name));
   const more = Object.entries(defaults[cls.name] ?? {}).filter(([name]) => !names.includes(name));
   const other = cls.base?.name ?? cls.name;
   const notes = asked.flatMap((parameter, at): Note[] => {
-    const [name, actual] = [names[at], node.given[at]?.value ?? node];
+    const [name, actual] = [names[at], given[at]?.value ?? node];
     if (name === null) {
       return [note("torchLeftOut", actual, { parameter, name: other })];
     }

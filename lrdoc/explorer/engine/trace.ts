@@ -6,10 +6,10 @@ import { type Rate, Uncovered } from "./forms.ts";
 import { groupsOf, labelsOf } from "./groups.ts";
 import { asksOf, own, problem, problemsOf } from "./problems.ts";
 import { surface } from "./python/effort.ts";
-import { locate, Puzzle, Trouble } from "./python/errors.ts";
+import { asTrouble, locate, Puzzle, Trouble } from "./python/errors.ts";
 import { attributeOf, call } from "./python/functions.ts";
-import { Complex, type Dict, Instance, Sequence, text, type Value } from "./python/values.ts";
-import { asTrouble, MOST_CHARACTERS, ran, type Script } from "./script.ts";
+import { Complex, type Dict, Instance, Sequence, text, Unknown, type Value } from "./python/values.ts";
+import { MOST_CHARACTERS, ran, type Script } from "./script.ts";
 import type { Curve, Options, Problem, Traced } from "./types.ts";
 import { ratesOf } from "./workshop.ts";
 
@@ -235,6 +235,9 @@ function closed(form: Rate, base: number, step: number): number {
 function plain(lr: Value): number {
   if (typeof lr === "number" || typeof lr === "bigint" || typeof lr === "boolean") {
     return Number(lr);
+  }
+  if (lr instanceof Unknown) {
+    lr.demand();
   }
   throw new Puzzle(lr instanceof Complex ? "complex" : "noNumber", { value: text(lr) });
 }

@@ -2,14 +2,15 @@
 
 import { type Construction, insertion } from "./construction.ts";
 import { dialect, type Translation } from "./dialect.ts";
+import { schedulers } from "./generated/schedulers.ts";
 import { arrange, groupsOf, parameters, trained } from "./groups.ts";
 import type { Library } from "./library.ts";
 import { natureOf } from "./nature.ts";
-import { type Compiler, dotted, type Evaluate } from "./python/compile.ts";
-import { Puzzle, TooMuch, Trouble } from "./python/errors.ts";
-import { bind, call, type Frame, Func, instantiate, type Parameter } from "./python/functions.ts";
+import { type Compiler, dotted, type Evaluate, type User } from "./python/compile.ts";
+import { locate, Puzzle, TooMuch, Trouble, typeError, type Want } from "./python/errors.ts";
+import { bind, type Frame, Func, instantiate, type Parameter } from "./python/functions.ts";
 import { type Actual, type Call, type Expression, type Statement, walk } from "./python/syntax.ts";
-import { Class, Instance, Sequence, type Value } from "./python/values.ts";
+import { Class, Instance, iterate, Sequence, Unknown, unknownOf, type Value } from "./python/values.ts";
 import type { Note } from "./types.ts";
 
 const MOST = 50;
@@ -37,6 +38,7 @@ export class Workshop {
   readonly #code: readonly Statement[];
   /** Return the value that a name of the code has, if it has one. */
   readonly #bound: (name: string) => Value | undefined;
+  readonly #user: User;
   readonly #assumed = new Map<string, Instance>();
 
   constructor(
@@ -44,7 +46,9 @@ export class Workshop {
     lr: number,
     code: readonly Statement[],
     bound: (name: string) => Value | undefined,
+    user: User,
   ) {
+    this.#user = user;
     this.#code = code;
     this.#bound = bound;
     this.#library = library;
@@ -54,9 +58,10 @@ export class Workshop {
   /** Compile a call; what is called is known only when it runs. */
   compile(node: Call, compiler: Compiler): Evaluate {
     const callee = compiler.expression(node.callee);
-    const actuals: Prepared = node.given.map((one) => [one, argument(one, compiler)]);
+    const prepared: Prepared = node.given.map((one) => [one, argument(one, compiler)]);
     return (frame) => {
       const called = callee(frame);
+      const actuals = spread(prepared, frame);
       if (called instanceof Class && this.#isScheduler(called)) {
         return this.#scheduler(...this.#begun(called, node, actuals), { frame, compiler });
       }
@@ -64,13 +69,14 @@ export class Workshop {
         return this.#optimizer(...this.#begun(called, node, actuals), { frame, compiler });
       }
       const [given, keywords] = split(actuals.map(([one, run]) => [one, run(frame)] as const));
-      return call(called, given, keywords);
+      return compiler.callUser(this.#user, node, called, given, keywords);
     };
   }
 
   /** Begin the construction of a class, and return its arguments as OneFlow's class takes them. */
   #begun(cls: Class, node: Call, actuals: Prepared): [Construction, Prepared] {
-    const translation = dialect()?.translation(cls, node) ?? null;
+    const given = actuals.map(([one]) => one);
+    const translation = dialect()?.translation(cls, node, given) ?? null;
     if (translation === null) {
       return [begun(cls, node, actuals, null), actuals];
     }
@@ -119,7 +125,7 @@ export class Workshop {
         if (!(error instanceof Trouble)) {
           throw error;
         }
-        troubles.push(error, ...alike(error, actual.value, at));
+        troubles.push(locate(error, actual.value), ...error.also);
         return [];
       }
     });
@@ -134,16 +140,33 @@ export class Workshop {
 
   /** Evaluate an argument; where an optimizer is expected, a name without a value stands for one with the base learning rate. */
   #argument(made: Construction, actual: Actual, run: Evaluate, frame: Frame): Value {
-    try {
-      return run(frame);
-    } catch (error) {
-      const name = dotted(actual.value);
-      const isOptimizer = OPTIMIZER_PARAMETERS.includes(parameterOf(made, actual) ?? "");
-      if (isOptimizer && name !== null && error instanceof Puzzle && !error.reported) {
-        return this.assumed(name);
-      }
-      throw error;
+    const value = run(frame);
+    const parameter = parameterOf(made, actual) ?? "";
+    if (value instanceof Unknown && OPTIMIZER_PARAMETERS.includes(parameter)) {
+      return this.#standIn(value, dotted(actual.value));
     }
+    settle(value, kindOf(made.cls, parameter));
+    return value;
+  }
+
+  /** Return the optimizer that an unknown value stands for: one that was given to what returned it, else an assumed one. */
+  #standIn(value: Unknown, name: string | null): Value {
+    const [carried, ...others] = value.carried;
+    if (carried !== undefined && others.length === 0) {
+      return carried;
+    }
+    const [why] = value.whys;
+    const wanted = why instanceof Puzzle ? why.wanted : null;
+    if (wanted !== null && wanted === value.path) {
+      return this.assumed(wanted);
+    }
+    if (name !== null && wanted?.endsWith(")") === true) {
+      if (this.optimizers.length > 0) {
+        throw new Puzzle("whichOptimizer", { name });
+      }
+      return this.assumed(name);
+    }
+    return value.demand();
   }
 
   /** Return the optimizer that a name without a value stands for. */
@@ -235,53 +258,61 @@ export class Workshop {
   /** Evaluate an argument of an optimizer; return `undefined` for one that is not understood, unless it is the learning rate. */
   #ofOptimizer(actual: Actual, run: Evaluate, isLr: boolean, at: Context): Value | undefined {
     try {
-      return run(at.frame);
+      const value = run(at.frame);
+      settle(value, "number");
+      return value;
     } catch (error) {
-      if (!(error instanceof Puzzle)) {
-        throw error;
+      if (error instanceof Puzzle && !isLr) {
+        return undefined;
       }
-      if (isLr) {
-        this.more.push(...alike(error, actual.value, at));
-        throw error;
-      }
-      return undefined;
+      throw error instanceof Puzzle ? locate(error, actual.value) : error;
     }
   }
 }
 
-/** Return further troubles of the kind that `first` is, so that all names that need a value are known at once. */
-function alike(first: Trouble, node: Expression, { frame, compiler }: Context): Trouble[] {
-  const found = new Map<string, Trouble>();
-  walk(node, (one) => {
-    if (first instanceof Puzzle && first.wanted !== null && dotted(one) !== null && node.type !== "lambda") {
-      const trouble = failureOf(compiler.expression(one), frame);
-      if (trouble instanceof Puzzle && trouble.wanted !== null && trouble.wanted !== first.wanted) {
-        found.set(trouble.wanted, trouble);
-      }
+/** Throw where a value, or one in it, is unknown. */
+function settle(value: Value, kind: Want["kind"]): void {
+  if (value instanceof Unknown) {
+    value.demand(kind);
+  }
+  if (value instanceof Sequence) {
+    const unknown = unknownOf(value.items);
+    unknown?.demand();
+  }
+}
+
+/** Return what a parameter of a scheduler takes, as a reader would give it. */
+function kindOf(cls: Class, parameter: string): Want["kind"] {
+  const described = schedulers.find(({ className }) => className === cls.name);
+  const kind = described?.parameters.find(({ name }) => name === parameter)?.kind;
+  return kind === "milestones" ? "list" : kind === "choice" ? "text" : kind === "flag" ? "flag" : "number";
+}
+
+function starless(value: Expression): Expression {
+  return value.type === "starred" ? value.value : value;
+}
+
+/** Put what arguments with stars stand for in their place. */
+function spread(prepared: Prepared, frame: Frame): Prepared {
+  return prepared.flatMap(([actual, run]): Prepared => {
+    const { value: node } = actual;
+    if (node.type !== "starred") {
+      return [[actual, run]];
     }
+    const value = run(frame);
+    if (value instanceof Unknown && node.stars === "**") {
+      throw locate(new Puzzle("unpacking"), node);
+    }
+    if (value instanceof Map) {
+      return Array.from(value, ([key, one]) => [{ keyword: String(key), value: node }, () => one] as const);
+    }
+    return Array.from(iterate(value), (one) => [{ keyword: null, value: node }, () => one] as const);
   });
-  const names = Array.from(found.keys());
-  // In `args.epochs`, the name that needs a value is `args.epochs`, not `args`.
-  const whole = names.filter((name) => ![first, ...found.values()].some((other) => isPart(name, other)));
-  return whole.flatMap((name) => found.get(name) ?? []);
-}
-
-function isPart(name: string, other: Trouble): boolean {
-  return other instanceof Puzzle && (other.wanted?.startsWith(`${name}.`) ?? false);
-}
-
-function failureOf(run: Evaluate, frame: Frame): unknown {
-  try {
-    run(frame);
-    return null;
-  } catch (error) {
-    return error;
-  }
 }
 
 /** Compile an argument; parameters that a dict is made of, as in `dict(params=…)`, may stand for themselves. */
 function argument({ keyword, value }: Actual, compiler: Compiler): Evaluate {
-  return keyword === "params" ? parameters(value, compiler) : compiler.expression(value);
+  return keyword === "params" ? parameters(value, compiler) : compiler.expression(starless(value));
 }
 
 function begun(cls: Class, node: Call, actuals: Prepared, translation: Translation | null): Construction {
@@ -328,7 +359,12 @@ function keep(made: Construction, values: readonly (readonly [Actual, Value])[])
 function split(values: readonly (readonly [Actual, Value])[]): [Value[], Map<string, Value> | null] {
   const given = values.flatMap(([one, value]) => (one.keyword === null ? [value] : []));
   const named = values.flatMap(([one, value]) => (one.keyword === null ? [] : [[one.keyword, value] as const]));
-  return [given, named.length === 0 ? null : new Map(named)];
+  const keywords = new Map(named);
+  const twice = named.find(([name, value]) => keywords.get(name) !== value);
+  if (twice !== undefined || keywords.size < named.length) {
+    throw typeError(`got multiple values for keyword argument '${twice?.[0] ?? named[0]?.[0]}'`);
+  }
+  return [given, named.length === 0 ? null : keywords];
 }
 
 /** Return the learning rate of each param group of an optimizer now. */

@@ -26,10 +26,10 @@ test("a loop that only computes is carried out", () => {
 
 test("what is not carried out leaves no value behind", () => {
   for (const [message, code] of [
-    ["n has no value", "n = 2\nn *= world_size\nStepLR(optimizer, n)"],
+    ["world_size has no value", "n = 2\nn *= world_size\nStepLR(optimizer, n)"],
     ["n has no value", "n = 2\nfor x in loader:\n  n = f(x)\nStepLR(optimizer, n)"],
     ["n has no value", "n = 2\nwhile g():\n  n += 1\nStepLR(optimizer, n)"],
-    [".insert is not understood here", "m = [4]\nm.insert(0, 3)\nMultiStepLR(optimizer, m)"],
+    ["m has no value", "m = [4]\nm.insert(0, 3)\nMultiStepLR(optimizer, m)"],
     ["m has no value", "m = [4]\nm[i] = 3\nMultiStepLR(optimizer, m)"],
     ["args.size has no value", "args.size = 2\nargs.size = f()\nStepLR(optimizer, args.size)"],
   ] as const) {
