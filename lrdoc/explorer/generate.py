@@ -16,7 +16,7 @@ from lrdoc import register
 from lrdoc.describe.domain import Choice, Domain, Function, Integer, Kind, Real
 from lrdoc.describe.entry import Entry, Preset
 from lrdoc.describe.schedule import Schedule
-from lrdoc.explorer import forms, source
+from lrdoc.explorer import forms, pytorch, source
 from lrdoc.explorer.messages import MESSAGES
 
 GENERATED = Path(__file__).parent / "engine" / "generated"
@@ -42,7 +42,26 @@ def modules() -> dict[str, str]:
         "forms.ts": HEAD + forms.module(),
         "kinds.ts": _kinds(),
         "messages.ts": _messages(),
+        "pytorch.ts": _pytorch(),
     }
+
+
+def _pytorch() -> str:
+    values: dict[str, tuple[str, Any]] = {
+        "code": ("Readonly<Record<string, string>>", pytorch.code()),
+        "needs": ("Readonly<Record<string, readonly string[]>>", pytorch.needs()),
+        "ported": ("readonly string[]", pytorch.public()),
+        "parameters": (
+            "Readonly<Record<string, readonly (readonly [string, string | null])[]>>",
+            pytorch.arguments(),
+        ),
+        "defaults": ("Readonly<Record<string, Readonly<Record<string, string>>>>", pytorch.defaults()),
+        "lacking": ("readonly string[]", pytorch.lacking()),
+        "STAND_IN": ("string", pytorch.STAND_IN),
+    }
+    return HEAD + "\n".join(
+        f"export const {name}: {kind} = {json.dumps(value)};\n" for name, (kind, value) in values.items()
+    )
 
 
 def _messages() -> str:

@@ -19,13 +19,42 @@ MESSAGES: Mapping[str, str] = {
     "attribute": N_(".{name} is not understood here"),
     "operator": N_("the operator {sign} is not understood"),
     "unpacking": N_("unpacking with * or ** is not understood"),
-    "parameters": N_("parameters with * or ** are not understood"),
+    # How Python is read.
+    "fullWidth": N_("Python does not take the character {character} ({code}) here; write {plain}"),
+    "strangeCharacter": N_("Python does not take the character {character} ({code}) here"),
+    "strangeSpace": N_("Python does not take the invisible character {code} here"),
+    "changed": N_("what this may have changed is not known any more"),
+    "stepped": N_("the learning rate after step() is not known here"),
+    "exceptions": N_("this use of an exception is not understood"),
+    "contexts": N_("what this context manager gives is not understood"),
+    "generators": N_("functions with yield are not understood"),
+    "decorators": N_("this decorator is not understood"),
+    "bases": N_("more than one base class is not understood"),
+    "whichOptimizer": N_("it is not known which optimizer {name} is"),
+    "setOrder": N_("the order of a set is not known"),
     "format": N_("a format is not understood"),
     "slices": N_("slices are not understood"),
     "assigning": N_("assigning to this is not understood"),
-    "nestedList": N_("putting a list into another is not understood"),
-    "imports": N_("imports are understood at the top of the code only"),
-    "groups": N_("a learning rate per param group is not understood"),
+    "groups": N_("these param groups are not understood"),
+    # Notes about optimizers and schedulers.
+    "groupsUnknown": N_(
+        "{name} may hold param groups with learning rates of their own; what is drawn is the rate of the optimizer"
+    ),
+    "rivals": N_(
+        "{first} and {second} set the learning rates of the same optimizer: each is drawn as if it were alone, and in training the one that is stepped last decides"
+    ),
+    # Notes about code of other libraries.
+    "torchRead": N_("this is PyTorch code: its schedulers and optimizers are read as OneFlow's"),
+    "torchRenamed": N_("{parameter} of PyTorch's {name} is called {other} in OneFlow"),
+    "torchSet": N_("OneFlow's {name} does as PyTorch's with {parameter}={value}, which is therefore set"),
+    "torchLeftOut": N_("{parameter} is left out: OneFlow's {name} has none, and no learning rate depends on it"),
+    "torchPorted": N_(
+        "OneFlow has no {name}: what is drawn is a LambdaLR with the same learning rates, and the OneFlow code has its source"
+    ),
+    "torchStandIn": N_("OneFlow has no {name}: {other} stands in its place, as the learning rates are the same"),
+    "torchDiffers": N_("in PyTorch, {name} has another learning rate with these arguments from step {step} on"),
+    "torchMayDiffer": N_("in PyTorch, {name} may have other learning rates with these arguments"),
+    "modelsStandIn": N_("the models in this code stand for yours"),
     "needsMetrics": N_("{name} needs metrics"),
     "complex": N_("the learning rate becomes {value}, a complex number"),
     "noNumber": N_("the learning rate becomes {value}, no number"),

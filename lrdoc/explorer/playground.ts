@@ -1,7 +1,9 @@
 /** The script of the playground page alone: the engine, the view and the editor. */
 
 import { install } from "./console.ts";
+import { install as installPyTorch } from "./engine/pytorch.ts";
 import { start } from "./playground/main.ts";
 
 install();
+installPyTorch();
 start();

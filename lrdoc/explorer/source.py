@@ -54,6 +54,12 @@ def qualified(classes: Iterable[Any]) -> dict[str, str]:
     return {cls.__name__: f"{cls.__module__}.{cls.__qualname__}" for cls in classes}
 
 
+def plain(node: ast.FunctionDef) -> ast.AST:
+    """Return a function without its docstring and annotations."""
+    result: ast.AST = _Plain().visit(node)
+    return result
+
+
 def _scheduler(cls: Any) -> str:
     (tree,) = ast.parse(textwrap.dedent(inspect.getsource(cls))).body
     assert isinstance(tree, ast.ClassDef)

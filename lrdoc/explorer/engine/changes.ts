@@ -1,59 +1,252 @@
 /** What a statement that is not carried out may have changed. */
 
-import { dotted } from "./python/compile.ts";
-import type { Expression, Statement } from "./python/syntax.ts";
+import { inside } from "./python/scope.ts";
+import { type Definition, type Expression, type Statement, walk } from "./python/syntax.ts";
 
-/** Names, and attributes such as `args.lr`, as they are written. */
-export interface Changes {
-  /** Those that are assigned to. */
-  readonly bound: readonly string[];
-  /** Those whose methods are called or whose items are assigned to: a list or a dict may hold something else then. */
-  readonly mutated: readonly string[];
+/** Something whose content may be another afterwards; `written` tells that an item or an attribute is assigned, rather than a method called. */
+export interface Mutation {
+  readonly object: Expression;
+  readonly written: boolean;
 }
 
+export interface Changes {
+  /** What is assigned to: names, and attributes. */
+  readonly bound: readonly Expression[];
+  /** Lists, dicts and objects. */
+  readonly mutated: readonly Mutation[];
+}
+
+/** What is known of the functions that code calls. */
+export interface Known {
+  /** The functions and methods that the code defines, by their names. */
+  readonly definitions: ReadonlyMap<string, readonly Definition[]>;
+  /** Whether a name is one of Python's own functions, which change nothing that they are given. */
+  isBuiltin(name: string): boolean;
+}
+
+/** Methods that leave their object as it is. */
+const READING = new Set(
+  "get keys values items index count copy join format split strip lower upper startswith endswith replace parameters named_parameters state_dict get_lr get_last_lr".split(
+    " ",
+  ),
+);
+const NOTHING: Changes = { bound: [], mutated: [] };
+
 /** Return what a statement may change. */
-export function changesOf(statement: Statement): Changes {
-  switch (statement.type) {
-    case "assign":
-      return joined(statement.targets.map(ofTarget));
-    case "augment":
-      return joined([ofTarget(statement.target), { bound: [], mutated: paths(statement.target) }]);
-    case "for":
-      return joined([ofTarget(statement.target), ...statement.body.map(changesOf)]);
-    case "while":
-    case "block":
-      return joined(statement.body.map(changesOf));
-    case "if":
-      return joined([...statement.then, ...statement.otherwise].map(changesOf));
-    case "def":
-    case "class":
-      return { bound: [statement.name], mutated: [] };
-    case "expression":
-      return { bound: [], mutated: ofCall(statement.value) };
-    default:
-      return { bound: [], mutated: [] };
+export function changesOf(statement: Statement, known: Known): Changes {
+  return new Search(known).statement(statement);
+}
+
+class Search {
+  readonly #known: Known;
+  /** The functions whose bodies are being looked through. */
+  readonly #entered = new Set<Definition>();
+
+  constructor(known: Known) {
+    this.#known = known;
   }
+
+  statement(statement: Statement): Changes {
+    const whole = joined([this.#own(statement), ...inside(statement).map((one) => this.statement(one))]);
+    return { bound: whole.bound, mutated: aliased(whole.mutated, statement) };
+  }
+
+  #own(statement: Statement): Changes {
+    if (statement.type === "def" || statement.type === "class") {
+      return { bound: [{ ...statement, type: "name", name: statement.name }], mutated: [] };
+    }
+    return joined([ofTargets(targetsOf(statement)), ...expressionsOf(statement).map((one) => this.#expression(one))]);
+  }
+
+  #expression(expression: Expression): Changes {
+    const found: Changes[] = [];
+    walk(expression, (node) => {
+      if (node.type === "walrus") {
+        found.push(ofTargets([node.target]));
+      }
+      if (node.type === "call") {
+        found.push(this.#call(node));
+      }
+    });
+    return joined(found);
+  }
+
+  #call({ callee, given }: Extract<Expression, { type: "call" }>): Changes {
+    const actuals = given.map(({ value }) => (value.type === "starred" ? value.value : value));
+    const handed = { bound: [], mutated: actuals.filter(isPath).map((object) => ({ object, written: false })) };
+    const name = callee.type === "name" ? callee.name : callee.type === "attribute" ? callee.name : "";
+    const definitions = this.#known.definitions.get(name) ?? [];
+    if (definitions.length > 0) {
+      const own = callee.type === "attribute" ? callee.object : null;
+      return joined([handed, ...definitions.map((one) => this.#definition(one, own))]);
+    }
+    if (callee.type === "name") {
+      return this.#known.isBuiltin(name) ? NOTHING : handed;
+    }
+    if (callee.type !== "attribute" || READING.has(name)) {
+      return NOTHING;
+    }
+    return joined([handed, { bound: [], mutated: [{ object: callee.object, written: false }] }]);
+  }
+
+  /** Return what calling a function of the code may change outside of it; `own` is the object whose method it is. */
+  #definition(definition: Definition, own: Expression | null): Changes {
+    if (this.#entered.has(definition)) {
+      return NOTHING;
+    }
+    this.#entered.add(definition);
+    const { bound, mutated } = joined(definition.body.map((one) => this.statement(one)));
+    this.#entered.delete(definition);
+    const [self] = definition.parameters;
+    const outer = (object: Expression): Expression[] => {
+      const root = rootOf(object);
+      if (own !== null && self !== undefined && root?.name === self.name) {
+        return [rebased(object, own)];
+      }
+      return definition.parameters.some((one) => one.name === root?.name) ? [] : [object];
+    };
+    const names = globalsOf(definition.body);
+    return {
+      bound: bound.flatMap((one) => (one.type === "name" ? (names.has(one.name) ? [one] : []) : outer(one))),
+      mutated: mutated.flatMap(({ object, written }) => outer(object).map((one) => ({ object: one, written }))),
+    };
+  }
+}
+
+function globalsOf(body: readonly Statement[]): Set<string> {
+  return new Set(body.flatMap((one) => (one.type === "scope" ? one.names : Array.from(globalsOf(inside(one))))));
 }
 
 function joined(parts: readonly Changes[]): Changes {
   return { bound: parts.flatMap(({ bound }) => bound), mutated: parts.flatMap(({ mutated }) => mutated) };
 }
 
-function ofTarget(target: Expression): Changes {
-  switch (target.type) {
-    case "sequence":
-      return joined(target.items.map(ofTarget));
-    case "subscript":
-      return { bound: [], mutated: paths(target.object) };
+function targetsOf(statement: Statement): readonly Expression[] {
+  switch (statement.type) {
+    case "assign":
+    case "delete":
+      return statement.targets;
+    case "augment":
+    case "for":
+      return [statement.target];
+    case "with":
+      return statement.items.flatMap(({ target }) => target ?? []);
+    case "try":
+      return statement.handlers.flatMap(({ name }) => (name === null ? [] : [{ ...statement, type: "name", name }]));
+    case "import":
+      return statement.bindings.map(({ as }) => ({ ...statement, type: "name", name: as }));
     default:
-      return { bound: paths(target), mutated: [] };
+      return [];
   }
 }
 
-function ofCall(node: Expression): string[] {
-  return node.type === "call" && node.callee.type === "attribute" ? paths(node.callee.object) : [];
+/** Return the expressions that a statement itself computes, not those of the statements in it. */
+function expressionsOf(statement: Statement): readonly Expression[] {
+  switch (statement.type) {
+    case "assign":
+      return [statement.value, ...statement.targets];
+    case "augment":
+      return [statement.value, statement.target];
+    case "expression":
+      return [statement.value];
+    case "return":
+    case "raise":
+      return statement.value === null ? [] : [statement.value];
+    case "if":
+    case "while":
+    case "assert":
+      return [statement.test];
+    case "for":
+      return [statement.iterable];
+    case "with":
+      return statement.items.map(({ value }) => value);
+    default:
+      return [];
+  }
 }
 
-function paths(node: Expression): string[] {
-  return [dotted(node) ?? []].flat();
+function ofTargets(targets: readonly Expression[]): Changes {
+  return joined(
+    targets.map((target): Changes => {
+      switch (target.type) {
+        case "sequence":
+          return ofTargets(target.items);
+        case "starred":
+          return ofTargets([target.value]);
+        case "subscript":
+          return { bound: [], mutated: [{ object: target.object, written: true }] };
+        case "attribute":
+          return { bound: [target], mutated: [{ object: target, written: true }] };
+        default:
+          return { bound: [target], mutated: [{ object: target, written: true }] };
+      }
+    }),
+  );
+}
+
+/** Add what the changed names may stand for: `g` in `for g in groups` is a part of `groups`. */
+function aliased(mutated: readonly Mutation[], statement: Statement): Mutation[] {
+  const found = [...mutated];
+  const sources = new Map<string, Expression[]>();
+  const look = (one: Statement): void => {
+    const from = one.type === "for" ? one.iterable : one.type === "assign" ? one.value : null;
+    for (const target of from === null ? [] : targetsOf(one)) {
+      walk(target, (node) => {
+        if (node.type === "name") {
+          sources.set(node.name, [...(sources.get(node.name) ?? []), ...pathsIn(from)]);
+        }
+      });
+    }
+    inside(one).forEach(look);
+  };
+  if (statement.type !== "assign") {
+    look(statement);
+  }
+  for (const { object, written } of found.slice()) {
+    const name = rootOf(object)?.name ?? "";
+    const isPlain = object.type === "name" && written;
+    for (const source of isPlain ? [] : (sources.get(name) ?? [])) {
+      found.push({ object: source, written });
+    }
+  }
+  return found;
+}
+
+/** Return the paths such as `a.b` in an expression, the longest ones. */
+function pathsIn(expression: Expression | null): Expression[] {
+  if (expression === null) {
+    return [];
+  }
+  if (isPath(expression)) {
+    return [expression];
+  }
+  const found: Expression[] = [];
+  walk(expression, (node) => {
+    if (node !== expression && isPath(node)) {
+      found.push(node);
+    }
+  });
+  return found;
+}
+
+function isPath(node: Expression): boolean {
+  return node.type === "name" || ((node.type === "attribute" || node.type === "subscript") && isPath(node.object));
+}
+
+/** Return the name with which a path begins. */
+export function rootOf(node: Expression): Extract<Expression, { type: "name" }> | null {
+  if (node.type === "name") {
+    return node;
+  }
+  return node.type === "attribute" || node.type === "subscript" ? rootOf(node.object) : null;
+}
+
+/** Return a path with another beginning. */
+function rebased(node: Expression, root: Expression): Expression {
+  if (node.type === "name") {
+    return root;
+  }
+  return node.type === "attribute" || node.type === "subscript"
+    ? { ...node, object: rebased(node.object, root) }
+    : node;
 }

@@ -11,10 +11,12 @@ const QUALIFIED: ReadonlyMap<string, string> = new Map(Object.entries(qualified)
 const ONEFLOW: ReadonlySet<string> = new Set(QUALIFIED.values());
 const FORMS: ReadonlyMap<string, Forms[string]> = byQualifiedName(forms);
 
+type Compose = (scheduler: Instance, group: number) => Rate;
+
 /** What `step` computes in the classes that have their own: a composition of functions, or of the `get_lr` of other schedulers. */
-const COMPOSED: ReadonlyMap<string, (scheduler: Instance) => Rate> = byQualifiedName({
-  LambdaLR: (scheduler) => {
-    const [rule = null] = listOf(scheduler, "lr_lambdas");
+const COMPOSED: ReadonlyMap<string, Compose> = byQualifiedName<Compose>({
+  LambdaLR: (scheduler, group) => {
+    const rule = listOf(scheduler, "lr_lambdas")[group] ?? null;
     return (base_lr, step) => base_lr * ruled(rule, step);
   },
   SequentialLR: (scheduler) => {
@@ -27,7 +29,11 @@ const COMPOSED: ReadonlyMap<string, (scheduler: Instance) => Rate> = byQualified
       return rates[at]?.(base_lr, step - start) ?? Number.NaN;
     };
   },
-  ChainedScheduler: (scheduler) => {
+  ChainedScheduler: (scheduler, group) => {
+    const [first] = listOf(scheduler, "schedulers");
+    if (!(first instanceof Instance) || group >= listOf(first, "base_lrs").length) {
+      throw new Uncovered(); // the group was added after the first scheduler was made
+    }
     const rates = listOf(scheduler, "schedulers").map(rateOf);
     return (base_lr, step) => rates.reduce((lr, rate) => rate(lr, step), base_lr);
   },
@@ -37,13 +43,13 @@ function byQualifiedName<T>(named: Readonly<Record<string, T>>): ReadonlyMap<str
   return new Map(Object.entries(named).map(([name, one]) => [QUALIFIED.get(name) ?? name, one]));
 }
 
-/** Return the closed form, or null where there is none: for a class of the user's, or an attribute of an unexpected type. */
-export function closedForm(scheduler: Instance): Rate | null {
+/** Return the closed form for each of the first `groups` param groups, or null where there is none: for a class of the user's, or an attribute of an unexpected type. */
+export function closedForms(scheduler: Instance, groups: number): Rate[] | null {
   if (!ONEFLOW.has(scheduler.cls.qualified)) {
     return null;
   }
   try {
-    return stepped(scheduler);
+    return Array.from({ length: groups }, (_, group) => stepped(scheduler, group));
   } catch (error) {
     if (error instanceof Uncovered) {
       return null;
@@ -53,7 +59,7 @@ export function closedForm(scheduler: Instance): Rate | null {
 }
 
 /** Return what the scheduler's method `step` computes: what `get_lr` returns, unless the class steps in a way of its own. */
-function stepped(scheduler: Instance): Rate {
+function stepped(scheduler: Instance, group: number): Rate {
   const owner = ownerOf("step", scheduler.cls);
   if (owner?.name === BASE) {
     return rateOf(scheduler);
@@ -62,7 +68,7 @@ function stepped(scheduler: Instance): Rate {
   if (compose === undefined) {
     throw new Uncovered();
   }
-  return compose(scheduler);
+  return compose(scheduler, group);
 }
 
 /** Return the class that defines a method, which others inherit. */

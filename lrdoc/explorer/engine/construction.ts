@@ -1,5 +1,6 @@
 /** What the engine keeps of a constructor call in the user's code. */
 
+import type { Translation } from "./dialect.ts";
 import type { Actual, Call } from "./python/syntax.ts";
 import type { Class, Instance, Value } from "./python/values.ts";
 import type { Span } from "./types.ts";
@@ -15,10 +16,14 @@ export interface Construction {
   /** `null` where the constructor raised an exception. */
   instance: Instance | null;
   label: string | null;
+  /** Whether the code calls its `step` with arguments that it does not take, so that no step comes about. */
+  stuck: boolean;
   /** Whether it is an argument of another scheduler. */
   inner: boolean;
-  /** The learning rate that the optimizer holds after the constructor; of an optimizer, its own. */
-  lr: Value;
+  /** How the call is read, if the class is another library's. */
+  readonly translation: Translation | null;
+  /** Of a scheduler: the learning rate that each param group of the optimizer holds after the constructor. */
+  lrs: readonly Value[];
 }
 
 /** Return the span in which a further argument would be written. */

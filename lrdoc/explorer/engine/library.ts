@@ -1,6 +1,7 @@
 /** OneFlow's own classes, made from the source of the installed ones. */
 
 import * as oneflow from "./generated/oneflow.ts";
+import { addParamGroup } from "./groups.ts";
 import { BUILTINS, MODULES } from "./python/builtins.ts";
 import { Compiler, type Surroundings } from "./python/compile.ts";
 import { Frame } from "./python/functions.ts";
@@ -23,6 +24,17 @@ export interface Library {
 }
 
 let loaded: Library | null = null;
+let further: ReadonlyMap<string, Value> = new Map();
+
+/** Let import statements name further modules; those of a page that reads whole scripts are many. */
+export function addModules(modules: ReadonlyMap<string, Value>): void {
+  further = modules;
+}
+
+/** Return the modules that were added. */
+export function furtherModules(): ReadonlyMap<string, Value> {
+  return further;
+}
 
 /** Return the library; it is made when it is first needed. */
 export function library(): Library {
@@ -32,9 +44,10 @@ export function library(): Library {
 
 function load(): Library {
   const optimizer = new Class("Optimizer", qualify("Optimizer"), null);
+  optimizer.methods.set("add_param_group", addParamGroup);
   const globals = new Map<string, Value>([...BUILTINS, ...MODULES, ["Optimizer", optimizer]]);
-  const schedulers = define(oneflow.schedulers, globals);
-  const optimizers = define(oneflow.optimizers, globals);
+  const schedulers = classes(oneflow.schedulers, globals);
+  const optimizers = classes(oneflow.optimizers, globals);
   const base = schedulers.get("LRScheduler");
   const plateau = schedulers.get("ReduceLROnPlateau");
   if (base === undefined || plateau === undefined) {
@@ -48,14 +61,18 @@ function qualify(name: string): string {
 }
 
 /** Carry out the class definitions of `source`. */
-function define(source: string, globals: Map<string, Value>): Map<string, Class> {
-  const around: Surroundings = { globals, located: false, qualify, missing, special: silentPrint };
+function classes(source: string, globals: Map<string, Value>): Map<string, Class> {
+  return new Map(Array.from(define(source, globals)).filter((pair): pair is [string, Class] => pair[1] instanceof Class));
+}
+
+/** Carry out the definitions of `source`, which stay among the globals; return them. */
+export function define(source: string, globals: Map<string, Value>): Map<string, Value> {
+  const around: Surroundings = { globals, located: false, user: null, qualify, missing, special: silentPrint, item: () => null };
   const compiler = new Compiler(around);
   const run = new StatementCompiler(compiler).body(parse(source).statements);
   const known = new Set(globals.keys());
   run(new Frame(compiler.scope.size, null));
-  const defined = Array.from(globals).filter(([name]) => !known.has(name));
-  return new Map(defined.filter((pair): pair is [string, Class] => pair[1] instanceof Class));
+  return new Map(Array.from(globals).filter(([name]) => !known.has(name)));
 }
 
 function missing(name: string): never {

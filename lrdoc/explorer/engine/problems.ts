@@ -11,7 +11,7 @@ const SHOWN = 3;
 
 /** Return what is wrong with a script once it has run; `end` is the length of its code. */
 export function problemsOf(script: Script, end: number): Problem[] {
-  const syntax = script.parsed.errors.map((span) => own("notPython", {}, span));
+  const syntax = script.parsed.errors.map(({ key, filling, ...span }) => own(key, filling, span));
   const { schedulers, optimizers } = script.workshop;
   const found = Array.from(script.troubles, (trouble) => problem(trouble, [...schedulers, ...optimizers]));
   if (syntax.length + found.length + schedulers.length === 0) {
@@ -24,6 +24,13 @@ export function problemsOf(script: Script, end: number): Problem[] {
 /** Return what a script asks for: the names that have a value from the reader, and those that problems name. */
 export function asksOf(script: Script, errors: readonly Problem[]): Ask[] {
   const found = new Map(script.asks);
+  for (const trouble of script.troubles) {
+    if (trouble instanceof Puzzle && trouble.wanted !== null && !found.has(trouble.wanted)) {
+      const { wanted: name, kind, choices } = trouble;
+      const offered = choices === undefined ? {} : { choices };
+      found.set(name, { name, kind: kind ?? "number", ...offered, ...spanOf(trouble) });
+    }
+  }
   for (const { name, from, to } of errors) {
     if (name !== undefined && !found.has(name)) {
       found.set(name, { name, kind: "number", from, to });

@@ -2,219 +2,148 @@
  * Go through the user's code as Python would, statement by statement, and find the schedulers.
  *
  * A training script holds much that has nothing to do with learning rates.
- * What is not understood is left alone until a scheduler needs it.
+ * What is not understood is unknown, and so is all that it may have changed, until a scheduler needs it.
  */
 
-import { changesOf } from "./changes.ts";
-import { type Library, library } from "./library.ts";
+import { type Changes, changesOf } from "./changes.ts";
+import { Code } from "./code.ts";
+import { dialect } from "./dialect.ts";
+import { ofGroup } from "./groups.ts";
+import { furtherModules, type Library, library } from "./library.ts";
+import { notesOf } from "./notes.ts";
 import { BUILTINS } from "./python/builtins.ts";
-import { Compiler, dotted, type Surroundings } from "./python/compile.ts";
-import { begin, spend, surface } from "./python/effort.ts";
-import { locate, Puzzle, TooMuch, Trouble } from "./python/errors.ts";
-import { bind, Frame, Func } from "./python/functions.ts";
+import { Compiler, dotted, type Proposal, type Surroundings, type User } from "./python/compile.ts";
+import { begin, surface } from "./python/effort.ts";
+import { asTrouble, locate, Puzzle, TooMuch, type Trouble } from "./python/errors.ts";
+import { bind, call, Frame, Func, instantiate } from "./python/functions.ts";
 import { type Parsed, parse } from "./python/parse.ts";
+import { markStale, restore, spoil } from "./python/spoil.ts";
 import { StatementCompiler } from "./python/statements.ts";
-import { type Call, type Expression, type Statement, walk } from "./python/syntax.ts";
-import { Class, Instance, iterate, Namespace, Sequence, truth, type Value } from "./python/values.ts";
+import type { Binding, Call, Definition, Expression, Statement } from "./python/syntax.ts";
+import { Bound, Class, Instance, Namespace, Sequence, truth, Unknown, type Value } from "./python/values.ts";
 import type { Ask, Given, Note, Options, Span } from "./types.ts";
 import { Workshop } from "./workshop.ts";
 
 /** The longest code that is parsed; no one types more, and parsing takes long. */
 export const MOST_CHARACTERS = 40_000;
-/** What scheduler classes are called, here and in other libraries. */
-const SCHEDULER_NAME = /(LR|Scheduler|Restarts|Plateau|lr_scheduler)$/;
+/** The longest piece of code that stands for a name. */
+const LONGEST_NAME = 60;
+/** Functions of other libraries that leave what they are given as it is, as far as their names tell. */
+const READING =
+  /^([A-Z]|build|get|make|create|train|test|eval|valid|log|print|pprint|info|debug|warn|error|write|save|show|plot|draw|dump|compute|calc|count|add_scalar|is_|has_|num_|run|tensor|to|wrap|prepare_model|seed|set_seed|manual_seed)/;
 
 /** Return a script that has run. */
 export function ran(code: string, names: Options["names"] = {}, lr = 0.1): Script {
   begin();
+  restore();
   const script = new Script(code, names, lr);
   script.run();
+  script.notes.push(...notesOf(script.workshop, code));
   return script;
 }
 
-export class Script {
+export class Script implements User {
   readonly workshop: Workshop;
   readonly troubles = new Set<Trouble>();
   readonly parsed: Parsed;
-  readonly #library: Library = library();
-  readonly #globals = new Map<string, Value>([...BUILTINS, ["__name__", "__main__"]]);
-  /** The names whose value is not understood, with the reason. */
-  readonly #unknown = new Map<string, Trouble>();
-  /** The names that are imported from other libraries. */
-  readonly #foreign = new Set<string>();
-  readonly #names: ReadonlyMap<string, Given>;
   /** What was asked for and has a value. */
   readonly asks = new Map<string, Ask>();
   /** What the reader should know about how the code was read. */
   readonly notes: Note[] = [];
   /** Troubles of statements that make no scheduler; they are reported only where no statement makes one. */
   readonly aside: Trouble[] = [];
+  readonly code: Code;
+  readonly library: Library = library();
+  readonly #globals = new Map<string, Value>([...BUILTINS, ["__name__", "__main__"]]);
+  readonly #names: ReadonlyMap<string, Given>;
+  readonly #text: string;
   readonly #compiler: Compiler;
+  /** The functions that the code has defined so far. */
+  readonly #functions = new Map<Definition, { readonly made: Func; readonly cls: Class | null }>();
+  #kept = 0;
   /** Whether the code has used up its work, so that no further statement is carried out. */
   #stopped = false;
 
   constructor(code: string, names: Options["names"] = {}, lr = 0.1) {
+    this.#text = code;
     this.parsed = parse(code);
-    this.workshop = new Workshop(this.#library, lr, (name) => this.#globals.get(name));
+    this.code = new Code(this.parsed.statements, (callee) => this.#couldMake(callee));
+    this.workshop = new Workshop(this.library, lr, this.parsed.statements, (name) => this.#globals.get(name), this);
     this.#names = new Map(Object.entries(names));
-    for (const [name, cls] of this.#exported()) {
-      this.#globals.set(name, cls);
+    for (const [name, value] of [...this.#exported(), ...(dialect()?.names(code) ?? [])]) {
+      this.#globals.set(name, value);
     }
-    for (const name of ["math", "oneflow"]) {
-      this.#globals.set(name, this.#library.modules.get(name) ?? null);
-    }
-    this.#globals.set("flow", this.#library.modules.get("oneflow") ?? null);
-    this.#globals.set("optim", this.#library.modules.get("oneflow.optim") ?? null);
-    this.#globals.set("lr_scheduler", this.#library.modules.get("oneflow.optim.lr_scheduler") ?? null);
     const around: Surroundings = {
       globals: this.#globals,
       located: true,
+      user: this,
       qualify: (name) => `__main__.${name}`,
-      missing: (name, at) => this.#missing(name, at),
-      special: (node, compiler) => this.#special(node, compiler),
+      missing: (name, at) => this.ask(name, at),
+      item: ofGroup,
+      special: (node, compiler) => this.workshop.compile(node, compiler),
     };
     this.#compiler = new Compiler(around);
   }
 
   /** Find everything that the code makes. */
   run(): void {
-    const trouble = this.#troubleOf(() => {
+    const trouble = this.#attempt(() => {
       this.#globals.set("optimizer", this.workshop.assumed("optimizer"));
     });
     if (trouble !== null) {
       this.troubles.add(trouble);
       return;
     }
-    this.#all(this.parsed.statements);
-    if (this.workshop.schedulers.length === 0) {
-      this.#functions(this.parsed.statements);
-    }
-  }
-
-  #exported(): Iterable<readonly [string, Value]> {
-    const module = this.#library.modules.get("oneflow.optim.lr_scheduler");
-    const classes: ReadonlyMap<string, Value> = module instanceof Namespace ? module.members : new Map();
-    return [...classes, ...this.#library.schedulers, ...this.#library.optimizers];
-  }
-
-  #missing(name: string, { from, to }: Span): Value {
-    const bound = this.#globals.get(name);
-    if (bound !== undefined) {
-      return bound;
-    }
-    const given = this.#names.get(name);
-    if (given !== undefined) {
-      this.asks.set(name, this.asks.get(name) ?? { name, kind: kindOf(given), from, to });
-      return pythonValue(given);
-    }
-    if (this.#foreign.has(name)) {
-      throw new Puzzle("foreign", { name });
-    }
-    const why = this.#unknown.get(name);
-    if (why !== undefined && (why.reported || !(why instanceof Puzzle) || why.wanted === null)) {
-      throw why;
-    }
-    throw new Puzzle("noValue", { name }, name);
-  }
-
-  #special(node: Call, compiler: Compiler): ReturnType<Surroundings["special"]> {
-    const name = dotted(node.callee);
-    if (name === "print") {
-      return () => null;
-    }
-    const [only] = node.given;
-    const counted = name === "len" && only !== undefined ? dotted(only.value) : null;
-    if (counted !== null && !this.#globals.has(counted)) {
-      return () => this.#missing(counted, node); // the value given to the name of a data loader is its length
-    }
-    return this.workshop.compile(node, compiler);
-  }
-
-  #all(statements: readonly Statement[]): void {
-    for (const statement of statements) {
-      if (this.#stopped) {
-        return;
-      }
-      surface();
+    for (const statement of this.parsed.statements) {
       this.#one(statement);
     }
+    if (this.workshop.schedulers.length === 0) {
+      this.#uncalled();
+    }
   }
 
+  /** Return what a name of the code stands for in the end. */
+  valueOf(name: string): Value | undefined {
+    return this.#globals.get(name);
+  }
+
+  #exported(): [string, Value][] {
+    const { modules, schedulers, optimizers } = this.library;
+    const module = modules.get("oneflow.optim.lr_scheduler");
+    const classes: ReadonlyMap<string, Value> = module instanceof Namespace ? module.members : new Map();
+    const named = [
+      ["math", "math"],
+      ["oneflow", "oneflow"],
+      ["flow", "oneflow"],
+      ["optim", "oneflow.optim"],
+      ["lr_scheduler", "oneflow.optim.lr_scheduler"],
+    ] as const;
+    return [
+      ...classes,
+      ...schedulers,
+      ...optimizers,
+      ...named.map(([name, path]) => [name, modules.get(path) ?? null] as [string, Value]),
+    ];
+  }
+
+  /** Carry out a statement of the module. */
   #one(statement: Statement): void {
-    switch (statement.type) {
-      case "import":
-        this.#import(statement);
-        break;
-      case "if":
-        this.#branch(statement);
-        break;
-      case "for":
-        this.#loop(statement);
-        break;
-      case "while":
-        if (this.#mentions(statement)) {
-          this.#all(statement.body);
-        } else {
-          this.#repeated(statement);
-        }
-        break;
-      case "block":
-        this.#all(statement.body);
-        break;
-      case "assign":
-        this.#assign(statement);
-        break;
-      default:
-        this.#simple(statement);
+    if (this.#stopped) {
+      return;
     }
-  }
-
-  #simple(statement: Statement): void {
-    if (statement.type === "return" && statement.value !== null) {
-      this.#plain({ ...statement, type: "expression", value: statement.value });
-    } else if (isStep(statement)) {
-      this.#checkSteps(statement);
-    } else if (statement.type !== "return") {
-      this.#plain(statement);
-    }
-  }
-
-  /** Carry out a statement; keep what goes wrong. */
-  #plain(statement: Statement): void {
-    const trouble = this.#carryOut(statement, statement, () => {
-      const run = new StatementCompiler(this.#compiler).statement(statement);
-      run(this.#frame());
+    surface();
+    const frame = new Frame(this.#compiler.scope.size, null);
+    const before = this.made();
+    const trouble = this.#attempt(() => {
+      new StatementCompiler(this.#compiler).statement(statement)(frame);
     });
     if (trouble !== null) {
-      this.#forgetChanges(statement, trouble);
+      this.keep(locate(trouble, statement), statement, before);
+      this.forget(statement, frame, this.#compiler, trouble);
     }
   }
 
-  /** The frame is made once a statement is compiled: only then is the number of its slots known. */
-  #frame(): Frame {
-    return new Frame(this.#compiler.scope.size, null);
-  }
-
-  #carryOut(statement: Statement, span: { from: number; to: number }, act: () => void): Trouble | null {
-    const before = this.#made();
-    const trouble = this.#troubleOf(act);
-    if (trouble !== null) {
-      locate(trouble, span);
-      const concerned = this.#made() > before || this.#mentions(statement);
-      this.#keep(trouble, concerned);
-      for (const more of this.workshop.more.splice(0)) {
-        this.#keep(more, concerned);
-      }
-    }
-    return trouble;
-  }
-
-  /** Return how many constructor calls have begun. */
-  #made(): number {
-    return this.workshop.schedulers.length + this.workshop.optimizers.length;
-  }
-
-  #troubleOf(act: () => void): Trouble | null {
+  #attempt(act: () => void): Trouble | null {
     try {
       act();
       return null;
@@ -223,209 +152,325 @@ export class Script {
     }
   }
 
-  #keep(trouble: Trouble, concerned: boolean): void {
+  made(): number {
+    return this.workshop.schedulers.length + this.workshop.optimizers.length;
+  }
+
+  kept(): number {
+    return this.#kept;
+  }
+
+  keep(trouble: Trouble, node: Statement, before: number): void {
+    this.#kept += 1;
     this.#stopped ||= trouble instanceof TooMuch;
-    if (concerned || trouble.reported || trouble instanceof TooMuch) {
-      trouble.reported = true;
-      this.troubles.add(trouble);
-    } else {
-      this.aside.push(trouble);
+    const concerned = this.made() > before || this.code.makes(node);
+    for (const one of [trouble, ...trouble.also, ...this.workshop.more.splice(0)]) {
+      if (concerned || one.reported || !(one instanceof Puzzle)) {
+        this.#report(one);
+      } else if (this.aside.length < 9) {
+        this.aside.push(one);
+      }
     }
   }
 
-  /** Tell whether a statement calls what could be a scheduler's class. */
-  #mentions(statement: Statement): boolean {
-    let found = false;
-    walk(statement, (node) => {
-      found ||= node.type === "call" && this.#couldBeScheduler(node.callee);
-    });
-    return found;
+  /** Keep what is to be shown; a name is asked for once. */
+  #report(trouble: Trouble): void {
+    const wanted = trouble instanceof Puzzle ? trouble.wanted : null;
+    const known = Array.from(this.troubles).some((one) => one instanceof Puzzle && one.wanted === wanted);
+    trouble.reported = wanted === null;
+    if (wanted === null || !known) {
+      this.troubles.add(trouble);
+    }
   }
 
-  #couldBeScheduler(callee: Expression): boolean {
+  ask(name: string, at: Span | null, proposal: Proposal = {}): Value {
+    const given = this.#names.get(name);
+    const proposed = givenOf(proposal.default);
+    if (given !== undefined || proposed !== undefined) {
+      this.#asked(name, at, proposal, proposed ?? given ?? 0);
+    }
+    if (given !== undefined) {
+      return pythonValue(given);
+    }
+    if (proposal.default !== undefined) {
+      return proposal.default;
+    }
+    const isClass = /^[A-Z]\w*[a-z]\w*$/.test(name.split(".").at(-1) ?? "");
+    const key = isClass && this.code.foreign.has(name) ? "foreign" : "noValue";
+    const why = new Puzzle(key, { name }, isClass ? null : name, proposal.kind ?? null, proposal.choices);
+    return new Unknown(name, at === null ? why : locate(why, { from: at.from, to: at.to }));
+  }
+
+  /** Keep a name that is asked for and has a value. */
+  #asked(name: string, at: Span | null, { default: value, kind, choices }: Proposal, like: Given): void {
+    const proposed = givenOf(value);
+    const { from, to } = at ?? { from: 0, to: 0 };
+    const ask: Ask = {
+      name,
+      kind: kind ?? kindOf(like),
+      ...(proposed === undefined ? {} : { default: proposed }),
+      ...(choices === undefined ? {} : { choices }),
+      from,
+      to,
+    };
+    this.asks.set(name, this.asks.get(name) ?? ask);
+  }
+
+  nameOf({ from, to }: Span): string | null {
+    const text = this.#text.slice(from, to).replace(/\s+/g, " ");
+    return text.length > LONGEST_NAME || /[\\#]/.test(text) ? null : text;
+  }
+
+  callUnknown(callee: Unknown, node: Call, given: readonly Value[]): Value {
+    const last = callee.path?.split(".").at(-1) ?? "";
+    if (this.code.isSchedulerName(last)) {
+      const [why] = callee.whys;
+      throw locate(why ?? new Puzzle("notUnderstood"), node.callee);
+    }
+    if (!READING.test(last)) {
+      for (const value of given) {
+        if (value instanceof Map || value instanceof Sequence) {
+          spoil(value, new Unknown(null, locate(new Puzzle("changed"), node)), (one) => this.#isKept(one));
+        }
+      }
+    }
+    const name = callee.path === null || /^[A-Z]/.test(last) ? null : this.nameOf(node);
+    const result = name === null ? new Unknown(null, ...callee.whys) : this.ask(name, node);
+    if (result instanceof Unknown) {
+      result.carried = given.filter((one) => this.#isKept(one));
+    }
+    return result;
+  }
+
+  label(name: string, value: Value): void {
+    if (value instanceof Unknown) {
+      value.path = value.path === null || /[^\w.]/.test(value.path) ? name : value.path;
+    } else if (value instanceof Instance) {
+      const made = [...this.workshop.schedulers, ...this.workshop.optimizers].find((one) => one.instance === value);
+      if (made !== undefined) {
+        made.label ??= name;
+      }
+    }
+  }
+
+  *imported({ module, name, as }: Binding): Iterable<readonly [string, Value]> {
+    const modules = [this.library.modules, dialect()?.modules ?? new Map<string, Value>(), furtherModules()];
+    const moduleOf = (path: string): Value | undefined => modules.find((one) => one.has(path))?.get(path);
+    const found = moduleOf(module);
+    if (name === "*") {
+      yield* found instanceof Namespace ? found.members : [];
+      return;
+    }
+    const member = found instanceof Namespace && name !== null ? found.members.get(name) : undefined;
+    const value = name === null ? found : (member ?? moduleOf(`${module}.${name}`));
+    if (value !== undefined) {
+      yield [as, value];
+    } else if (!BUILTINS.has(as)) {
+      this.code.foreign.add(as);
+      yield [as, this.ask(as, null)];
+    }
+  }
+
+  holds(test: Expression, holds: () => boolean): boolean {
+    try {
+      return holds();
+    } catch (error) {
+      const name = error instanceof Puzzle && error.wanted === null && !error.reported ? this.nameOf(test) : null;
+      if (name === null) {
+        throw error;
+      }
+      const answer = this.ask(name, test, { kind: "flag" });
+      return answer instanceof Unknown ? answer.demand("flag") : truth(answer);
+    }
+  }
+
+  makes(node: Statement): boolean {
+    return this.code.makes(node);
+  }
+
+  isTraining(node: Statement, frame: Frame, compiler: Compiler): boolean {
+    return (
+      !this.code.makes(node) &&
+      this.code.steps(node).some(({ name, object }) => name !== "step" || this.#isUsers(object, frame, compiler))
+    );
+  }
+
+  /** Tell whether what is stepped is the user's own object, which is not skipped. */
+  #isUsers(object: Expression, frame: Frame, compiler: Compiler): boolean {
+    const value = this.#valueOf(object, frame, compiler);
+    return !(value instanceof Instance) || this.#isKept(value);
+  }
+
+  train(node: Statement, frame: Frame, compiler: Compiler): void {
+    for (const { name, call: at, object } of this.code.steps(node)) {
+      const value = name === "step" ? this.#valueOf(object, frame, compiler) : null;
+      if (value instanceof Instance && this.#isScheduler(value)) {
+        this.#checkStep(value, at);
+      }
+    }
+    this.forget(node, frame, compiler, null);
+    for (const { instance } of [...this.workshop.schedulers, ...this.workshop.optimizers]) {
+      markStale(instance);
+    }
+  }
+
+  steps(called: Value, { callee, given, from, to }: Call): boolean {
+    const isStep = callee.type === "attribute" && callee.name === "step" && called instanceof Bound;
+    const self = isStep ? called.self : null;
+    if (!(self instanceof Instance && this.#isScheduler(self))) {
+      return false;
+    }
+    this.#checkStep(self, { callee, given, from, to });
+    markStale(self);
+    const optimizer = self.attributes.get("optimizer");
+    markStale(optimizer instanceof Instance ? optimizer : null);
+    return true;
+  }
+
+  /** Report a call of a scheduler's `step` with arguments that it does not take. */
+  #checkStep(scheduler: Instance, at: Pick<Call, "callee" | "given" | "from" | "to">): void {
+    const trouble = this.#attempt(() => bindStep(scheduler, at));
+    if (trouble !== null) {
+      this.workshop.getStuck(scheduler);
+      this.#report(locate(trouble, { from: at.from, to: at.to }));
+    }
+  }
+
+  defined(node: Definition, value: Value, cls: Class | null): void {
+    if (value instanceof Func) {
+      this.#functions.set(node, { made: value, cls });
+    }
+  }
+
+  forget(node: Statement, frame: Frame, compiler: Compiler, why: Trouble | null): void {
+    const { bound, mutated }: Changes = changesOf(node, this.code);
+    const unknown = (name: string): Value =>
+      why === null || isVague(why, node) ? this.ask(name, node) : new Unknown(null, why);
+    for (const { object, written } of mutated) {
+      this.#spoil(object, frame, compiler, (one) => !written && this.#isKept(one), unknown);
+    }
+    for (const target of bound) {
+      const name = dotted(target);
+      if (name !== null) {
+        this.#attempt(() => compiler.store(target)(frame, unknown(name)));
+      }
+    }
+  }
+
+  /** Make unknown what the first list, dict or object of the path holds that can have been changed. */
+  #spoil(
+    object: Expression,
+    frame: Frame,
+    compiler: Compiler,
+    keeps: (value: Value) => boolean,
+    unknown: (name: string) => Value,
+  ): void {
+    const inner = object.type === "attribute" || object.type === "subscript" ? object.object : null;
+    const root = inner === null ? null : this.#valueOf(inner, frame, compiler);
+    if (inner !== null && (!(root instanceof Instance) || this.#isKept(root))) {
+      this.#spoil(inner, frame, compiler, keeps, unknown);
+      return;
+    }
+    const value = this.#valueOf(object, frame, compiler);
+    const isObject = value instanceof Instance && !this.#isKept(value);
+    if (value !== undefined && !isObject) {
+      const as = unknown(dotted(object) ?? "");
+      spoil(
+        value,
+        as instanceof Unknown && !this.#isKept(value) ? as : new Unknown(null, new Puzzle("changed")),
+        keeps,
+      );
+    }
+  }
+
+  #valueOf(node: Expression, frame: Frame, compiler: Compiler): Value | undefined {
+    try {
+      return dotted(node) === null && node.type !== "subscript" ? undefined : compiler.expression(node)(frame);
+    } catch (error) {
+      asTrouble(error);
+      return undefined;
+    }
+  }
+
+  #isScheduler({ cls }: Instance): boolean {
+    return cls.isA(this.library.base) || cls.isA(this.library.plateau);
+  }
+
+  /** Tell whether a value is a scheduler or an optimizer, which functions are given to use them. */
+  #isKept(value: Value): boolean {
+    return value instanceof Instance && (this.#isScheduler(value) || value.cls.isA(this.library.optimizer));
+  }
+
+  #couldMake(callee: Expression): boolean {
     const path = dotted(callee);
     const bound = path === null ? undefined : this.#globals.get(path);
     if (bound instanceof Class) {
-      return bound.isA(this.#library.base) || bound.isA(this.#library.plateau);
+      return [this.library.base, this.library.plateau, this.library.optimizer].some((one) => bound.isA(one));
     }
-    return path?.split(".").some((part) => SCHEDULER_NAME.test(part)) ?? false;
+    return path?.split(".").some((part) => this.code.isSchedulerName(part)) ?? false;
   }
 
-  #assign(statement: Extract<Statement, { type: "assign" }>): void {
-    let value: Value | undefined;
-    const trouble = this.#carryOut(statement, statement.value, () => {
-      const run = this.#compiler.expression(statement.value);
-      value = run(this.#frame());
-    });
-    for (const target of statement.targets) {
-      if (value === undefined) {
-        this.#forget(target, trouble);
-      } else {
-        this.#bind(target, value, statement);
+  /** Call the functions that make schedulers, where the script calls none of them; their parameters are asked for. */
+  #uncalled(): void {
+    const makers = Array.from(this.#functions).filter(([node]) => this.code.makes(node));
+    const inner = makers.filter(([node]) => this.code.isCalled(node.name));
+    for (const [node, { made, cls }] of [...makers.filter((one) => !inner.includes(one)), ...inner]) {
+      if (made.called || this.#stopped) {
+        continue;
       }
-    }
-  }
-
-  #bind(target: Expression, value: Value, statement: Statement): void {
-    const path = dotted(target);
-    if (path === null) {
-      const trouble = this.#carryOut(statement, target, () => this.#compiler.store(target)(this.#frame(), value));
+      surface();
+      const before = this.made();
+      const trouble = this.#attempt(() => {
+        if (cls !== null && node.name === "__init__") {
+          this.#instance(cls);
+        } else {
+          const self = cls === null ? [] : [this.#instance(cls)];
+          this.#callAsked(node, made, self);
+        }
+      });
       if (trouble !== null) {
-        this.#forgetChanges(statement, trouble);
-      }
-      return;
-    }
-    this.#globals.set(path, value);
-    this.#unknown.delete(path);
-    this.#label(path, value);
-  }
-
-  #label(path: string, value: Value): void {
-    const made = [...this.workshop.schedulers, ...this.workshop.optimizers].find((one) => one.instance === value);
-    if (made !== undefined && value instanceof Instance) {
-      made.label ??= path.split(".").at(-1) ?? path;
-    }
-  }
-
-  /** Remove the value of a name that is assigned something that is not understood. */
-  #forget(target: Expression, why: Trouble | null): void {
-    walk(target, (node) => {
-      const path = dotted(node);
-      if (path !== null && why !== null) {
-        this.#globals.delete(path);
-        this.#unknown.set(path, why);
-      }
-    });
-    const failed = this.workshop.schedulers.at(-1);
-    const path = dotted(target);
-    if (failed !== undefined && failed.instance === null && path !== null) {
-      failed.label ??= path.split(".").at(-1) ?? path;
-    }
-  }
-
-  #import({ bindings }: Extract<Statement, { type: "import" }>): void {
-    for (const { module, name, as } of bindings) {
-      const found = this.#library.modules.get(module);
-      const value = name === null ? found : found instanceof Namespace ? found.members.get(name) : undefined;
-      if (value !== undefined) {
-        this.#globals.set(as, value);
-      } else if (name !== "*" && !BUILTINS.has(as)) {
-        this.#globals.delete(as);
-        this.#foreign.add(as);
+        this.keep(locate(trouble, node), node, before);
       }
     }
   }
 
-  #branch(statement: Extract<Statement, { type: "if" }>): void {
-    let test: boolean | null = null;
-    const trouble = this.#carryOut(
-      { ...statement.test, type: "expression", value: statement.test },
-      statement.test,
-      () => {
-        test = truth(this.#compiler.expression(statement.test)(this.#frame()));
-      },
+  #instance(cls: Class): Value {
+    const init = cls.method("__init__");
+    const node = Array.from(this.#functions).find(([, { made }]) => made === init)?.[0];
+    if (!(init instanceof Func) || node === undefined) {
+      return instantiate(cls, [], null);
+    }
+    const made = new Instance(cls);
+    this.#callAsked(node, init, [made]);
+    return made;
+  }
+
+  #callAsked(node: Definition, made: Func, self: readonly Value[]): void {
+    const asked = made.parameters.slice(self.length).filter(({ stars }) => stars === undefined);
+    const keywords = asked.map(
+      (one) => [one.name, this.ask(one.name, node, one.default === undefined ? {} : { default: one.default })] as const,
     );
-    // Where the test is not understood, either branch may make a scheduler.
-    if (trouble !== null || test === true) {
-      this.#all(statement.then);
-    }
-    if (trouble !== null || test === false) {
-      this.#all(statement.otherwise);
-    }
-  }
-
-  /** Carry out a loop that makes schedulers. */
-  #loop(statement: Extract<Statement, { type: "for" }>): void {
-    if (!this.#mentions(statement)) {
-      this.#repeated(statement);
-      return;
-    }
-    this.#carryOut(statement, statement.iterable, () => {
-      const values = this.#compiler.expression(statement.iterable)(this.#frame());
-      for (const value of iterate(values)) {
-        if (this.#stopped) {
-          return;
-        }
-        spend(100);
-        this.#bind(statement.target, value, statement);
-        this.#all(statement.body);
-      }
-    });
-  }
-
-  /** Carry out a loop that makes no scheduler, if it only computes; any other is taken for the training and skipped. */
-  #repeated(statement: Statement): void {
-    let computes = true;
-    walk(statement, (node) => {
-      computes &&= node.type !== "call" || this.#computes(node.callee);
-    });
-    if (computes) {
-      this.#plain(statement);
-    } else {
-      this.#checkSteps(statement);
-      this.#forgetChanges(statement, null);
-    }
-  }
-
-  /** Report calls of a scheduler's `step` with arguments that it does not take; the calls themselves are skipped. */
-  #checkSteps(statement: Statement): void {
-    walk(statement, (node) => {
-      const { callee } = node.type === "call" ? node : { callee: null };
-      const scheduler =
-        callee?.type === "attribute" && callee.name === "step" ? this.#schedulerAt(callee.object) : null;
-      if (scheduler !== null && node.type === "call") {
-        const trouble = this.#troubleOf(() => bindStep(scheduler, node));
-        if (trouble !== null) {
-          locate(trouble, node);
-          this.#keep(trouble, true);
-        }
-      }
-    });
-  }
-
-  /** Return the scheduler that a name or an attribute holds, if it is one. */
-  #schedulerAt(node: Expression): Instance | null {
-    const value = this.#globals.get(dotted(node) ?? "");
-    const made = this.workshop.schedulers.find(({ instance }) => instance !== null && instance === value);
-    return made?.instance ?? null;
-  }
-
-  /** Tell whether what is called is one of Python's own functions, or a method of a list or a dict. */
-  #computes(callee: Expression): boolean {
-    const path = dotted(callee.type === "attribute" ? callee.object : callee);
-    const value = path === null ? undefined : this.#globals.get(path);
-    return callee.type === "attribute" ? isContainer(value) : value !== undefined && value === BUILTINS.get(path ?? "");
-  }
-
-  /** Forget the values that a statement may have changed which is not carried out, or not to its end, because of a trouble. */
-  #forgetChanges(statement: Statement, why: Trouble | null): void {
-    const { bound, mutated } = changesOf(statement);
-    for (const path of [...bound, ...mutated.filter((one) => isContainer(this.#globals.get(one)))]) {
-      this.#globals.delete(path);
-      this.#unknown.set(path, why ?? new Puzzle("noValue", { name: path }, path));
-    }
-  }
-
-  /** Carry out the bodies of functions, where the script makes its schedulers in them. */
-  #functions(statements: readonly Statement[]): void {
-    for (const statement of statements) {
-      if (statement.type === "def") {
-        this.#all(statement.body);
-      } else if (statement.type === "class") {
-        this.#functions(statement.body);
-      }
-    }
+    call(made, self, new Map(keywords));
   }
 }
 
 /** Let the arguments of a call find the parameters of a scheduler's `step`; raise Python's TypeError where they do not. */
-function bindStep(scheduler: Instance, { given }: Call): void {
+function bindStep(scheduler: Instance, { given }: Pick<Call, "given">): void {
   const step = scheduler.cls.method("step");
-  if (step instanceof Func) {
+  if (step instanceof Func && !given.some(({ value }) => value.type === "starred")) {
     const named = given.flatMap(({ keyword }) => (keyword === null ? [] : [[keyword, null] as const]));
     const placed = given.filter(({ keyword }) => keyword === null).map(() => null);
     bind(step.name, step.parameters, [scheduler, ...placed], new Map(named), []);
   }
+}
+
+/** Tell whether a reader could not give the value that is missing: it is no name, or the data of the training. */
+function isVague(why: Trouble, node: Statement): boolean {
+  if (!(why instanceof Puzzle) || why.reported) {
+    return false;
+  }
+  const isCondition = node.type === "while" && why.kind === "flag";
+  return why.wanted === null || isCondition || (why.kind === "list" && /load|data|batch|iter/i.test(why.wanted));
 }
 
 function kindOf(given: Given): Ask["kind"] {
@@ -449,23 +494,17 @@ function pythonValue(given: Given): Value {
   return typeof given === "object" ? new Sequence(given.map(pythonValue)) : given;
 }
 
-function isContainer(value: Value | undefined): boolean {
-  return value instanceof Sequence || value instanceof Map;
-}
-
-/** Tell whether a statement is a call such as `scheduler.step()`: the curve shows what those do, so they are skipped. */
-function isStep(statement: Statement): boolean {
-  const called = statement.type === "expression" && statement.value.type === "call" ? statement.value.callee : null;
-  return called?.type === "attribute" && called.name === "step";
-}
-
-/** Return an exception as a trouble of the code; a RangeError comes from the limits of JavaScript's stack and bigints. */
-export function asTrouble(error: unknown): Trouble {
-  if (error instanceof Trouble) {
-    return error;
+/** Return a value of the code as one that a reader could give; `undefined` for what no reader can. */
+function givenOf(value: Value | undefined): Given | undefined {
+  if (typeof value === "number" || typeof value === "string" || typeof value === "boolean") {
+    return value;
   }
-  if (error instanceof RangeError) {
-    return new TooMuch("tooLarge");
+  if (typeof value === "bigint") {
+    return Number(value);
   }
-  throw error;
+  if (value instanceof Sequence) {
+    const items = value.items.map(givenOf);
+    return items.every((one) => one !== undefined) ? items : undefined;
+  }
+  return undefined;
 }

@@ -1,16 +1,17 @@
 /** Compute the learning rates of every scheduler of a piece of code. */
 
-import { closedForm } from "./closed.ts";
+import { closedForms } from "./closed.ts";
 import type { Construction } from "./construction.ts";
 import { type Rate, Uncovered } from "./forms.ts";
+import { groupsOf, labelsOf } from "./groups.ts";
 import { asksOf, own, problem, problemsOf } from "./problems.ts";
 import { surface } from "./python/effort.ts";
-import { locate, Puzzle, Trouble } from "./python/errors.ts";
+import { asTrouble, locate, Puzzle, Trouble } from "./python/errors.ts";
 import { attributeOf, call } from "./python/functions.ts";
-import { Complex, type Instance, Sequence, text, type Value } from "./python/values.ts";
-import { asTrouble, MOST_CHARACTERS, ran, type Script } from "./script.ts";
+import { Complex, type Dict, Instance, Sequence, text, Unknown, type Value } from "./python/values.ts";
+import { MOST_CHARACTERS, ran, type Script } from "./script.ts";
 import type { Curve, Options, Problem, Traced } from "./types.ts";
-import { groupOf, learningRate } from "./workshop.ts";
+import { ratesOf } from "./workshop.ts";
 
 /** The largest number of steps; more would make the page unresponsive. */
 export const MOST_STEPS = 100_000;
@@ -37,9 +38,9 @@ export function trace(code: string, options: Options = {}): Traced {
 
 /** Return the curves of a script that has run; what goes wrong on the way is added to `errors`. */
 export function curvesOf(script: Script, settings: Settings, errors: Problem[]): Curve[] {
-  const outer = script.workshop.schedulers.filter((made) => !made.inner && made.instance !== null);
+  const outer = script.workshop.schedulers.filter((made) => !made.inner && !made.stuck && made.instance !== null);
   const labels = labelled(outer);
-  return outer.map((made, at) => new CurveTracer(script, made, labels[at] ?? "", settings, errors).curve());
+  return outer.flatMap((made, at) => new CurveTracer(script, made, labels[at] ?? "", settings, errors).curves());
 }
 
 /** Return why nothing can be computed, if the code or an option is not what it must be. */
@@ -80,7 +81,7 @@ function labelled(schedulers: readonly Construction[]): string[] {
   });
 }
 
-/** Computes the curve of one scheduler, as if it were the only one on its optimizer. */
+/** Computes the curves of one scheduler, one per param group, as if it were the only scheduler of its optimizer. */
 class CurveTracer {
   readonly #made: Construction;
   readonly #scheduler: Instance;
@@ -88,7 +89,10 @@ class CurveTracer {
   readonly #settings: Settings;
   readonly #errors: Problem[];
   readonly #isPlateau: boolean;
-  readonly #form: Rate | null;
+  /** The closed form of each group that the scheduler knows; null where there is none. */
+  readonly #forms: readonly Rate[] | null;
+  readonly #bases: readonly number[];
+  readonly #groups: readonly Dict[];
   readonly #script: Script;
 
   constructor(script: Script, made: Construction, label: string, settings: Settings, errors: Problem[]) {
@@ -102,49 +106,91 @@ class CurveTracer {
     this.#settings = settings;
     this.#errors = errors;
     this.#isPlateau = made.instance.cls.method("get_lr") === undefined;
+    this.#groups = groupsOf(this.#optimizer);
+    this.#bases = basesOf(made.instance).slice(0, this.#groups.length);
     const step = made.instance.attributes.get("last_step");
-    const isCounted = typeof step === "bigint" && step >= 0n;
-    this.#form = isCounted ? closedForm(made.instance) : null;
+    const isCounted = typeof step === "bigint" && step >= 0n && !this.#isPlateau;
+    this.#forms = isCounted ? closedForms(made.instance, this.#bases.length) : null;
   }
 
-  curve(): Curve {
-    const lr = new Float64Array(this.#settings.steps);
-    const count = this.#fill(lr);
+  get #optimizer(): Value {
+    return this.#scheduler.attributes.get("optimizer") ?? null;
+  }
+
+  curves(): Curve[] {
+    const rates = this.#groups.map(() => new Float64Array(this.#settings.steps));
+    const count = this.#fill(rates);
     const { from, to } = this.#made.node;
-    return { label: this.#label, lr: lr.subarray(0, count), call: { from, to }, metric: this.#isPlateau };
+    const labels = this.#optimizer instanceof Instance && rates.length > 1 ? labelsOf(this.#optimizer) : [];
+    return rates.map((lr, index) => ({
+      label: this.#label,
+      lr: lr.subarray(0, count),
+      call: { from, to },
+      metric: this.#isPlateau,
+      ...(labels.length === 0 ? {} : { group: { index, label: labels[index] ?? String(index) } }),
+    }));
   }
 
   /** Compute as many learning rates as OneFlow would; return their number. */
-  #fill(lr: Float64Array): number {
+  #fill(rates: readonly Float64Array[]): number {
     let at = 0;
-    groupOf(this.#scheduler.attributes.get("optimizer")).set("lr", this.#made.lr);
+    this.#begin();
     try {
-      lr[0] = plain(this.#made.lr);
+      this.#keep(rates, 0);
       const first = this.#firstStep();
-      const base = this.#base();
-      for (at = 1; at < lr.length; at += 1) {
-        lr[at] = this.#at(first + at, base, at);
+      for (at = 1; at < this.#settings.steps; at += 1) {
+        if (!this.#compute(rates, first + at, at)) {
+          this.#byItsRule(first + at, at);
+          this.#keep(rates, at);
+        }
       }
-      return lr.length;
+      return this.#settings.steps;
     } catch (error) {
       this.#report(asTrouble(error), at);
       return at;
     }
   }
 
-  #at(step: number, base: number, at: number): number {
-    const lr = this.#form === null ? Number.NaN : closed(this.#form, base, step);
-    // Where the closed form has no finite answer, OneFlow's own code decides: it may raise an exception.
-    return Number.isFinite(lr) ? lr : this.#byItsRule(step, at);
+  /** Give the optimizer the learning rates with which the training begins: what its constructor left, where other schedulers of the optimizer came after it. */
+  #begin(): void {
+    const others = this.#script.workshop.schedulers.some(
+      ({ instance, inner }) =>
+        !inner && instance !== this.#scheduler && instance?.attributes.get("optimizer") === this.#optimizer,
+    );
+    for (const [at, lr] of others ? this.#made.lrs.entries() : []) {
+      this.#groups[at]?.set("lr", lr);
+    }
   }
 
-  #byItsRule(step: number, at: number): number {
+  /** Put down what the optimizer holds now. */
+  #keep(rates: readonly Float64Array[], at: number): void {
+    for (const [group, lr] of ratesOf(this.#optimizer).entries()) {
+      (rates[group] as Float64Array)[at] = plain(lr);
+    }
+  }
+
+  /** Compute the learning rates of a step by the closed form; return false where it has no finite answer for all of them, as OneFlow's own code decides then: it may raise an exception. */
+  #compute(rates: readonly Float64Array[], step: number, at: number): boolean {
+    if (this.#forms === null) {
+      return false;
+    }
+    for (const [group, lr] of rates.entries()) {
+      const form = this.#forms[group];
+      // A group that the scheduler does not know keeps its learning rate.
+      lr[at] = form === undefined ? (lr[at - 1] ?? Number.NaN) : closed(form, this.#bases[group] ?? Number.NaN, step);
+      if (!Number.isFinite(lr[at])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  #byItsRule(step: number, at: number): void {
     surface();
-    if (this.#form !== null) {
+    if (this.#forms !== null) {
       this.#scheduler.attributes.set("last_step", BigInt(step - 1));
     }
     call(attributeOf(this.#scheduler, "step"), this.#isPlateau ? [this.#metric(at - 1)] : [], null);
-    return plain(learningRate(this.#scheduler));
   }
 
   #metric(at: number): number {
@@ -160,16 +206,17 @@ class CurveTracer {
     return Number(this.#scheduler.attributes.get("last_step") ?? 0n);
   }
 
-  #base(): number {
-    const bases = this.#scheduler.attributes.get("base_lrs");
-    const [base] = bases instanceof Sequence ? bases.items : [];
-    return typeof base === "number" || typeof base === "bigint" ? Number(base) : Number.NaN;
-  }
-
   #report(trouble: Trouble, step: number): void {
     const found = problem(locate(trouble, this.#made.node) as Trouble, this.#script.workshop.schedulers);
     this.#errors.push({ ...found, curve: this.#label, step });
   }
+}
+
+/** Return the base learning rates that a scheduler has for the groups that it knows; NaN for what is no number. */
+function basesOf(scheduler: Instance): number[] {
+  const bases = scheduler.attributes.get("base_lrs");
+  const items = bases instanceof Sequence ? bases.items : [];
+  return items.map((base) => (typeof base === "number" || typeof base === "bigint" ? Number(base) : Number.NaN));
 }
 
 /** Return NaN for what the closed form does not cover, and where a function raises an exception: OneFlow's own code, which is run next, raises it again. */
@@ -188,6 +235,9 @@ function closed(form: Rate, base: number, step: number): number {
 function plain(lr: Value): number {
   if (typeof lr === "number" || typeof lr === "bigint" || typeof lr === "boolean") {
     return Number(lr);
+  }
+  if (lr instanceof Unknown) {
+    lr.demand();
   }
   throw new Puzzle(lr instanceof Complex ? "complex" : "noNumber", { value: text(lr) });
 }

@@ -1,12 +1,17 @@
 /** Makes the schedulers and optimizers of the user's code, and keeps the constructor calls. */
 
-import type { Construction } from "./construction.ts";
+import { type Construction, insertion } from "./construction.ts";
+import { dialect, type Translation } from "./dialect.ts";
+import { schedulers } from "./generated/schedulers.ts";
+import { arrange, groupsOf, parameters, trained } from "./groups.ts";
 import type { Library } from "./library.ts";
-import { type Compiler, dotted, type Evaluate } from "./python/compile.ts";
-import { locate, Puzzle, TooMuch, Trouble } from "./python/errors.ts";
-import { bind, call, type Frame, Func, instantiate, type Parameter } from "./python/functions.ts";
-import { type Actual, type Call, type Expression, walk } from "./python/syntax.ts";
-import { Class, Instance, Sequence, type Value } from "./python/values.ts";
+import { natureOf } from "./nature.ts";
+import { type Compiler, dotted, type Evaluate, type User } from "./python/compile.ts";
+import { locate, Puzzle, TooMuch, Trouble, typeError, type Want } from "./python/errors.ts";
+import { bind, type Frame, Func, instantiate, type Parameter } from "./python/functions.ts";
+import { type Actual, type Call, type Expression, type Statement, walk } from "./python/syntax.ts";
+import { Class, Instance, iterate, Sequence, Unknown, unknownOf, type Value } from "./python/values.ts";
+import type { Note } from "./types.ts";
 
 const MOST = 50;
 const OPTIMIZER_PARAMETERS: readonly string[] = ["optimizer", "scheduler_or_optimizer"];
@@ -22,15 +27,29 @@ type Prepared = readonly (readonly [Actual, Evaluate])[];
 export class Workshop {
   readonly schedulers: Construction[] = [];
   readonly optimizers: Construction[] = [];
+  /** What there is to know about the calls of classes of another library. */
+  readonly notes: Note[] = [];
+  /** What optimizers are made of and is not understood: it may be param groups with learning rates of their own. */
+  readonly unknownGroups: Expression[] = [];
   /** Further troubles with the arguments of a call that has already failed. */
   readonly more: Trouble[] = [];
   readonly #library: Library;
   readonly #lr: number;
+  readonly #code: readonly Statement[];
   /** Return the value that a name of the code has, if it has one. */
   readonly #bound: (name: string) => Value | undefined;
+  readonly #user: User;
   readonly #assumed = new Map<string, Instance>();
 
-  constructor(library: Library, lr: number, bound: (name: string) => Value | undefined) {
+  constructor(
+    library: Library,
+    lr: number,
+    code: readonly Statement[],
+    bound: (name: string) => Value | undefined,
+    user: User,
+  ) {
+    this.#user = user;
+    this.#code = code;
     this.#bound = bound;
     this.#library = library;
     this.#lr = lr;
@@ -39,18 +58,46 @@ export class Workshop {
   /** Compile a call; what is called is known only when it runs. */
   compile(node: Call, compiler: Compiler): Evaluate {
     const callee = compiler.expression(node.callee);
-    const actuals: Prepared = node.given.map((one) => [one, compiler.expression(one.value)]);
+    const prepared: Prepared = node.given.map((one) => [one, argument(one, compiler)]);
     return (frame) => {
       const called = callee(frame);
+      const actuals = spread(prepared, frame);
       if (called instanceof Class && this.#isScheduler(called)) {
-        return this.#scheduler(begun(called, node, actuals), actuals, { frame, compiler });
+        return this.#scheduler(...this.#begun(called, node, actuals), { frame, compiler });
       }
       if (called instanceof Class && called.isA(this.#library.optimizer)) {
-        return this.#optimizer(begun(called, node, actuals), actuals, { frame, compiler });
+        return this.#optimizer(...this.#begun(called, node, actuals), { frame, compiler });
       }
       const [given, keywords] = split(actuals.map(([one, run]) => [one, run(frame)] as const));
-      return call(called, given, keywords);
+      return compiler.callUser(this.#user, node, called, given, keywords);
     };
+  }
+
+  /** Begin the construction of a class, and return its arguments as OneFlow's class takes them. */
+  #begun(cls: Class, node: Call, actuals: Prepared): [Construction, Prepared] {
+    const given = actuals.map(([one]) => one);
+    const translation = dialect()?.translation(cls, node, given) ?? null;
+    if (translation === null) {
+      return [begun(cls, node, actuals, null), actuals];
+    }
+    this.notes.push(...translation.notes);
+    const named = actuals.flatMap(([one, run], at) => {
+      const name = translation.names[at];
+      return name === null ? [] : [[name === undefined ? one : { ...one, keyword: name }, run] as const];
+    });
+    const made = begun(cls, node, named, translation);
+    const set = Array.from(translation.more, ([keyword, value]) => {
+      made.values.set(keyword, value);
+      return [{ keyword, value: { ...insertion(node), type: "constant", value } }, () => value] as const;
+    });
+    return [made, [...named, ...set]];
+  }
+
+  /** Note that a scheduler cannot be stepped as the code does it. */
+  getStuck(scheduler: Instance): void {
+    for (const made of this.schedulers) {
+      made.stuck ||= made.instance === scheduler;
+    }
   }
 
   #isScheduler(cls: Class): boolean {
@@ -78,7 +125,7 @@ export class Workshop {
         if (!(error instanceof Trouble)) {
           throw error;
         }
-        troubles.push(error, ...alike(error, actual.value, at));
+        troubles.push(locate(error, actual.value), ...error.also);
         return [];
       }
     });
@@ -93,16 +140,33 @@ export class Workshop {
 
   /** Evaluate an argument; where an optimizer is expected, a name without a value stands for one with the base learning rate. */
   #argument(made: Construction, actual: Actual, run: Evaluate, frame: Frame): Value {
-    try {
-      return run(frame);
-    } catch (error) {
-      const name = dotted(actual.value);
-      const isOptimizer = OPTIMIZER_PARAMETERS.includes(parameterOf(made, actual) ?? "");
-      if (isOptimizer && name !== null && error instanceof Puzzle && !error.reported) {
-        return this.assumed(name);
-      }
-      throw error;
+    const value = run(frame);
+    const parameter = parameterOf(made, actual) ?? "";
+    if (value instanceof Unknown && OPTIMIZER_PARAMETERS.includes(parameter)) {
+      return this.#standIn(value, dotted(actual.value));
     }
+    settle(value, kindOf(made.cls, parameter));
+    return value;
+  }
+
+  /** Return the optimizer that an unknown value stands for: one that was given to what returned it, else an assumed one. */
+  #standIn(value: Unknown, name: string | null): Value {
+    const [carried, ...others] = value.carried;
+    if (carried !== undefined && others.length === 0) {
+      return carried;
+    }
+    const [why] = value.whys;
+    const wanted = why instanceof Puzzle ? why.wanted : null;
+    if (wanted !== null && wanted === value.path) {
+      return this.assumed(wanted);
+    }
+    if (name !== null && wanted?.endsWith(")") === true) {
+      if (this.optimizers.length > 0) {
+        throw new Puzzle("whichOptimizer", { name });
+      }
+      return this.assumed(name);
+    }
+    return value.demand();
   }
 
   /** Return the optimizer that a name without a value stands for. */
@@ -113,6 +177,7 @@ export class Workshop {
     }
     const optimizer = new Instance(this.#library.optimizers.get("SGD") ?? this.#library.optimizer);
     instantiate(optimizer.cls, [null, this.#lr], null, optimizer);
+    arrange(optimizer, null, new Map([["lr", this.#lr]]));
     this.#assumed.set(name, optimizer);
     return optimizer;
   }
@@ -153,88 +218,104 @@ export class Workshop {
     }
     init.call(complete, null);
     made.instance = instance;
-    made.lr = learningRate(instance);
+    made.lrs = ratesOf(instance.attributes.get("optimizer"));
     return instance;
   }
 
   #optimizer(made: Construction, actuals: Prepared, at: Context): Value {
     const { cls } = made;
     this.optimizers.push(made);
-    refuseGroups(made.actuals.get("params")?.value);
+    const params = this.#params(made, at);
     const values = actuals.flatMap(([actual, run]) => {
       const name = parameterOf(made, actual);
-      const value = name === "params" ? null : this.#ofOptimizer(actual, run, name === "lr", at);
+      const value = name === "params" ? params : this.#ofOptimizer(actual, run, name === "lr", at);
       return value === undefined ? [] : [[actual, value] as const];
     });
     keep(made, values);
     const [given, keywords] = split(values);
     const instance = new Instance(cls);
     instantiate(cls, given, keywords, instance);
+    made.values.delete("params");
+    arrange(instance, params, new Map(made.values));
     made.instance = instance;
-    made.lr = groupOf(instance).get("lr") ?? null;
     return instance;
+  }
+
+  /** Evaluate what an optimizer is to train; keep it where it may be param groups that are not understood. */
+  #params(made: Construction, { frame, compiler }: Context): Value {
+    const node = made.actuals.get("params")?.value;
+    if (node === undefined) {
+      return null;
+    }
+    const nature = natureOf(node, this.#code);
+    const value = trained(node, nature, compiler)(frame);
+    if (!(value instanceof Sequence) && nature === "unknown") {
+      this.unknownGroups.push(node);
+    }
+    return value;
   }
 
   /** Evaluate an argument of an optimizer; return `undefined` for one that is not understood, unless it is the learning rate. */
   #ofOptimizer(actual: Actual, run: Evaluate, isLr: boolean, at: Context): Value | undefined {
     try {
-      return run(at.frame);
+      const value = run(at.frame);
+      settle(value, "number");
+      return value;
     } catch (error) {
-      if (!(error instanceof Puzzle)) {
-        throw error;
+      if (error instanceof Puzzle && !isLr) {
+        return undefined;
       }
-      if (isLr) {
-        this.more.push(...alike(error, actual.value, at));
-        throw error;
-      }
-      return undefined;
+      throw error instanceof Puzzle ? locate(error, actual.value) : error;
     }
   }
 }
 
-/** Return further troubles of the kind that `first` is, so that all names that need a value are known at once. */
-function alike(first: Trouble, node: Expression, { frame, compiler }: Context): Trouble[] {
-  const found = new Map<string, Trouble>();
-  walk(node, (one) => {
-    if (first instanceof Puzzle && first.wanted !== null && dotted(one) !== null && node.type !== "lambda") {
-      const trouble = failureOf(compiler.expression(one), frame);
-      if (trouble instanceof Puzzle && trouble.wanted !== null && trouble.wanted !== first.wanted) {
-        found.set(trouble.wanted, trouble);
-      }
+/** Throw where a value, or one in it, is unknown. */
+function settle(value: Value, kind: Want["kind"]): void {
+  if (value instanceof Unknown) {
+    value.demand(kind);
+  }
+  if (value instanceof Sequence) {
+    const unknown = unknownOf(value.items);
+    unknown?.demand();
+  }
+}
+
+/** Return what a parameter of a scheduler takes, as a reader would give it. */
+function kindOf(cls: Class, parameter: string): Want["kind"] {
+  const described = schedulers.find(({ className }) => className === cls.name);
+  const kind = described?.parameters.find(({ name }) => name === parameter)?.kind;
+  return kind === "milestones" ? "list" : kind === "choice" ? "text" : kind === "flag" ? "flag" : "number";
+}
+
+function starless(value: Expression): Expression {
+  return value.type === "starred" ? value.value : value;
+}
+
+/** Put what arguments with stars stand for in their place. */
+function spread(prepared: Prepared, frame: Frame): Prepared {
+  return prepared.flatMap(([actual, run]): Prepared => {
+    const { value: node } = actual;
+    if (node.type !== "starred") {
+      return [[actual, run]];
     }
+    const value = run(frame);
+    if (value instanceof Unknown && node.stars === "**") {
+      throw locate(new Puzzle("unpacking"), node);
+    }
+    if (value instanceof Map) {
+      return Array.from(value, ([key, one]) => [{ keyword: String(key), value: node }, () => one] as const);
+    }
+    return Array.from(iterate(value), (one) => [{ keyword: null, value: node }, () => one] as const);
   });
-  const names = Array.from(found.keys());
-  // In `args.epochs`, the name that needs a value is `args.epochs`, not `args`.
-  const whole = names.filter((name) => ![first, ...found.values()].some((other) => isPart(name, other)));
-  return whole.flatMap((name) => found.get(name) ?? []);
 }
 
-function isPart(name: string, other: Trouble): boolean {
-  return other instanceof Puzzle && (other.wanted?.startsWith(`${name}.`) ?? false);
+/** Compile an argument; parameters that a dict is made of, as in `dict(params=…)`, may stand for themselves. */
+function argument({ keyword, value }: Actual, compiler: Compiler): Evaluate {
+  return keyword === "params" ? parameters(value, compiler) : compiler.expression(starless(value));
 }
 
-function failureOf(run: Evaluate, frame: Frame): unknown {
-  try {
-    run(frame);
-    return null;
-  } catch (error) {
-    return error;
-  }
-}
-
-/** Refuse param groups with learning rates of their own: each would need its own curve. */
-function refuseGroups(params: Expression | undefined): void {
-  const groups = params?.type === "sequence" ? params.items : [];
-  const rates = groups.flatMap((group) => (group.type === "dict" ? group.items : []));
-  const rate = rates.find(([key]) => key.type === "constant" && key.value === "lr");
-  if (rate !== undefined) {
-    const trouble = new Puzzle("groups");
-    trouble.reported = true; // keeps `#argument` from assuming an optimizer with the base learning rate
-    throw locate(trouble, rate[1]);
-  }
-}
-
-function begun(cls: Class, node: Call, actuals: Prepared): Construction {
+function begun(cls: Class, node: Call, actuals: Prepared, translation: Translation | null): Construction {
   const parameters = parametersOf(cls);
   const named = actuals.flatMap(([one], at) => {
     const name = one.keyword ?? parameters[at]?.name;
@@ -246,7 +327,7 @@ function begun(cls: Class, node: Call, actuals: Prepared): Construction {
       value === undefined || actualOf.has(name) ? [] : [[name, value] as const],
     ),
   );
-  return { cls, node, actuals: actualOf, values, instance: null, label: null, inner: false, lr: null };
+  return { cls, node, actuals: actualOf, values, instance: null, label: null, inner: false, stuck: false, translation, lrs: [] };
 }
 
 /** Return the parameters of a class's constructor, without `self`. */
@@ -278,17 +359,15 @@ function keep(made: Construction, values: readonly (readonly [Actual, Value])[])
 function split(values: readonly (readonly [Actual, Value])[]): [Value[], Map<string, Value> | null] {
   const given = values.flatMap(([one, value]) => (one.keyword === null ? [value] : []));
   const named = values.flatMap(([one, value]) => (one.keyword === null ? [] : [[one.keyword, value] as const]));
-  return [given, named.length === 0 ? null : new Map(named)];
+  const keywords = new Map(named);
+  const twice = named.find(([name, value]) => keywords.get(name) !== value);
+  if (twice !== undefined || keywords.size < named.length) {
+    throw typeError(`got multiple values for keyword argument '${twice?.[0] ?? named[0]?.[0]}'`);
+  }
+  return [given, named.length === 0 ? null : keywords];
 }
 
-/** Return the first param group of an optimizer. */
-export function groupOf(optimizer: Value | undefined): Map<Value, Value> {
-  const groups = optimizer instanceof Instance ? optimizer.attributes.get("param_groups") : undefined;
-  const [group] = groups instanceof Sequence ? groups.items : [];
-  return group instanceof Map ? group : new Map();
-}
-
-/** Return the learning rate that the optimizer of a scheduler holds now. */
-export function learningRate(scheduler: Instance): Value {
-  return groupOf(scheduler.attributes.get("optimizer")).get("lr") ?? null;
+/** Return the learning rate of each param group of an optimizer now. */
+export function ratesOf(optimizer: Value | undefined): Value[] {
+  return groupsOf(optimizer).map((group) => group.get("lr") ?? null);
 }

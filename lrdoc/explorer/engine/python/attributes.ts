@@ -10,6 +10,7 @@ import {
   isCallable,
   item,
   iterate,
+  keyOf,
   Namespace,
   Sequence,
   text,
@@ -40,7 +41,12 @@ function member(module: Namespace, name: string): Value {
 
 function ofBuiltin(object: Value, name: string): Value | undefined {
   if (object instanceof Class) {
-    return name === "__name__" ? object.name : object.method(name);
+    const shared = object.attribute(name);
+    return name === "__name__" ? object.name : (shared ?? object.method(name) ?? object.gap() ?? undefined);
+  }
+  const further = methods.find(object, name);
+  if (further !== undefined) {
+    return further;
   }
   if (name === "format" && typeof object === "string") {
     return builtin("format", 0, 9, (...given) => format(object, given));
@@ -49,13 +55,18 @@ function ofBuiltin(object: Value, name: string): Value | undefined {
     return builtin("copy", 0, 0, () => new Sequence([...object.items]));
   }
   if (name === "append" && object instanceof Sequence && object.kind === "list") {
-    return builtin("append", 1, 1, (value = null) => append(object, value));
+    return builtin("append", 1, 1, (value = null) => append(object, value), { takes: "any" });
   }
   if (object instanceof Map) {
     return ofDict(object, name);
   }
   return name === "__name__" && isCallable(object) ? object.name : undefined;
 }
+
+/** Further methods of Python's own types, for a page that reads whole scripts. */
+export const methods: { find(object: Value, name: string): Value | undefined } = {
+  find: () => undefined,
+};
 
 function append(list: Sequence, value: Value): null {
   list.items.push(value);
@@ -65,9 +76,15 @@ function append(list: Sequence, value: Value): null {
 function ofDict(dict: Dict, name: string): Value | undefined {
   switch (name) {
     case "get":
-      return builtin("get", 1, 2, (key = null, other = null) => (dict.has(key) ? item(dict, key) : other));
+      return builtin(
+        "get",
+        1,
+        2,
+        (key = null, other = null) => dict.get(keyOf(dict, key)) ?? (dict.has(keyOf(dict, key)) ? null : other),
+        { takes: "any" },
+      );
     case "setdefault":
-      return builtin("setdefault", 1, 2, (key = null, other = null) => setDefault(dict, key, other));
+      return builtin("setdefault", 1, 2, (key = null, other = null) => setDefault(dict, key, other), { takes: "any" });
     case "items":
       return builtin("items", 0, 0, () => new Sequence(Array.from(dict, (pair) => new Sequence(pair, "tuple"))));
     case "keys":
@@ -80,10 +97,11 @@ function ofDict(dict: Dict, name: string): Value | undefined {
 }
 
 function setDefault(dict: Dict, key: Value, value: Value): Value {
-  if (!dict.has(key)) {
-    dict.set(key, value);
+  const at = keyOf(dict, key);
+  if (!dict.has(at)) {
+    dict.set(at, value);
   }
-  return item(dict, key);
+  return item(dict, at);
 }
 
 function format(template: string, given: readonly Value[]): string {

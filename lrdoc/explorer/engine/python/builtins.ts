@@ -1,7 +1,10 @@
 /** Python's built-in functions and types, and those of the modules that OneFlow's schedulers use. */
 
+import { attribute } from "./attributes.ts";
+import { addAll, inOrder, setOf } from "./compile.ts";
 import * as effort from "./effort.ts";
-import { PythonError, typeError } from "./errors.ts";
+import { EXCEPTIONS as KINDS, Puzzle, PythonError, typeError } from "./errors.ts";
+import { call } from "./functions.ts";
 import { builtin, extreme, mathematics, toInteger } from "./mathematics.ts";
 import { add, compare, equal, negate, operator, toFloat } from "./operators.ts";
 import {
@@ -9,23 +12,34 @@ import {
   type Callable,
   Class,
   Complex,
+  type Dict,
   Instance,
   isCallable,
   item,
   iterate,
+  type Keywords,
+  keyOf,
   length,
   Namespace,
   Range,
+  repr,
   Sequence,
+  Steps,
   text,
   truth,
   typeName,
+  Unknown,
+  unknownOf,
   type Value,
 } from "./values.ts";
 
 function native(name: string, convert: (given: readonly Value[]) => Value): Class {
-  return new Class(name, name, null, convert);
+  const takes = LISTS.has(name) ? "list" : name === "str" ? "text" : "number";
+  const strict = builtin(name, 0, 2, (...given) => convert(given), { takes });
+  return new Class(name, name, null, (given, keywords) => strict.call(given, keywords));
 }
+
+const LISTS = new Set(["list", "tuple", "set", "frozenset"]);
 
 const object = new Class("object", "object", null);
 const integer = native("int", ([value = 0n]) => int(value));
@@ -37,7 +51,8 @@ const TYPES: Readonly<Record<string, Class>> = {
   str: native("str", ([value = ""]) => text(value)),
   list: native("list", ([value]) => new Sequence(all(value))),
   tuple: native("tuple", ([value]) => new Sequence(all(value), "tuple")),
-  dict: native("dict", () => new Map()),
+  set: native("set", ([value]) => setOf(value === undefined ? [] : every(value))),
+  dict: new Class("dict", "dict", null, (given, keywords) => dict(given, keywords)),
   complex: native("complex", ([re = 0, im = 0]) => new Complex(number(re), number(im))),
   object,
 };
@@ -57,12 +72,43 @@ export function typeOf(value: Value): Class {
 }
 
 function all(value: Value | undefined): Value[] {
+  return value === undefined ? [] : collected(inOrder(value));
+}
+
+/** Return the values of any iterable, in whatever order. */
+function every(value: Value): Value[] {
+  return collected(iterate(value));
+}
+
+function collected(values: Iterable<Value>): Value[] {
   const items: Value[] = [];
-  for (const one of value === undefined ? [] : iterate(value)) {
+  for (const one of values) {
     effort.spend(3);
     items.push(one);
   }
   return items;
+}
+
+function dict([given, ...others]: readonly Value[], keywords: Keywords | null): Value {
+  const made: Dict = new Map();
+  if (others.length > 0) {
+    throw typeError(`dict expected at most 1 argument, got ${others.length + 1}`);
+  }
+  if (given instanceof Map) {
+    addAll(made, given);
+  } else if (given !== undefined) {
+    for (const pair of all(given)) {
+      const [key = null, value = null, ...more] = all(pair);
+      if (more.length > 0) {
+        throw new Puzzle("notUnderstood");
+      }
+      made.set(keyOf(made, key), value);
+    }
+  }
+  for (const [key, value] of keywords ?? []) {
+    made.set(key, value);
+  }
+  return made;
 }
 
 function number(value: Value): number {
@@ -120,6 +166,12 @@ function len(value: Value): bigint {
   }
   if (value instanceof Map) {
     return BigInt(value.size);
+  }
+  if (value instanceof Instance) {
+    const method = value.cls.method("__len__");
+    const found =
+      method === undefined ? new Unknown(null, ...(value.cls.gap()?.whys ?? [])) : method.call([value], null);
+    return typeof found === "bigint" ? found : found instanceof Unknown ? found.demand() : 0n;
   }
   if (typeof value === "string") {
     return BigInt(value.length);
@@ -195,6 +247,9 @@ function isInstance(value: Value, wanted: Value): boolean {
   if (wanted instanceof Sequence) {
     return wanted.items.some((one) => isInstance(value, one));
   }
+  if (wanted instanceof Unknown || (value instanceof Instance && value.cls.gap() !== null)) {
+    throw new Puzzle("notUnderstood");
+  }
   if (!(wanted instanceof Class)) {
     throw typeError("isinstance() arg 2 must be a type, a tuple of types, or a union");
   }
@@ -211,15 +266,100 @@ function sum(values: Value, start: Value = 0n): Value {
 }
 
 function zip(columns: readonly Value[]): Value {
-  const [first, ...others] = columns.map((column) => all(column));
-  const rows = (first ?? []).map((one, at) => [one, ...others.map((other) => other[at])]);
-  return new Sequence(
-    rows.filter((row): row is Value[] => !row.includes(undefined)).map((row) => new Sequence(row, "tuple")),
-  );
+  return new Steps("zip", zipped(columns.map((column) => inOrder(column)[Symbol.iterator]())));
 }
 
-function enumerate(values: Value): Value {
-  return new Sequence(all(values).map((value, at) => new Sequence([BigInt(at), value], "tuple")));
+function* zipped(columns: readonly Iterator<Value>[]): Iterator<Value> {
+  while (columns.length > 0) {
+    const row: Value[] = [];
+    for (const column of columns) {
+      const { done, value } = column.next();
+      if (done === true) {
+        return;
+      }
+      row.push(value);
+    }
+    effort.spend(3);
+    yield new Sequence(row, "tuple");
+  }
+}
+
+function enumerate(values: Value, start: Value = 0n): Value {
+  const first = index(start);
+  return new Steps("enumerate", enumerated(inOrder(values), first));
+}
+
+function* enumerated(values: Iterable<Value>, first: bigint): Iterator<Value> {
+  let at = first;
+  for (const value of values) {
+    effort.spend(3);
+    yield new Sequence([at, value], "tuple");
+    at += 1n;
+  }
+}
+
+function map(run: Value, columns: readonly Value[]): Value {
+  return new Steps("map", mapped(run, zipped(columns.map((column) => inOrder(column)[Symbol.iterator]()))));
+}
+
+function* mapped(run: Value, rows: Iterator<Value>): Iterator<Value> {
+  for (let row = rows.next(); row.done !== true; row = rows.next()) {
+    yield call(run, row.value instanceof Sequence ? row.value.items : [], null);
+  }
+}
+
+function filter(run: Value, values: Value): Value {
+  return new Steps("filter", filtered(run, inOrder(values)));
+}
+
+function* filtered(run: Value, values: Iterable<Value>): Iterator<Value> {
+  for (const value of values) {
+    effort.spend(3);
+    if (truth(run === null ? value : call(run, [value], null))) {
+      yield value;
+    }
+  }
+}
+
+function reversed(value: Value): Value {
+  if (value instanceof Steps || (value instanceof Sequence && value.kind === "set")) {
+    throw typeError(`'${typeName(value)}' object is not reversible`);
+  }
+  return new Steps("reversed", all(value).reverse()[Symbol.iterator]());
+}
+
+function next(values: Value, otherwise?: Value): Value {
+  if (!(values instanceof Steps)) {
+    throw typeError(`'${typeName(values)}' object is not an iterator`);
+  }
+  const { done, value } = values.values.next();
+  if (done !== true) {
+    return value;
+  }
+  if (otherwise === undefined) {
+    throw new PythonError("StopIteration", "");
+  }
+  return otherwise;
+}
+
+/** Return Python's `getattr`, or `hasattr` where there is no attribute to fall back to. */
+function find(object: Value, name: Value): Value | undefined {
+  if (typeof name !== "string") {
+    throw typeError("attribute name must be string");
+  }
+  try {
+    return attribute(object, name);
+  } catch (error) {
+    if (
+      error instanceof PythonError &&
+      error.kind === "AttributeError" &&
+      object instanceof Instance &&
+      object.cls.gap() === null
+    ) {
+      return undefined;
+    }
+    throw error;
+  }
 }
 
 function some(values: Value, wanted: boolean): boolean {
@@ -233,16 +373,60 @@ function some(values: Value, wanted: boolean): boolean {
 }
 
 function choose(name: string, sign: "<" | ">"): Callable {
-  return builtin(name, 1, Number.POSITIVE_INFINITY, (...values) => {
+  const run = (values: readonly Value[], keywords: Keywords | null): Value => {
     const [only = null] = values;
-    return extreme(name, sign, values.length === 1 ? iterate(only) : values);
-  });
+    const { key = null, default: otherwise } = Object.fromEntries(keywords ?? []);
+    const items = values.length === 1 ? every(only) : values;
+    if (items.length === 0 && otherwise !== undefined) {
+      return otherwise;
+    }
+    if (key === null) {
+      return extreme(name, sign, items);
+    }
+    const keyed = items.map((one) => [one, call(key, [one], null)] as const);
+    const best = extreme(
+      name,
+      sign,
+      keyed.map(([, one]) => one),
+    );
+    return keyed.find(([, one]) => one === best)?.[0] ?? null;
+  };
+  return named(name, 1, Number.POSITIVE_INFINITY, ["key", "default"], run);
 }
 
-function sorted(values: Value): Value {
-  const items = all(values);
-  effort.spend(items.length * 10);
-  return new Sequence(items.sort((a, b) => (compare("<", a, b) ? -1 : equal(a, b) ? 0 : 1)));
+/** Make one of Python's own functions that takes some arguments by name. */
+export function named(
+  name: string,
+  least: number,
+  most: number,
+  names: readonly string[],
+  run: (given: readonly Value[], keywords: Keywords | null) => Value,
+): Callable {
+  const plain = builtin(name, least, most, (...given) => run(given, null), { takes: "list" });
+  return {
+    ...plain,
+    call(given, keywords) {
+      if (keywords === null || keywords.size === 0 || Array.from(keywords.keys()).some((one) => !names.includes(one))) {
+        return plain.call(given, keywords);
+      }
+      const unknown = unknownOf([...given, ...keywords.values()]);
+      return unknown === undefined ? run(given, keywords) : new Unknown(null, ...unknown.whys);
+    },
+  };
+}
+
+/** Return values in order: as `key` has it, and the other way round if `reverse`. */
+export function inSequence(values: Value, key: Value, reverse: boolean): Value[] {
+  const keyed = every(values).map((one) => [one, key === null ? one : call(key, [one], null)] as const);
+  effort.spend(keyed.length * 10);
+  const sign = reverse ? -1 : 1;
+  keyed.sort(([, a], [, b]) => (compare("<", a, b) ? -sign : compare("<", b, a) ? sign : 0));
+  return keyed.map(([one]) => one);
+}
+
+function sorted([values = null]: readonly Value[], keywords: Keywords | null): Value {
+  const reverse = truth(keywords?.get("reverse") ?? false);
+  return new Sequence(inSequence(values, keywords?.get("key") ?? null, reverse));
 }
 
 /** Return how many items are at or before `value`, by halving. */
@@ -270,43 +454,66 @@ const FUNCTIONS: Readonly<Record<string, Callable>> = {
   abs: builtin("abs", 1, 1, (value = null) => abs(value)),
   all: builtin("all", 1, 1, (values = null) => some(values, false)),
   any: builtin("any", 1, 1, (values = null) => some(values, true)),
-  callable: builtin("callable", 1, 1, (value = null) => isCallable(value) || value instanceof Bound),
+  callable: builtin(
+    "callable",
+    1,
+    1,
+    (value = null) =>
+      isCallable(value) ||
+      value instanceof Bound ||
+      value instanceof Class ||
+      (value instanceof Instance && value.cls.method("__call__") !== undefined),
+  ),
   divmod: builtin(
     "divmod",
     2,
     2,
     (a = null, b = null) => new Sequence([operator("//")(a, b), operator("%")(a, b)], "tuple"),
   ),
-  enumerate: builtin("enumerate", 1, 1, (values = null) => enumerate(values)),
+  enumerate: named("enumerate", 1, 2, ["start"], ([values = null, start], keywords) =>
+    enumerate(values, keywords?.get("start") ?? start),
+  ),
+  filter: builtin("filter", 2, 2, (run = null, values = null) => filter(run, values), { takes: "list" }),
+  getattr: builtin(
+    "getattr",
+    2,
+    3,
+    (object = null, name = null, otherwise) => find(object, name) ?? otherwise ?? attribute(object, String(name)),
+  ),
+  hasattr: builtin("hasattr", 2, 2, (object = null, name = null) => find(object, name) !== undefined),
+  id: builtin("id", 1, 1, () => {
+    throw new Puzzle("notUnderstood");
+  }),
   isinstance: builtin("isinstance", 2, 2, (value = null, type = null) => isInstance(value, type)),
-  len: builtin("len", 1, 1, (value = null) => len(value)),
+  iter: builtin(
+    "iter",
+    1,
+    1,
+    (values = null) => (values instanceof Steps ? values : new Steps("iterator", inOrder(values)[Symbol.iterator]())),
+    { takes: "list" },
+  ),
+  len: builtin("len", 1, 1, (value = null) => len(value), { takes: "list" }),
+  map: builtin("map", 2, 9, (run = null, ...columns) => map(run, columns), { takes: "list" }),
+  next: builtin("next", 1, 2, (values = null, otherwise) => next(values, otherwise), { takes: "list" }),
+  print: { callable: "builtin_function_or_method", name: "print", call: () => null },
+  repr: builtin("repr", 1, 1, (value = null) => repr(value), { takes: "text" }),
+  reversed: builtin("reversed", 1, 1, (value = null) => reversed(value), { takes: "list" }),
   max: choose("max", ">"),
   min: choose("min", "<"),
   pow: builtin("pow", 2, 2, (a = null, b = null) => operator("**")(a, b)),
   range: builtin("range", 1, 3, (first = null, second, third) => range(first, second, third)),
   round: builtin("round", 1, 2, (value = null, digits) => round(value, digits)),
-  sorted: builtin("sorted", 1, 1, (values = null) => sorted(values)),
-  sum: builtin("sum", 1, 2, (values = null, start) => sum(values, start)),
+  sorted: named("sorted", 1, 1, ["key", "reverse"], sorted),
+  sum: named("sum", 1, 2, ["start"], ([values = null, start], keywords) =>
+    sum(values, keywords?.get("start") ?? start),
+  ),
   type: builtin("type", 1, 1, (value = null) => typeOf(value)),
-  zip: builtin("zip", 0, 9, (...columns) => zip(columns)),
+  zip: builtin("zip", 0, 9, (...columns) => zip(columns), { takes: "list" }),
 };
 
 /** The classes of the exceptions that OneFlow's schedulers raise. */
-export const EXCEPTIONS: ReadonlyMap<string, Class> = new Map(
-  [
-    "ArithmeticError",
-    "AssertionError",
-    "AttributeError",
-    "Exception",
-    "IndexError",
-    "KeyError",
-    "NotImplementedError",
-    "OverflowError",
-    "RuntimeError",
-    "TypeError",
-    "ValueError",
-    "ZeroDivisionError",
-  ].map((name) => [name, new Class(name, name, null)]),
+const EXCEPTIONS: ReadonlyMap<string, Class> = new Map(
+  Array.from(KINDS.keys(), (name) => [name, new Class(name, name, null)] as const),
 );
 
 export const BUILTINS: ReadonlyMap<string, Value> = new Map<string, Value>([

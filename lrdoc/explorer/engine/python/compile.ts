@@ -3,23 +3,42 @@
 import type { Span } from "../types.ts";
 import { attribute } from "./attributes.ts";
 import { spend } from "./effort.ts";
-import { locate, Puzzle, PythonError, typeError } from "./errors.ts";
-import { call, type Frame, Func, type Parameter } from "./functions.ts";
-import { builtin } from "./mathematics.ts";
-import { compare, contains, equal, negate, operator, plus, toFloat } from "./operators.ts";
+import { locate, Puzzle, PythonError, type Trouble, typeError, type Want } from "./errors.ts";
+import { call, Frame, Func, type Parameter } from "./functions.ts";
+import { originate } from "./origins.ts";
+import { compare, contains, equal, invert, negate, operator, plus, toFloat } from "./operators.ts";
 import { Scope, targetNames, variables } from "./scope.ts";
-import type { Call, Clause, Comparator, Expression, Formal, Replacement } from "./syntax.ts";
+import { current, isStale } from "./spoil.ts";
+import type {
+  Binding,
+  Call,
+  Clause,
+  Comparator,
+  Definition,
+  Expression,
+  Formal,
+  Replacement,
+  Statement,
+} from "./syntax.ts";
 import {
+  Class,
   Complex,
   type Dict,
   Instance,
+  isCallable,
   item,
   iterate,
+  type Keywords,
+  keyOf,
+  Range,
   repr,
   Sequence,
+  Slice,
+  Steps,
   text,
   truth,
   typeName,
+  Unknown,
   type Value,
 } from "./values.ts";
 
@@ -36,6 +55,49 @@ export interface Surroundings {
   readonly located: boolean;
   /** Compile a call that needs special treatment; return `null` for any other. */
   special(node: Call, compiler: Compiler): Evaluate | null;
+  /** Compile an item of a dict whose value needs special treatment; return `null` for any other. */
+  item(key: Expression, value: Expression, compiler: Compiler): Evaluate | null;
+  /** What holds of the user's code alone, which may be anything; null for OneFlow's own. */
+  readonly user: User | null;
+}
+
+/** How the user's code is read: what is not understood is kept from having an effect in silence. */
+export interface User {
+  /** Return the value of an expression that the code calls `name`: the reader's, else the code's own proposal, else an unknown one. */
+  ask(name: string, at: Span | null, proposal?: Proposal): Value;
+  /** The text of a piece of the code as a name for it; null where it is too long for one. */
+  nameOf(at: Span): string | null;
+  /** Call what is unknown. */
+  callUnknown(callee: Unknown, node: Call, given: readonly Value[]): Value;
+  /** Note which name holds a value. */
+  label(name: string, value: Value): void;
+  /** Return what an import binds. */
+  imported(binding: Binding): Iterable<readonly [string, Value]>;
+  /** Keep a trouble that a statement had. */
+  keep(trouble: Trouble, node: Statement, before: number): void;
+  /** Return how many schedulers and optimizers the code has begun to make. */
+  made(): number;
+  /** Return how many troubles were kept. */
+  kept(): number;
+  /** Make unknown what a statement may have changed. */
+  forget(node: Statement, frame: Frame, compiler: Compiler, why: Trouble | null): void;
+  /** Return whether a condition holds; ask for it where that is unknown. */
+  holds(test: Expression, truth: () => boolean): boolean;
+  /** Tell whether a loop is that of the training. */
+  isTraining(node: Statement, frame: Frame, compiler: Compiler): boolean;
+  /** Pass over the loop of the training. */
+  train(node: Statement, frame: Frame, compiler: Compiler): void;
+  /** Note a function that the code defines. */
+  defined(node: Definition, value: Value, cls: Class | null): void;
+  /** Pass over a step of a scheduler; return false for any other call. */
+  steps(called: Value, node: Call): boolean;
+}
+
+/** What the code proposes for a name that has no value. */
+export interface Proposal {
+  readonly default?: Value;
+  readonly kind?: Want["kind"];
+  readonly choices?: readonly string[];
 }
 
 export class Compiler {
@@ -48,8 +110,8 @@ export class Compiler {
   }
 
   /** Return a compiler for the body of a function. */
-  inside(names: Iterable<string>): Compiler {
-    return new Compiler(this.around, new Scope(this.scope, names));
+  inside(names: Iterable<string>, globals: ReadonlySet<string> = new Set()): Compiler {
+    return new Compiler(this.around, new Scope(this.scope, names, globals));
   }
 
   /** Return about how much work a piece of code is, as `spend` counts it: estimated by its length; OneFlow's own is short. */
@@ -65,7 +127,7 @@ export class Compiler {
     const span = { from: node.from, to: node.to };
     return (frame) => {
       try {
-        return run(frame);
+        return current(run(frame));
       } catch (error) {
         throw locate(error, span);
       }
@@ -113,30 +175,65 @@ export class Compiler {
       case "conditional":
         return choose(this.expression(node.test), this.expression(node.then), this.expression(node.otherwise));
       case "lambda":
-        return this.lambda("<lambda>", node.parameters, node.body);
+        return this.originating(node, this.lambda("<lambda>", node.parameters, node.body));
       case "subscript":
-        return binary(item, this.expression(node.object), this.expression(node.index));
+        return this.#subscript(node);
+      case "slice": {
+        const parts = node.parts.map((part) => (part === null ? () => null : this.expression(part)));
+        return (frame) =>
+          new Slice(
+            ...(parts
+              .concat(NOTHING, NOTHING)
+              .slice(0, 3)
+              .map((run) => run(frame)) as [Value, Value, Value]),
+          );
+      }
+      case "walrus": {
+        const [value, store] = [this.expression(node.value), this.store(node.target)];
+        return (frame) => {
+          const result = value(frame);
+          store(frame, result);
+          return result;
+        };
+      }
+      case "starred":
+        throw new Puzzle("unpacking");
       default:
         return this.#collection(node);
     }
   }
 
-  #collection(node: Extract<Expression, { type: "format" | "sequence" | "dict" | "comprehension" }>): Evaluate {
+  #subscript(node: Extract<Expression, { type: "subscript" }>): Evaluate {
+    const [object, index] = [this.expression(node.object), this.expression(node.index)];
+    const { user } = this.around;
+    if (user === null) {
+      return binary(item, object, index);
+    }
+    return (frame) => {
+      const [container, at] = [object(frame), index(frame)];
+      if (container instanceof Unknown && container.path !== null && isKey(at)) {
+        const name = `${container.path}[${typeof at === "string" ? JSON.stringify(at) : at}]`;
+        return container.attributes.get(`[${String(at)}]`) ?? user.ask(name, node);
+      }
+      return subscript(container, at);
+    };
+  }
+
+  #collection(
+    node: Extract<Expression, { type: "format" | "sequence" | "dict" | "comprehension" | "mapping" }>,
+  ): Evaluate {
     switch (node.type) {
       case "sequence": {
-        const items = node.items.map((one) => this.expression(one));
-        return (frame) =>
-          new Sequence(
-            items.map((run) => run(frame)),
-            node.kind,
-          );
+        const { kind } = node;
+        const items = this.several(node.items);
+        return kind === "set" ? (frame) => setOf(items(frame)) : (frame) => new Sequence(items(frame), kind);
       }
-      case "dict": {
-        const items = node.items.map(([key, value]) => [this.expression(key), this.expression(value)] as const);
-        return (frame) => new Map(items.map(([key, value]) => [key(frame), value(frame)] as const)) satisfies Dict;
-      }
+      case "dict":
+        return this.#dict(node.items);
       case "comprehension":
         return this.#comprehension(node.kind, node.element, node.clauses);
+      case "mapping":
+        return this.#mapping(node);
       case "format": {
         const parts = node.parts.map((part) => (typeof part === "string" ? part : this.#shown(part)));
         return (frame) => parts.map((part) => (typeof part === "string" ? part : part(frame))).join("");
@@ -144,10 +241,39 @@ export class Compiler {
     }
   }
 
+  /** Compile expressions between commas, of which some may stand for several values. */
+  several(nodes: readonly Expression[]): (frame: Frame) => Value[] {
+    const runs = nodes.map((one) => this.expression(one.type === "starred" ? one.value : one));
+    if (!nodes.some((one) => one.type === "starred")) {
+      return (frame) => runs.map((run) => run(frame));
+    }
+    return (frame) => runs.flatMap((run, at) => (nodes[at]?.type === "starred" ? listed(run(frame)) : [run(frame)]));
+  }
+
+  #dict(nodes: readonly (readonly [Expression, Expression])[]): Evaluate {
+    const items = nodes.map(([key, value]) =>
+      key.type === "starred"
+        ? ([null, this.expression(key.value)] as const)
+        : ([this.expression(key), this.around.item(key, value, this) ?? this.expression(value)] as const),
+    );
+    return (frame) => {
+      const dict: Dict = new Map();
+      for (const [key, value] of items) {
+        if (key === null) {
+          addAll(dict, value(frame));
+        } else {
+          const at = key(frame);
+          dict.set(keyOf(dict, at), value(frame));
+        }
+      }
+      return dict;
+    };
+  }
+
   #shown({ value, shown, format }: Replacement): (frame: Frame) => string {
     const run = this.expression(value);
     if (format !== "") {
-      return (frame) => formatted(this.around.located ? refuseFormat() : run(frame), format);
+      return (frame) => (this.around.located ? formats.format : formatted)(run(frame), format);
     }
     return shown === "str" ? (frame) => text(run(frame)) : (frame) => repr(run(frame));
   }
@@ -174,8 +300,10 @@ export class Compiler {
     };
   }
 
-  #unary(sign: "-" | "+" | "not", operand: Evaluate): Evaluate {
+  #unary(sign: "-" | "+" | "~" | "not", operand: Evaluate): Evaluate {
     switch (sign) {
+      case "~":
+        return (frame) => invert(operand(frame));
       case "-":
         return (frame) => negate(operand(frame));
       case "+":
@@ -203,6 +331,11 @@ export class Compiler {
     };
   }
 
+  /** Let the functions of the user's code know where they come from. */
+  originating(node: Expression | Definition, make: Evaluate): Evaluate {
+    return this.around.located ? (frame) => originate(make(frame), { node, scope: this.scope, frame }) : make;
+  }
+
   /** Compile a lambda to what makes the function, with the present frame as its closure. */
   lambda(name: string, formals: readonly Formal[], body: Expression): Evaluate {
     const inner = this.inside(variables(formals, []));
@@ -213,109 +346,140 @@ export class Compiler {
   functionOf(name: string, formals: readonly Formal[], scope: Scope, cost: number, run: Evaluate): Evaluate {
     const defaults = formals.map((one) => (one.default === null ? null : this.expression(one.default)));
     return (frame) => {
-      const parameters: Parameter[] = formals.map((one, at) => ({ name: one.name, default: defaults[at]?.(frame) }));
+      const parameters: Parameter[] = formals.map((one, at) => ({ ...one, default: defaults[at]?.(frame) }));
       return new Func(name, parameters, { size: scope.size, cost }, run, frame);
     };
   }
 
   #attribute(node: Expression, object: Expression, name: string): Evaluate {
-    const path = this.around.located ? dotted(node) : null;
-    const run = this.#expression(object);
+    const run = this.expression(object);
+    const { user } = this.around;
+    if (user === null) {
+      return (frame) => attribute(run(frame), name);
+    }
+    const path = dotted(node);
     return (frame) => {
-      let value: Value;
-      try {
-        value = run(frame);
-      } catch (error) {
-        if (path !== null && error instanceof Puzzle && error.wanted !== null && path.startsWith(`${error.wanted}.`)) {
-          return this.around.missing(path, node);
-        }
-        throw error;
+      const value = run(frame);
+      if (value instanceof Unknown) {
+        return ofUnknown(value, name, node, user);
       }
-      return this.around.located ? known(value, name) : attribute(value, name);
+      if (value instanceof Instance && name !== "step" && name !== "optimizer" && isStale(value)) {
+        return new Unknown(null, new Puzzle("stepped"));
+      }
+      const gap = value instanceof Instance ? value.cls.gap() : null;
+      return !(value instanceof Instance) || gap === null || has(value, name)
+        ? known(value, name)
+        : user.ask(path ?? `.${name}`, node);
     };
   }
 
   #call(node: Call): Evaluate {
-    const given = node.given.filter((one) => one.keyword === null).map((one) => this.expression(one.value));
-    const keywords = this.keywords(node);
-    if (node.callee.type === "attribute") {
-      return this.#methodCall(node.callee, given, keywords);
+    const actuals = this.actuals(node);
+    if (node.callee.type === "attribute" && !this.around.located) {
+      return this.#methodCall(node.callee, actuals);
     }
     const callee = this.expression(node.callee);
-    return (frame) =>
-      call(
-        callee(frame),
-        given.map((run) => run(frame)),
-        keywords?.(frame) ?? null,
-      );
-  }
-
-  keywords(node: Call): ((frame: Frame) => Map<string, Value>) | null {
-    const named = node.given.flatMap((one) =>
-      one.keyword === null ? [] : [[one.keyword, this.expression(one.value)] as const],
-    );
-    return named.length === 0 ? null : (frame) => new Map(named.map(([name, run]) => [name, run(frame)]));
-  }
-
-  /** Compile the call of a method without making a bound method first. */
-  #methodCall(
-    callee: Extract<Expression, { type: "attribute" }>,
-    given: readonly Evaluate[],
-    keywords: ((frame: Frame) => Map<string, Value>) | null,
-  ): Evaluate {
-    const object = this.expression(callee.object);
-    const whole = this.expression(callee);
-    const { name } = callee;
+    const { user } = this.around;
     return (frame) => {
-      const self = this.around.located ? null : object(frame);
-      const method = self instanceof Instance && !self.attributes.has(name) ? self.cls.method(name) : undefined;
-      if (method !== undefined && self !== null) {
-        return method.call([self, ...given.map((run) => run(frame))], keywords?.(frame) ?? null);
-      }
-      const found = self === null ? whole(frame) : attribute(self, name);
-      return call(
-        found,
-        given.map((run) => run(frame)),
-        keywords?.(frame) ?? null,
-      );
+      const called = callee(frame);
+      const [given, keywords] = actuals(frame);
+      return user === null ? call(called, given, keywords) : this.callUser(user, node, called, given, keywords);
     };
   }
 
-  #comprehension(kind: "list" | "set", element: Expression, clauses: readonly Clause[]): Evaluate {
-    const names = clauses.flatMap((clause) => targetNames(clause.target));
-    return this.scope.shadowed(names, () => {
-      const inner = this.expression(element);
-      const collect = clauses.reduceRight<(frame: Frame, into: Value[]) => void>(
-        (next, clause) => this.#clause(clause, this.cost(element), next),
-        (frame, into) => {
-          into.push(inner(frame));
-        },
-      );
-      return (frame) => {
-        const into: Value[] = [];
-        collect(frame, into);
-        return new Sequence(into, kind);
-      };
-    });
+  /** Call what the user's code calls. */
+  callUser(user: User, node: Call, called: Value, given: readonly Value[], keywords: Keywords | null): Value {
+    if (user.steps(called, node)) {
+      return null;
+    }
+    if (called instanceof Unknown) {
+      return user.callUnknown(called, node, [...given, ...(keywords?.values() ?? [])]);
+    }
+    const [first] = given;
+    if (first instanceof Unknown && isCallable(called) && called.name === "len" && first.path !== null) {
+      return user.ask(`len(${first.path})`, node);
+    }
+    return call(called, given, keywords);
   }
 
-  #clause(
-    clause: Clause,
-    each: number,
-    next: (frame: Frame, into: Value[]) => void,
-  ): (frame: Frame, into: Value[]) => void {
-    const iterable = this.expression(clause.iterable);
-    const store = this.store(clause.target);
-    const conditions = clause.conditions.map((one) => this.expression(one));
-    return (frame, into) => {
-      for (const value of iterate(iterable(frame))) {
-        spend(each);
-        store(frame, value);
-        if (conditions.every((run) => truth(run(frame)))) {
-          next(frame, into);
+  /** Compile the arguments of a call to those by position and those by name. */
+  actuals(node: Call): (frame: Frame) => [Value[], Map<string, Value> | null] {
+    const runs = node.given.map(({ keyword, value }) => ({
+      keyword,
+      stars: value.type === "starred" ? value.stars : null,
+      run: this.expression(value.type === "starred" ? value.value : value),
+    }));
+    return (frame) => {
+      const given: Value[] = [];
+      let keywords: Map<string, Value> | null = null;
+      for (const { keyword, stars, run } of runs) {
+        const value = run(frame);
+        if (keyword !== null) {
+          keywords ??= new Map();
+          keywords.set(keyword, value);
+        } else if (stars === "**") {
+          keywords ??= new Map();
+          spread(keywords, value);
+        } else {
+          given.push(...(stars === null ? [value] : listed(value)));
         }
       }
+      return [given, keywords];
     };
+  }
+
+  /** Compile the call of a method of OneFlow's code without making a bound method first. */
+  #methodCall(
+    callee: Extract<Expression, { type: "attribute" }>,
+    actuals: (frame: Frame) => [Value[], Map<string, Value> | null],
+  ): Evaluate {
+    const object = this.expression(callee.object);
+    const { name } = callee;
+    return (frame) => {
+      const self = object(frame);
+      const [given, keywords] = actuals(frame);
+      const method = self instanceof Instance && !self.attributes.has(name) ? self.cls.method(name) : undefined;
+      return method === undefined
+        ? call(attribute(self, name), given, keywords)
+        : method.call([self, ...given], keywords);
+    };
+  }
+
+  #comprehension(kind: "list" | "set" | "generator", element: Expression, clauses: readonly Clause[]): Evaluate {
+    const nest = this.#nest(clauses, element);
+    switch (kind) {
+      case "list":
+        return (frame) => new Sequence(nest.all(frame));
+      case "set":
+        return (frame) => setOf(nest.all(frame));
+      default:
+        return (frame) => new Steps("generator", nest.each(frame));
+    }
+  }
+
+  #mapping({ key, element, clauses }: Extract<Expression, { type: "mapping" }>): Evaluate {
+    const { from, to } = element;
+    const nest = this.#nest(clauses, { from, to, type: "sequence", kind: "tuple", items: [key, element] });
+    return (frame) => {
+      const dict: Dict = new Map();
+      for (const pair of nest.all(frame)) {
+        const [at = null, value = null] = pair instanceof Sequence ? pair.items : [];
+        dict.set(keyOf(dict, at), value);
+      }
+      return dict;
+    };
+  }
+
+  /** Compile the loops of a comprehension; they have a frame of their own, as a function does. */
+  #nest(clauses: readonly Clause[], element: Expression): Nest {
+    const inner = this.inside(clauses.flatMap((clause) => targetNames(clause.target)));
+    const loops = clauses.map((clause, at) => ({
+      iterable: (at === 0 ? this : inner).expression(clause.iterable),
+      store: inner.store(clause.target),
+      conditions: clause.conditions.map((one) => inner.expression(one)),
+    }));
+    const cost = this.cost(element);
+    return new Nest(loops, inner.expression(element), inner.scope, cost);
   }
 
   /** Compile an assignment target to what assigns a value to it. */
@@ -324,17 +488,21 @@ export class Compiler {
       return this.#storeName(target.name);
     }
     if (target.type === "sequence") {
-      const stores = target.items.map((one) => this.store(one));
-      return (frame, value) => unpack(stores, frame, value);
+      const stores = target.items.map((one) => this.store(one.type === "starred" ? one.value : one));
+      const star = target.items.findIndex((one) => one.type === "starred");
+      return (frame, value) => unpack(stores, star, frame, value);
     }
     if (target.type === "attribute") {
       const object = this.expression(target.object);
-      return (frame, value) => setAttribute(object(frame), target.name, value);
+      const { user } = this.around;
+      return (frame, value) => {
+        user?.label(target.name, value);
+        setAttribute(object(frame), target.name, value);
+      };
     }
     if (target.type === "subscript") {
       const [object, index] = [this.expression(target.object), this.expression(target.index)];
-      const { located } = this.around;
-      return (frame, value) => setItem(object(frame), index(frame), located ? flat(value) : value);
+      return (frame, value) => setItem(object(frame), index(frame), value);
     }
     return () => {
       throw new Puzzle("assigning");
@@ -343,17 +511,221 @@ export class Compiler {
 
   #storeName(name: string): (frame: Frame, value: Value) => void {
     const variable = this.scope.find(name);
-    if (variable === null || variable.depth > 0) {
-      const { globals } = this.around;
+    const { globals, user } = this.around;
+    if (variable === null) {
       return (_frame, value) => {
+        user?.label(name, value);
         globals.set(name, value);
       };
     }
-    const { slot } = variable;
+    const { depth, slot } = variable;
     return (frame, value) => {
-      frame.slots[slot] = value;
+      user?.label(name, value);
+      outer(frame, depth).slots[slot] = value;
     };
   }
+
+  /** Compile a target of `del` to what removes it. */
+  remove(target: Expression): (frame: Frame) => void {
+    if (target.type === "name") {
+      const variable = this.scope.find(target.name);
+      const { globals } = this.around;
+      return (frame) => {
+        if (variable === null) {
+          globals.delete(target.name);
+        } else {
+          outer(frame, variable.depth).slots[variable.slot] = undefined;
+        }
+      };
+    }
+    if (target.type !== "subscript") {
+      return () => {
+        throw new Puzzle("assigning");
+      };
+    }
+    const [object, index] = [this.expression(target.object), this.expression(target.index)];
+    return (frame) => removeItem(object(frame), index(frame));
+  }
+}
+
+interface Loop {
+  readonly iterable: Evaluate;
+  readonly store: (frame: Frame, value: Value) => void;
+  readonly conditions: readonly Evaluate[];
+}
+
+/** The loops of a comprehension, one in the other. */
+class Nest {
+  readonly #loops: readonly Loop[];
+  readonly #element: Evaluate;
+  readonly #scope: Scope;
+  readonly #cost: number;
+
+  constructor(loops: readonly Loop[], element: Evaluate, scope: Scope, cost: number) {
+    this.#loops = loops;
+    this.#element = element;
+    this.#scope = scope;
+    this.#cost = cost;
+  }
+
+  /** Return all values at once. */
+  all(outside: Frame): Value[] {
+    const into: Value[] = [];
+    this.#collect(new Frame(this.#scope.size, outside), 0, this.#first(outside), into);
+    return into;
+  }
+
+  /** Return the values one by one, as they are asked for. */
+  each(outside: Frame): Iterator<Value> {
+    return this.#yield(new Frame(this.#scope.size, outside), 0, this.#first(outside));
+  }
+
+  #first(outside: Frame): Iterable<Value> {
+    return inOrder(this.#loops[0]?.iterable(outside) ?? null);
+  }
+
+  #collect(frame: Frame, at: number, values: Iterable<Value>, into: Value[]): void {
+    const { store, conditions } = this.#loops[at] as Loop;
+    const next = this.#loops[at + 1];
+    for (const value of values) {
+      spend(this.#cost);
+      store(frame, value);
+      if (conditions.every((run) => truth(run(frame)))) {
+        if (next === undefined) {
+          into.push(this.#element(frame));
+        } else {
+          this.#collect(frame, at + 1, inOrder(next.iterable(frame)), into);
+        }
+      }
+    }
+  }
+
+  *#yield(frame: Frame, at: number, values: Iterable<Value>): Generator<Value> {
+    const { store, conditions } = this.#loops[at] as Loop;
+    const next = this.#loops[at + 1];
+    for (const value of values) {
+      spend(this.#cost);
+      store(frame, value);
+      if (conditions.every((run) => truth(run(frame)))) {
+        if (next === undefined) {
+          yield this.#element(frame);
+        } else {
+          yield* this.#yield(frame, at + 1, inOrder(next.iterable(frame)));
+        }
+      }
+    }
+  }
+}
+
+function outer(frame: Frame, depth: number): Frame {
+  let found = frame;
+  for (let at = depth; at > 0 && found.parent !== null; at -= 1) {
+    found = found.parent;
+  }
+  return found;
+}
+
+function NOTHING(): Value {
+  return null;
+}
+
+function isKey(value: Value): value is string | bigint {
+  return typeof value === "string" || typeof value === "bigint";
+}
+
+function listed(value: Value): Value[] {
+  const items: Value[] = [];
+  for (const one of inOrder(value)) {
+    spend(3);
+    items.push(one);
+  }
+  return items;
+}
+
+/** Return a set of values, each once. */
+export function setOf(values: readonly Value[]): Sequence {
+  const found = new Map<Value, null>();
+  for (const value of values) {
+    spend(2);
+    found.set(keyOf(found, value), null);
+  }
+  return new Sequence(Array.from(found.keys()), "set");
+}
+
+/** Put the items of a dict into another. */
+export function addAll(dict: Dict, more: Value): void {
+  if (more instanceof Unknown) {
+    more.demand("list");
+  }
+  if (!(more instanceof Map)) {
+    throw typeError(`'${typeName(more)}' object is not a mapping`);
+  }
+  for (const [key, value] of more) {
+    spend(2);
+    dict.set(keyOf(dict, key), value);
+  }
+}
+
+function spread(keywords: Map<string, Value>, more: Value): void {
+  const dict: Dict = new Map();
+  addAll(dict, more);
+  for (const [key, value] of dict) {
+    if (typeof key !== "string") {
+      throw typeError("keywords must be strings");
+    }
+    if (keywords.has(key)) {
+      throw new PythonError("TypeError", `got multiple values for keyword argument '${key}'`);
+    }
+    keywords.set(key, value);
+  }
+}
+
+/** Return an item or, for a slice, a part of a sequence. */
+export function subscript(container: Value, index: Value): Value {
+  if (index instanceof Slice) {
+    return slices.slice(container, index);
+  }
+  if (container instanceof Range || container instanceof Instance || container instanceof Class) {
+    return slices.item(container, index);
+  }
+  return item(container, index);
+}
+
+/** Parts of sequences, for a page that reads whole scripts. */
+export const slices: { slice(container: Value, at: Slice): Value; item(container: Value, index: Value): Value } = {
+  slice() {
+    throw new Puzzle("slices");
+  },
+  item() {
+    throw new Puzzle("notUnderstood");
+  },
+};
+
+const TEXTUAL = new Set(
+  "split rsplit splitlines strip lstrip rstrip lower upper startswith endswith replace format join title capitalize isdigit find".split(
+    " ",
+  ),
+);
+
+/** Return an attribute of an unknown value; a method of texts tells that it is one. */
+function ofUnknown(object: Unknown, name: string, node: Expression, user: User): Value {
+  const own = object.attributes.get(name);
+  if (own !== undefined) {
+    return own;
+  }
+  if (TEXTUAL.has(name)) {
+    return new Unknown(null, ...object.whys.map((why) => why.asking("text")));
+  }
+  return object.path === null ? new Unknown(null, ...object.whys) : user.ask(`${object.path}.${name}`, node);
+}
+
+function has({ attributes, cls }: Instance, name: string): boolean {
+  return (
+    attributes.has(name) ||
+    cls.attribute(name) !== undefined ||
+    cls.method(name) !== undefined ||
+    cls.property(name) !== undefined
+  );
 }
 
 function binary(run: (a: Value, b: Value) => Value, left: Evaluate, right: Evaluate): Evaluate {
@@ -379,16 +751,18 @@ function choose(test: Evaluate, yes: Evaluate, no: Evaluate): Evaluate {
 /** Return an attribute that the user's code asks for; one that the engine does not know is not understood, rather than missing. */
 function known(value: Value, name: string): Value {
   try {
-    const found = attribute(value, name);
-    return name === "append" ? builtin(name, 1, 1, (one = null) => call(found, [flat(one)], null)) : found;
+    return attribute(value, name);
   } catch (error) {
     throw error instanceof PythonError && error.kind === "AttributeError" ? new Puzzle("attribute", { name }) : error;
   }
 }
 
-function refuseFormat(): never {
-  throw new Puzzle("format");
-}
+/** How values are shown in a format such as `.5f` in the user's code; a page that reads whole scripts knows more than to refuse. */
+export const formats: { format(value: Value, format: string): string } = {
+  format() {
+    throw new Puzzle("format");
+  },
+};
 
 /** Return a number in a format such as `.5f`, roughly: the text is only printed; it matters that other values raise an exception. */
 function formatted(value: Value, format: string): string {
@@ -411,8 +785,22 @@ function assigned(value: Value | undefined, name: string): Value {
   return value;
 }
 
-function unpack(stores: readonly ((frame: Frame, value: Value) => void)[], frame: Frame, value: Value): void {
-  const values = Array.from(iterate(value));
+function unpack(
+  stores: readonly ((frame: Frame, value: Value) => void)[],
+  star: number,
+  frame: Frame,
+  value: Value,
+): void {
+  if (value instanceof Unknown) {
+    for (const store of stores) {
+      store(frame, new Unknown(null, ...value.whys));
+    }
+    return;
+  }
+  const values = listed(value);
+  if (star >= 0 && values.length >= stores.length - 1) {
+    values.splice(star, 0, new Sequence(values.splice(star, values.length - stores.length + 1)));
+  }
   if (values.length !== stores.length) {
     const few = `not enough values to unpack (expected ${stores.length}, got ${values.length})`;
     const many = `too many values to unpack (expected ${stores.length})`;
@@ -424,29 +812,45 @@ function unpack(stores: readonly ((frame: Frame, value: Value) => void)[], frame
 }
 
 function setAttribute(object: Value, name: string, value: Value): void {
-  if (!(object instanceof Instance)) {
+  if (!(object instanceof Instance || object instanceof Unknown || object instanceof Class)) {
+    throw new Puzzle("assigning");
+  }
+  if (object instanceof Instance && object.cls.property(name) !== undefined) {
     throw new Puzzle("assigning");
   }
   object.attributes.set(name, value);
 }
 
-/** Refuse to put a list into a list, which could then hold itself: comparing or showing it would not end. */
-function flat(value: Value): Value {
-  if (value instanceof Sequence || value instanceof Map) {
-    throw new Puzzle("nestedList");
-  }
-  return value;
-}
-
 function setItem(object: Value, index: Value, value: Value): void {
-  if (object instanceof Map) {
-    object.set(index, value);
+  if (object instanceof Unknown) {
+    object.attributes.set(`[${index instanceof Unknown ? index.demand("text") : text(index)}]`, value);
+  } else if (object instanceof Map) {
+    object.set(keyOf(object, index), value);
   } else if (object instanceof Sequence && object.kind === "list" && typeof index === "bigint") {
     item(object, index); // raises an exception where there is none
     object.items[Number(index < 0n ? BigInt(object.items.length) + index : index)] = value;
   } else {
     throw new Puzzle("assigning");
   }
+}
+
+function removeItem(object: Value, index: Value): void {
+  item(object, index); // raises an exception where there is none
+  if (object instanceof Map) {
+    object.delete(keyOf(object, index));
+  } else if (object instanceof Sequence && object.kind === "list" && typeof index === "bigint") {
+    object.items.splice(Number(index), 1);
+  } else {
+    throw new Puzzle("assigning");
+  }
+}
+
+/** Return the values that a loop goes through, where their order is known. */
+export function inOrder(value: Value): Iterable<Value> {
+  if (value instanceof Sequence && value.kind === "set" && value.items.length > 1) {
+    throw new Puzzle("setOrder");
+  }
+  return iterate(value);
 }
 
 /** Return the path of an expression such as `a.b.c`; null for any other. */
@@ -459,6 +863,11 @@ export function dotted(node: Expression): string | null {
 }
 
 function identical(a: Value, b: Value): boolean {
+  for (const one of [a, b]) {
+    if (one instanceof Unknown) {
+      one.demand(b === null ? "text" : "flag");
+    }
+  }
   return a === b;
 }
 

@@ -24,9 +24,14 @@ export function spend(amount: number): void {
   }
 }
 
-/** Set the depth of calls back to 0, after an exception. */
-export function surface(): void {
-  depth = 0;
+/** Return the depth of calls. */
+export function depthNow(): number {
+  return depth;
+}
+
+/** Set the depth of calls back, after an exception. */
+export function surface(to = 0): void {
+  depth = to;
 }
 
 export function enter(): void {

@@ -16,6 +16,19 @@ export abstract class Trouble extends Error {
   span: Span | null = null;
   /** Whether it has been reported already; what follows from it is not reported again. */
   reported = false;
+  /** Further troubles that came with it. */
+  readonly also: Trouble[] = [];
+
+  /** Return the trouble as one that asks the reader for a value of a kind, where that helps. */
+  asking(_kind: Want["kind"]): Trouble {
+    return this;
+  }
+}
+
+/** A name of the code that needs a value, and what the value must be. */
+export interface Want {
+  readonly name: string;
+  readonly kind: "number" | "text" | "flag" | "list";
 }
 
 /** An exception of Python, raised by OneFlow's own code or by an operation. */
@@ -48,10 +61,32 @@ export abstract class OwnTrouble extends Trouble {
 export class Puzzle extends OwnTrouble {
   /** The name whose value is missing, if that is the trouble. */
   readonly wanted: string | null;
+  /** What the value must be, as far as that is known. */
+  readonly kind: Want["kind"] | null;
 
-  constructor(key: Key, filling: Filling = {}, wanted: string | null = null) {
+  /** The choices, where the code lists them. */
+  readonly choices: readonly string[] | undefined;
+
+  constructor(
+    key: Key,
+    filling: Filling = {},
+    wanted: string | null = null,
+    kind: Want["kind"] | null = null,
+    choices: readonly string[] | undefined = undefined,
+  ) {
     super(key, filling);
     this.wanted = wanted;
+    this.kind = kind;
+    this.choices = choices;
+  }
+
+  override asking(kind: Want["kind"]): Trouble {
+    if (this.wanted === null || this.kind !== null) {
+      return this;
+    }
+    const asked = new Puzzle(this.key, this.filling, this.wanted, kind, this.choices);
+    asked.span = this.span;
+    return asked;
   }
 }
 
@@ -63,9 +98,51 @@ export function typeError(text: string): PythonError {
 }
 
 /** Note where in the code `error` arose, unless a narrower place is noted. */
-export function locate(error: unknown, span: Span): unknown {
+export function locate<T>(error: T, span: Span): T {
   if (error instanceof Trouble && error.span === null) {
     error.span = span;
   }
   return error;
+}
+
+/** Python's exceptions, each with the one that it is a kind of. */
+export const EXCEPTIONS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    BaseException: "",
+    Exception: "BaseException",
+    ArithmeticError: "Exception",
+    AssertionError: "Exception",
+    AttributeError: "Exception",
+    ImportError: "Exception",
+    IndexError: "LookupError",
+    KeyError: "LookupError",
+    LookupError: "Exception",
+    ModuleNotFoundError: "ImportError",
+    NameError: "Exception",
+    NotImplementedError: "RuntimeError",
+    OverflowError: "ArithmeticError",
+    RuntimeError: "Exception",
+    StopIteration: "Exception",
+    TypeError: "Exception",
+    UnboundLocalError: "NameError",
+    ValueError: "Exception",
+    ZeroDivisionError: "ArithmeticError",
+  }),
+);
+
+/** Tell whether an exception called `name` is one of those called `wanted`. */
+export function isKind(name: string, wanted: string): boolean {
+  const above = EXCEPTIONS.get(name);
+  return name === wanted || (above !== undefined && isKind(above, wanted));
+}
+
+/** Return an exception as a trouble of the code; a RangeError comes from the limits of JavaScript's stack and bigints. */
+export function asTrouble(error: unknown): Trouble {
+  if (error instanceof Trouble) {
+    return error;
+  }
+  if (error instanceof RangeError) {
+    return new TooMuch("tooLarge");
+  }
+  throw error;
 }

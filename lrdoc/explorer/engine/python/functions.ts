@@ -1,14 +1,27 @@
 /** Functions that code defines, and how arguments find their parameters, with Python's own messages. */
 
 import { enter, leave, spend } from "./effort.ts";
-import { PythonError, typeError } from "./errors.ts";
-import { Bound, type Callable, Class, Instance, isCallable, type Keywords, typeName, type Value } from "./values.ts";
+import { PythonError, type Trouble, typeError } from "./errors.ts";
+import {
+  Bound,
+  type Callable,
+  Class,
+  Instance,
+  isCallable,
+  type Keywords,
+  Sequence,
+  typeName,
+  Unknown,
+  type Value,
+} from "./values.ts";
 
 /** The variables of one call. */
 export class Frame {
   readonly slots: (Value | undefined)[];
   readonly parent: Frame | null;
   result: Value = null;
+  /** Why it is not known what the code has done, since something was not understood. */
+  lost: Trouble | null = null;
 
   constructor(size: number, parent: Frame | null) {
     this.slots = new Array<Value | undefined>(size);
@@ -20,12 +33,18 @@ export interface Parameter {
   readonly name: string;
   /** `undefined`: it must be given. */
   readonly default: Value | undefined;
+  /** Whether it takes all further arguments, by position or by name. */
+  readonly stars?: "*" | "**";
+  /** Whether it is given by name alone. */
+  readonly named?: boolean;
 }
 
 export class Func implements Callable {
   readonly callable = "function";
   readonly name: string;
   readonly parameters: readonly Parameter[];
+  /** Whether it has been called. */
+  called = false;
   readonly #size: number;
   readonly #cost: number;
   readonly #run: (frame: Frame) => Value;
@@ -50,6 +69,7 @@ export class Func implements Callable {
     const frame = new Frame(this.#size, this.#closure);
     bind(this.name, this.parameters, given, keywords, frame.slots);
     spend(this.#cost);
+    this.called = true;
     enter();
     const result = this.#run(frame);
     leave();
@@ -65,25 +85,52 @@ export function bind(
   keywords: Keywords | null,
   slots: (Value | undefined)[],
 ): void {
-  const count = Math.min(given.length, parameters.length);
+  const placed = parameters.findIndex((one) => one.stars !== undefined || one.named === true);
+  const places = placed < 0 ? parameters.length : placed;
+  const count = Math.min(given.length, places);
   for (let at = 0; at < count; at += 1) {
     slots[at] = given[at];
+  }
+  if (placed >= 0) {
+    gather(parameters, given.slice(count), slots);
   }
   if (keywords !== null) {
     bindKeywords(name, parameters, keywords, slots);
   }
-  if (given.length > parameters.length) {
-    throw typeError(tooMany(name, parameters, given.length));
+  if (given.length > places && parameters[places]?.stars !== "*") {
+    throw typeError(tooMany(name, parameters.slice(0, places), given.length));
   }
   for (let at = count; at < parameters.length; at += 1) {
     if (slots[at] === undefined) {
       slots[at] = parameters[at]?.default;
     }
   }
-  const missing = parameters.filter((_, at) => at >= count && slots[at] === undefined).map((one) => `'${one.name}'`);
+  demand(
+    name,
+    parameters.filter((one, at) => one.named !== true && slots[at] === undefined),
+    "positional",
+  );
+  demand(
+    name,
+    parameters.filter((one, at) => one.named === true && slots[at] === undefined),
+    "keyword-only",
+  );
+}
+
+/** Fill the parameters with stars. */
+function gather(parameters: readonly Parameter[], rest: readonly Value[], slots: (Value | undefined)[]): void {
+  for (const [at, { stars }] of parameters.entries()) {
+    if (stars !== undefined) {
+      slots[at] = stars === "*" ? new Sequence([...rest], "tuple") : new Map();
+    }
+  }
+}
+
+function demand(name: string, missing: readonly Parameter[], kind: string): void {
   if (missing.length > 0) {
+    const names = missing.map((one) => `'${one.name}'`);
     const plural = missing.length === 1 ? "" : "s";
-    throw typeError(`${name}() missing ${missing.length} required positional argument${plural}: ${listed(missing)}`);
+    throw typeError(`${name}() missing ${missing.length} required ${kind} argument${plural}: ${listed(names)}`);
   }
 }
 
@@ -93,8 +140,13 @@ function bindKeywords(
   keywords: Keywords,
   slots: (Value | undefined)[],
 ): void {
+  const rest = slots[parameters.findIndex((one) => one.stars === "**")];
   for (const [keyword, value] of keywords) {
-    const at = parameters.findIndex((one) => one.name === keyword);
+    const at = parameters.findIndex((one) => one.name === keyword && one.stars === undefined);
+    if (at < 0 && rest instanceof Map) {
+      rest.set(keyword, value);
+      continue;
+    }
     if (at < 0) {
       throw typeError(`${name}() got an unexpected keyword argument '${keyword}'`);
     }
@@ -131,6 +183,17 @@ export function call(callee: Value, given: readonly Value[], keywords: Keywords 
   if (isCallable(callee)) {
     return callee.call(given, keywords);
   }
+  if (callee instanceof Unknown) {
+    return new Unknown(null, ...callee.whys);
+  }
+  const method = callee instanceof Instance ? callee.cls.method("__call__") : undefined;
+  if (method !== undefined) {
+    return method.call([callee, ...given], keywords);
+  }
+  const gap = callee instanceof Instance ? callee.cls.gap() : null;
+  if (gap !== null) {
+    return new Unknown(null, ...gap.whys);
+  }
   throw typeError(`'${typeName(callee)}' object is not callable`);
 }
 
@@ -141,10 +204,10 @@ export function instantiate(
   made: Instance = new Instance(cls),
 ): Value {
   if (cls.convert !== null) {
-    return cls.convert(given);
+    return cls.convert(given, keywords);
   }
   const init = cls.method("__init__");
-  if (init === undefined && given.length > 0) {
+  if (init === undefined && given.length > 0 && cls.gap() === null) {
     throw typeError(`${cls.name}() takes no arguments`);
   }
   init?.call([made, ...given], keywords);
@@ -153,17 +216,22 @@ export function instantiate(
 
 /** Return the attribute called `name` of an instance, or throw Python's AttributeError. */
 export function attributeOf(instance: Instance, name: string): Value {
-  const own = instance.attributes.get(name);
+  const { attributes, cls } = instance;
+  const own = attributes.get(name);
   if (own !== undefined) {
     return own;
   }
-  const property = instance.cls.property(name);
+  const property = cls.property(name);
   if (property !== undefined) {
     return property.call([instance], null);
   }
-  const method = instance.cls.method(name);
+  const method = cls.method(name);
   if (method !== undefined) {
     return new Bound(instance, method);
+  }
+  const shared = cls.attribute(name);
+  if (shared !== undefined) {
+    return shared instanceof Func ? new Bound(instance, shared) : shared;
   }
   throw noAttribute(instance, name);
 }

@@ -1,21 +1,26 @@
 /** Python's module `math`, as far as a learning rate may need it. */
 
-import { PythonError, typeError } from "./errors.ts";
+import { PythonError, typeError, type Want } from "./errors.ts";
 import { log as logarithm } from "./logarithm.ts";
 import { bits, compare, toFloat } from "./operators.ts";
-import { type Callable, Namespace, typeName, type Value } from "./values.ts";
+import { type Callable, Namespace, typeName, Unknown, unknownOf, type Value } from "./values.ts";
 
-/** Make one of Python's own functions. It takes between `least` and `most` positional arguments. */
+/** Make one of Python's own functions. It takes between `least` and `most` positional arguments; what it makes of an unknown one is unknown, unless it takes any. */
 export function builtin(
   name: string,
   least: number,
   most: number,
   run: (...given: readonly Value[]) => Value,
+  { takes = "number" }: { readonly takes?: Want["kind"] | "any" } = {},
 ): Callable {
   return {
     callable: "builtin_function_or_method",
     name,
     call(given, keywords) {
+      const unknown = takes === "any" ? undefined : unknownOf([...given, ...(keywords?.values() ?? [])]);
+      if (unknown !== undefined && takes !== "any") {
+        return new Unknown(null, ...unknown.whys.map((why) => why.asking(takes)));
+      }
       if (keywords !== null && keywords.size > 0) {
         throw typeError(`${name}() takes no keyword arguments`);
       }

@@ -2,10 +2,23 @@
 
 import * as complex from "./complex.ts";
 import { spend } from "./effort.ts";
-import { PythonError, TooMuch, typeError } from "./errors.ts";
-import { Complex, iterate, Sequence, typeName, type Value } from "./values.ts";
+import { Puzzle, PythonError, TooMuch, typeError } from "./errors.ts";
+import {
+  Complex,
+  type Dict,
+  Instance,
+  iterate,
+  keyOf,
+  Range,
+  Sequence,
+  Slice,
+  typeName,
+  Unknown,
+  unknownOf,
+  type Value,
+} from "./values.ts";
 
-export type Operator = "+" | "-" | "*" | "/" | "//" | "%" | "**";
+export type Operator = "+" | "-" | "*" | "/" | "//" | "%" | "**" | "&" | "|" | "^" | "<<" | ">>";
 export type Comparison = "<" | "<=" | ">" | ">=" | "==" | "!=";
 
 type Ints = (a: bigint, b: bigint) => Value;
@@ -44,12 +57,24 @@ function arithmetic(sign: Operator, left: Value, right: Value): Value {
   const a = typeof left === "boolean" ? BigInt(left) : left;
   const b = typeof right === "boolean" ? BigInt(right) : right;
   if (typeof a === "bigint" && typeof b === "bigint") {
-    return INTS[sign](a, b);
+    const result = INTS[sign](a, b);
+    return typeof left === "boolean" && typeof right === "boolean" && "&|^".includes(sign) ? result === 1n : result;
   }
-  if ((typeof a === "number" || typeof a === "bigint") && (typeof b === "number" || typeof b === "bigint")) {
-    return FLOATS[sign](toFloat(a), toFloat(b));
+  const floats = FLOATS[sign];
+  if (
+    floats !== undefined &&
+    (typeof a === "number" || typeof a === "bigint") &&
+    (typeof b === "number" || typeof b === "bigint")
+  ) {
+    return floats(toFloat(a), toFloat(b));
   }
-  return complexArithmetic(sign, a, b) ?? sequenceArithmetic(sign, left, right) ?? refuse(sign, left, right);
+  return (
+    unknownOf([left, right]) ??
+    complexArithmetic(sign, a, b) ??
+    sequenceArithmetic(sign, left, right) ??
+    special(sign, left, right) ??
+    refuse(sign, left, right)
+  );
 }
 
 function complexArithmetic(sign: Operator, a: Value, b: Value): Value | undefined {
@@ -88,9 +113,21 @@ const INTS: Readonly<Record<Operator, Ints>> = {
   "//": (a, b) => quotient(a, b, "integer division or modulo by zero"),
   "%": (a, b) => a - quotient(a, b, "integer division or modulo by zero") * b,
   "**": powerOfInts,
+  "&": (a, b) => a & b,
+  "|": (a, b) => a | b,
+  "^": (a, b) => a ^ b,
+  "<<": (a, b) => INTS["*"](a, INTS["**"](2n, shift(b)) as bigint),
+  ">>": (a, b) => INTS["//"](a, INTS["**"](2n, shift(b)) as bigint),
 };
 
-const FLOATS: Readonly<Record<Operator, Floats>> = {
+function shift(count: bigint): bigint {
+  if (count < 0n) {
+    throw new PythonError("ValueError", "negative shift count");
+  }
+  return count;
+}
+
+const FLOATS: Readonly<Partial<Record<Operator, Floats>>> = {
   "+": (a, b) => a + b,
   "-": (a, b) => a - b,
   "*": (a, b) => a * b,
@@ -252,7 +289,10 @@ export function augmented(sign: Operator): (a: Value, b: Value) => Value {
   const combine = operator(sign);
   return (a, b) => {
     if (sign === "+" && a instanceof Sequence && a.kind === "list") {
-      return new Sequence([...a.items, ...iterate(b)]);
+      const more = Array.from(iterate(b));
+      spend(more.length);
+      a.items.push(...more);
+      return a;
     }
     try {
       return combine(a, b);
@@ -267,12 +307,38 @@ function renamed(error: PythonError, sign: Operator): PythonError {
   return new PythonError(error.kind, text);
 }
 
+/** Further meanings that operators have for the values of a page that reads whole scripts. */
+export const meanings: ((sign: Operator, a: Value, b: Value) => Value | undefined)[] = [];
+
+function special(sign: Operator, a: Value, b: Value): Value | undefined {
+  for (const meaning of meanings) {
+    const found = meaning(sign, a, b);
+    if (found !== undefined) {
+      return found;
+    }
+  }
+  if (typeof a === "string" && sign === "%") {
+    throw new Puzzle("format");
+  }
+  if (isSet(a) || isSet(b) || a instanceof Map || a instanceof Instance || b instanceof Instance) {
+    throw new Puzzle("operator", { sign });
+  }
+  return undefined;
+}
+
+function isSet(value: Value): boolean {
+  return value instanceof Sequence && value.kind === "set";
+}
+
 function refuse(sign: Operator, a: Value, b: Value): never {
   const name = sign === "**" ? "** or pow()" : sign;
   throw typeError(`unsupported operand type(s) for ${name}: '${typeName(a)}' and '${typeName(b)}'`);
 }
 
 export function negate(value: Value): Value {
+  if (value instanceof Unknown) {
+    return unknownOf([value]) ?? value;
+  }
   if (typeof value === "number") {
     return -value;
   }
@@ -288,7 +354,20 @@ export function negate(value: Value): Value {
   throw typeError(`bad operand type for unary -: '${typeName(value)}'`);
 }
 
+export function invert(value: Value): Value {
+  if (typeof value === "bigint" || typeof value === "boolean") {
+    return -BigInt(value) - 1n;
+  }
+  if (value instanceof Unknown) {
+    return unknownOf([value]) ?? value;
+  }
+  throw typeError(`bad operand type for unary ~: '${typeName(value)}'`);
+}
+
 export function plus(value: Value): Value {
+  if (value instanceof Unknown) {
+    return unknownOf([value]) ?? value;
+  }
   if (typeof value === "boolean") {
     return BigInt(value);
   }
@@ -304,12 +383,19 @@ export function compare(sign: Comparison, a: Value, b: Value): boolean {
   }
   const order = ordered(a) && ordered(b) ? numbers(sign, a, b) : sequences(sign, a, b);
   if (order === undefined) {
+    settle(a, b);
+    if ((isSet(a) && isSet(b)) || a instanceof Instance || b instanceof Instance) {
+      throw new Puzzle("operator", { sign });
+    }
     throw typeError(`'${sign}' not supported between instances of '${typeName(a)}' and '${typeName(b)}'`);
   }
   return order;
 }
 
 type Ordered = number | bigint | boolean;
+
+/** Equal to nothing that code can hold. */
+const NOTHING = new Slice(null, null, null);
 
 function ordered(value: Value): value is Ordered {
   return typeof value === "number" || typeof value === "bigint" || typeof value === "boolean";
@@ -341,16 +427,38 @@ function sequences(sign: Comparison, a: Value, b: Value): boolean | undefined {
   return x === undefined || y === undefined ? numbers(sign, a.items.length, b.items.length) : compare(sign, x, y);
 }
 
+/** Throw where one of two values that are compared is unknown. */
+function settle(a: Value, b: Value): void {
+  for (const [one, other] of [
+    [a, b],
+    [b, a],
+  ] as const) {
+    if (one instanceof Unknown) {
+      one.demand(typeof other === "string" ? "text" : typeof other === "boolean" ? "flag" : "number");
+    }
+  }
+}
+
 export function equal(a: Value, b: Value): boolean {
+  settle(a, b);
   if (ordered(a) && ordered(b)) {
     return a <= b && a >= b;
   }
+  return a instanceof Map && b instanceof Map ? sameDicts(a, b) : sameOthers(a, b);
+}
+
+function sameDicts(a: Dict, b: Dict): boolean {
+  return a.size === b.size && Array.from(a).every(([key, one]) => equal(b.get(keyOf(b, key)) ?? NOTHING, one));
+}
+
+function sameOthers(a: Value, b: Value): boolean {
+  if (a instanceof Range && b instanceof Range) {
+    return equal(new Sequence(Array.from(iterate(a))), new Sequence(Array.from(iterate(b))));
+  }
   if (a instanceof Sequence && b instanceof Sequence) {
-    return (
-      a.kind === b.kind &&
-      a.items.length === b.items.length &&
-      a.items.every((one, index) => equal(one, b.items[index] ?? null))
-    );
+    const isSame = (one: Value, at: number): boolean =>
+      a.kind === "set" ? contains(b, one) : equal(one, b.items[at] ?? null);
+    return a.kind === b.kind && a.items.length === b.items.length && a.items.every(isSame);
   }
   if (a instanceof Complex || b instanceof Complex) {
     const [x, y] = [asComplex(a), asComplex(b)];
@@ -361,8 +469,15 @@ export function equal(a: Value, b: Value): boolean {
 
 /** Tell whether `container` holds `value`, as the operator `in` does. */
 export function contains(container: Value, value: Value): boolean {
+  if (container instanceof Unknown) {
+    container.demand("list");
+  }
+  settle(value, container instanceof Sequence ? (container.items[0] ?? null) : "");
   if (container instanceof Map) {
-    return container.has(value);
+    return container.has(keyOf(container, value));
+  }
+  if (container instanceof Instance) {
+    throw new Puzzle("operator", { sign: "in" });
   }
   if (typeof container === "string") {
     if (typeof value === "string") {
@@ -376,7 +491,11 @@ export function contains(container: Value, value: Value): boolean {
   if (!(container instanceof Sequence) && typeof container !== "object") {
     throw typeError(`argument of type '${typeName(container)}' is not iterable`);
   }
-  for (const one of iterate(container)) {
+  return holds(iterate(container), value);
+}
+
+function holds(values: Iterable<Value>, value: Value): boolean {
+  for (const one of values) {
     spend(1);
     if (one === value || equal(one, value)) {
       return true;

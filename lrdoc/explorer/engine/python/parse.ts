@@ -16,46 +16,95 @@ import type {
   Definition,
   Expression,
   Formal,
+  Handler,
   Odd,
   Replacement,
   Statement,
 } from "./syntax.ts";
+import { Class } from "./values.ts";
 
 /** The deepest nesting of expressions and statements that is parsed. */
 const DEEPEST = 150;
 /** How many of the places where the text is not Python are reported. */
 const SHOWN = 5;
-/** A text with more such places is not parsed at all. */
-const MOST_ERRORS = 100;
+
+export interface Mistake extends Span {
+  readonly key: Key;
+  readonly filling: Filling;
+}
 
 export interface Parsed {
   readonly statements: readonly Statement[];
-  /** Where the text is not Python; the statements around these places are left out. */
-  readonly errors: readonly Span[];
+  /** Where the text is not Python; there are no statements then, as Python would run none. */
+  readonly errors: readonly Mistake[];
 }
 
 export function parse(code: string): Parsed {
   const tree = parser.parse(code);
-  const errors = mistakes(tree, code.length);
-  const shown = errors.slice(0, SHOWN);
-  if (errors.length > MOST_ERRORS) {
-    return { statements: [], errors: shown };
+  const odd = characters(code, tree);
+  const errors = odd.length > 0 ? odd : mistakes(tree, code.length);
+  if (errors.length > 0) {
+    return { statements: [], errors: errors.slice(0, SHOWN) };
   }
   const converter = new Converter(code);
-  const statements = children(tree.topNode).filter((node) => !errors.some((one) => within(one, node)));
-  return { statements: statements.flatMap((node) => converter.statement(node)), errors: shown };
+  const statements = children(tree.topNode).flatMap((node) => converter.statement(node));
+  return { statements: converter.refused.length > 0 ? [] : statements, errors: converter.refused };
 }
 
-function within(error: Span, node: SyntaxNode): boolean {
-  return error.from >= node.from && error.from <= node.to && error.to <= node.to + 1;
+/** What a keyboard for Chinese puts in the place of Python's punctuation. */
+const PLAIN: ReadonlyMap<string, string> = new Map([
+  ..."“”＂".split("").map((one) => [one, '"'] as const),
+  ..."‘’＇".split("").map((one) => [one, "'"] as const),
+  ["。", "."],
+  ["、", ","],
+  ["—", "-"],
+  ["–", "-"],
+  ["−", "-"],
+  ["×", "*"],
+  ["÷", "/"],
+  ["【", "["],
+  ["】", "]"],
+]);
+const TEXTS = new Set(["String", "FormatString", "Comment"]);
+const NAMES = new Set(["VariableName", "PropertyName"]);
+
+/** Return the characters outside of texts and comments that Python does not take. */
+function characters(code: string, tree: Tree): Mistake[] {
+  const found: Mistake[] = [];
+  const foreign = /[^\0-\x7f]/gu;
+  for (let match = foreign.exec(code); match !== null && found.length < SHOWN; match = foreign.exec(code)) {
+    const [character] = match;
+    const { index: from } = match;
+    const node = tree.resolveInner(from, 1);
+    const isName = NAMES.has(node.name) && /^[\p{XID_Start}_]\p{XID_Continue}*$/u.test(code.slice(node.from, node.to));
+    if (isName || TEXTS.has(node.name)) {
+      foreign.lastIndex = node.to;
+    } else if (!(from === 0 && character === "\uFEFF")) {
+      found.push({ from, to: from + character.length, ...strange(character) });
+    }
+  }
+  return found;
 }
 
-function mistakes(tree: Tree, end: number): Span[] {
-  const found: Span[] = [];
+function strange(character: string): { key: Key; filling: Filling } {
+  const code = `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
+  const plain = PLAIN.get(character) ?? character.normalize("NFKC");
+  const isPlain = /^[!-~]$/.test(plain);
+  if (isPlain) {
+    return { key: "fullWidth", filling: { character, code, plain } };
+  }
+  return /\p{Z}|\p{C}/u.test(character)
+    ? { key: "strangeSpace", filling: { code } }
+    : { key: "strangeCharacter", filling: { character, code } };
+}
+
+function mistakes(tree: Tree, end: number): Mistake[] {
+  const found: Mistake[] = [];
   tree.iterate({
     enter(node) {
-      if (node.type.isError && found.length <= MOST_ERRORS && !isAfterPoint(node.node)) {
-        found.push(node.to > node.from ? { from: node.from, to: node.to } : visible(node.from, end));
+      if (node.type.isError && found.length <= SHOWN && !isAfterPoint(node.node) && !isBareYield(node.node)) {
+        const at = node.to > node.from ? { from: node.from, to: node.to } : visible(node.from, end);
+        found.push({ ...at, key: "notPython", filling: {} });
       }
     },
   });
@@ -66,6 +115,11 @@ function mistakes(tree: Tree, end: number): Span[] {
 function isAfterPoint(error: SyntaxNode): boolean {
   const { parent, prevSibling } = error;
   return error.from === error.to && parent?.firstChild?.name === "Number" && prevSibling?.name === ".";
+}
+
+/** Tell whether an error is the missing value that the grammar sees in a bare `yield`, which needs none. */
+function isBareYield(error: SyntaxNode): boolean {
+  return error.from === error.to && error.parent?.name === "YieldExpression";
 }
 
 /** Return a span of one character, as an empty one could not be underlined. */
@@ -89,6 +143,8 @@ type ConvertStatement = (node: SyntaxNode, parts: readonly SyntaxNode[]) => Stat
 class Converter {
   readonly #code: string;
   #depth = 0;
+  /** What the grammar lets through and Python does not. */
+  readonly refused: Mistake[] = [];
   readonly #expressions: ReadonlyMap<string, Convert> = new Map<string, Convert>([
     ["Number", (node) => number(this.#text(node), node)],
     ["String", (node) => string(this.#text(node), node)],
@@ -96,7 +152,7 @@ class Converter {
     ["FormatString", (node) => this.#joined(node, [node])],
     ["Boolean", (node) => ({ ...span(node), type: "constant", value: this.#text(node) === "True" })],
     ["None", (node) => ({ ...span(node), type: "constant", value: null })],
-    ["VariableName", (node) => ({ ...span(node), type: "name", name: this.#text(node) })],
+    ["VariableName", (node) => ({ ...span(node), type: "name", name: this.#name(node) })],
     ["ParenthesizedExpression", (node, parts) => this.#parenthesized(node, parts)],
     ["ArrayExpression", (node, parts) => this.#sequence(node, "list", parts)],
     ["TupleExpression", (node, parts) => this.#sequence(node, "tuple", parts)],
@@ -109,7 +165,10 @@ class Converter {
     ["CallExpression", (node, parts) => this.#call(node, parts)],
     ["MemberExpression", (node, parts) => this.#member(node, parts)],
     ["ArrayComprehensionExpression", (node, parts) => this.#comprehension(node, "list", parts.slice(1, -1))],
-    ["ComprehensionExpression", (node, parts) => this.#comprehension(node, "list", parts.slice(1, -1))],
+    ["ComprehensionExpression", (node, parts) => this.#comprehension(node, "generator", parts.slice(1, -1))],
+    ["DictionaryComprehensionExpression", (node, parts) => this.#mapping(node, parts.slice(1, -1))],
+    ["NamedExpression", (node, [target, , value]) => this.#walrus(node, target, value)],
+    ["Ellipsis", (node) => ({ ...span(node), type: "constant", value: ELLIPSIS })],
     ["SetComprehensionExpression", (node, parts) => this.#comprehension(node, "set", parts.slice(1, -1))],
   ]);
   readonly #statements: ReadonlyMap<string, ConvertStatement> = new Map<string, ConvertStatement>([
@@ -125,12 +184,14 @@ class Converter {
     ["PassStatement", (node) => ({ ...span(node), type: "pass" })],
     ["BreakStatement", (node) => ({ ...span(node), type: "break" })],
     ["ContinueStatement", (node) => ({ ...span(node), type: "continue" })],
-    ["FunctionDefinition", (node, parts) => this.#definition(node, parts, false)],
+    ["FunctionDefinition", (node, parts) => this.#definition(node, parts, [])],
     ["DecoratedStatement", (node, parts) => this.#decorated(node, parts)],
-    ["ClassDefinition", (node, parts) => this.#class(node, parts)],
+    ["ClassDefinition", (node, parts) => this.#class(node, parts, [])],
+    ["ScopeStatement", (node, parts) => this.#scope(node, parts)],
+    ["DeleteStatement", (node, parts) => this.#delete(node, parts)],
     ["ImportStatement", (node, parts) => ({ ...span(node), type: "import", bindings: this.#bindings(parts) })],
-    ["WithStatement", (node, parts) => this.#block(node, parts)],
-    ["TryStatement", (node, parts) => this.#block(node, parts.slice(0, 2))],
+    ["WithStatement", (node, parts) => this.#with(node, parts)],
+    ["TryStatement", (node, parts) => this.#try(node, parts)],
     ["StatementGroup", (_node, parts) => parts.flatMap((part) => (part.name === ";" ? [] : this.statement(part)))],
   ]);
 
@@ -174,6 +235,11 @@ class Converter {
     return this.#code.slice(node.from, node.to);
   }
 
+  /** Python takes names that look alike for the same. */
+  #name(node: SyntaxNode): string {
+    return this.#text(node).normalize("NFKC");
+  }
+
   /** Expressions between commas, without brackets, are a tuple. */
   #list(node: SyntaxNode, parts: readonly SyntaxNode[]): Expression {
     const [only] = parts;
@@ -185,22 +251,42 @@ class Converter {
   }
 
   #items(at: Span, kind: "list" | "tuple" | "set", parts: readonly SyntaxNode[]): Expression {
-    const star = parts.find((part) => part.name === "*");
-    if (star !== undefined) {
-      return odd(star, "unpacking");
-    }
-    const items = parts.filter((part) => part.name !== ",").map((part) => this.expression(part));
+    const items = split(parts).flatMap((words) => this.#item(words));
     return { ...span(at), type: "sequence", kind, items };
   }
 
-  #dict(node: SyntaxNode, parts: readonly SyntaxNode[]): Expression {
-    const inner = parts.slice(1, -1).filter((part) => part.name !== "," && part.name !== ":");
-    if (inner.some((part) => part.name === "**")) {
-      return odd(node, "unpacking");
+  /** Return what stands between two commas: an expression, or one with stars before it. */
+  #item(words: readonly SyntaxNode[]): Expression[] {
+    const [first, second] = words;
+    if (first === undefined) {
+      return [];
     }
-    const items = inner.flatMap((key, at) =>
-      at % 2 === 0 ? [[this.expression(key), this.expression(inner[at + 1])] as const] : [],
-    );
+    if (first.name !== "*" && first.name !== "**") {
+      return [this.expression(first)];
+    }
+    return [
+      {
+        from: first.from,
+        to: second?.to ?? first.to,
+        type: "starred",
+        stars: first.name,
+        value: this.expression(second),
+      },
+    ];
+  }
+
+  #dict(node: SyntaxNode, parts: readonly SyntaxNode[]): Expression {
+    const items = split(parts.slice(1, -1)).flatMap((words): (readonly [Expression, Expression])[] => {
+      const [first, , value] = words;
+      if (first === undefined) {
+        return [];
+      }
+      if (first.name === "**") {
+        const [starred] = this.#item(words);
+        return starred === undefined ? [] : [[starred, starred]];
+      }
+      return [[this.expression(first), this.expression(value)]];
+    });
     return { ...span(node), type: "dict", items };
   }
 
@@ -257,7 +343,7 @@ class Converter {
     if (text === "not") {
       return this.#logic(node);
     }
-    if (text !== "-" && text !== "+") {
+    if (text !== "-" && text !== "+" && text !== "~") {
       return odd(node, "operator", { sign: text });
     }
     return { ...span(node), type: "unary", sign: text, operand: this.expression(operand) };
@@ -348,53 +434,54 @@ class Converter {
   #lambda(node: SyntaxNode, parts: readonly SyntaxNode[]): Expression {
     const list = parts.find((part) => part.name === "ParamList");
     const parameters = list === undefined ? [] : this.#formals(list);
-    return isOdd(parameters)
-      ? parameters
-      : { ...span(node), type: "lambda", parameters, body: this.expression(parts.at(-1)) };
+    return { ...span(node), type: "lambda", parameters, body: this.expression(parts.at(-1)) };
   }
 
-  #formals(list: SyntaxNode): Formal[] | Odd {
+  #formals(list: SyntaxNode): Formal[] {
     const found: Formal[] = [];
-    let awaited = false;
-    for (const part of children(list)) {
-      if (part.name === "**" || (part.name === "*" && part.nextSibling?.name === "VariableName")) {
-        return odd(list, "parameters");
+    let named = false;
+    for (const words of split(children(list).filter((part) => part.name !== "(" && part.name !== ")"))) {
+      const [first, second] = words;
+      const sign = words.findIndex((part) => part.name === "AssignOp");
+      const stars = first?.name === "*" || first?.name === "**" ? first.name : null;
+      if (stars !== null && second?.name === "VariableName") {
+        found.push({ name: this.#name(second), default: null, stars });
+      } else if (first?.name === "VariableName") {
+        const value = sign < 0 ? null : this.expression(words[sign + 1]);
+        found.push({ name: this.#name(first), default: value, named });
       }
-      if (awaited) {
-        const last = found.pop();
-        found.push({ name: last?.name ?? "", default: this.expression(part) });
-        awaited = false;
-      } else if (part.name === "VariableName") {
-        found.push({ name: this.#text(part), default: null });
-      }
-      awaited = part.name === "AssignOp";
+      named ||= stars === "*";
     }
     return found;
   }
 
   #call(node: SyntaxNode, [callee, list]: readonly SyntaxNode[]): Expression {
+    return this.#called(node, this.expression(callee), list);
+  }
+
+  #called(node: SyntaxNode, callee: Expression, list: SyntaxNode | undefined): Expression {
     const parts = list === undefined ? [] : children(list);
     const inner = parts.slice(1, -1);
     const given = inner.some((part) => part.name === "for")
-      ? [{ keyword: null, value: this.#comprehension(list ?? node, "list", inner) }]
+      ? [{ keyword: null, value: this.#comprehension(list ?? node, "generator", inner) }]
       : this.#actuals(inner);
     if (isOdd(given)) {
       return given;
     }
     const end = parts.at(-1)?.from ?? node.to;
-    return { ...span(node), type: "call", callee: this.expression(callee), given, end };
+    return { ...span(node), type: "call", callee, given, end };
   }
 
   #actuals(parts: readonly SyntaxNode[]): Actual[] | Odd {
     const found: Actual[] = [];
-    const star = parts.find((part) => part.name === "*" || part.name === "**");
-    if (star !== undefined) {
-      return [{ keyword: null, value: odd(star, "unpacking") }]; // what is called may be a scheduler, so the call is kept
-    }
     for (const words of split(parts)) {
       const [first, sign, value] = words;
+      if (first?.name === "*" || first?.name === "**") {
+        found.push(...this.#item(words).map((one) => ({ keyword: null, value: one })));
+        continue;
+      }
       if (first !== undefined) {
-        const keyword = sign?.name === "AssignOp" ? this.#text(first) : null;
+        const keyword = sign?.name === "AssignOp" ? this.#name(first) : null;
         const wrong = misplaced(keyword, found);
         if (wrong !== null) {
           return { ...odd(first, "notPython"), syntaxError: wrong };
@@ -412,15 +499,35 @@ class Converter {
       return number(this.#code.slice(at.from, at.to), at);
     }
     if (sign?.name === "." && index !== undefined) {
-      return { ...span(node), type: "attribute", object: this.expression(object), name: this.#text(index) };
+      return { ...span(node), type: "attribute", object: this.expression(object), name: this.#name(index) };
     }
-    if (parts.length !== 4 || index === undefined || index.name === ":") {
-      return odd(node, "slices");
+    const inner = parts.slice(2, -1);
+    if (inner.some((part) => part.name === ",")) {
+      const items = inner.some((part) => part.name === ":") ? odd(node, "slices") : this.#items(node, "tuple", inner);
+      return { ...span(node), type: "subscript", object: this.expression(object), index: items };
     }
-    return { ...span(node), type: "subscript", object: this.expression(object), index: this.expression(index) };
+    const at = inner.some((part) => part.name === ":") ? this.#slice(node, inner) : this.expression(index);
+    return { ...span(node), type: "subscript", object: this.expression(object), index: at };
   }
 
-  #comprehension(node: Span, kind: "list" | "set", parts: readonly SyntaxNode[]): Expression {
+  #slice(node: SyntaxNode, parts: readonly SyntaxNode[]): Expression {
+    const ends = split(parts, ":").map(([end]) => (end === undefined ? null : this.expression(end)));
+    return { ...span(node), type: "slice", parts: ends };
+  }
+
+  #walrus(node: SyntaxNode, target: SyntaxNode | undefined, value: SyntaxNode | undefined): Expression {
+    return { ...span(node), type: "walrus", target: this.expression(target), value: this.expression(value) };
+  }
+
+  /** A dict comprehension. */
+  #mapping(node: SyntaxNode, parts: readonly SyntaxNode[]): Expression {
+    const [key, , element] = parts;
+    const made = this.#comprehension(node, "list", parts);
+    const clauses = made.type === "comprehension" ? made.clauses : [];
+    return { ...span(node), type: "mapping", key: this.expression(key), element: this.expression(element), clauses };
+  }
+
+  #comprehension(node: Span, kind: "list" | "set" | "generator", parts: readonly SyntaxNode[]): Expression {
     const [element] = parts;
     const starts = parts.flatMap((part, at) => (part.name === "for" ? [at] : []));
     const clauses = starts.map((start, nth) => this.#clause(node, parts.slice(start + 1, starts[nth + 1])));
@@ -445,10 +552,26 @@ class Converter {
     );
     const value = groups.at(-1) ?? [];
     if (groups.length < 2) {
-      return { ...span(node), type: "pass" };
+      const [only] = value;
+      return only?.name === "VariableName"
+        ? { ...span(node), type: "declare", name: this.#name(only) }
+        : { ...span(node), type: "pass" };
     }
-    const targets = groups.slice(0, -1).map((group) => this.#list(node, group));
-    return { ...span(node), type: "assign", targets, value: this.#list(node, value) };
+    const targets = groups.slice(0, -1).map((group) => this.#assignable(this.#list(node, group)));
+    const annotated = parts.some((part) => part.name === "TypeDef");
+    return { ...span(node), type: "assign", targets, value: this.#list(node, value), annotated };
+  }
+
+  /** Note a target to which Python cannot assign. */
+  #assignable(target: Expression): Expression {
+    const inner = target.type === "sequence" ? target.items : target.type === "starred" ? [target.value] : [];
+    for (const one of inner) {
+      this.#assignable(one);
+    }
+    if (!["name", "attribute", "subscript", "sequence", "starred", "odd"].includes(target.type)) {
+      this.refused.push({ ...span(target), key: "notPython", filling: {} });
+    }
+    return target;
   }
 
   #augment(node: SyntaxNode, [target, sign, ...value]: readonly SyntaxNode[]): Statement {
@@ -460,7 +583,7 @@ class Converter {
     return {
       ...span(node),
       type,
-      target: this.expression(target),
+      target: this.#assignable(this.expression(target)),
       sign: text as Operator,
       value: this.#list(node, value),
     };
@@ -496,16 +619,31 @@ class Converter {
 
   #for(node: SyntaxNode, parts: readonly SyntaxNode[]): Statement {
     const at = parts.findIndex((part) => part.name === "in");
-    const body = parts.find((part) => part.name === "Body");
-    const target = this.#target(node, parts.slice(1, at));
-    return { ...span(node), type: "for", target, iterable: this.expression(parts[at + 1]), body: this.#body(body) };
+    const first = parts.findIndex((part) => part.name === "Body");
+    const start = parts[0]?.name === "async" ? 2 : 1;
+    const target = this.#assignable(this.#target(node, parts.slice(start, at)));
+    const iterable = this.#list(node, parts.slice(at + 1, first));
+    const otherwise = this.#body(parts[first + 2]);
+    return { ...span(node), type: "for", target, iterable, body: this.#body(parts[first]), otherwise };
   }
 
-  #while(node: SyntaxNode, [, test, body]: readonly SyntaxNode[]): Statement {
-    return { ...span(node), type: "while", test: this.expression(test), body: this.#body(body) };
+  #while(node: SyntaxNode, [, test, body, , otherwise]: readonly SyntaxNode[]): Statement {
+    const rest = this.#body(otherwise);
+    return { ...span(node), type: "while", test: this.expression(test), body: this.#body(body), otherwise: rest };
   }
 
-  #leaving(node: SyntaxNode, type: "return" | "raise", value: readonly SyntaxNode[]): Statement {
+  #scope(node: SyntaxNode, [word, ...names]: readonly SyntaxNode[]): Statement {
+    const listed = names.filter((part) => part.name === "VariableName").map((part) => this.#name(part));
+    return { ...span(node), type: "scope", isGlobal: word?.name === "global", names: listed };
+  }
+
+  #delete(node: SyntaxNode, parts: readonly SyntaxNode[]): Statement {
+    return { ...span(node), type: "delete", targets: split(parts.slice(1)).flatMap((words) => this.#item(words)) };
+  }
+
+  #leaving(node: SyntaxNode, type: "return" | "raise", words: readonly SyntaxNode[]): Statement {
+    const from = words.findIndex((part) => part.name === "from");
+    const value = from < 0 ? words : words.slice(0, from);
     return { ...span(node), type, value: value.length === 0 ? null : this.#list(node, value) };
   }
 
@@ -514,40 +652,80 @@ class Converter {
     return { ...span(node), type: "assert", test: this.expression(test), message: shown };
   }
 
-  #definition(node: SyntaxNode, parts: readonly SyntaxNode[], property: boolean): Definition | Odd {
+  #definition(node: SyntaxNode, parts: readonly SyntaxNode[], decorators: readonly Expression[]): Definition | Odd {
     const name = parts.find((part) => part.name === "VariableName");
     const list = parts.find((part) => part.name === "ParamList");
-    const parameters = list === undefined ? [] : this.#formals(list);
-    if (isOdd(parameters) || name === undefined) {
-      return isOdd(parameters) ? parameters : odd(node, "notUnderstood");
+    const last = parts.at(-1);
+    if (name === undefined || last === undefined) {
+      return odd(node, "notUnderstood");
     }
-    return { ...span(node), type: "def", name: this.#text(name), parameters, body: this.#body(parts.at(-1)), property };
+    const parameters = list === undefined ? [] : this.#formals(list);
+    const yields = parts[0]?.name === "async" || isGenerator(last);
+    const body = this.#body(last);
+    return { ...span(node), type: "def", name: this.#name(name), parameters, body, decorators, yields };
   }
 
   #decorated(node: SyntaxNode, parts: readonly SyntaxNode[]): Statement | Statement[] {
     const last = parts.at(-1);
-    const property = parts.some((part) => part.name === "Decorator" && this.#text(part).trim() === "@property");
-    if (last?.name === "FunctionDefinition" && property) {
-      return this.#definition(last, children(last), true);
+    const decorators = parts.filter((part) => part.name === "Decorator").map((part) => this.#decorator(part));
+    if (last?.name === "FunctionDefinition") {
+      return this.#definition(last, children(last), decorators);
     }
-    return last === undefined ? odd(node, "notUnderstood") : this.statement(last);
+    return last?.name === "ClassDefinition"
+      ? this.#class(last, children(last), decorators)
+      : odd(node, "notUnderstood");
   }
 
-  #class(node: SyntaxNode, parts: readonly SyntaxNode[]): Statement {
+  /** A decorator stands in the tree in pieces: a path, and perhaps arguments. */
+  #decorator(node: SyntaxNode): Expression {
+    const [, ...parts] = children(node);
+    const list = parts.find((part) => part.name === "ArgList");
+    const names = parts.filter((part) => part.name === "VariableName" || part.name === "PropertyName");
+    const [first, ...rest] = names;
+    if (first === undefined) {
+      return this.expression(parts[0]);
+    }
+    let path: Expression = this.expression(first);
+    for (const one of rest) {
+      path = { from: first.from, to: one.to, type: "attribute", object: path, name: this.#name(one) };
+    }
+    return list === undefined ? path : this.#called(node, path, list);
+  }
+
+  #class(node: SyntaxNode, parts: readonly SyntaxNode[], decorators: readonly Expression[]): Statement {
     const name = parts.find((part) => part.name === "VariableName");
     const list = parts.find((part) => part.name === "ArgList");
-    const [base] = list === undefined ? [] : children(list).slice(1, -1);
-    return {
-      ...span(node),
-      type: "class",
-      name: name === undefined ? "" : this.#text(name),
-      base: base === undefined ? null : this.expression(base),
-      body: this.#body(parts.at(-1)),
-    };
+    const given = list === undefined ? [] : this.#actuals(children(list).slice(1, -1));
+    const bases = isOdd(given) ? [given] : given.map((one) => one.value);
+    const label = name === undefined ? "" : this.#name(name);
+    return { ...span(node), type: "class", name: label, bases, body: this.#body(parts.at(-1)), decorators };
   }
 
-  #block(node: SyntaxNode, parts: readonly SyntaxNode[]): Statement {
-    return { ...span(node), type: "block", body: this.#body(parts.find((part) => part.name === "Body")) };
+  #with(node: SyntaxNode, parts: readonly SyntaxNode[]): Statement {
+    const inner = parts.slice(parts.findIndex((part) => part.name === "with") + 1, -1);
+    const items = split(inner.filter((part) => part.name !== "(" && part.name !== ")")).map(([value, , target]) => ({
+      value: this.expression(value),
+      target: target === undefined ? null : this.expression(target),
+    }));
+    return { ...span(node), type: "with", items, body: this.#body(parts.at(-1)) };
+  }
+
+  #try(node: SyntaxNode, parts: readonly SyntaxNode[]): Statement {
+    const bodies = parts.flatMap((part, at) => (part.name === "Body" ? [at] : []));
+    const pieces = bodies.map((at, nth) => parts.slice(nth === 0 ? 0 : (bodies[nth - 1] ?? 0) + 1, at + 1));
+    const of = (word: string): Statement[] =>
+      pieces.flatMap((piece) => (piece[0]?.name === word ? this.#body(piece.at(-1)) : []));
+    const handlers = pieces.filter((piece) => piece[0]?.name === "except").map((piece) => this.#handler(piece));
+    return { ...span(node), type: "try", body: of("try"), handlers, otherwise: of("else"), last: of("finally") };
+  }
+
+  #handler(piece: readonly SyntaxNode[]): Handler {
+    const [, kinds, as, name] = piece;
+    return {
+      kinds: kinds === undefined || kinds.name === "Body" ? null : this.expression(kinds),
+      name: as?.name === "as" && name !== undefined ? this.#name(name) : null,
+      body: this.#body(piece.at(-1)),
+    };
   }
 
   #bindings(parts: readonly SyntaxNode[]): Binding[] {
@@ -575,7 +753,22 @@ class Converter {
   }
 }
 
-const OPERATORS: ReadonlySet<string> = new Set<Operator>(["+", "-", "*", "/", "//", "%", "**"]);
+/** The value of `...`. */
+const ELLIPSIS = new Class("ellipsis", "ellipsis", null);
+const OPERATORS: ReadonlySet<string> = new Set<Operator>([
+  "+",
+  "-",
+  "*",
+  "/",
+  "//",
+  "%",
+  "**",
+  "&",
+  "|",
+  "^",
+  "<<",
+  ">>",
+]);
 const COMPARATORS: ReadonlySet<string> = new Set<Comparator>([
   ...(["<", "<=", ">", ">=", "==", "!="] satisfies Comparison[]),
   "in",
@@ -613,10 +806,25 @@ function split(parts: readonly SyntaxNode[], separator = ","): SyntaxNode[][] {
   return groups;
 }
 
+function isDouble(value: Expression): boolean {
+  return value.type === "starred" && value.stars === "**";
+}
+
+/** Tell whether the body of a function yields. */
+function isGenerator(body: SyntaxNode): boolean {
+  return children(body).some(
+    (node) =>
+      node.name.startsWith("Yield") ||
+      (!["FunctionDefinition", "ClassDefinition", "LambdaExpression"].includes(node.name) && isGenerator(node)),
+  );
+}
+
 /** Return what Python says to an argument that cannot stand after the others. */
 function misplaced(keyword: string | null, others: readonly Actual[]): string | null {
   if (keyword === null) {
-    return others.some((other) => other.keyword !== null) ? "positional argument follows keyword argument" : null;
+    return others.some((other) => other.keyword !== null || isDouble(other.value))
+      ? "positional argument follows keyword argument"
+      : null;
   }
   return others.some((other) => other.keyword === keyword) ? `keyword argument repeated: ${keyword}` : null;
 }

@@ -1,6 +1,6 @@
 /** Where a name stands: in a numbered slot of a function's frame, or among the globals of its module. */
 
-import type { Definition, Expression, Formal, Statement } from "./syntax.ts";
+import { type Definition, type Expression, type Formal, type Statement, walk } from "./syntax.ts";
 
 export interface Variable {
   /** How many functions lie between: 0 is the function itself. */
@@ -11,74 +11,94 @@ export interface Variable {
 export class Scope {
   readonly #slots = new Map<string, number>();
   readonly #parent: Scope | null;
-  /** The module's own scope holds only the variables of comprehensions; its names are globals. */
-  readonly isModule: boolean;
-  size = 0;
+  /** The names that a function declares to be globals. */
+  readonly #globals: ReadonlySet<string>;
+  readonly size: number;
 
-  constructor(parent: Scope | null, names: Iterable<string>) {
+  constructor(parent: Scope | null, names: Iterable<string>, globals: ReadonlySet<string> = new Set()) {
     this.#parent = parent;
-    this.isModule = parent === null;
+    this.#globals = globals;
     for (const name of names) {
-      this.declare(name);
-    }
-  }
-
-  declare(name: string): number {
-    const known = this.#slots.get(name);
-    if (known !== undefined) {
-      return known;
-    }
-    this.#slots.set(name, this.size);
-    this.size += 1;
-    return this.size - 1;
-  }
-
-  /** Run `within` with new variables that hide others of the same name, as those of a comprehension do. */
-  shadowed<T>(names: readonly string[], within: () => T): T {
-    const before = names.map((name) => [name, this.#slots.get(name)] as const);
-    for (const name of names) {
-      this.#slots.set(name, this.size);
-      this.size += 1;
-    }
-    const result = within();
-    for (const [name, slot] of before) {
-      if (slot === undefined) {
-        this.#slots.delete(name);
-      } else {
-        this.#slots.set(name, slot);
+      if (!this.#slots.has(name)) {
+        this.#slots.set(name, this.#slots.size);
       }
     }
-    return result;
+    this.size = this.#slots.size;
   }
 
+  /** Return where a variable stands; null for a global. */
   find(name: string): Variable | null {
     const slot = this.#slots.get(name);
     if (slot !== undefined) {
       return { depth: 0, slot };
     }
-    const outer = this.#parent?.find(name) ?? null;
+    const outer = this.#globals.has(name) ? null : (this.#parent?.find(name) ?? null);
     return outer === null ? null : { depth: outer.depth + 1, slot: outer.slot };
   }
 }
 
 /** Return the names of a function's variables, its parameters first. */
 export function variables(parameters: readonly Formal[], body: readonly Statement[]): string[] {
-  return [...parameters.map((one) => one.name), ...body.flatMap(assigned)];
+  const others = declared(body);
+  const names = body.flatMap(assigned).filter((name) => !others.globals.has(name) && !others.outer.has(name));
+  return [...parameters.map((one) => one.name), ...names];
 }
 
-function assigned(statement: Statement): string[] {
+/** Return the names that a function declares to be those of the module, or of a function around it. */
+export function declared(body: readonly Statement[]): { globals: ReadonlySet<string>; outer: ReadonlySet<string> } {
+  const found = { globals: new Set<string>(), outer: new Set<string>() };
+  const look = (statement: Statement): void => {
+    if (statement.type === "scope") {
+      for (const name of statement.names) {
+        found[statement.isGlobal ? "globals" : "outer"].add(name);
+      }
+    }
+    inside(statement).forEach(look);
+  };
+  body.forEach(look);
+  return found;
+}
+
+/** Return the statements that stand in another and share its variables. */
+export function inside(statement: Statement): readonly Statement[] {
+  switch (statement.type) {
+    case "for":
+    case "while":
+      return [...statement.body, ...statement.otherwise];
+    case "if":
+      return [...statement.then, ...statement.otherwise];
+    case "with":
+      return statement.body;
+    case "try":
+      return [
+        ...statement.body,
+        ...statement.handlers.flatMap(({ body }) => body),
+        ...statement.otherwise,
+        ...statement.last,
+      ];
+    default:
+      return [];
+  }
+}
+
+/** Return the names that a statement binds, those of the statements in it included. */
+export function assigned(statement: Statement): string[] {
+  return [...bound(statement), ...walruses(statement), ...inside(statement).flatMap(assigned)];
+}
+
+function bound(statement: Statement): string[] {
   switch (statement.type) {
     case "assign":
+    case "delete":
       return statement.targets.flatMap(targetNames);
     case "augment":
-      return targetNames(statement.target);
     case "for":
-      return [...targetNames(statement.target), ...statement.body.flatMap(assigned)];
-    case "while":
-    case "block":
-      return statement.body.flatMap(assigned);
-    case "if":
-      return [...statement.then, ...statement.otherwise].flatMap(assigned);
+      return targetNames(statement.target);
+    case "with":
+      return statement.items.flatMap(({ target }) => (target === null ? [] : targetNames(target)));
+    case "try":
+      return statement.handlers.flatMap(({ name }) => name ?? []);
+    case "declare":
     case "def":
     case "class":
       return [statement.name];
@@ -89,9 +109,24 @@ function assigned(statement: Statement): string[] {
   }
 }
 
+function walruses(statement: Statement): string[] {
+  const found: string[] = [];
+  if (statement.type !== "def" && statement.type !== "class") {
+    walk(statement, (node) => {
+      if (node.type === "walrus") {
+        found.push(...targetNames(node.target));
+      }
+    });
+  }
+  return found;
+}
+
 export function targetNames(target: Expression): string[] {
   if (target.type === "name") {
     return [target.name];
+  }
+  if (target.type === "starred") {
+    return targetNames(target.value);
   }
   return target.type === "sequence" ? target.items.flatMap(targetNames) : [];
 }

@@ -1,25 +1,31 @@
 /** Compile the tree of a statement to a function that carries it out. */
 
-import { Compiler, type Evaluate } from "./compile.ts";
-import { spend } from "./effort.ts";
-import { Puzzle, PythonError } from "./errors.ts";
-import type { Frame } from "./functions.ts";
+import { Compiler, type Evaluate, inOrder, type User } from "./compile.ts";
+import { depthNow, spend, surface } from "./effort.ts";
+import { asTrouble, isKind, locate, Puzzle, PythonError, type Trouble } from "./errors.ts";
+import { call, Frame } from "./functions.ts";
 import { augmented } from "./operators.ts";
-import { isMethod, variables } from "./scope.ts";
+import { declared, inside, isMethod, targetNames, variables } from "./scope.ts";
 import { type Definition, type Expression, type Statement, walk } from "./syntax.ts";
-import { type Callable, Class, isCallable, iterate, repr, text, truth, type Value } from "./values.ts";
+import { Bound, type Callable, Class, isCallable, repr, Sequence, text, truth, Unknown, type Value } from "./values.ts";
 
-/** How a statement ends: it goes on to the next, leaves the loop, or leaves the function with `frame.result`. */
-type End = "next" | "break" | "continue" | "return";
+/**
+ * How a statement ends: it goes on to the next, leaves the loop, or leaves the function with `frame.result`.
+ * Where a condition is unknown, it may have left the loop (`lost`) or the function (`gone`).
+ */
+export type End = "next" | "break" | "continue" | "return" | "lost" | "gone";
 export type Exec = (frame: Frame) => End;
+type Of<T extends Statement["type"]> = Extract<Statement, { type: T }>;
 
 export class StatementCompiler {
   readonly #compiler: Compiler;
+  readonly #user: User | null;
   /** The class whose method is compiled, and that method's name. */
   readonly #method: { readonly cls: Class; readonly name: string; readonly parameters: readonly string[] } | null;
 
   constructor(compiler: Compiler, method: StatementCompiler["blamed"] = null) {
     this.#compiler = compiler;
+    this.#user = compiler.around.user;
     this.#method = method;
   }
 
@@ -42,6 +48,9 @@ export class StatementCompiler {
 
   statement(node: Statement): Exec {
     const run = this.#statement(node);
+    if (this.#user !== null) {
+      return this.#guarded(node, run, this.#user);
+    }
     const suspects = this.#suspects(node);
     if (suspects.length === 0) {
       return run;
@@ -56,6 +65,35 @@ export class StatementCompiler {
         throw error;
       }
     };
+  }
+
+  /** Let nothing go on with a value that a statement may have changed which is not understood. */
+  #guarded(node: Statement, run: Exec, user: User): Exec {
+    return (frame) => {
+      const [depth, before] = [depthNow(), user.made()];
+      try {
+        return run(frame);
+      } catch (error) {
+        const trouble = locate(asTrouble(error), node);
+        if (!(trouble instanceof Puzzle)) {
+          throw trouble;
+        }
+        surface(depth);
+        user.keep(trouble, node, before);
+        return this.#lost(node, frame, trouble, user);
+      }
+    };
+  }
+
+  /** Make unknown what a statement may have changed, and return how it may have ended. */
+  #lost(node: Statement, frame: Frame, why: Trouble, user: User): End {
+    user.forget(node, frame, this.#compiler, why);
+    if (node.type === "return" || leaves(node, "return")) {
+      frame.result = new Unknown(null, why);
+      return node.type === "return" ? "return" : "gone";
+    }
+    frame.lost = why;
+    return leaves(node, "break") ? "lost" : "next";
   }
 
   /** Return the parameters that a failure of the statement concerns: those that a check of a constructor reads, or that a line of `get_lr` computes with. */
@@ -94,6 +132,8 @@ export class StatementCompiler {
       case "assert":
         return this.#assert(node.test, node.message);
       case "pass":
+      case "scope":
+      case "declare":
         return () => "next";
       case "break":
         return () => "break";
@@ -104,35 +144,183 @@ export class StatementCompiler {
     }
   }
 
-  #compound(
-    node: Extract<Statement, { type: "if" | "for" | "while" | "def" | "class" | "block" | "import" | "odd" }>,
-  ): Exec {
+  #compound(node: Of<"if" | "for" | "while" | "def" | "class" | "import" | "try" | "with" | "delete" | "odd">): Exec {
     const compiler = this.#compiler;
     switch (node.type) {
       case "if":
-        return branch(compiler.expression(node.test), this.body(node.then), this.body(node.otherwise));
+        return this.#if(node);
       case "for":
-        return loop(
-          compiler.expression(node.iterable),
-          compiler.store(node.target),
-          this.body(node.body),
-          this.#compiler.cost(node),
-        );
       case "while":
-        return repeat(compiler.expression(node.test), this.body(node.body), this.#compiler.cost(node));
+        return this.#loop(node);
       case "def":
-        return assign(this.#function(node, null), [compiler.store({ ...node, type: "name" })]);
-      case "class":
-        return assign(this.#class(node), [
-          compiler.store({ from: node.from, to: node.to, type: "name", name: node.name }),
+        return assign(compiler.originating(node, this.#function(node, null)), [
+          compiler.store({ ...node, type: "name" }),
         ]);
-      case "block":
-        return this.body(node.body);
+      case "class":
+        return assign(this.#class(node), [compiler.store({ ...node, type: "name" })]);
+      case "try":
+        return this.#try(node);
+      case "with":
+        return this.#with(node);
+      case "delete":
+        return this.#delete(node);
+      case "import":
+        return this.#import(node);
       default:
         return () => {
-          throw node.type === "odd" ? new Puzzle(node.key, node.filling) : new Puzzle("imports");
+          throw new Puzzle(node.key, node.filling);
         };
     }
+  }
+
+  #import({ bindings, from, to }: Of<"import">): Exec {
+    const user = this.#user;
+    return (frame) => {
+      for (const binding of bindings) {
+        for (const [name, value] of user?.imported(binding) ?? []) {
+          this.#compiler.store({ from, to, type: "name", name })(frame, value);
+        }
+      }
+      return "next";
+    };
+  }
+
+  #if(node: Of<"if">): Exec {
+    const [test, yes, no] = [this.#compiler.expression(node.test), this.body(node.then), this.body(node.otherwise)];
+    const user = this.#user;
+    if (user === null) {
+      return (frame) => (truth(test(frame)) ? yes(frame) : no(frame));
+    }
+    return (frame) => (user.holds(node.test, () => truth(test(frame))) ? yes(frame) : no(frame));
+  }
+
+  #loop(node: Of<"for" | "while">): Exec {
+    const next = node.type === "for" ? this.#rounds(node) : this.#repeats(node);
+    const [body, otherwise] = [this.body(node.body), this.body(node.otherwise)];
+    const user = this.#user;
+    const carryOut: Exec = (frame) => {
+      const more = next(frame);
+      while (more()) {
+        const end = body(frame);
+        if (end !== "next" && end !== "continue") {
+          return end;
+        }
+      }
+      return otherwise(frame);
+    };
+    return (frame) => {
+      if (user?.isTraining(node, frame, this.#compiler) === true) {
+        user.train(node, frame, this.#compiler);
+        return "next";
+      }
+      const end = carryOut(frame);
+      if (end === "lost" || end === "gone") {
+        user?.forget(node, frame, this.#compiler, frame.lost);
+      }
+      return end === "return" || end === "gone" ? end : "next";
+    };
+  }
+
+  /** Compile the head of a `for`: what makes a function that begins the next round, if there is one. */
+  #rounds(node: Of<"for">): (frame: Frame) => () => boolean {
+    const [iterable, store] = [this.#compiler.expression(node.iterable), this.#compiler.store(node.target)];
+    const each = this.#compiler.cost(node);
+    return (frame) => {
+      const values = inOrder(iterable(frame))[Symbol.iterator]();
+      return () => {
+        spend(each);
+        const { done, value } = values.next();
+        if (done !== true) {
+          store(frame, value);
+        }
+        return done !== true;
+      };
+    };
+  }
+
+  #repeats(node: Of<"while">): (frame: Frame) => () => boolean {
+    const test = this.#compiler.expression(node.test);
+    const each = this.#compiler.cost(node);
+    return (frame) => () => {
+      spend(each);
+      return truth(test(frame));
+    };
+  }
+
+  #try(node: Of<"try">): Exec {
+    const [body, otherwise, last] = [this.body(node.body), this.body(node.otherwise), this.body(node.last)];
+    const handlers = node.handlers.map(({ kinds, name, body: statements }) => ({
+      kinds: kinds === null ? null : this.#compiler.expression(kinds),
+      store: name === null ? null : this.#compiler.store({ ...node, type: "name", name }),
+      run: this.body(statements),
+    }));
+    const handled: Exec = (frame) => {
+      const [depth, kept] = [depthNow(), this.#user?.kept() ?? 0];
+      try {
+        const end = body(frame);
+        this.#doubt(node, frame, kept);
+        return end === "next" ? otherwise(frame) : end;
+      } catch (error) {
+        const trouble = asTrouble(error);
+        if (!(trouble instanceof PythonError)) {
+          throw trouble;
+        }
+        surface(depth);
+        const handler = handlers.find(({ kinds }) => kinds === null || isOne(trouble, kinds(frame)));
+        if (handler === undefined) {
+          throw trouble;
+        }
+        handler.store?.(frame, new Unknown(null, new Puzzle("exceptions")));
+        return handler.run(frame);
+      }
+    };
+    return (frame) => {
+      let end: End;
+      try {
+        end = handled(frame);
+      } catch (error) {
+        if (error instanceof PythonError) {
+          last(frame);
+        }
+        throw error;
+      }
+      const after = last(frame);
+      return after === "next" ? end : after;
+    };
+  }
+
+  /** Make unknown what handlers may have changed: something that was not understood may have raised an exception. */
+  #doubt(node: Of<"try">, frame: Frame, kept: number): void {
+    if (this.#user !== null && this.#user.kept() > kept) {
+      for (const statement of node.handlers.flatMap((one) => one.body)) {
+        this.#user.forget(statement, frame, this.#compiler, frame.lost);
+      }
+    }
+  }
+
+  #with(node: Of<"with">): Exec {
+    const items = node.items.map(({ value, target }) => ({
+      run: this.statement({ ...value, type: "expression", value }),
+      store: target === null ? null : this.#compiler.store(target),
+    }));
+    const body = this.body(node.body);
+    return (frame) => {
+      for (const { run, store } of items) {
+        run(frame);
+        store?.(frame, new Unknown(null, new Puzzle("contexts")));
+      }
+      return body(frame);
+    };
+  }
+
+  #delete({ targets }: Of<"delete">): Exec {
+    const runs = targets.map((target) => this.#compiler.remove(target));
+    return (frame) => {
+      for (const run of runs) {
+        run(frame);
+      }
+      return "next";
+    };
   }
 
   #augmented(target: Expression, combine: (a: Value, b: Value) => Value, value: Expression): Evaluate {
@@ -144,8 +332,12 @@ export class StatementCompiler {
     const kind = value?.type === "call" ? value.callee : value;
     const [shown] = value?.type === "call" ? value.given : [];
     const message = shown === undefined ? null : this.#compiler.expression(shown.value);
+    const cls = kind === null ? null : this.#compiler.expression(kind);
     const name = kind?.type === "name" ? kind.name : "Exception";
     return (frame) => {
+      if (this.#user !== null && !isException(cls?.(frame) ?? null)) {
+        throw new Puzzle("exceptions");
+      }
       const said = message?.(frame) ?? null;
       // Python shows a KeyError's key as code.
       throw new PythonError(name, message === null ? "" : name === "KeyError" ? repr(said) : text(said));
@@ -165,34 +357,153 @@ export class StatementCompiler {
 
   /** Return what makes the function; `cls` is the class that it is a method of. */
   #function(node: Definition, cls: Class | null): Evaluate {
-    const inner = this.#compiler.inside(variables(node.parameters, node.body));
+    const names = variables(node.parameters, node.body);
+    const inner = this.#compiler.inside(names, declared(node.body).globals);
     const parameters = node.parameters.map((one) => one.name);
     const method = cls === null ? null : { cls, name: node.name, parameters };
-    const body = new StatementCompiler(new Compiler(methodSurroundings(inner, cls), inner.scope), method).body(
-      node.body,
-    );
+    const around = methodSurroundings(inner, cls);
+    let body: Exec | null = null;
     const run: Evaluate = (frame) => {
-      body(frame);
+      body ??= new StatementCompiler(new Compiler(around, inner.scope), method).body(node.body);
+      if (node.yields) {
+        return new Unknown(null, new Puzzle("generators"));
+      }
+      if (body(frame) === "gone" && this.#user !== null && frame.result instanceof Unknown) {
+        for (const why of frame.result.whys.slice(0, 1)) {
+          for (const one of node.body) {
+            this.#user.forget(one, frame, new Compiler(around, inner.scope), why);
+          }
+        }
+      }
       return frame.result;
     };
     const name = cls === null ? node.name : `${cls.name}.${node.name}`;
-    return this.#compiler.functionOf(name, node.parameters, inner.scope, this.#compiler.cost(node), run);
-  }
-
-  #class(node: Extract<Statement, { type: "class" }>): Evaluate {
-    const base = node.base === null ? null : this.#compiler.expression(node.base);
+    const made = this.#compiler.functionOf(name, node.parameters, inner.scope, this.#compiler.cost(node), run);
+    const decorators = cls === null ? node.decorators.map((one) => this.#compiler.expression(one)) : [];
     return (frame) => {
-      const above = base?.(frame) ?? null;
-      const cls = new Class(node.name, this.#compiler.around.qualify(node.name), above instanceof Class ? above : null);
-      for (const method of node.body.filter(isMethod)) {
-        const made = this.#function(method, cls)(frame);
-        if (isCallable(made)) {
-          (method.property ? cls.properties : cls.methods).set(method.name, made);
-        }
-      }
-      return cls;
+      const plain = made(frame);
+      this.#user?.defined(node, plain, cls);
+      return decorators.reduceRight((value, decorator) => decorated(decorator(frame), value), plain);
     };
   }
+
+  #class(node: Of<"class">): Evaluate {
+    const bases = node.bases.map((one) => this.#compiler.expression(one));
+    const names = node.body.filter((one) => !isMethod(one)).flatMap((one) => variables([], [one]));
+    const inner = this.#compiler.inside(names);
+    const attributes = new StatementCompiler(inner);
+    const runs = node.body.filter((one) => !isMethod(one)).map((one) => attributes.statement(one));
+    const decorators = node.decorators.map((one) => this.#compiler.expression(one));
+    return (frame) => {
+      const cls = this.#derived(
+        node,
+        bases.map((base) => base(frame)),
+      );
+      const own = new Frame(inner.scope.size, frame);
+      for (const run of runs) {
+        run(own);
+      }
+      for (const name of names) {
+        const value = own.slots[inner.scope.find(name)?.slot ?? -1];
+        if (value !== undefined) {
+          cls.attributes.set(name, value);
+        }
+      }
+      for (const method of node.body.filter(isMethod)) {
+        this.#define(method, cls, frame);
+      }
+      cls.fields = node.body.flatMap(fieldsOf);
+      return decorators.reduceRight((value, decorator) => decorated(decorator(frame), value), cls as Value);
+    };
+  }
+
+  #derived(node: Of<"class">, bases: readonly Value[]): Class {
+    const known = bases.filter((one) => one instanceof Class && one.name !== "object");
+    const gap =
+      bases.find((one) => !(one instanceof Class)) ??
+      (known.length > 1 ? new Unknown(null, new Puzzle("bases")) : null);
+    const [base] = known;
+    const cls = new Class(node.name, this.#compiler.around.qualify(node.name), base instanceof Class ? base : null);
+    cls.unknown = gap === null || gap instanceof Unknown ? gap : new Unknown(null, new Puzzle("bases"));
+    return cls;
+  }
+
+  #define(method: Definition, cls: Class, frame: Frame): void {
+    const made = this.#function(method, cls)(frame);
+    if (!isCallable(made)) {
+      return;
+    }
+    const [decorator, ...others] = method.decorators.map(lastName);
+    if (decorator === undefined || (others.length === 0 && HARMLESS.has(decorator))) {
+      cls.methods.set(method.name, made);
+    } else if (decorator === "property" || decorator === "cached_property") {
+      cls.properties.set(method.name, made);
+    } else if (decorator === "staticmethod") {
+      cls.attributes.set(method.name, {
+        ...made,
+        callable: "function",
+        name: made.name,
+        call: (given, keywords) => made.call(given, keywords),
+      });
+    } else if (decorator === "classmethod") {
+      cls.attributes.set(method.name, new Bound(cls, made));
+    } else {
+      cls.attributes.set(method.name, new Unknown(null, new Puzzle("decorators")));
+    }
+  }
+}
+
+/** Decorators that leave what a function computes as it is. */
+const HARMLESS = new Set(
+  "no_grad inference_mode enable_grad lru_cache cache record abstractmethod override torch_no_grad".split(" "),
+);
+
+function lastName(node: Expression): string {
+  const path = node.type === "call" ? node.callee : node;
+  return path.type === "attribute" || path.type === "name" ? path.name : "";
+}
+
+function decorated(decorator: Value, value: Value): Value {
+  if (decorator instanceof Unknown) {
+    const name = decorator.path?.replace(/\(.*/, "").split(".").at(-1) ?? "";
+    return HARMLESS.has(name) ? value : new Unknown(null, ...decorator.whys);
+  }
+  return call(decorator, [value], null);
+}
+
+function fieldsOf(statement: Statement): string[] {
+  if (statement.type === "declare") {
+    return [statement.name];
+  }
+  return statement.type === "assign" && statement.annotated === true ? statement.targets.flatMap(targetNames) : [];
+}
+
+/** Tell whether a statement may leave the function that it stands in, or the loop around it. */
+function leaves(node: Statement, how: "return" | "break"): boolean {
+  return inside(node).some((one) => {
+    if (one.type === "return") {
+      return how === "return";
+    }
+    if (one.type === "break" || one.type === "continue") {
+      return how === "break" && node.type !== "for" && node.type !== "while";
+    }
+    return how === "break" && (one.type === "for" || one.type === "while") ? false : leaves(one, how);
+  });
+}
+
+function isException(value: Value): boolean {
+  return value instanceof Class && isKind(value.name, "BaseException");
+}
+
+/** Tell whether an exception is of one of the kinds that a handler takes. */
+function isOne(error: PythonError, kinds: Value): boolean {
+  if (kinds instanceof Sequence) {
+    return kinds.items.some((one) => isOne(error, one));
+  }
+  if (!(kinds instanceof Class)) {
+    throw new Puzzle("exceptions");
+  }
+  return isKind(error.kind, kinds.name);
 }
 
 /** In a method, `super().name(...)` is the method of the class above. */
@@ -205,17 +516,22 @@ function methodSurroundings(compiler: Compiler, cls: Class | null): Compiler["ar
     globals: around.globals,
     qualify: (name) => around.qualify(name),
     located: around.located,
+    user: around.user,
+    item: (key, value, inner) => around.item(key, value, inner),
     missing: (name, at) => around.missing(name, at),
     special: (node, inner) => {
       const { callee } = node;
       if (callee.type !== "attribute" || !isSuper(callee.object)) {
         return around.special(node, inner);
       }
-      const given = node.given.filter((one) => one.keyword === null).map((one) => inner.expression(one.value));
-      const keywords = inner.keywords(node);
+      const actuals = inner.actuals(node);
       return (frame) => {
         const self = frame.slots[0] ?? null;
-        return above(cls, callee.name).call([self, ...given.map((run) => run(frame))], keywords?.(frame) ?? null);
+        const [given, keywords] = actuals(frame);
+        const method = above(cls, callee.name);
+        return method === null
+          ? new Unknown(null, ...(cls.gap()?.whys ?? []))
+          : method.call([self, ...given], keywords);
       };
     },
   };
@@ -225,12 +541,18 @@ function isSuper(node: Expression): boolean {
   return node.type === "call" && node.callee.type === "name" && node.callee.name === "super";
 }
 
-function above(cls: Class, name: string): Callable {
+function above(cls: Class, name: string): Callable | null {
   const method = cls.base?.method(name);
-  if (method === undefined) {
-    throw new PythonError("AttributeError", `'super' object has no attribute '${name}'`);
+  if (method !== undefined) {
+    return method;
   }
-  return method;
+  if (cls.gap() !== null) {
+    return null;
+  }
+  if (name === "__init__") {
+    return { callable: "builtin_function_or_method", name, call: () => null };
+  }
+  throw new PythonError("AttributeError", `'super' object has no attribute '${name}'`);
 }
 
 /** Return the expressions that decide whether a statement fails. */
@@ -271,42 +593,5 @@ function returning(value: Evaluate | null): Exec {
   return (frame) => {
     frame.result = value?.(frame) ?? null;
     return "return";
-  };
-}
-
-function branch(test: Evaluate, yes: Exec, no: Exec): Exec {
-  return (frame) => (truth(test(frame)) ? yes(frame) : no(frame));
-}
-
-function loop(iterable: Evaluate, store: (frame: Frame, value: Value) => void, body: Exec, each: number): Exec {
-  return (frame) => {
-    for (const value of iterate(iterable(frame))) {
-      spend(each);
-      store(frame, value);
-      const end = body(frame);
-      if (end === "return") {
-        return end;
-      }
-      if (end === "break") {
-        break;
-      }
-    }
-    return "next";
-  };
-}
-
-function repeat(test: Evaluate, body: Exec, each: number): Exec {
-  return (frame) => {
-    while (truth(test(frame))) {
-      spend(each);
-      const end = body(frame);
-      if (end === "return") {
-        return end;
-      }
-      if (end === "break") {
-        break;
-      }
-    }
-    return "next";
   };
 }

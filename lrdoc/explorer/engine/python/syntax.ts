@@ -13,7 +13,7 @@ export type Expression = Span &
     | { readonly type: "name"; readonly name: string }
     | { readonly type: "sequence"; readonly kind: "list" | "tuple" | "set"; readonly items: readonly Expression[] }
     | { readonly type: "dict"; readonly items: readonly (readonly [Expression, Expression])[] }
-    | { readonly type: "unary"; readonly sign: "-" | "+" | "not"; readonly operand: Expression }
+    | { readonly type: "unary"; readonly sign: "-" | "+" | "~" | "not"; readonly operand: Expression }
     | { readonly type: "binary"; readonly sign: Operator; readonly left: Expression; readonly right: Expression }
     | { readonly type: "compare"; readonly first: Expression; readonly rest: readonly Comparand[] }
     | { readonly type: "logic"; readonly sign: "and" | "or"; readonly left: Expression; readonly right: Expression }
@@ -29,10 +29,19 @@ export type Expression = Span &
     | { readonly type: "subscript"; readonly object: Expression; readonly index: Expression }
     | {
         readonly type: "comprehension";
-        readonly kind: "list" | "set";
+        readonly kind: "list" | "set" | "generator";
         readonly element: Expression;
         readonly clauses: readonly Clause[];
       }
+    | {
+        readonly type: "mapping";
+        readonly key: Expression;
+        readonly element: Expression;
+        readonly clauses: readonly Clause[];
+      }
+    | { readonly type: "starred"; readonly stars: "*" | "**"; readonly value: Expression }
+    | { readonly type: "slice"; readonly parts: readonly (Expression | null)[] }
+    | { readonly type: "walrus"; readonly target: Expression; readonly value: Expression }
     | Odd
   );
 
@@ -72,10 +81,12 @@ export interface Actual {
   readonly value: Expression;
 }
 
-/** A parameter of a function. */
+/** A parameter of a function; `stars` tells that it takes the rest of the arguments, `named` that it is given by name alone. */
 export interface Formal {
   readonly name: string;
   readonly default: Expression | null;
+  readonly stars?: "*" | "**";
+  readonly named?: boolean;
 }
 
 export interface Clause {
@@ -86,7 +97,12 @@ export interface Clause {
 
 export type Statement = Span &
   (
-    | { readonly type: "assign"; readonly targets: readonly Expression[]; readonly value: Expression }
+    | {
+        readonly type: "assign";
+        readonly targets: readonly Expression[];
+        readonly value: Expression;
+        readonly annotated?: boolean;
+      }
     | { readonly type: "augment"; readonly target: Expression; readonly sign: Operator; readonly value: Expression }
     | { readonly type: "expression"; readonly value: Expression }
     | {
@@ -100,8 +116,29 @@ export type Statement = Span &
         readonly target: Expression;
         readonly iterable: Expression;
         readonly body: readonly Statement[];
+        readonly otherwise: readonly Statement[];
       }
-    | { readonly type: "while"; readonly test: Expression; readonly body: readonly Statement[] }
+    | {
+        readonly type: "while";
+        readonly test: Expression;
+        readonly body: readonly Statement[];
+        readonly otherwise: readonly Statement[];
+      }
+    | { readonly type: "scope"; readonly isGlobal: boolean; readonly names: readonly string[] }
+    | { readonly type: "delete"; readonly targets: readonly Expression[] }
+    | { readonly type: "declare"; readonly name: string }
+    | {
+        readonly type: "try";
+        readonly body: readonly Statement[];
+        readonly handlers: readonly Handler[];
+        readonly otherwise: readonly Statement[];
+        readonly last: readonly Statement[];
+      }
+    | {
+        readonly type: "with";
+        readonly items: readonly { readonly value: Expression; readonly target: Expression | null }[];
+        readonly body: readonly Statement[];
+      }
     | { readonly type: "return"; readonly value: Expression | null }
     | { readonly type: "raise"; readonly value: Expression | null }
     | { readonly type: "assert"; readonly test: Expression; readonly message: Expression | null }
@@ -110,11 +147,11 @@ export type Statement = Span &
     | {
         readonly type: "class";
         readonly name: string;
-        readonly base: Expression | null;
+        readonly bases: readonly Expression[];
         readonly body: readonly Statement[];
+        readonly decorators: readonly Expression[];
       }
     | { readonly type: "import"; readonly bindings: readonly Binding[] }
-    | { readonly type: "block"; readonly body: readonly Statement[] }
     | Odd
   );
 
@@ -123,7 +160,16 @@ export interface Definition extends Span {
   readonly name: string;
   readonly parameters: readonly Formal[];
   readonly body: readonly Statement[];
-  readonly property: boolean;
+  readonly decorators: readonly Expression[];
+  /** Whether it yields, so that calling it makes a generator. */
+  readonly yields: boolean;
+}
+
+/** A branch `except`; `kinds` is null where it takes every exception. */
+export interface Handler {
+  readonly kinds: Expression | null;
+  readonly name: string | null;
+  readonly body: readonly Statement[];
 }
 
 /** What an import statement binds: `name` of `module`, or the module itself where `name` is null. */
@@ -158,7 +204,9 @@ function visitAll(value: unknown, visit: (expression: Expression) => void): void
 }
 
 const STATEMENTS = new Set(
-  "assign augment expression if for while return raise assert pass break continue def class import block".split(" "),
+  "assign augment expression if for while return raise assert pass break continue def class import scope delete declare try with".split(
+    " ",
+  ),
 );
 
 function isExpression(node: Expression | Statement): node is Expression {

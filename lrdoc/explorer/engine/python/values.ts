@@ -1,6 +1,7 @@
 /** Python's values: an int is a bigint, a float a number, a bool a boolean, None null, a dict a Map. */
 
-import { PythonError, typeError } from "./errors.ts";
+import type { Want } from "./errors.ts";
+import { Puzzle, PythonError, type Trouble, typeError } from "./errors.ts";
 
 export type Value =
   | number
@@ -16,7 +17,10 @@ export type Value =
   | Bound
   | Class
   | Instance
-  | Namespace;
+  | Namespace
+  | Slice
+  | Steps
+  | Unknown;
 
 export type Dict = Map<Value, Value>;
 export type Keywords = ReadonlyMap<string, Value>;
@@ -54,6 +58,74 @@ export class Range {
   }
 }
 
+/** What stands between the brackets of `a[1:2]`. */
+export class Slice {
+  readonly start: Value;
+  readonly stop: Value;
+  readonly step: Value;
+
+  constructor(start: Value, stop: Value, step: Value) {
+    this.start = start;
+    this.stop = stop;
+    this.step = step;
+  }
+}
+
+/** An iterator, such as `zip` and a generator expression give: what it has yielded is gone. */
+export class Steps {
+  readonly type: string;
+  readonly values: Iterator<Value>;
+
+  constructor(type: string, values: Iterator<Value>) {
+    this.type = type;
+    this.values = values;
+  }
+
+  [Symbol.iterator](): Iterator<Value> {
+    const { values } = this;
+    return { next: () => values.next() }; // without `return`: a loop that is left early does not end the iterator
+  }
+}
+
+/** A value that the code does not tell, or that comes of what is not understood. It may be handed on; where its value counts, `demand` is called. */
+export class Unknown {
+  /** As the code calls it, where a reader could give its value. */
+  path: string | null;
+  readonly #whys: readonly Trouble[];
+  /** The schedulers and optimizers that were given to the function that returned it. */
+  carried: readonly Value[] = [];
+  /** What the code itself assigns to its attributes. */
+  readonly attributes = new Map<string, Value>();
+
+  constructor(path: string | null, ...whys: readonly Trouble[]) {
+    this.path = path;
+    this.#whys = whys;
+  }
+
+  get whys(): readonly Trouble[] {
+    return this.#whys;
+  }
+
+  /** Throw why there is no value; a reader who can give it is asked for a `kind`. */
+  demand(kind: Want["kind"] = "number"): never {
+    const [first, ...others] = this.#whys.map((why) => why.asking(kind));
+    if (first === undefined) {
+      throw new Puzzle("notUnderstood");
+    }
+    first.also.push(...others);
+    throw first;
+  }
+}
+
+/** Return what comes of computing with values of which at least one is unknown. */
+export function unknownOf(values: readonly Value[]): Unknown | undefined {
+  const found = values.filter((value) => value instanceof Unknown);
+  const [only] = found;
+  return only === undefined || (found.length === 1 && only.path === null)
+    ? only
+    : new Unknown(null, ...found.flatMap(({ whys }) => whys).slice(0, 9));
+}
+
 /** A function: one of Python's own, or one that code defines. */
 export interface Callable {
   readonly callable: "function" | "builtin_function_or_method";
@@ -82,15 +154,21 @@ export class Class {
   readonly qualified: string;
   readonly base: Class | null;
   readonly methods = new Map<string, Callable>();
+  /** The values that the class itself holds. */
+  readonly attributes = new Map<string, Value>();
+  /** The names that the class's body annotates with a type. */
+  fields: readonly string[] = [];
+  /** Why something may be missing here: a class that it derives from is not known. */
+  unknown: Unknown | null = null;
   readonly properties = new Map<string, Callable>();
   /** What calling one of Python's own classes returns; other classes run their `__init__`. */
-  readonly convert: ((given: readonly Value[]) => Value) | null;
+  readonly convert: ((given: readonly Value[], keywords: Keywords | null) => Value) | null;
 
   constructor(
     name: string,
     qualified: string,
     base: Class | null,
-    convert: ((given: readonly Value[]) => Value) | null = null,
+    convert: ((given: readonly Value[], keywords: Keywords | null) => Value) | null = null,
   ) {
     this.name = name;
     this.qualified = qualified;
@@ -104,6 +182,15 @@ export class Class {
 
   property(name: string): Callable | undefined {
     return this.properties.get(name) ?? this.base?.property(name);
+  }
+
+  attribute(name: string): Value | undefined {
+    return this.attributes.get(name) ?? this.base?.attribute(name);
+  }
+
+  /** Return the unknown class that this one derives from, if there is one. */
+  gap(): Unknown | null {
+    return this.unknown ?? this.base?.gap() ?? null;
   }
 
   isA(other: Class): boolean {
@@ -154,6 +241,9 @@ function objectTypeName(value: object): string {
   if (value instanceof Instance) {
     return value.cls.name;
   }
+  if (value instanceof Steps) {
+    return value.type;
+  }
   if ("callable" in value) {
     return value.callable as string;
   }
@@ -164,6 +254,7 @@ function objectTypeName(value: object): string {
     [Bound, "method"],
     [Class, "type"],
     [Namespace, "module"],
+    [Slice, "slice"],
   ] as const;
   return names.find(([type]) => value instanceof type)?.[1] ?? "object";
 }
@@ -184,6 +275,9 @@ export function truth(value: Value): boolean {
 }
 
 function objectTruth(value: object): boolean {
+  if (value instanceof Unknown) {
+    value.demand("flag");
+  }
   if (value instanceof Sequence) {
     return value.items.length > 0;
   }
@@ -224,6 +318,9 @@ export function repr(value: Value): string {
 }
 
 function objectText(value: object): string {
+  if (value instanceof Unknown) {
+    value.demand("text");
+  }
   if (value instanceof Sequence) {
     return sequenceText(value);
   }
@@ -310,6 +407,12 @@ export function iterate(value: Value): Iterable<Value> {
   if (value instanceof Map) {
     return value.keys();
   }
+  if (value instanceof Steps) {
+    return value;
+  }
+  if (value instanceof Unknown) {
+    value.demand("list");
+  }
   if (typeof value === "string") {
     return value;
   }
@@ -322,14 +425,51 @@ function* counted({ start, stop, step }: Range): Iterable<Value> {
   }
 }
 
+/** Return the key under which a dict holds, or would hold, an item: Python takes 1, 1.0 and True for the same, and equal tuples too. */
+export function keyOf(dict: Dict, key: Value): Value {
+  if (typeof key === "number" || typeof key === "boolean") {
+    return numbersLike(key).find((one) => dict.has(one)) ?? key;
+  }
+  if (typeof key === "bigint") {
+    return dict.has(key) ? key : (numbersLike(key).find((one) => dict.has(one)) ?? key);
+  }
+  return typeof key === "object" && key !== null ? objectKey(dict, key) : key;
+}
+
+/** Return the numbers and truth values that Python takes for the same. */
+function numbersLike(key: number | bigint | boolean): Value[] {
+  if (typeof key === "number" && !Number.isSafeInteger(key)) {
+    return [key];
+  }
+  const whole = BigInt(key);
+  return [whole, Number(key), ...(whole === 0n || whole === 1n ? [whole === 1n] : [])];
+}
+
+function objectKey(dict: Dict, key: Value): Value {
+  if (key instanceof Unknown) {
+    key.demand("text");
+  }
+  if (key instanceof Map || (key instanceof Sequence && key.kind !== "tuple")) {
+    throw typeError(`unhashable type: '${typeName(key)}'`);
+  }
+  if (key instanceof Sequence) {
+    const shown = repr(key);
+    return Array.from(dict.keys()).find((one) => one instanceof Sequence && repr(one) === shown) ?? key;
+  }
+  return key;
+}
+
 /** Return an item of a sequence or a dict. */
 export function item(container: Value, index: Value): Value {
   if (container instanceof Map) {
-    const found = container.get(index);
+    const found = container.get(keyOf(container, index));
     if (found === undefined) {
       throw new PythonError("KeyError", repr(index));
     }
     return found;
+  }
+  if (container instanceof Unknown || index instanceof Unknown) {
+    return unknownOf([container, index]) ?? null;
   }
   if (container instanceof Sequence || typeof container === "string") {
     return elementOf(container, index);
@@ -347,6 +487,9 @@ function elementOf(container: Sequence | string, index: Value): Value {
     );
   }
   const items = typeof container === "string" ? container : container.items;
+  if (typeof container !== "string" && container.kind === "set") {
+    throw typeError("'set' object is not subscriptable");
+  }
   const at = Number(index);
   const found = items[at < 0 ? items.length + at : at];
   if (found === undefined) {

@@ -68,10 +68,30 @@ test("arguments that cannot stand where they do are Python's SyntaxError", () =>
   }
 });
 
-test("statements around a mistake are left out, and the mistake is told", () => {
-  const { statements, errors } = parse("a = 1\nb = (2\n");
-  assert.equal(statements.length, 1);
-  assert.notEqual(errors.length, 0);
+test("where there is a mistake, there are no statements, as Python would run none", () => {
+  for (const code of ["a = 1\nb = (2\n", "a = 1\nf() = 2", "a = 1\n1 += 2", "a = 1\nfor 3 in a: pass"]) {
+    const { statements, errors } = parse(code);
+    assert.equal(statements.length, 0, code);
+    assert.notEqual(errors.length, 0, code);
+  }
+});
+
+test("a character that Python does not take is told, with what to write instead", () => {
+  for (const [code, character, plain] of [
+    ["“n” = 10", "“", '"'],
+    ["n＝10", "＝", "="],
+    ["n = １0", "１", "1"],
+    ["f(a，b)", "，", ","],
+    ["f（a)", "（", "("],
+    ["\u3000n = 10", "\u3000", undefined],
+    ["n = 1€", "€", undefined],
+  ] as const) {
+    const { statements, errors } = parse(code);
+    assert.equal(statements.length, 0, code);
+    assert.equal(code.slice(errors[0]?.from, errors[0]?.to), character);
+    assert.equal(errors[0]?.filling["plain"], plain);
+  }
+  assert.deepEqual(parse("率 = '，“”' # （\nｎ = f'＝'").errors, []);
 });
 
 test("statements are told apart", () => {

@@ -1,0 +1,53 @@
+/** Lists, dicts and objects that a statement may have changed which was not carried out: what they hold is not known any more. */
+
+import { Instance, Sequence, Unknown, type Value } from "./values.ts";
+
+let spoiled = new WeakMap<object, Unknown>();
+let any = false;
+let stale = new WeakSet<object>();
+
+/** Forget everything; each run of a script begins with this. */
+export function restore(): void {
+  spoiled = new WeakMap();
+  stale = new WeakSet();
+  any = false;
+}
+
+/** Return a value as it is to be read now: unknown, if it is spoiled. */
+export function current(value: Value): Value {
+  return any && typeof value === "object" && value !== null ? (spoiled.get(value) ?? value) : value;
+}
+
+/** Make unknown what a value holds, and what can be reached from it; `keeps` tells what is left as it is. */
+export function spoil(value: Value, as: Unknown, keeps: (value: Value) => boolean): void {
+  if (typeof value !== "object" || value === null || spoiled.has(value) || keeps(value)) {
+    return;
+  }
+  const inner =
+    value instanceof Sequence
+      ? value.items
+      : value instanceof Map
+        ? value.values()
+        : value instanceof Instance
+          ? value.attributes.values()
+          : null;
+  if (inner === null) {
+    return;
+  }
+  spoiled.set(value, as);
+  any = true;
+  for (const one of inner) {
+    spoil(one, new Unknown(null, ...as.whys), keeps);
+  }
+}
+
+/** Note that an object has been stepped, which is not carried out: its learning rates are not those that it holds. */
+export function markStale(object: object | null): void {
+  if (object !== null) {
+    stale.add(object);
+  }
+}
+
+export function isStale(object: object): boolean {
+  return stale.has(object);
+}

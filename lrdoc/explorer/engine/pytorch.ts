@@ -1,0 +1,227 @@
+/** PyTorch's schedulers and optimizers as OneFlow's: those of the same name, and those that are ported. */
+
+import { closedForms } from "./closed.ts";
+import type { Construction } from "./construction.ts";
+import { type Dialect, speak, type Translation } from "./dialect.ts";
+import { code, defaults, lacking, needs, parameters, ported, STAND_IN } from "./generated/pytorch.ts";
+import { schedulers } from "./generated/schedulers.ts";
+import { define, type Library, library } from "./library.ts";
+import { note } from "./notes.ts";
+import { BUILTINS, MODULES } from "./python/builtins.ts";
+import { Func } from "./python/functions.ts";
+import type { Actual, Call } from "./python/syntax.ts";
+import { Class, Instance, Namespace, Sequence, type Value } from "./python/values.ts";
+import type { Note } from "./types.ts";
+
+const COMING = "coming-from-pytorch";
+const TRANSFORMERS = /^get_/;
+/** Where in transformers the functions that make schedulers are found. */
+const MODULES_OF_TRANSFORMERS = ["transformers", "transformers.optimization"];
+
+/** The pages of classes, by their names. */
+const PAGES: ReadonlyMap<string, string> = new Map(schedulers.map(({ className, name }) => [className, name]));
+/** Schedulers that multiply the learning rate that they find. */
+const FACTORS: ReadonlySet<string> = new Set(["ConstantLR", "LinearLR", "ExponentialLR", "StepLR", "MultiStepLR"]);
+/** How many steps after the last milestone are compared, and how many at most. */
+const [COMPARED, MOST_COMPARED] = [1000, 20_000];
+
+/** Install the reading of PyTorch code. */
+export function install(): void {
+  speak(() => new PyTorch(library()));
+}
+
+class PyTorch implements Dialect {
+  readonly modules: ReadonlyMap<string, Value>;
+  readonly #schedulers: ReadonlyMap<string, Class>;
+  readonly #optimizers: ReadonlyMap<string, Class>;
+  readonly #ported: ReadonlyMap<string, Class>;
+  readonly #library: Library;
+
+  constructor(oneflow: Library) {
+    this.#library = oneflow;
+    this.#schedulers = schedulersOf(oneflow);
+    this.#optimizers = optimizersOf(oneflow);
+    this.#ported = portedOf(oneflow);
+    this.modules = this.#modules();
+  }
+
+  #modules(): ReadonlyMap<string, Value> {
+    const base = this.#library.base;
+    const own = Array.from(this.#ported).filter(([name]) => !TRANSFORMERS.test(name));
+    const made = Array.from(this.#ported).filter(([name]) => TRANSFORMERS.test(name));
+    const [averaging, others] = [own.filter(([name]) => name === "SWALR"), own.filter(([name]) => name !== "SWALR")];
+    const all = [...this.#schedulers, ...others, ["LRScheduler", base], ["_LRScheduler", base]] as const;
+    const scheduling = new Namespace("torch.optim.lr_scheduler", new Map<string, Value>(all));
+    const swa = new Namespace("torch.optim.swa_utils", new Map<string, Value>(averaging));
+    const inside = [["Optimizer", this.#library.optimizer], ["lr_scheduler", scheduling], ["swa_utils", swa]] as const;
+    const optim = new Namespace("torch.optim", new Map<string, Value>([...this.#optimizers, ...inside]));
+    const adamw = this.#optimizers.get("AdamW") ?? null;
+    const transformers = new Map<string, Value>([...made, ["AdamW", adamw]]);
+    return new Map<string, Value>([
+      ["torch", new Namespace("torch", new Map([["optim", optim]]))],
+      ["torch.optim", optim],
+      ["torch.optim.lr_scheduler", scheduling],
+      ["torch.optim.swa_utils", swa],
+      ...MODULES_OF_TRANSFORMERS.map((name) => [name, new Namespace(name, transformers)] as const),
+    ]);
+  }
+
+  names(text: string): ReadonlyMap<string, Value> {
+    const absent = Array.from(this.#ported);
+    if (!/\btorch\b/.test(text) || /\b(oneflow|flow)\b/.test(text)) {
+      return new Map(absent);
+    }
+    const [optim, scheduling] = ["torch.optim", "torch.optim.lr_scheduler"].map((name) => this.modules.get(name));
+    const known = [...this.#schedulers, ...this.#optimizers, ...absent];
+    const modules = [["torch", this.modules.get("torch") ?? null], ["optim", optim ?? null]] as const;
+    return new Map<string, Value>([...known, ...modules, ["lr_scheduler", scheduling ?? null]]);
+  }
+
+  translation(cls: Class, node: Call, given: readonly Actual[]): Translation | null {
+    if (this.#ported.get(cls.name) === cls) {
+      return { names: [], more: new Map(), notes: [note("torchPorted", node, { name: cls.name }, linkTo("lr_scheduler"))] };
+    }
+    const isOurs = this.#schedulers.get(cls.name) === cls || this.#optimizers.get(cls.name) === cls;
+    return isOurs ? translated(cls, node, given) : null;
+  }
+
+  differences(made: Construction): readonly Note[] {
+    if (made.translation === null || made.instance === null) {
+      return [];
+    }
+    const step = differing(made.cls.name, made.instance);
+    const link = linkTo(PAGES.get(made.cls.name) ?? "lr_scheduler");
+    if (step === "unknown") {
+      return [note("torchMayDiffer", made.node, { name: made.cls.name }, link)];
+    }
+    return step === null ? [] : [note("torchDiffers", made.node, { name: made.cls.name, step }, link)];
+  }
+
+  source(cls: Class): readonly string[] | null {
+    return this.#ported.get(cls.name) === cls ? (needs[cls.name] ?? []).map((name) => code[name] ?? "") : null;
+  }
+}
+
+/** Return the first step at which PyTorch has another learning rate, `null` if there is none. */
+function differing(name: string, scheduler: Instance): number | null | "unknown" {
+  switch (name) {
+    case "SequentialLR":
+      return restarting(scheduler);
+    case "ConstantLR":
+    case "LinearLR":
+      return scheduler.attributes.get("total_iters") === 0n ? 0 : null; // PyTorch stays at the start forever
+    case "ChainedScheduler":
+      return multiplies(scheduler) ? null : "unknown";
+    default:
+      return null;
+  }
+}
+
+/** Compare a SequentialLR with one that starts each scheduler at its own step 0, as PyTorch's does. */
+function restarting(scheduler: Instance): number | null | "unknown" {
+  const milestones = scheduler.attributes.get("milestones");
+  const steps = milestones instanceof Sequence ? milestones.items.map(Number) : [];
+  const restarted = new Instance(scheduler.cls);
+  for (const [name, value] of scheduler.attributes) {
+    restarted.attributes.set(name, value);
+  }
+  restarted.attributes.set("interval_rescaling", new Sequence(steps.map(() => true)));
+  const [form, other] = [scheduler, restarted].map((one) => closedForms(one, 1)?.[0]);
+  if (form === undefined || other === undefined) {
+    return steps.length === 0 ? null : "unknown";
+  }
+  const last = Math.min(Math.max(0, ...steps) + COMPARED, MOST_COMPARED);
+  for (let step = Math.min(last, ...steps); step < last; step += 1) {
+    if (Math.abs(form(1, step) - other(1, step)) > 1e-9) {
+      return step;
+    }
+  }
+  return null;
+}
+
+/** Tell whether all links of a chain multiply what they find, in PyTorch as in OneFlow. */
+function multiplies(scheduler: Instance): boolean {
+  const links = scheduler.attributes.get("schedulers");
+  return links instanceof Sequence && links.items.every((one) => one instanceof Instance && FACTORS.has(one.cls.name));
+}
+
+function linkTo(page: string): string {
+  return `reference/${page}#${COMING}`;
+}
+
+function translated(cls: Class, node: Call, given: readonly Actual[]): Translation {
+  const known = parameters[cls.name] ?? [];
+  const renamed = new Map(known);
+  const asked = given.map(({ keyword }, at) => keyword ?? known[at]?.[0] ?? "verbose"); // the last one, until PyTorch took it away
+  const names = asked.map((name) => (renamed.has(name) ? renamed.get(name) : name));
+  const more = Object.entries(defaults[cls.name] ?? {}).filter(([name]) => !names.includes(name));
+  const other = cls.base?.name ?? cls.name;
+  const notes = asked.flatMap((parameter, at): Note[] => {
+    const [name, actual] = [names[at], given[at]?.value ?? node];
+    if (name === null) {
+      return [note("torchLeftOut", actual, { parameter, name: other })];
+    }
+    return name === parameter
+      ? []
+      : [note("torchRenamed", actual, { parameter, name: cls.name, other: name ?? parameter }, linkTo("lr_scheduler"))];
+  });
+  const set = more.map(([parameter, value]) => note("torchSet", node, { name: other, parameter, value }));
+  const standing = lacking.includes(cls.name) ? [note("torchStandIn", node, { name: cls.name, other: STAND_IN })] : [];
+  const values = more.map(([name, value]) => [name, numberOf(value)] as const);
+  return { names, more: new Map(values), notes: [...standing, ...notes, ...set] };
+}
+
+/** Return a number that is written as Python writes it. */
+function numberOf(text: string): Value {
+  return /^-?\d+$/.test(text) ? BigInt(text) : Number(text);
+}
+
+/** Return a class for each of PyTorch's that OneFlow has: a class of its own, so that calls of it can be told from OneFlow's. */
+function schedulersOf({ schedulers }: Library): ReadonlyMap<string, Class> {
+  const shared = Array.from(schedulers).filter(([name]) => name in parameters);
+  return new Map(shared.map(([name, cls]) => [name, new Class(name, cls.qualified, cls)]));
+}
+
+function optimizersOf({ optimizers }: Library): ReadonlyMap<string, Class> {
+  const standIn = optimizers.get(STAND_IN);
+  const names = [...optimizers.keys(), ...lacking].filter((name) => name in parameters);
+  return new Map(
+    names.flatMap((name) => {
+      const cls = optimizers.get(name) ?? standIn;
+      return cls === undefined ? [] : [[name, new Class(name, cls.qualified, cls)] as const];
+    }),
+  );
+}
+
+/** Return each ported function as a class: what it makes is a LambdaLR of this name. */
+function portedOf({ schedulers }: Library): ReadonlyMap<string, Class> {
+  const lambda = schedulers.get("LambdaLR");
+  if (lambda === undefined) {
+    throw new Error("OneFlow's source lacks LambdaLR");
+  }
+  const globals = new Map<string, Value>([...BUILTINS, ...MODULES, ["LambdaLR", lambda]]);
+  const functions = define(Object.values(code).join("\n\n"), globals);
+  return new Map(
+    ported.flatMap((name) => {
+      const make = functions.get(name);
+      return make instanceof Func ? [[name, classOf(name, lambda, make)] as const] : [];
+    }),
+  );
+}
+
+function classOf(name: string, lambda: Class, make: Func): Class {
+  const cls = new Class(name, lambda.qualified, lambda);
+  const formals = [{ name: "self", default: undefined }, ...make.parameters];
+  const init = new Func(name, formals, { size: formals.length, cost: 1 }, ({ slots }) => {
+    const [self, ...given] = slots.map((value) => value ?? null);
+    const made = make.call(given, null);
+    if (self instanceof Instance && made instanceof Instance) {
+      for (const [attribute, value] of made.attributes) {
+        self.attributes.set(attribute, value);
+      }
+    }
+    return null;
+  }, null);
+  cls.methods.set("__init__", init);
+  return cls;
+}

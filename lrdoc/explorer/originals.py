@@ -1,0 +1,104 @@
+"""What the originals of ``ported`` do: calls of PyTorch and transformers, their learning rates as these packages compute them, and the arguments that PyTorch's classes take.
+
+``python -m lrdoc.explorer.originals`` records them in an environment that holds these two packages, ``--check`` compares; this module needs nothing else.
+"""
+
+from __future__ import annotations
+
+import inspect
+import json
+import sys
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+RECORD = Path(__file__).with_name("originals.json")
+BASE_LR, STEPS = 0.1, 60
+MODULES = ("torch.optim.lr_scheduler", "torch.optim.swa_utils", "transformers.optimization")
+CALLS = (
+    "OneCycleLR(optimizer, 0.5, total_steps=59)",
+    "OneCycleLR(optimizer, max_lr=0.5, epochs=5, steps_per_epoch=12, pct_start=0.1, anneal_strategy='linear')",
+    "OneCycleLR(optimizer, 1.0, 60, three_phase=True, div_factor=10.0, final_div_factor=100.0)",
+    "CyclicLR(optimizer, 0.01, 0.5, step_size_up=7)",
+    "CyclicLR(optimizer, base_lr=0.0, max_lr=0.5, step_size_up=4, step_size_down=9, mode='triangular2')",
+    "CyclicLR(optimizer, 0.01, 0.5, 10, mode='exp_range', gamma=0.97)",
+    "CyclicLR(optimizer, 0.01, 0.5, 10, scale_fn=lambda cycle: 1 / cycle)",
+    "CyclicLR(optimizer, 0.01, 0.5, 10, scale_fn=lambda step: 0.99 ** step, scale_mode='iterations')",
+    "MultiplicativeLR(optimizer, lambda epoch: 0.95)",
+    "MultiplicativeLR(optimizer, lr_lambda=[lambda epoch: 1 - 1 / (epoch + 1)])",
+    "SWALR(optimizer, 0.02)",
+    "SWALR(optimizer, swa_lr=0.3, anneal_epochs=5, anneal_strategy='linear')",
+    "SWALR(optimizer, 0.02, anneal_epochs=0)",
+    "PolynomialLR(optimizer, total_iters=30, power=2.0)",
+    "PolynomialLR(optimizer)",
+    "get_constant_schedule(optimizer)",
+    "get_constant_schedule_with_warmup(optimizer, 10)",
+    "get_constant_schedule_with_warmup(optimizer, num_warmup_steps=0)",
+    "get_linear_schedule_with_warmup(optimizer, 8, 50)",
+    "get_linear_schedule_with_warmup(optimizer, num_warmup_steps=0, num_training_steps=60)",
+    "get_linear_schedule_with_warmup(optimizer, 20, 20)",
+    "get_cosine_schedule_with_warmup(optimizer, 8, 50)",
+    "get_cosine_schedule_with_warmup(optimizer, 0, 40, num_cycles=1.5)",
+    "get_cosine_with_hard_restarts_schedule_with_warmup(optimizer, 6, 50, num_cycles=3)",
+    "get_polynomial_decay_schedule_with_warmup(optimizer, 6, 50)",
+    "get_polynomial_decay_schedule_with_warmup(optimizer, 0, 30, lr_end=0.01, power=3.0)",
+    "get_inverse_sqrt_schedule(optimizer, 10)",
+    "get_inverse_sqrt_schedule(optimizer, 10, timescale=25)",
+    "get_scheduler('linear', optimizer, num_warmup_steps=5, num_training_steps=55)",
+    "get_scheduler(name='cosine', optimizer=optimizer, num_warmup_steps=0, num_training_steps=60)",
+    "get_scheduler('cosine_with_restarts', optimizer, 4, 60, scheduler_specific_kwargs={'num_cycles': 2})",
+    "get_scheduler('polynomial', optimizer, 4, 60)",
+    "get_scheduler('constant', optimizer)",
+    "get_scheduler('constant_with_warmup', optimizer, 9)",
+    "get_scheduler('inverse_sqrt', optimizer, 9)",
+)
+
+
+Signature = list[tuple[str, Any]]
+"""The parameters of a class in their order, each with its default; None where there is none, or one that JSON does not hold."""
+
+
+def record() -> dict[str, Any]:
+    """Return the versions of the packages, the signatures of PyTorch's classes, and, by call, the learning rate of each step."""
+    names = {name: value for module in MODULES for name, value in vars(import_module(module)).items()}
+    versions = {name: import_module(name).__version__.partition("+")[0] for name in ("torch", "transformers")}
+    return {"versions": versions, "signatures": _signatures(), "recordings": {call: _rates(call, names) for call in CALLS}}
+
+
+def _signatures() -> dict[str, Signature]:
+    """Return the signatures of PyTorch's optimizers and schedulers."""
+    optim, schedulers = import_module("torch.optim"), import_module("torch.optim.lr_scheduler")
+    bases = (optim.Optimizer, schedulers.LRScheduler)
+    found = {**vars(optim), **vars(schedulers)}.items()
+    classes = {name: cls for name, cls in found if inspect.isclass(cls) and issubclass(cls, bases) and name[0].isupper()}
+    return {name: _signature(classes[name]) for name in sorted(classes)}
+
+
+def _signature(cls: type) -> Signature:
+    parameters = inspect.signature(cls).parameters.values()
+    return [(one.name, one.default if isinstance(one.default, (int, float, str)) else None) for one in parameters]
+
+
+def _rates(call: str, names: dict[str, Any]) -> list[float]:
+    torch = import_module("torch")
+    optimizer = torch.optim.SGD([torch.nn.Parameter(torch.zeros(1))], lr=BASE_LR, momentum=0.9)
+    scheduler = eval(call, {**names, "optimizer": optimizer})  # the project's own
+    rates = [float(optimizer.param_groups[0]["lr"])]
+    while len(rates) < STEPS:
+        optimizer.step()  # PyTorch warns without it
+        scheduler.step()
+        rates.append(float(optimizer.param_groups[0]["lr"]))
+    return rates
+
+
+def main(arguments: list[str]) -> None:
+    """Write the record, or, with ``--check``, end with an error where it is not what the packages give now."""
+    text = json.dumps(record()) + "\n"
+    if "--check" not in arguments:
+        RECORD.write_text(text, encoding="utf-8")
+    elif json.loads(text) != json.loads(RECORD.read_text(encoding="utf-8")):
+        sys.exit(f"{RECORD.name} is not what the packages give now: run nox -s records -- originals, and commit what it writes")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,5 @@
+import oneflow as flow
+
+optimizer = flow.optim.SGD(model.features.parameters(), lr=0.01)
+optimizer.add_param_group({"params": model.fc.parameters(), "lr": 0.1})
+scheduler = flow.optim.lr_scheduler.ExponentialLR(optimizer, gamma=0.9)
