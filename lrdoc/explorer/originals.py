@@ -62,7 +62,11 @@ def record() -> dict[str, Any]:
     """Return the versions of the packages, the signatures of PyTorch's classes, and, by call, the learning rate of each step."""
     names = {name: value for module in MODULES for name, value in vars(import_module(module)).items()}
     versions = {name: import_module(name).__version__.partition("+")[0] for name in ("torch", "transformers")}
-    return {"versions": versions, "signatures": _signatures(), "recordings": {call: _rates(call, names) for call in CALLS}}
+    return {
+        "versions": versions,
+        "signatures": _signatures(),
+        "recordings": {call: _rates(call, names) for call in CALLS},
+    }
 
 
 def _signatures() -> dict[str, Signature]:
@@ -70,7 +74,9 @@ def _signatures() -> dict[str, Signature]:
     optim, schedulers = import_module("torch.optim"), import_module("torch.optim.lr_scheduler")
     bases = (optim.Optimizer, schedulers.LRScheduler)
     found = {**vars(optim), **vars(schedulers)}.items()
-    classes = {name: cls for name, cls in found if inspect.isclass(cls) and issubclass(cls, bases) and name[0].isupper()}
+    classes = {
+        name: cls for name, cls in found if inspect.isclass(cls) and issubclass(cls, bases) and name[0].isupper()
+    }
     return {name: _signature(classes[name]) for name in sorted(classes)}
 
 
@@ -97,7 +103,9 @@ def main(arguments: list[str]) -> None:
     if "--check" not in arguments:
         RECORD.write_text(text, encoding="utf-8")
     elif json.loads(text) != json.loads(RECORD.read_text(encoding="utf-8")):
-        sys.exit(f"{RECORD.name} is not what the packages give now: run nox -s records -- originals, and commit what it writes")
+        sys.exit(
+            f"{RECORD.name} is not what the packages give now: run nox -s records -- originals, and commit what it writes"
+        )
 
 
 if __name__ == "__main__":

@@ -53,7 +53,11 @@ class PyTorch implements Dialect {
     const all = [...this.#schedulers, ...others, ["LRScheduler", base], ["_LRScheduler", base]] as const;
     const scheduling = new Namespace("torch.optim.lr_scheduler", new Map<string, Value>(all));
     const swa = new Namespace("torch.optim.swa_utils", new Map<string, Value>(averaging));
-    const inside = [["Optimizer", this.#library.optimizer], ["lr_scheduler", scheduling], ["swa_utils", swa]] as const;
+    const inside = [
+      ["Optimizer", this.#library.optimizer],
+      ["lr_scheduler", scheduling],
+      ["swa_utils", swa],
+    ] as const;
     const optim = new Namespace("torch.optim", new Map<string, Value>([...this.#optimizers, ...inside]));
     const adamw = this.#optimizers.get("AdamW") ?? null;
     const transformers = new Map<string, Value>([...made, ["AdamW", adamw]]);
@@ -73,13 +77,20 @@ class PyTorch implements Dialect {
     }
     const [optim, scheduling] = ["torch.optim", "torch.optim.lr_scheduler"].map((name) => this.modules.get(name));
     const known = [...this.#schedulers, ...this.#optimizers, ...absent];
-    const modules = [["torch", this.modules.get("torch") ?? null], ["optim", optim ?? null]] as const;
+    const modules = [
+      ["torch", this.modules.get("torch") ?? null],
+      ["optim", optim ?? null],
+    ] as const;
     return new Map<string, Value>([...known, ...modules, ["lr_scheduler", scheduling ?? null]]);
   }
 
   translation(cls: Class, node: Call, given: readonly Actual[]): Translation | null {
     if (this.#ported.get(cls.name) === cls) {
-      return { names: [], more: new Map(), notes: [note("torchPorted", node, { name: cls.name }, linkTo("lr_scheduler"))] };
+      return {
+        names: [],
+        more: new Map(),
+        notes: [note("torchPorted", node, { name: cls.name }, linkTo("lr_scheduler"))],
+      };
     }
     const isOurs = this.#schedulers.get(cls.name) === cls || this.#optimizers.get(cls.name) === cls;
     return isOurs ? translated(cls, node, given) : null;
@@ -212,16 +223,22 @@ function portedOf({ schedulers }: Library): ReadonlyMap<string, Class> {
 function classOf(name: string, lambda: Class, make: Func): Class {
   const cls = new Class(name, lambda.qualified, lambda);
   const formals = [{ name: "self", default: undefined }, ...make.parameters];
-  const init = new Func(name, formals, { size: formals.length, cost: 1 }, ({ slots }) => {
-    const [self, ...given] = slots.map((value) => value ?? null);
-    const made = make.call(given, null);
-    if (self instanceof Instance && made instanceof Instance) {
-      for (const [attribute, value] of made.attributes) {
-        self.attributes.set(attribute, value);
+  const init = new Func(
+    name,
+    formals,
+    { size: formals.length, cost: 1 },
+    ({ slots }) => {
+      const [self, ...given] = slots.map((value) => value ?? null);
+      const made = make.call(given, null);
+      if (self instanceof Instance && made instanceof Instance) {
+        for (const [attribute, value] of made.attributes) {
+          self.attributes.set(attribute, value);
+        }
       }
-    }
-    return null;
-  }, null);
+      return null;
+    },
+    null,
+  );
   cls.methods.set("__init__", init);
   return cls;
 }

@@ -65,11 +65,32 @@ export function copyButton(
   return made;
 }
 
+/** Return the number of the line at a place of the code. */
+export function lineOf(code: string, at: number): number {
+  return code.slice(0, at).split("\n").length;
+}
+
+/** Characters of a piece of code that a message quotes. */
+const QUOTED = 60;
+
+/** Return what a problem says, and the code that it is about where the words do not name it. */
+function explained(problem: Problem, code: string): string {
+  const { key, filling = {}, name, from, to } = problem;
+  if (name !== undefined) {
+    return text("askedAbove", { message: said(problem) });
+  }
+  const [piece = ""] = code.slice(from, to).trim().split("\n");
+  const names = Object.keys(filling).length > 0 || key === "noScheduler";
+  return key === undefined || names || piece === ""
+    ? said(problem)
+    : text("quoted", { message: said(problem), code: piece.length > QUOTED ? `${piece.slice(0, QUOTED)}…` : piece });
+}
+
 function told(problem: Problem, code: string): string {
   const { from, step } = problem;
-  const line = code.slice(0, from).split("\n").length;
-  const message = said(problem);
-  return step === undefined ? text("problem", { line, message }) : text("problemAtStep", { line, step, message });
+  const line = lineOf(code, from);
+  const message = explained(problem, code);
+  return step === undefined ? text("told", { line, message }) : text("problemAtStep", { line, step, message });
 }
 
 /** The list of what is wrong, each with its line. */
@@ -77,10 +98,12 @@ export class Problems {
   readonly root = element("ul", { class: "lr-problems", "aria-live": "polite" });
 
   show(problems: readonly Problem[], code: string, others: readonly string[] = []): void {
+    const ways = problems.some(({ key, name }) => key !== undefined && name === undefined) ? [text("wayOut")] : [];
     const words = [...others, ...[...problems].sort((a, b) => a.from - b.from).map((problem) => told(problem, code))];
-    if (words.join("\n") === [...this.root.children].map((item) => item.textContent).join("\n")) {
+    if ([...words, ...ways].join("\n") === [...this.root.children].map((item) => item.textContent).join("\n")) {
       return;
     }
-    this.root.replaceChildren(...words.map((word) => element("li", {}, word)));
+    const items = words.map((word) => element("li", {}, word));
+    this.root.replaceChildren(...items, ...ways.map((way) => element("li", { class: "lr-way" }, way)));
   }
 }

@@ -1,5 +1,6 @@
 /** One control for one value: a slider with a number box, a switch, a choice, or a line of text. */
 
+import type { Given } from "../engine/index.ts";
 import { button, element, freshId } from "./dom.ts";
 import { listed } from "./numbers.ts";
 import { text } from "./strings.ts";
@@ -171,15 +172,16 @@ export class TextField extends Field<string> {
   }
 }
 
-/** A list of numbers, such as milestones. */
-export class ListField extends Field<readonly number[]> {
+/** A list, such as milestones; `expected` is the key of the text that says what can be read. */
+export class ListField<Item extends Given = number> extends Field<readonly Item[]> {
   readonly #control: HTMLInputElement;
 
   constructor(
     label: string,
     hint: string,
-    onInput: (value: number[]) => void,
-    read: (source: string) => number[] | null,
+    onInput: (value: Item[]) => void,
+    read: (source: string) => Item[] | null,
+    expected = "listExpected",
   ) {
     super(label, hint);
     this.#control = element("input", {
@@ -192,7 +194,7 @@ export class ListField extends Field<readonly number[]> {
     this.#control.addEventListener("input", () => {
       const values = read(this.#control.value);
       if (values === null) {
-        this.blame(text("listExpected"));
+        this.blame(text(expected));
       } else {
         onInput(values);
       }
@@ -200,7 +202,7 @@ export class ListField extends Field<readonly number[]> {
     this.add(this.#control);
   }
 
-  show(value: readonly number[]): void {
+  show(value: readonly Item[]): void {
     if (document.activeElement !== this.#control) {
       this.#control.value = listed(value);
     }

@@ -1,6 +1,6 @@
 /** The state, what the engine makes of it, and the last curve that came out right. */
 
-import { look, type Problem, type Reading, type Traced } from "../engine/index.ts";
+import { type Curve, look, type Problem, type Reading, type Traced } from "../engine/index.ts";
 import type { Line } from "./chart.ts";
 import { valuesOf } from "./metrics.ts";
 import { LIMITS, type Pin, type State } from "./state.ts";
@@ -102,7 +102,7 @@ export class Model {
     const { curves, errors } = this.looked;
     const stale = curves.length === 0 && this.#good.length > 0;
     if (!stale) {
-      [this.#good, this.#goodSteps] = [curves, state.steps];
+      [this.#good, this.#goodSteps] = [curves.map(lineFor), state.steps];
     }
     const metric = curves.some((curve) => curve.metric) || /\bReduceLROnPlateau\b/.test(state.code);
     return {
@@ -127,6 +127,11 @@ export class Model {
     }
     return this.#pinnedLine.line.lr.length > 0 ? this.#pinnedLine.line : null;
   }
+}
+
+/** Return a curve as a line of the chart; that of a param group has the group in its label. */
+function lineFor({ label, lr, group }: Curve): Line {
+  return { label: group === undefined ? label : `${label} [${group.label}]`, lr };
 }
 
 function isSame(one: Question, other: Question): boolean {

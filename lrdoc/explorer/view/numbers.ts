@@ -1,4 +1,6 @@
-/** Numbers as readers see and type them. */
+/** Numbers and lists as readers see and type them. */
+
+import type { Given } from "../engine/index.ts";
 
 /** Return a learning rate as the site prints it: up to six significant digits, no trailing zeros. */
 export function shown(value: number): string {
@@ -11,9 +13,9 @@ export function shown(value: number): string {
     : String(rounded);
 }
 
-/** Return a short list of steps in words of the page: `3, 8, 12`. */
-export function listed(values: readonly number[]): string {
-  return values.join(", ");
+/** Return a list as it is typed: `3, 8, 12`. */
+export function listed(values: readonly Given[]): string {
+  return values.map((value) => (typeof value === "object" ? JSON.stringify(value) : String(value))).join(", ");
 }
 
 /** Read numbers that are separated by commas, semicolons or white space; `null` if a part is not a finite number. */
@@ -21,4 +23,45 @@ export function readNumbers(source: string): number[] | null {
   const parts = source.split(/[\s,;]+/).filter((part) => part !== "");
   const values = parts.map(Number);
   return values.every(Number.isFinite) ? values : null;
+}
+
+/** Read a list of numbers, flags, words and lists, with or without brackets around it; `null` if its brackets do not match. */
+export function readList(source: string): Given[] | null {
+  const inner = source.trim().replace(/^[[(](.*)[\])]$/s, "$1");
+  const whole = readGiven(`[${inner}]`);
+  if (Array.isArray(whole)) {
+    return whole as Given[];
+  }
+  if (/[[\](){}]/.test(inner)) {
+    return null;
+  }
+  return inner
+    .split(",")
+    .map((part) => part.trim())
+    .filter((part) => part !== "")
+    .map(item);
+}
+
+function item(word: string): Given {
+  if (word === "True" || word === "False") {
+    return word === "True";
+  }
+  const value = Number(word);
+  return Number.isFinite(value) ? value : word.replace(/^(["'])(.*)\1$/, "$2");
+}
+
+/** Read a value as JSON writes it; `null` if it is none that a name can have. */
+export function readGiven(source: string): Given | null {
+  try {
+    const value: unknown = JSON.parse(source);
+    return isGiven(value) ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+function isGiven(value: unknown): value is Given {
+  return Array.isArray(value)
+    ? value.every(isGiven)
+    : typeof value === "string" || typeof value === "boolean" || (typeof value === "number" && Number.isFinite(value));
 }

@@ -1,20 +1,11 @@
-/** The settings of the training: base learning rate, number of steps, values of names. */
+/** The settings of the training: base learning rate and number of steps. */
 
-import { type Given, literal, type Problem, type Reading, replace } from "../engine/index.ts";
+import { literal, type Problem, type Reading, replace } from "../engine/index.ts";
 import { element } from "./dom.ts";
 import { logScale, NumberField } from "./fields.ts";
 import { readSteps } from "./share.ts";
 import { LIMITS, type State } from "./state.ts";
 import { said, text } from "./strings.ts";
-
-/** Return the names that have, or need, a value, in the order in which the code has them. */
-function namesOf({ code, names }: State, reading: Reading): string[] {
-  const at = (name: string): number => code.search(new RegExp(`(?<![\\w.])${name}(?!\\w)`));
-  const given = Object.keys(names).filter((name) => at(name) >= 0);
-  return [...new Set([...given, ...reading.asks.map((ask) => ask.name)])]
-    .sort((a, b) => at(a) - at(b))
-    .slice(0, LIMITS.names);
-}
 
 /** Tell whether a problem concerns the base learning rate: of the first optimizer that the code makes, else of the assumed one. */
 export function blamesLr({ from, to, oneflow }: Problem, { optimizers }: Reading): boolean {
@@ -30,8 +21,6 @@ export class Settings {
   readonly root: HTMLElement;
   readonly #lr: NumberField;
   readonly #steps: NumberField;
-  readonly #names = element("div", { class: "lr-names" });
-  readonly #values = new Map<string, NumberField>();
   #reading: Reading | undefined;
   #state: State | undefined;
   readonly #change: (part: Partial<State>) => void;
@@ -41,7 +30,7 @@ export class Settings {
     this.#lr = new NumberField("lr", text("baseLr"), logScale(1e-5, 10, 3, 0.01), (value) => this.#setLr(value));
     this.#steps = new NumberField("steps", text("steps"), logScale(10, 10_000, 2, 1), (value) => this.#setSteps(value));
     const legend = element("legend", {}, text("training"));
-    this.root = element("fieldset", { class: "lr-group" }, legend, this.#lr.root, this.#steps.root, this.#names);
+    this.root = element("fieldset", { class: "lr-group" }, legend, this.#lr.root, this.#steps.root);
   }
 
   show(state: State, reading: Reading, problems: readonly Problem[]): void {
@@ -55,7 +44,6 @@ export class Settings {
     const refused = problems.find((problem) => blamesLr(problem, reading));
     this.#lr.blame(refused === undefined ? "" : said(refused));
     this.#steps.show(state.steps);
-    this.#showNames(state, namesOf(state, reading));
   }
 
   /** Say what is wrong with the number of steps; nothing, if `message` is empty. */
@@ -79,26 +67,5 @@ export class Settings {
     if (steps !== null) {
       this.#change({ steps });
     }
-  }
-
-  #showNames(state: State, used: readonly string[]): void {
-    if (used.join() !== [...this.#values.keys()].join()) {
-      this.#values.clear();
-      for (const name of used) {
-        const scale = logScale(1, 10_000, 2, 1);
-        this.#values.set(name, new NumberField(name, text("nameValue"), scale, (value) => this.#setName(name, value)));
-      }
-      this.#names.replaceChildren(...[...this.#values.values()].map((field) => field.root));
-    }
-    for (const [name, field] of this.#values) {
-      const given = Object.hasOwn(state.names, name) ? state.names[name] : undefined;
-      field.show(typeof given === "number" ? given : undefined);
-    }
-  }
-
-  #setName(name: string, value: number): void {
-    const names = Object.assign(Object.create(null), this.#state?.names) as Record<string, Given>;
-    names[name] = value;
-    this.#change({ names });
   }
 }

@@ -1,11 +1,12 @@
 /** The state as the part of the address after `#`, and back. An address may come from a stranger, so every part is checked. */
 
 import type { Given } from "../engine/index.ts";
-import { readNumbers } from "./numbers.ts";
+import { readGiven, readNumbers } from "./numbers.ts";
 import { LIMITS, type Metric, type Pin, type State } from "./state.ts";
 
 const PREFIX = "#explore?";
-const NAME = /^[A-Za-z_][A-Za-z0-9_]{0,63}$/;
+/** A name as it is asked for: `n`, `args.lr`, `cfg["train"].epochs`, `len(train_loader)`. */
+const NAME = /^[\p{L}_][\p{L}\p{N}_.()[\]"']{0,99}$/u;
 
 /** The state that a link gives; `refused` holds the keys of the texts that say which parts are invalid. */
 export interface Link {
@@ -50,7 +51,7 @@ export function toHash(state: State, initial: State): string {
 function writeNames(words: URLSearchParams, prefix: string, names: State["names"], known: State["names"]): void {
   for (const [name, value] of Object.entries(names)) {
     if (value !== known[name]) {
-      words.set(prefix + name, String(value));
+      words.set(prefix + name, JSON.stringify(value));
     }
   }
 }
@@ -116,7 +117,7 @@ function readNames(words: URLSearchParams, prefix: string, initial: State["names
     if (!key.startsWith(prefix)) {
       continue;
     }
-    const [name, value] = [key.slice(prefix.length), readNumber(word)];
+    const [name, value] = [key.slice(prefix.length), word.length > LIMITS.value ? null : readGiven(word)];
     count += 1;
     if (!NAME.test(name) || value === null || count > LIMITS.names) {
       return null;

@@ -34,6 +34,8 @@ export const LIMITS = {
   metric: 2_000,
   /** Names that are given a value. */
   names: 50,
+  /** Characters of a value in a link. */
+  value: 1_000,
   /** Problems that are listed: one mistake can cause thousands. */
   problems: 20,
   /** Characters of a link's part after the `#`. */

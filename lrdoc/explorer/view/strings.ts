@@ -1,6 +1,6 @@
 /** The words of the interface, in the language of the page: `explorer-strings.js` sets them. */
 
-import type { Problem } from "../engine/index.ts";
+import type { Note, Problem } from "../engine/index.ts";
 
 declare global {
   interface Window {
@@ -20,7 +20,7 @@ export function text(key: string, values: Readonly<Record<string, string | numbe
   );
 }
 
-/** Return what a problem says: OneFlow's and Python's words as they are, the engine's own in the language of the page. */
-export function said({ message, key, filling }: Problem): string {
+/** Return what a problem or a note says: OneFlow's and Python's words as they are, the engine's own in the language of the page. */
+export function said({ message, key, filling }: Pick<Problem | Note, "message" | "key" | "filling">): string {
   return key === undefined ? message : text(`say_${key}`, filling);
 }

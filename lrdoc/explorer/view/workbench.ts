@@ -1,6 +1,7 @@
 /** The whole tool: chart, buttons, controls and code, bound to one state, which the address holds. */
 
 import { type Call, setArgument } from "../engine/index.ts";
+import { Asked } from "./asked.ts";
 import type { Line } from "./chart.ts";
 import { copy } from "./clipboard.ts";
 import type { Editor } from "./codebox.ts";
@@ -10,6 +11,7 @@ import { element } from "./dom.ts";
 import { ChoiceField } from "./fields.ts";
 import { MetricPanel } from "./metricpanel.ts";
 import { Model, measured, type Result } from "./model.ts";
+import { Notes } from "./notes.ts";
 import { blamesLr, Settings } from "./settings.ts";
 import { fromHash, isLink, toHash } from "./share.ts";
 import { Stage } from "./stage.ts";
@@ -23,6 +25,14 @@ export interface Example {
   state: State;
 }
 
+/** What a page adds to the code: buttons under it, and below them a place for what they show. */
+export interface Aside {
+  readonly buttons: readonly HTMLElement[];
+  readonly root: HTMLElement;
+  /** The state may have changed. */
+  refresh(state: State): void;
+}
+
 export interface Plan {
   /** At least one; the first is what is shown without a link. */
   examples: readonly Example[];
@@ -31,6 +41,7 @@ export interface Plan {
   name: string;
   /** Whether there is a control for each parameter. */
   controls: boolean;
+  aside?: (state: () => State) => Aside;
 }
 
 /** The choice that stands for code which is none of the examples. */
@@ -48,7 +59,10 @@ export class Workbench {
   readonly #metric: MetricPanel;
   readonly #editor: Editor;
   readonly #problems = new Problems();
-  readonly #note = element("p", { class: "lr-note", hidden: true, role: "status" }, text("stale"));
+  readonly #asked: Asked;
+  readonly #notes = new Notes();
+  readonly #aside: Aside | undefined;
+  readonly #stale = element("p", { class: "lr-note", hidden: true, role: "status" }, text("stale"));
   readonly #bound = element("div", { class: "lr-bound" });
   readonly #examples: ChoiceField;
   readonly #initial: State;
@@ -72,6 +86,8 @@ export class Workbench {
       name: plan.name,
     });
     this.#controls = new Controls((call, parameter, source) => this.#setArgument(call, parameter, source));
+    this.#asked = new Asked((part) => this.#change(part));
+    this.#aside = plan.aside?.(() => this.#model.state);
     this.#settings = new Settings((part) => this.#change(part));
     const example = this.#initial.metric;
     this.#metric = new MetricPanel("values" in example ? example.values : undefined, (metric) =>
@@ -85,7 +101,7 @@ export class Workbench {
     this.#examples = new ChoiceField(text("example"), "", choices, (index) => this.#choose(Number(index)));
     this.#assemble(host);
     // A control that is set twice in a frame changes the code that its first setting made.
-    for (const { root } of [this.#controls, this.#settings]) {
+    for (const { root } of [this.#controls, this.#settings, this.#asked]) {
       root.addEventListener("input", () => this.#model.settle(), { capture: true });
     }
     this.#follow();
@@ -102,7 +118,13 @@ export class Workbench {
       "div",
       { class: "lr-side" },
       this.#editor.root,
-      copyButton(text("copyCode"), () => this.#model.state.code, copy),
+      element(
+        "div",
+        { class: "lr-buttons" },
+        copyButton(text("copyCode"), () => this.#model.state.code, copy),
+        ...(this.#aside?.buttons ?? []),
+      ),
+      ...(this.#aside === undefined ? [] : [this.#aside.root]),
       this.#problems.root,
     );
     const columns = element("div", { class: "lr-columns" });
@@ -117,8 +139,10 @@ export class Workbench {
     host.replaceChildren(
       this.#examples.root,
       ...(this.#plan.controls ? [] : [code]),
+      this.#asked.root,
+      this.#notes.root,
       this.#stage.root,
-      this.#note,
+      this.#stale,
       this.#toolbar.root,
       this.#stage.words,
       columns,
@@ -197,12 +221,15 @@ export class Workbench {
     const { state, looked } = this.#model;
     this.#shown = result.pinned === null ? result.lines : [...result.lines, result.pinned];
     measured("lrdoc:draw", () => this.#stage.draw(this.#shown, result.steps, state.log, result.stale));
-    this.#note.hidden = !result.stale;
+    this.#stale.hidden = !result.stale;
     this.#toolbar.show(state.pin !== null, state.log);
     this.#editor.show(state.code);
     this.#editor.mark(result.problems);
     this.#showControls(result);
     this.#settings.show(state, looked, result.problems);
+    this.#asked.show(looked.asks, state);
+    this.#notes.show(looked.notes, state.code);
+    this.#aside?.refresh(state);
     this.#metric.show(state.metric, state.steps, result.metric);
     this.#examples.show(String(this.#plan.examples.findIndex((example) => example.state.code === state.code)));
   }
