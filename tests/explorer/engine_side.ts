@@ -3,6 +3,7 @@
 import { readFileSync } from "node:fs";
 import { type Ask, type Given, look, type Options, type Reading, type Traced } from "../../lrdoc/explorer/engine/index.ts";
 import { install } from "../../lrdoc/explorer/engine/pytorch.ts";
+import { install as installScripts } from "../../lrdoc/explorer/engine/scripts/install.ts";
 
 interface Case extends Options {
   readonly code: string;
@@ -41,5 +42,6 @@ function answer(one: Case): unknown {
 }
 
 install();
+installScripts();
 const cases = JSON.parse(readFileSync(0, "utf-8")) as readonly Case[];
 process.stdout.write(JSON.stringify(cases.map(answer)));
