@@ -408,7 +408,8 @@ export class Script implements User {
     if (bound instanceof Class) {
       return [this.#library.base, this.#library.plateau, this.#library.optimizer].some((one) => bound.isA(one));
     }
-    return path?.split(".").some((part) => this.code.isSchedulerName(part)) ?? false;
+    const last = path?.split(".").at(-1) ?? "";
+    return this.code.isSchedulerName(last) || (/\blr_scheduler\./.test(path ?? "") && /^([A-Z]|get_)/.test(last));
   }
 
   /** Call the functions that make schedulers, where the script calls none of them; their parameters are asked for. */
@@ -448,9 +449,10 @@ export class Script implements User {
 
   #callAsked(node: Definition, made: Func, self: readonly Value[]): void {
     const asked = made.parameters.slice(self.length).filter(({ stars }) => stars === undefined);
-    const keywords = asked.map(
-      (one) => [one.name, this.ask(one.name, node, one.default === undefined ? {} : { default: one.default })] as const,
-    );
+    const keywords = asked.map((one) => {
+      const at = node.parameters.find(({ name }) => name === one.name) ?? node;
+      return [one.name, this.ask(one.name, at, one.default === undefined ? {} : { default: one.default })] as const;
+    });
     call(made, self, new Map(keywords));
   }
 }
