@@ -9,7 +9,7 @@ import { type Changes, changesOf } from "./changes.ts";
 import { Code } from "./code.ts";
 import { dialect } from "./dialect.ts";
 import { ofGroup } from "./groups.ts";
-import { furtherModules, type Library, library } from "./library.ts";
+import { furtherModules, furtherNames, type Library, library } from "./library.ts";
 import { notesOf } from "./notes.ts";
 import { BUILTINS } from "./python/builtins.ts";
 import { Compiler, dotted, type Proposal, type Surroundings, type User } from "./python/compile.ts";
@@ -119,6 +119,7 @@ export class Script implements User {
       ["lr_scheduler", "oneflow.optim.lr_scheduler"],
     ] as const;
     return [
+      ...furtherNames(),
       ...classes,
       ...schedulers,
       ...optimizers,
@@ -233,6 +234,11 @@ export class Script implements User {
           spoil(value, new Unknown(null, locate(new Puzzle("changed"), node)), (one) => this.#isKept(one));
         }
       }
+    }
+    const [key, otherwise] = given;
+    if (/\.(get|getenv|pop)$/.test(callee.path ?? "") && typeof key === "string") {
+      const proposal = otherwise === undefined || otherwise === null ? {} : { default: otherwise };
+      return this.ask(`${callee.path}(${JSON.stringify(key)})`, node, proposal);
     }
     const name = callee.path === null || /^[A-Z]/.test(last) ? null : this.nameOf(node);
     const result = name === null ? new Unknown(null, ...callee.whys) : this.ask(name, node);
@@ -407,7 +413,8 @@ export class Script implements User {
     if (bound instanceof Class) {
       return [this.library.base, this.library.plateau, this.library.optimizer].some((one) => bound.isA(one));
     }
-    return path?.split(".").some((part) => this.code.isSchedulerName(part)) ?? false;
+    const last = path?.split(".").at(-1) ?? "";
+    return this.code.isSchedulerName(last) || (/\blr_scheduler\./.test(path ?? "") && /^([A-Z]|get_)/.test(last));
   }
 
   /** Call the functions that make schedulers, where the script calls none of them; their parameters are asked for. */
@@ -447,9 +454,10 @@ export class Script implements User {
 
   #callAsked(node: Definition, made: Func, self: readonly Value[]): void {
     const asked = made.parameters.slice(self.length).filter(({ stars }) => stars === undefined);
-    const keywords = asked.map(
-      (one) => [one.name, this.ask(one.name, node, one.default === undefined ? {} : { default: one.default })] as const,
-    );
+    const keywords = asked.map((one) => {
+      const at = node.parameters.find(({ name }) => name === one.name) ?? node;
+      return [one.name, this.ask(one.name, at, one.default === undefined ? {} : { default: one.default })] as const;
+    });
     call(made, self, new Map(keywords));
   }
 }

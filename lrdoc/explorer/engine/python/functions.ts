@@ -68,12 +68,38 @@ export class Func implements Callable {
   call(given: readonly Value[], keywords: Keywords | null): Value {
     const frame = new Frame(this.#size, this.#closure);
     bind(this.name, this.parameters, given, keywords, frame.slots);
+    for (const [at, { name }] of this.parameters.entries()) {
+      const value = frame.slots[at];
+      if (value instanceof Unknown) {
+        value.path ??= name;
+      }
+    }
     spend(this.#cost);
     this.called = true;
     enter();
     const result = this.#run(frame);
     leave();
     return result;
+  }
+}
+
+/** A function, or a class, of which some arguments are given already. */
+export class Partial implements Callable {
+  readonly callable = "function";
+  readonly name = "functools.partial";
+  readonly run: Value;
+  readonly given: readonly Value[];
+  readonly keywords: Keywords;
+
+  constructor(run: Value, given: readonly Value[], keywords: Keywords) {
+    this.run = run;
+    this.given = given;
+    this.keywords = keywords;
+  }
+
+  call(given: readonly Value[], keywords: Keywords | null): Value {
+    const all = new Map([...this.keywords, ...(keywords ?? [])]);
+    return call(this.run, [...this.given, ...given], all.size === 0 ? null : all);
   }
 }
 

@@ -445,10 +445,10 @@ class Converter {
       const sign = words.findIndex((part) => part.name === "AssignOp");
       const stars = first?.name === "*" || first?.name === "**" ? first.name : null;
       if (stars !== null && second?.name === "VariableName") {
-        found.push({ name: this.#name(second), default: null, stars });
+        found.push({ ...span(second), name: this.#name(second), default: null, stars });
       } else if (first?.name === "VariableName") {
         const value = sign < 0 ? null : this.expression(words[sign + 1]);
-        found.push({ name: this.#name(first), default: value, named });
+        found.push({ ...span(first), name: this.#name(first), default: value, named });
       }
       named ||= stars === "*";
     }
