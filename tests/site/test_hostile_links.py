@@ -211,7 +211,7 @@ CHANGED = """() => {
         scripts: document.scripts.length, title: document.title, theme: document.body.dataset.theme,
         storage: JSON.stringify(localStorage), outside: document.querySelector('.sidebar-drawer').innerHTML,
     };
-    const injected = document.querySelectorAll('.lr-explorer :is(script, style, iframe, img, a, base, meta, object, embed)').length;
+    const injected = document.querySelectorAll('.lr-explorer :is(script, style, iframe, img, a:not(.lr-notes > li > a), base, meta, object, embed)').length;
     return [...Object.keys(now).filter(key => now[key] !== before[key]), ...(injected ? ['injected'] : [])];
 }"""
 OPEN = """async hash => {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
 import pytest
@@ -10,7 +11,19 @@ from playwright.sync_api import Browser, Page, expect
 from lrdoc import register, trace
 from lrdoc.describe.schedule import Schedule
 from tests.site.browsing import opened
-from tests.site.exploring import FRAMES, box, changes, compose, counted_runs, explore, load, type_number, until, values
+from tests.site.exploring import (
+    FRAMES,
+    box,
+    changes,
+    compose,
+    counted_runs,
+    explore,
+    load,
+    saved,
+    type_number,
+    until,
+    values,
+)
 
 PLAYGROUND = "en/playground.html"
 PRINTABLE = "".join(map(chr, range(ord(" ") + 1, ord("~") + 1)))
@@ -33,11 +46,40 @@ def test_it_is_reached_from_every_page(page: Page) -> None:
     assert page.locator(".sidebar-tree a", has_text="Playground").first.is_visible()
 
 
-def test_the_engine_answers_at_the_console_once_the_page_is_loaded(browser: Browser, server: str) -> None:
-    with opened(browser) as (page, _):
-        page.goto(f"{server}/{PLAYGROUND}")
-        traced = page.evaluate("lrdoc.trace('s = StepLR(optimizer, step_size=2, gamma=0.5)', {lr: 1, steps: 4})")
-        assert traced == {"curves": [{"label": "s", "lr": [1, 1, 0.5, 0.5]}], "errors": []}
+def test_the_console_answers_as_the_page_says(page: Page) -> None:
+    (example,) = page.locator(".highlight-js pre").all_inner_texts()
+    (answer,) = page.locator(".highlight-json pre").all_inner_texts()
+    assert page.evaluate(example) == json.loads(answer)
+
+
+def test_the_console_tells_groups_and_what_it_asks_for_and_notes(page: Page) -> None:
+    code = "\n".join(
+        [
+            "groups = [{'params': model.a.parameters(), 'lr': base / 10}, {'params': model.b.parameters()}]",
+            "optimizer = torch.optim.SGD(groups, lr=base)",
+            "scheduler = torch.optim.lr_scheduler.StepLR(optimizer, step_size=2, gamma=0.5)",
+        ]
+    )
+    ask = "([code, names]) => lrdoc.trace(code, {steps: 3, names})"
+    unanswered = page.evaluate(ask, [code, {}])
+    assert unanswered["curves"] == []
+    assert [(asked["name"], asked["kind"]) for asked in unanswered["asks"]] == [("base", "number")]
+    answered = page.evaluate(ask, [code, {"base": 0.2}])
+    assert answered["errors"] == []
+    assert [(curve["label"], curve["group"]["index"]) for curve in answered["curves"]] == [
+        ("scheduler", 0),
+        ("scheduler", 1),
+    ]
+    assert [curve["lr"] for curve in answered["curves"]] == [[0.02, 0.02, 0.01], [0.2, 0.2, 0.1]]
+    assert any("PyTorch" in note["message"] for note in answered["notes"])
+
+
+@pytest.mark.parametrize("value", ["x", None, [None], {"a": 1}])
+def test_the_console_refuses_a_name_that_has_none_of_the_values_it_takes(page: Page, value: object) -> None:
+    named = "value => lrdoc.trace('StepLR(optimizer, n)', {names: value})"
+    answer = page.evaluate(named, {"n": value} if value != "x" else value)
+    assert answer["curves"] == []
+    assert len(answer["errors"]) == 1
 
 
 def test_the_editor_has_its_styles(page: Page) -> None:
@@ -70,6 +112,87 @@ def test_a_name_without_a_value_is_asked_for(page: Page) -> None:
     rows = values(page)
     assert rows[1:][11][1] == "0.1"
     assert rows[1:][12][1] == "0.05"
+
+
+def test_several_values_are_asked_for_at_once_above_the_curve(page: Page) -> None:
+    load(page, "main = StepLR(flow.optim.SGD(net.parameters(), lr=args.lr), step_size=cfg.train.size, gamma=0.5)")
+    asked = page.get_by_role("group", name="What the code does not say")
+    type_number(page, "args.lr", 0.4)
+    type_number(page, "cfg.train.size", 2)
+    expect(page.locator(".lr-problems li")).to_have_count(0)
+    assert [row[1] for row in values(page)[1:5]] == ["0.4", "0.4", "0.2", "0.2"]
+    place, chart = asked.bounding_box(), page.locator(".lr-stage").bounding_box()
+    assert place is not None
+    assert chart is not None
+    assert place["y"] < chart["y"]
+
+
+def test_a_list_is_asked_for_as_a_list_once_it_is_one(page: Page) -> None:
+    page.evaluate(
+        "location.hash = '#explore?steps=5&name.ms=[1,3]&code=' + encodeURIComponent('s = MultiStepLR(optimizer, milestones=ms)')"
+    )
+    page.evaluate(FRAMES)
+    field = page.get_by_label("ms", exact=True)
+    assert field.input_value() == "1, 3"
+    field.fill("2, 3")
+    page.evaluate(FRAMES)
+    assert [float(row[1]) for row in values(page)[1:]] == pytest.approx([0.1, 0.1, 0.01, 0.001, 0.001])
+    field.fill("2, (")
+    assert page.get_by_text("A list with commas between its items is expected.").is_visible()
+
+
+def test_each_param_group_has_a_curve_with_its_name_in_legend_words_and_files(page: Page) -> None:
+    groups = "[{'params': net.head.parameters(), 'lr': 1.0}, {'params': net.body.parameters()}]"
+    load(page, f"main = StepLR(flow.optim.SGD({groups}, lr=0.1), step_size=5, gamma=0.5)")
+    head, first = values(page)[:2]
+    assert len(head) == 3
+    assert all(name.startswith("main [") for name in head[1:])
+    assert first == ["0", "1", "0.1"]
+    legend = page.locator(".lr-reading").all_inner_texts()
+    assert all(any(name in text for text in legend) for name in head[1:])
+    for name in head[1:]:
+        expect(page.locator(".lr-summary")).to_contain_text(f"{name}: Starts at ")
+    assert all(name in saved(page, "SVG").decode() for name in head[1:])
+
+
+def test_pytorch_code_is_drawn_with_a_note_and_written_for_oneflow(page: Page) -> None:
+    load(
+        page,
+        "import torch\n"
+        "optimizer = torch.optim.SGD(model.parameters(), lr=0.2)\n"
+        "scheduler = torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, T_max=30)\n",
+    )
+    expect(page.locator(".lr-notes li").first).to_contain_text("PyTorch")
+    assert page.locator(".lr-problems li").count() == 0
+    original = values(page)
+    page.get_by_role("button", name="As OneFlow code").click()
+    written = page.locator(".lr-ported code").inner_text()
+    assert "torch" not in written
+    load(page, written)
+    assert page.locator(".lr-ported").is_hidden()
+    assert page.locator(".lr-notes li").count() == 0
+    assert values(page)[1:] == original[1:]
+
+
+def test_a_note_leads_to_the_page_that_says_more(page: Page) -> None:
+    load(
+        page,
+        "import torch\n"
+        "optimizer = torch.optim.SGD(model.parameters(), lr=0.2)\n"
+        "scheduler = torch.optim.lr_scheduler.OneCycleLR(optimizer, max_lr=0.2, total_steps=50)\n",
+    )
+    page.locator(".lr-notes a").first.click()
+    expect(page.locator("h1")).to_be_visible()
+    assert "/reference/" in page.url
+    anchor = page.url.split("#")[1]
+    assert page.locator(f"[id='{anchor}']").count() == 1
+
+
+def test_what_is_not_understood_is_quoted_with_its_line_and_a_way_out(page: Page) -> None:
+    load(page, "n = 3\nscheduler = StepLR(optimizer, step_size=(yield n))")
+    problems = page.locator(".lr-problems li")
+    expect(problems.first).to_contain_text("Line 2: ")
+    expect(problems.last).to_contain_text("Leave out what is not understood")
 
 
 def test_a_pinned_curve_keeps_the_values_of_its_names(page: Page) -> None:

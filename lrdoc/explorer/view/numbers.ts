@@ -15,7 +15,8 @@ export function shown(value: number): string {
 
 /** Return a list as it is typed: `3, 8, 12`. */
 export function listed(values: readonly Given[]): string {
-  return values.map((value) => (typeof value === "object" ? JSON.stringify(value) : String(value))).join(", ");
+  const items = values.map((value) => (typeof value === "object" ? JSON.stringify(value) : String(value))).join(", ");
+  return values.length === 1 && typeof values[0] === "object" ? `[${items}]` : items;
 }
 
 /** Read numbers that are separated by commas, semicolons or white space; `null` if a part is not a finite number. */
@@ -27,11 +28,12 @@ export function readNumbers(source: string): number[] | null {
 
 /** Read a list of numbers, flags, words and lists, with or without brackets around it; `null` if its brackets do not match. */
 export function readList(source: string): Given[] | null {
-  const inner = source.trim().replace(/^[[(](.*)[\])]$/s, "$1");
-  const whole = readGiven(`[${inner}]`);
+  const whole = readGiven(`[${source}]`);
   if (Array.isArray(whole)) {
-    return whole as Given[];
+    const [first] = whole;
+    return Array.isArray(first) && whole.length === 1 ? [...first] : [...whole];
   }
+  const inner = source.trim().replace(/^(?:\[(.*)\]|\((.*)\))$/s, "$1$2");
   if (/[[\](){}]/.test(inner)) {
     return null;
   }

@@ -42,7 +42,7 @@ export function toHash(state: State, initial: State): string {
     words.set("pin", state.pin.code);
     words.set("pin.lr", String(state.pin.lr));
     words.set("pin.metric", metricText(state.pin.metric));
-    writeNames(words, "pin.name.", state.pin.names, state.names);
+    writeNames(words, "pin.name.", state.pin.names, {});
   }
   const written = words.toString();
   return written === "" ? "" : PREFIX + written;
@@ -127,8 +127,8 @@ function readNames(words: URLSearchParams, prefix: string, initial: State["names
   return names;
 }
 
-/** Read the pinned curve; what the address does not say of it is as for the other curve. */
-function readPin(words: URLSearchParams, { lr, metric, names }: State): Pin | null {
+/** Read the pinned curve; what the address does not say of it is as for the other curve, but for names: they had no values then. */
+function readPin(words: URLSearchParams, { lr, metric }: State): Pin | null {
   const code = readCode(words.get("pin") ?? "");
   if (!code) {
     return null;
@@ -137,6 +137,6 @@ function readPin(words: URLSearchParams, { lr, metric, names }: State): Pin | nu
     code,
     lr: readNumber(words.get("pin.lr") ?? "") ?? lr,
     metric: readMetric(words.get("pin.metric") ?? "") ?? metric,
-    names: readNames(words, "pin.name.", names) ?? names,
+    names: readNames(words, "pin.name.", {}) ?? {},
   };
 }

@@ -23,7 +23,13 @@ test("a state comes back from its address", () => {
     lr: 0.5,
     steps: 1000,
     metric: { values: [1, 0.5, 0.25] },
-    names: { len_per_epoch: 391 },
+    names: {
+      "len(loader)": 391,
+      "args.mode": 'a "step"',
+      'cfg["ema"]': false,
+      "ösen.größe": 1e-5,
+      ms: [30, [60, 1.5], "x"],
+    },
     log: true,
     pin: {
       code: "ExponentialLR(optimizer, 0.9)",
@@ -51,6 +57,10 @@ test("what an address says wrongly is as in the initial state, and is named", ()
     [`metric=${"1,".repeat(LIMITS.metric + 1)}`, "linkMetric"],
     ["name.a-b=1", "linkNames"],
     ["name.a=x", "linkNames"],
+    ["name.a=null", "linkNames"],
+    ["name.a={}", "linkNames"],
+    ["name.a=[1e999]", "linkNames"],
+    [`name.a="${"x".repeat(LIMITS.value)}"`, "linkNames"],
     [`code=${"x".repeat(LIMITS.code + 1)}`, "codeTooLong"],
     [`code=${"x".repeat(LIMITS.link)}`, "linkTooLong"],
   ];
