@@ -23,7 +23,8 @@ from oneflow.optim import lr_scheduler
 from lrdoc.explorer import ported, pytorch
 from tests.explorer.oneflow_side import plain, printed
 
-REAL = "argparse bisect collections dataclasses functools itertools math numpy os random sys types typing".split()
+REAL = ("argparse", "bisect", "collections", "dataclasses", "functools", "itertools", "math", "numpy", "os", "random")
+REAL += ("sys", "types", "typing")
 """The modules that a script imports as they are."""
 PARTS = ("backbone.weight", "backbone.bias", "head.weight", "head.bias")
 """The names of a model's parameters."""
@@ -90,10 +91,10 @@ class Library(Thing):
 def of_pytorch(cls: Any) -> Any:
     """Return a scheduler's class that calls ``last_step`` as PyTorch does."""
 
-    def __init__(self: Any, *given: Any, last_epoch: int = -1, **named: Any) -> None:
+    def init(self: Any, *given: Any, last_epoch: int = -1, **named: Any) -> None:
         cls.__init__(self, *given, **({} if last_epoch == -1 else {"last_step": last_epoch}), **named)
 
-    return type(cls.__name__, (cls,), {"__init__": __init__})
+    return type(cls.__name__, (cls,), {"__init__": init})
 
 
 class PolynomialLR(lr_scheduler.PolynomialLR):  # type: ignore[misc]
@@ -119,8 +120,7 @@ class Torch(Library):
     """The script's ``torch``."""
 
     optim = SimpleNamespace(
-        **vars(flow.optim)
-        | {"lr_scheduler": SimpleNamespace(**TORCH_SCHEDULERS), "swa_utils": Averaging("swa_utils")}
+        **vars(flow.optim) | {"lr_scheduler": SimpleNamespace(**TORCH_SCHEDULERS), "swa_utils": Averaging("swa_utils")}
     )
 
 
@@ -207,7 +207,7 @@ class Recorder:
     def _curve(self, scheduler: Any, steps: int) -> dict[str, Any]:
         rates, error = self.rates[id(scheduler)], None
         self._begin(scheduler)
-        for group, lr in zip(scheduler.optimizer.param_groups, rates[-1]):
+        for group, lr in zip(scheduler.optimizer.param_groups, rates[-1], strict=False):
             group["lr"] = lr
         given = isinstance(scheduler, lr_scheduler.ReduceLROnPlateau)
         try:
@@ -234,14 +234,14 @@ def recorded(metrics: list[float]) -> Iterator[Recorder]:
     classes = (lr_scheduler._LRScheduler, lr_scheduler.ReduceLROnPlateau)
     before = [cls.__init__ for cls in classes]
     optimizing = flow.optim.Optimizer.__init__
-    for cls, init in zip(classes, before):
+    for cls, init in zip(classes, before, strict=False):
         cls.__init__ = recording(init, recorder)
     flow.optim.Optimizer.__init__ = idle(optimizing)
     try:
         yield recorder
     finally:
         flow.optim.Optimizer.__init__ = optimizing
-        for cls, init in zip(classes, before):
+        for cls, init in zip(classes, before, strict=False):
             cls.__init__ = init
 
 

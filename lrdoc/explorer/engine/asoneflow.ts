@@ -3,12 +3,12 @@
 import type { Construction } from "./construction.ts";
 import { dialect } from "./dialect.ts";
 import { groupsOf, labelsOf } from "./groups.ts";
-import { note } from "./notes.ts";
 import { Names, Unwritable } from "./names.ts";
+import { note } from "./notes.ts";
+import { type Class, type Dict, Instance, Sequence, type Value } from "./python/values.ts";
 import type { Script } from "./script.ts";
 import { ran } from "./script.ts";
 import { curvesOf, refusal, settled } from "./trace.ts";
-import { Class, type Dict, Instance, Sequence, type Value } from "./python/values.ts";
 import type { Note, Options, Problem } from "./types.ts";
 import { ratesOf } from "./workshop.ts";
 
@@ -199,7 +199,9 @@ function knownGroups(made: Construction): number {
 
 /** Return the learning rate that each group had when the first scheduler was made. */
 function beginning(optimizer: Instance, made: Construction): Value[] {
-  return groupsOf(optimizer).map((group: Dict, at) => group.get("initial_lr") ?? made.lrs[at] ?? group.get("lr") ?? null);
+  return groupsOf(optimizer).map(
+    (group: Dict, at) => group.get("initial_lr") ?? made.lrs[at] ?? group.get("lr") ?? null,
+  );
 }
 
 /** Tell whether a scheduler goes on from a step, so that its groups have to have an initial learning rate. */

@@ -1,12 +1,12 @@
 /** Writes values as Python code, with the definitions and imports that they need. */
 
 import { literal } from "./edit.ts";
+import { everyStatement } from "./nature.ts";
 import { BUILTINS } from "./python/builtins.ts";
 import { enclosed, type Origin, originOf } from "./python/origins.ts";
 import { variables } from "./python/scope.ts";
 import { type Definition, type Expression, type Statement, walk } from "./python/syntax.ts";
-import { Class, Instance, isCallable, Namespace, Range, Sequence, repr, type Value } from "./python/values.ts";
-import { everyStatement } from "./nature.ts";
+import { Class, Instance, isCallable, Namespace, Range, repr, Sequence, type Value } from "./python/values.ts";
 import type { Script } from "./script.ts";
 
 /** Thrown for what cannot be written as code that stands for itself. */
@@ -43,7 +43,7 @@ export class Names {
   /** Return the lines that come first: imports, models, functions and values. */
   head(): string[] {
     const models = Array.from(this.#models, (name) => `${name} = flow.nn.Linear(1, 1)`);
-    const groups = [Array.from(this.#imports).sort(), this.#definitions, models].filter((lines) => lines.length > 0);
+    const groups = [inOrder(this.#imports), this.#definitions, models].filter((lines) => lines.length > 0);
     return [groups.map((lines) => lines.join("\n")).join("\n\n")];
   }
 
@@ -181,7 +181,9 @@ export class Names {
     }
     const maker = this.free(`make_${node.name}`);
     const indented = text.replaceAll(/^(?=.)/gm, "    ");
-    this.#definitions.push(`\ndef ${maker}(${[...inside.keys()].join(", ")}):\n${indented}\n\n    return ${node.name}\n`);
+    this.#definitions.push(
+      `\ndef ${maker}(${[...inside.keys()].join(", ")}):\n${indented}\n\n    return ${node.name}\n`,
+    );
     return `${maker}(${[...inside.values()].join(", ")})`;
   }
 
@@ -230,9 +232,19 @@ export class Names {
   #class(name: string, cls: Class): void {
     if (this.ownClass(cls) === null) {
       this.#taken.set(name, cls);
-      this.#imports.add(`from oneflow.optim.lr_scheduler import ${renamed(cls.name === "LRScheduler" ? "_LRScheduler" : cls.name, name)}`);
+      this.#imports.add(
+        `from oneflow.optim.lr_scheduler import ${renamed(cls.name === "LRScheduler" ? "_LRScheduler" : cls.name, name)}`,
+      );
     }
   }
+}
+
+/** Return imports with Python's own modules first, as usual. */
+function inOrder(imports: Iterable<string>): string[] {
+  const all = Array.from(imports).sort();
+  const ofOneFlow = all.filter((line) => line.includes("oneflow"));
+  const own = all.filter((line) => !ofOneFlow.includes(line));
+  return own.length > 0 && ofOneFlow.length > 0 ? [...own, "", ...ofOneFlow] : all;
 }
 
 function renamed(name: string, as: string): string {
@@ -245,7 +257,9 @@ function importOf(module: string, as: string): string {
 }
 
 function lambda(text: string, inside: ReadonlyMap<string, string>): string {
-  return inside.size === 0 ? text : `(lambda ${[...inside.keys()].join(", ")}: ${text})(${[...inside.values()].join(", ")})`;
+  return inside.size === 0
+    ? text
+    : `(lambda ${[...inside.keys()].join(", ")}: ${text})(${[...inside.values()].join(", ")})`;
 }
 
 /** Return the names that a piece of code uses and does not define. */

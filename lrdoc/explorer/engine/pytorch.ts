@@ -20,6 +20,8 @@ const MODULES_OF_TRANSFORMERS = ["transformers", "transformers.optimization"];
 
 /** The pages of classes, by their names. */
 const PAGES: ReadonlyMap<string, string> = new Map(schedulers.map(({ className, name }) => [className, name]));
+/** The last parameter of PyTorch's schedulers, until it was taken away; OneFlow has it. */
+const FORMER = "verbose";
 /** Schedulers that multiply the learning rate that they find. */
 const FACTORS: ReadonlySet<string> = new Set(["ConstantLR", "LinearLR", "ExponentialLR", "StepLR", "MultiStepLR"]);
 /** How many steps after the last milestone are compared, and how many at most. */
@@ -53,7 +55,11 @@ class PyTorch implements Dialect {
     const all = [...this.#schedulers, ...others, ["LRScheduler", base], ["_LRScheduler", base]] as const;
     const scheduling = new Namespace("torch.optim.lr_scheduler", new Map<string, Value>(all));
     const swa = new Namespace("torch.optim.swa_utils", new Map<string, Value>(averaging));
-    const inside = [["Optimizer", this.#library.optimizer], ["lr_scheduler", scheduling], ["swa_utils", swa]] as const;
+    const inside = [
+      ["Optimizer", this.#library.optimizer],
+      ["lr_scheduler", scheduling],
+      ["swa_utils", swa],
+    ] as const;
     const optim = new Namespace("torch.optim", new Map<string, Value>([...this.#optimizers, ...inside]));
     const adamw = this.#optimizers.get("AdamW") ?? null;
     const transformers = new Map<string, Value>([...made, ["AdamW", adamw]]);
@@ -73,13 +79,20 @@ class PyTorch implements Dialect {
     }
     const [optim, scheduling] = ["torch.optim", "torch.optim.lr_scheduler"].map((name) => this.modules.get(name));
     const known = [...this.#schedulers, ...this.#optimizers, ...absent];
-    const modules = [["torch", this.modules.get("torch") ?? null], ["optim", optim ?? null]] as const;
+    const modules = [
+      ["torch", this.modules.get("torch") ?? null],
+      ["optim", optim ?? null],
+    ] as const;
     return new Map<string, Value>([...known, ...modules, ["lr_scheduler", scheduling ?? null]]);
   }
 
   translation(cls: Class, node: Call, given: readonly Actual[]): Translation | null {
     if (this.#ported.get(cls.name) === cls) {
-      return { names: [], more: new Map(), notes: [note("torchPorted", node, { name: cls.name }, linkTo("lr_scheduler"))] };
+      return {
+        names: [],
+        more: new Map(),
+        notes: [note("torchPorted", node, { name: cls.name }, linkTo("lr_scheduler"))],
+      };
     }
     const isOurs = this.#schedulers.get(cls.name) === cls || this.#optimizers.get(cls.name) === cls;
     return isOurs ? translated(cls, node, given) : null;
@@ -89,8 +102,11 @@ class PyTorch implements Dialect {
     if (made.translation === null || made.instance === null) {
       return [];
     }
-    const step = differing(made.cls.name, made.instance);
     const link = linkTo(PAGES.get(made.cls.name) ?? "lr_scheduler");
+    if (fails(made.cls.name, made.instance)) {
+      return [note("torchFails", made.node, { name: made.cls.name }, link)];
+    }
+    const step = differing(made.cls.name, made.instance);
     if (step === "unknown") {
       return [note("torchMayDiffer", made.node, { name: made.cls.name }, link)];
     }
@@ -100,6 +116,12 @@ class PyTorch implements Dialect {
   source(cls: Class): readonly string[] | null {
     return this.#ported.get(cls.name) === cls ? (needs[cls.name] ?? []).map((name) => code[name] ?? "") : null;
   }
+}
+
+/** Tell whether PyTorch raises an exception where OneFlow goes on: it divides by the factor that it began with. */
+function fails(name: string, { attributes }: Instance): boolean {
+  const factor = attributes.get(name === "LinearLR" ? "start_factor" : "factor");
+  return (name === "ConstantLR" || name === "LinearLR") && Number(factor) === 0;
 }
 
 /** Return the first step at which PyTorch has another learning rate, `null` if there is none. */
@@ -152,7 +174,7 @@ function linkTo(page: string): string {
 function translated(cls: Class, node: Call, given: readonly Actual[]): Translation {
   const known = parameters[cls.name] ?? [];
   const renamed = new Map(known);
-  const asked = given.map(({ keyword }, at) => keyword ?? known[at]?.[0] ?? "verbose"); // the last one, until PyTorch took it away
+  const asked = given.map(({ keyword }, at) => keyword ?? known[at]?.[0] ?? FORMER);
   const names = asked.map((name) => (renamed.has(name) ? renamed.get(name) : name));
   const more = Object.entries(defaults[cls.name] ?? {}).filter(([name]) => !names.includes(name));
   const other = cls.base?.name ?? cls.name;
@@ -160,6 +182,11 @@ function translated(cls: Class, node: Call, given: readonly Actual[]): Translati
     const [name, actual] = [names[at], given[at]?.value ?? node];
     if (name === null) {
       return [note("torchLeftOut", actual, { parameter, name: other })];
+    }
+    if (!renamed.has(parameter) && parameter !== FORMER) {
+      return [
+        note("torchArgument", actual, { parameter, name: cls.name }, linkTo(PAGES.get(cls.name) ?? "lr_scheduler")),
+      ];
     }
     return name === parameter
       ? []
@@ -212,16 +239,22 @@ function portedOf({ schedulers }: Library): ReadonlyMap<string, Class> {
 function classOf(name: string, lambda: Class, make: Func): Class {
   const cls = new Class(name, lambda.qualified, lambda);
   const formals = [{ name: "self", default: undefined }, ...make.parameters];
-  const init = new Func(name, formals, { size: formals.length, cost: 1 }, ({ slots }) => {
-    const [self, ...given] = slots.map((value) => value ?? null);
-    const made = make.call(given, null);
-    if (self instanceof Instance && made instanceof Instance) {
-      for (const [attribute, value] of made.attributes) {
-        self.attributes.set(attribute, value);
+  const init = new Func(
+    name,
+    formals,
+    { size: formals.length, cost: 1 },
+    ({ slots }) => {
+      const [self, ...given] = slots.map((value) => value ?? null);
+      const made = make.call(given, null);
+      if (self instanceof Instance && made instanceof Instance) {
+        for (const [attribute, value] of made.attributes) {
+          self.attributes.set(attribute, value);
+        }
       }
-    }
-    return null;
-  }, null);
+      return null;
+    },
+    null,
+  );
   cls.methods.set("__init__", init);
   return cls;
 }

@@ -5,8 +5,8 @@ import { attribute } from "./attributes.ts";
 import { spend } from "./effort.ts";
 import { locate, Puzzle, PythonError, type Trouble, typeError, type Want } from "./errors.ts";
 import { call, Frame, Func, type Parameter } from "./functions.ts";
-import { originate } from "./origins.ts";
 import { compare, contains, equal, invert, negate, operator, plus, toFloat } from "./operators.ts";
+import { originate } from "./origins.ts";
 import { Scope, targetNames, variables } from "./scope.ts";
 import { current, isStale } from "./spoil.ts";
 import type {

@@ -1,7 +1,7 @@
 /** Where in the code a function comes from, and what its names stand for. */
 
-import type { Scope } from "./scope.ts";
 import type { Frame } from "./functions.ts";
+import type { Scope } from "./scope.ts";
 import type { Expression, Statement } from "./syntax.ts";
 import type { Value } from "./values.ts";
 
