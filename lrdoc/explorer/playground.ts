@@ -2,8 +2,10 @@
 
 import { install } from "./console.ts";
 import { install as installPyTorch } from "./engine/pytorch.ts";
+import { install as installScripts } from "./engine/scripts/install.ts";
 import { start } from "./playground/main.ts";
 
 install();
 installPyTorch();
+installScripts();
 start();

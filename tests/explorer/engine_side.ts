@@ -11,6 +11,7 @@ import {
   type Traced,
 } from "../../lrdoc/explorer/engine/index.ts";
 import { install } from "../../lrdoc/explorer/engine/pytorch.ts";
+import { install as installScripts } from "../../lrdoc/explorer/engine/scripts/install.ts";
 
 interface Case extends Options {
   readonly code: string;
@@ -50,5 +51,6 @@ function answer(one: Case): unknown {
 }
 
 install();
+installScripts();
 const cases = JSON.parse(readFileSync(0, "utf-8")) as readonly Case[];
 process.stdout.write(JSON.stringify(cases.map(answer)));

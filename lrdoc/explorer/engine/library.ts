@@ -31,6 +31,21 @@ export function addModules(modules: ReadonlyMap<string, Value>): void {
   further = modules;
 }
 
+/** Return what fragments of code use of these modules without an import. */
+export function furtherNames(): [string, Value][] {
+  const members = ["functools.partial", "types.SimpleNamespace", "dataclasses.dataclass", "dataclasses.field"];
+  return [
+    ...further,
+    ...[["np", further.get("numpy")] as const].flatMap(([name, value]): [string, Value][] => (value === undefined ? [] : [[name, value]])),
+    ...members.flatMap((path): [string, Value][] => {
+      const [module = "", name = ""] = path.split(".");
+      const found = further.get(module);
+      const value = found instanceof Namespace ? found.members.get(name) : undefined;
+      return value === undefined ? [] : [[name, value]];
+    }),
+  ];
+}
+
 /** Return the modules that were added. */
 export function furtherModules(): ReadonlyMap<string, Value> {
   return further;

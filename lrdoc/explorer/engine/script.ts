@@ -9,7 +9,7 @@ import { type Changes, changesOf } from "./changes.ts";
 import { Code } from "./code.ts";
 import { dialect } from "./dialect.ts";
 import { ofGroup } from "./groups.ts";
-import { furtherModules, type Library, library } from "./library.ts";
+import { furtherModules, furtherNames, type Library, library } from "./library.ts";
 import { notesOf } from "./notes.ts";
 import { BUILTINS } from "./python/builtins.ts";
 import { Compiler, dotted, type Proposal, type Surroundings, type User } from "./python/compile.ts";
@@ -119,6 +119,7 @@ export class Script implements User {
       ["lr_scheduler", "oneflow.optim.lr_scheduler"],
     ] as const;
     return [
+      ...furtherNames(),
       ...classes,
       ...schedulers,
       ...optimizers,
@@ -233,6 +234,11 @@ export class Script implements User {
           spoil(value, new Unknown(null, locate(new Puzzle("changed"), node)), (one) => this.#isKept(one));
         }
       }
+    }
+    const [key, otherwise] = given;
+    if (/\.(get|getenv|pop)$/.test(callee.path ?? "") && typeof key === "string") {
+      const proposal = otherwise === undefined || otherwise === null ? {} : { default: otherwise };
+      return this.ask(`${callee.path}(${JSON.stringify(key)})`, node, proposal);
     }
     const name = callee.path === null || /^[A-Z]/.test(last) ? null : this.nameOf(node);
     const result = name === null ? new Unknown(null, ...callee.whys) : this.ask(name, node);

@@ -8,7 +8,7 @@ import type { Library } from "./library.ts";
 import { natureOf } from "./nature.ts";
 import { type Compiler, dotted, type Evaluate, type User } from "./python/compile.ts";
 import { locate, Puzzle, TooMuch, Trouble, typeError, type Want } from "./python/errors.ts";
-import { bind, type Frame, Func, instantiate, type Parameter } from "./python/functions.ts";
+import { bind, type Frame, Func, instantiate, type Parameter, Partial } from "./python/functions.ts";
 import { type Actual, type Call, type Expression, type Statement, walk } from "./python/syntax.ts";
 import { Class, Instance, iterate, Sequence, Unknown, unknownOf, type Value } from "./python/values.ts";
 import type { Note } from "./types.ts";
@@ -60,8 +60,8 @@ export class Workshop {
     const callee = compiler.expression(node.callee);
     const prepared: Prepared = node.given.map((one) => [one, argument(one, compiler)]);
     return (frame) => {
-      const called = callee(frame);
-      const actuals = spread(prepared, frame);
+      const [called, before] = unwrapped(callee(frame), node);
+      const actuals = [...before, ...spread(prepared, frame)];
       if (called instanceof Class && this.#isScheduler(called)) {
         return this.#scheduler(...this.#begun(called, node, actuals), { frame, compiler });
       }
@@ -286,6 +286,21 @@ function kindOf(cls: Class, parameter: string): Want["kind"] {
   const described = schedulers.find(({ className }) => className === cls.name);
   const kind = described?.parameters.find(({ name }) => name === parameter)?.kind;
   return kind === "milestones" ? "list" : kind === "choice" ? "text" : kind === "flag" ? "flag" : "number";
+}
+
+/** Return the class of which a partial call holds the first arguments, and those; anything else as it is. */
+function unwrapped(called: Value, node: Call): [Value, Prepared] {
+  if (!(called instanceof Partial && called.run instanceof Class)) {
+    return [called, []];
+  }
+  const { from, to } = node.callee;
+  const actual = (keyword: string | null, value: Value): Prepared[number] => [
+    { keyword, value: { from, to, type: "constant", value } },
+    () => value,
+  ];
+  const placed = called.given.map((value) => actual(null, value));
+  const named = Array.from(called.keywords).filter(([name]) => !node.given.some(({ keyword }) => keyword === name));
+  return [called.run, [...placed, ...named.map(([name, value]) => actual(name, value))]];
 }
 
 function starless(value: Expression): Expression {

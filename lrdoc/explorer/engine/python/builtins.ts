@@ -516,11 +516,20 @@ const EXCEPTIONS: ReadonlyMap<string, Class> = new Map(
   Array.from(KINDS.keys(), (name) => [name, new Class(name, name, null)] as const),
 );
 
-export const BUILTINS: ReadonlyMap<string, Value> = new Map<string, Value>([
+/** Add further functions of Python's own. */
+export function addBuiltins(further: ReadonlyMap<string, Value>): void {
+  for (const [name, value] of further) {
+    ALL.set(name, value);
+  }
+}
+
+const ALL = new Map<string, Value>([
   ...Object.entries(TYPES),
   ...Object.entries(FUNCTIONS),
   ...EXCEPTIONS,
 ]);
+
+export const BUILTINS: ReadonlyMap<string, Value> = ALL;
 
 const bisection = new Map<string, Value>([
   ["bisect_right", builtin("bisect_right", 2, 2, (a = null, b = null) => bisect(a, b))],

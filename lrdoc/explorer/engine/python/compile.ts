@@ -3,7 +3,7 @@
 import type { Span } from "../types.ts";
 import { attribute } from "./attributes.ts";
 import { spend } from "./effort.ts";
-import { locate, Puzzle, PythonError, type Trouble, typeError, type Want } from "./errors.ts";
+import { locate, Puzzle, PythonError, type Trouble, typeError } from "./errors.ts";
 import { call, Frame, Func, type Parameter } from "./functions.ts";
 import { compare, contains, equal, invert, negate, operator, plus, toFloat } from "./operators.ts";
 import { originate } from "./origins.ts";
@@ -35,6 +35,7 @@ import {
   Sequence,
   Slice,
   Steps,
+  type Proposal,
   text,
   truth,
   typeName,
@@ -93,12 +94,7 @@ export interface User {
   steps(called: Value, node: Call): boolean;
 }
 
-/** What the code proposes for a name that has no value. */
-export interface Proposal {
-  readonly default?: Value;
-  readonly kind?: Want["kind"];
-  readonly choices?: readonly string[];
-}
+export type { Proposal };
 
 export class Compiler {
   readonly around: Surroundings;
@@ -213,7 +209,8 @@ export class Compiler {
       const [container, at] = [object(frame), index(frame)];
       if (container instanceof Unknown && container.path !== null && isKey(at)) {
         const name = `${container.path}[${typeof at === "string" ? JSON.stringify(at) : at}]`;
-        return container.attributes.get(`[${String(at)}]`) ?? user.ask(name, node);
+        const set = container.attributes.get(`[${String(at)}]`);
+        return set ?? user.ask(name, node, container.proposals.get(String(at)));
       }
       return subscript(container, at);
     };
@@ -395,9 +392,14 @@ export class Compiler {
     if (called instanceof Unknown) {
       return user.callUnknown(called, node, [...given, ...(keywords?.values() ?? [])]);
     }
-    const [first] = given;
-    if (first instanceof Unknown && isCallable(called) && called.name === "len" && first.path !== null) {
-      return user.ask(`len(${first.path})`, node);
+    const [first, second, third] = given;
+    if (first instanceof Unknown && isCallable(called) && first.path !== null) {
+      if (called.name === "len") {
+        return user.ask(`len(${first.path})`, node);
+      }
+      if (called.name === "getattr" && typeof second === "string") {
+        return first.attributes.get(second) ?? user.ask(`${first.path}.${second}`, node, { ...first.proposals.get(second), ...proposed(third) });
+      }
     }
     return call(called, given, keywords);
   }
@@ -701,6 +703,11 @@ export const slices: { slice(container: Value, at: Slice): Value; item(container
   },
 };
 
+/** Return a value of the code as a proposal; None tells that nothing is set. */
+function proposed(value: Value | undefined): Proposal {
+  return value === undefined || value === null ? {} : { default: value };
+}
+
 const TEXTUAL = new Set(
   "split rsplit splitlines strip lstrip rstrip lower upper startswith endswith replace format join title capitalize isdigit find".split(
     " ",
@@ -716,7 +723,7 @@ function ofUnknown(object: Unknown, name: string, node: Expression, user: User):
   if (TEXTUAL.has(name)) {
     return new Unknown(null, ...object.whys.map((why) => why.asking("text")));
   }
-  return object.path === null ? new Unknown(null, ...object.whys) : user.ask(`${object.path}.${name}`, node);
+  return object.path === null ? new Unknown(null, ...object.whys) : user.ask(`${object.path}.${name}`, node, object.proposals.get(name));
 }
 
 function has({ attributes, cls }: Instance, name: string): boolean {

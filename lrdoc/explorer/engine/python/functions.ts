@@ -77,6 +77,26 @@ export class Func implements Callable {
   }
 }
 
+/** A function, or a class, of which some arguments are given already. */
+export class Partial implements Callable {
+  readonly callable = "function";
+  readonly name = "functools.partial";
+  readonly run: Value;
+  readonly given: readonly Value[];
+  readonly keywords: Keywords;
+
+  constructor(run: Value, given: readonly Value[], keywords: Keywords) {
+    this.run = run;
+    this.given = given;
+    this.keywords = keywords;
+  }
+
+  call(given: readonly Value[], keywords: Keywords | null): Value {
+    const all = new Map([...this.keywords, ...(keywords ?? [])]);
+    return call(this.run, [...this.given, ...given], all.size === 0 ? null : all);
+  }
+}
+
 /** Put the arguments of a call into the first of `slots`, one per parameter, in the order and with the messages of Python 3.10. */
 export function bind(
   name: string,

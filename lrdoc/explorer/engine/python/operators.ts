@@ -10,6 +10,7 @@ import {
   iterate,
   keyOf,
   Range,
+  refuseArray,
   Sequence,
   Slice,
   typeName,
@@ -253,7 +254,7 @@ function sequenceArithmetic(sign: Operator, a: Value, b: Value): Value | undefin
 }
 
 function isSequence(value: Value): value is Sequence | string {
-  return typeof value === "string" || (value instanceof Sequence && value.kind !== "set");
+  return typeof value === "string" || (value instanceof Sequence && value.kind !== "set" && value.kind !== "array");
 }
 
 function repeated(sequence: Sequence | string, count: Value): Value {
@@ -419,7 +420,7 @@ function sequences(sign: Comparison, a: Value, b: Value): boolean | undefined {
   if (typeof a === "string" && typeof b === "string") {
     return numbers(sign, a, b);
   }
-  if (!(a instanceof Sequence && b instanceof Sequence && a.kind === b.kind && a.kind !== "set")) {
+  if (!(a instanceof Sequence && b instanceof Sequence && a.kind === b.kind && refuseArray(a).kind !== "set")) {
     return undefined;
   }
   const at = a.items.findIndex((one, index) => index >= b.items.length || !equal(one, b.items[index] ?? null));
@@ -457,7 +458,7 @@ function sameOthers(a: Value, b: Value): boolean {
   }
   if (a instanceof Sequence && b instanceof Sequence) {
     const isSame = (one: Value, at: number): boolean =>
-      a.kind === "set" ? contains(b, one) : equal(one, b.items[at] ?? null);
+      refuseArray(a).kind === "set" ? contains(b, one) : equal(one, b.items[at] ?? null);
     return a.kind === b.kind && a.items.length === b.items.length && a.items.every(isSame);
   }
   if (a instanceof Complex || b instanceof Complex) {

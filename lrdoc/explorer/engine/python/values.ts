@@ -1,6 +1,13 @@
 /** Python's values: an int is a bigint, a float a number, a bool a boolean, None null, a dict a Map. */
 
 import type { Want } from "./errors.ts";
+
+/** What the code proposes for a name that has no value. */
+export interface Proposal {
+  readonly default?: Value;
+  readonly kind?: Want["kind"];
+  readonly choices?: readonly string[];
+}
 import { Puzzle, PythonError, type Trouble, typeError } from "./errors.ts";
 
 export type Value =
@@ -35,12 +42,12 @@ export class Complex {
   }
 }
 
-/** A list, a tuple or a set. */
+/** A list, a tuple, a set, or an array of NumPy's. */
 export class Sequence {
   readonly items: Value[];
-  readonly kind: "list" | "tuple" | "set";
+  readonly kind: "list" | "tuple" | "set" | "array";
 
-  constructor(items: Value[], kind: "list" | "tuple" | "set" = "list") {
+  constructor(items: Value[], kind: Sequence["kind"] = "list") {
     this.items = items;
     this.kind = kind;
   }
@@ -92,6 +99,8 @@ export class Unknown {
   /** As the code calls it, where a reader could give its value. */
   path: string | null;
   readonly #whys: readonly Trouble[];
+  /** What the code proposes for its attributes. */
+  proposals: ReadonlyMap<string, Proposal> = new Map();
   /** The schedulers and optimizers that were given to the function that returned it. */
   carried: readonly Value[] = [];
   /** What the code itself assigns to its attributes. */
@@ -210,9 +219,9 @@ export class Instance {
 /** A module. */
 export class Namespace {
   readonly name: string;
-  readonly members: ReadonlyMap<string, Value>;
+  readonly members: Map<string, Value>;
 
-  constructor(name: string, members: ReadonlyMap<string, Value>) {
+  constructor(name: string, members: Map<string, Value>) {
     this.name = name;
     this.members = members;
   }
@@ -279,7 +288,10 @@ function objectTruth(value: object): boolean {
     value.demand("flag");
   }
   if (value instanceof Sequence) {
-    return value.items.length > 0;
+    return refuseArray(value).items.length > 0;
+  }
+  if (value instanceof Instance && (value.cls.method("__bool__") ?? value.cls.method("__len__")) !== undefined) {
+    throw new Puzzle("notUnderstood");
   }
   if (value instanceof Map) {
     return value.size > 0;
@@ -288,6 +300,14 @@ function objectTruth(value: object): boolean {
     return value.re !== 0 || value.im !== 0;
   }
   return !(value instanceof Range) || length(value) > 0n;
+}
+
+/** Arrays have no truth of their own, and are compared item by item. */
+export function refuseArray(value: Sequence): Sequence {
+  if (value.kind === "array") {
+    throw new Puzzle("notUnderstood");
+  }
+  return value;
 }
 
 export function length(range: Range): bigint {
@@ -412,6 +432,9 @@ export function iterate(value: Value): Iterable<Value> {
   }
   if (value instanceof Unknown) {
     value.demand("list");
+  }
+  if (value instanceof Instance) {
+    throw new Puzzle("notUnderstood");
   }
   if (typeof value === "string") {
     return value;

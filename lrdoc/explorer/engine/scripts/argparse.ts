@@ -1,0 +1,121 @@
+/** Python's `argparse`: what a script lets its user set on the command line is asked for, with the default that it has. */
+
+import type { Proposal } from "../python/compile.ts";
+import type { Want } from "../python/errors.ts";
+import { call } from "../python/functions.ts";
+import { type Callable, Class, Instance, iterate, type Keywords, Namespace, Sequence, Unknown, type Value } from "../python/values.ts";
+
+const PARSER = new Class("ArgumentParser", "argparse.ArgumentParser", null, () => parser());
+
+function method(name: string, run: (given: readonly Value[], keywords: Keywords) => Value): Callable {
+  return { callable: "builtin_function_or_method", name, call: (given, keywords) => run(given, keywords ?? new Map()) };
+}
+
+function parser(): Value {
+  const made = new Instance(PARSER);
+  const proposals = new Map<string, Proposal>();
+  const parsed = (): Unknown => {
+    const found = new Unknown(null);
+    found.proposals = new Map(proposals);
+    return found;
+  };
+  const methods: readonly Callable[] = [
+    method("add_argument", (given, keywords) => {
+      const [name, proposal] = argument(given, keywords);
+      proposals.set(name, proposal);
+      return null;
+    }),
+    method("add_argument_group", () => made),
+    method("add_mutually_exclusive_group", () => made),
+    method("set_defaults", (_given, keywords) => {
+      for (const [name, value] of keywords) {
+        proposals.set(name, { ...proposals.get(name), default: value });
+      }
+      return null;
+    }),
+    method("parse_args", parsed),
+    method("parse_known_args", () => new Sequence([parsed(), new Sequence([])], "tuple")),
+  ];
+  for (const one of methods) {
+    made.attributes.set(one.name, one);
+  }
+  return made;
+}
+
+/** Return under which name an argument is found, and what is proposed for it. */
+function argument(flags: readonly Value[], keywords: Keywords): [string, Proposal] {
+  const names = flags.filter((one) => typeof one === "string");
+  const long = names.find((one) => one.startsWith("--")) ?? names[0] ?? "";
+  const destination = keywords.get("dest");
+  const name = typeof destination === "string" ? destination : long.replace(/^-+/, "").replaceAll("-", "_");
+  const value = defaultOf(keywords);
+  const choices = keywords.get("choices");
+  const listed = choices instanceof Sequence ? choices.items.filter((one) => typeof one === "string") : [];
+  const kind = kindOf(keywords, value);
+  return [
+    name,
+    {
+      ...(kind === null ? {} : { kind }),
+      ...(value === null ? {} : { default: value }),
+      ...(listed.length > 0 ? { choices: listed } : {}),
+    },
+  ];
+}
+
+/** Return the default; null where the code has none, or one that says that none is set. */
+function defaultOf(keywords: Keywords): Value {
+  const value = keywords.get("default") ?? null;
+  const action = keywords.get("action");
+  if (value === null && (action === "store_true" || action === "store_false")) {
+    return action === "store_false";
+  }
+  const type = keywords.get("type") ?? null;
+  return typeof value === "string" && type !== null ? call(type, [value], null) : value instanceof Unknown ? null : value;
+}
+
+function kindOf(keywords: Keywords, value: Value): Want["kind"] | null {
+  const [action, type, many] = [keywords.get("action"), keywords.get("type") ?? null, keywords.get("nargs") ?? null];
+  if (action === "store_true" || action === "store_false" || typeof value === "boolean") {
+    return "flag";
+  }
+  if (many !== null && many !== "?") {
+    return "list";
+  }
+  const name = type instanceof Class ? type.name : null;
+  if (name === "str" || (type === null && action === undefined && (value === null || typeof value === "string"))) {
+    return value === null && type === null ? null : "text";
+  }
+  return name === "int" || name === "float" || typeof value === "number" || typeof value === "bigint" ? "number" : null;
+}
+
+/** Python's `vars`: the attributes of an object as a dict. */
+export function vars(object: Value): Value {
+  if (object instanceof Unknown) {
+    const found = new Unknown(null, ...object.whys);
+    found.proposals = object.proposals;
+    return found;
+  }
+  return object instanceof Instance ? new Map(Array.from(object.attributes)) : new Map(Array.from(iterate(object), (one) => [one, one]));
+}
+
+export const argparse = new Namespace(
+  "argparse",
+  new Map<string, Value>([
+    ["ArgumentParser", PARSER],
+    ["Namespace", new Class("Namespace", "argparse.Namespace", null, (_given, keywords) => simple(keywords))],
+    ...["ArgumentDefaultsHelpFormatter", "RawTextHelpFormatter", "RawDescriptionHelpFormatter", "HelpFormatter"].map(
+      (name) => [name, new Class(name, name, null)] as const,
+    ),
+  ]),
+);
+
+const SIMPLE = new Class("SimpleNamespace", "types.SimpleNamespace", null);
+
+/** Make an object with nothing but attributes. */
+export function simple(keywords: Keywords | null): Instance {
+  const made = new Instance(SIMPLE);
+  for (const [name, value] of keywords ?? []) {
+    made.attributes.set(name, value);
+  }
+  return made;
+}

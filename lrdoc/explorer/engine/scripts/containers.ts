@@ -1,0 +1,254 @@
+/** Methods, slices and operators of lists, tuples, sets, dicts and ranges. */
+
+import { inSequence, named } from "../python/builtins.ts";
+import { addAll, setOf } from "../python/compile.ts";
+import { spend } from "../python/effort.ts";
+import { Puzzle, PythonError, typeError } from "../python/errors.ts";
+import { builtin } from "../python/mathematics.ts";
+import { contains, equal, type Operator } from "../python/operators.ts";
+import {
+  type Callable,
+  type Dict,
+  item,
+  iterate,
+  keyOf,
+  length,
+  Range,
+  repr,
+  Sequence,
+  type Slice,
+  truth,
+  typeName,
+  Unknown,
+  type Value,
+} from "../python/values.ts";
+
+type Run = (...given: readonly Value[]) => Value;
+
+function method(name: string, least: number, most: number, run: Run): Callable {
+  return builtin(name, least, most, run, { takes: "any" });
+}
+
+/** Return a method of a list, a tuple or a set. */
+export function sequenceMethod(self: Sequence, name: string): Callable | undefined {
+  if (name === "index") {
+    return method(name, 1, 1, (value = null) => indexOf(self, value));
+  }
+  if (name === "count") {
+    return method(name, 1, 1, (value = null) => BigInt(self.items.filter((one) => equal(one, value)).length));
+  }
+  return self.kind === "list" ? listMethod(self.items, name) : self.kind === "set" ? setMethod(self, name) : undefined;
+}
+
+function listMethod(items: Value[], name: string): Callable | undefined {
+  switch (name) {
+    case "extend":
+      return method(name, 1, 1, (more = null) => extend(items, more));
+    case "insert":
+      return method(name, 2, 2, (at = null, value = null) => insert(items, at, value));
+    case "pop":
+      return method(name, 0, 1, (at = -1n) => pop(items, at));
+    case "remove":
+      return method(name, 1, 1, (value = null) => remove(items, value));
+    case "clear":
+      return method(name, 0, 0, () => nothing(items.splice(0)));
+    case "reverse":
+      return method(name, 0, 0, () => nothing(items.reverse()));
+    case "sort":
+      return named(name, 0, 0, ["key", "reverse"], (_given, keywords) => {
+        const sorted = inSequence(new Sequence(items), keywords?.get("key") ?? null, truth(keywords?.get("reverse") ?? false));
+        return nothing(items.splice(0, items.length, ...sorted));
+      });
+    default:
+      return undefined;
+  }
+}
+
+function nothing(_done: unknown): null {
+  return null;
+}
+
+function extend(items: Value[], more: Value): null {
+  for (const one of Array.from(iterate(more))) {
+    spend(1);
+    items.push(one);
+  }
+  return null;
+}
+
+function place(at: Value): number {
+  if (at instanceof Unknown) {
+    at.demand();
+  }
+  if (typeof at !== "bigint" && typeof at !== "boolean") {
+    throw typeError(`'${typeName(at)}' object cannot be interpreted as an integer`);
+  }
+  return Number(at);
+}
+
+function insert(items: Value[], at: Value, value: Value): null {
+  spend(items.length / 10);
+  items.splice(place(at), 0, value);
+  return null;
+}
+
+function pop(items: Value[], at: Value): Value {
+  if (items.length === 0) {
+    throw new PythonError("IndexError", "pop from empty list");
+  }
+  const from = place(at);
+  const index = from < 0 ? items.length + from : from;
+  if (index < 0 || index >= items.length) {
+    throw new PythonError("IndexError", "pop index out of range");
+  }
+  spend(items.length / 10);
+  return items.splice(index, 1)[0] ?? null;
+}
+
+function remove(items: Value[], value: Value): null {
+  const at = items.findIndex((one) => equal(one, value));
+  if (at < 0) {
+    throw new PythonError("ValueError", "list.remove(x): x not in list");
+  }
+  items.splice(at, 1);
+  return null;
+}
+
+function indexOf({ items, kind }: Sequence, value: Value): bigint {
+  const at = items.findIndex((one) => equal(one, value));
+  if (at < 0) {
+    throw new PythonError("ValueError", kind === "list" ? `${repr(value)} is not in list` : "tuple.index(x): x not in tuple");
+  }
+  return BigInt(at);
+}
+
+function setMethod(self: Sequence, name: string): Callable | undefined {
+  const { items } = self;
+  switch (name) {
+    case "add":
+      return method(name, 1, 1, (value = null) => nothing(items.splice(0, items.length, ...setOf([...items, value]).items)));
+    case "update":
+      return method(name, 1, 1, (more = null) => nothing(items.splice(0, items.length, ...setOf([...items, ...iterate(more)]).items)));
+    case "discard":
+      return method(name, 1, 1, (value = null) => nothing(items.splice(0, items.length, ...items.filter((one) => !equal(one, value)))));
+    case "union":
+      return method(name, 1, 1, (more = null) => setOf([...items, ...iterate(more)]));
+    case "intersection":
+      return method(name, 1, 1, (more = null) => setOf(items.filter((one) => contains(setOf(Array.from(iterate(more))), one))));
+    case "difference":
+      return method(name, 1, 1, (more = null) => setOf(items.filter((one) => !contains(setOf(Array.from(iterate(more))), one))));
+    case "copy":
+      return method(name, 0, 0, () => setOf(items));
+    default:
+      return undefined;
+  }
+}
+
+/** Return a method of a dict. */
+export function dictMethod(self: Dict, name: string): Callable | undefined {
+  switch (name) {
+    case "update":
+      return {
+        callable: "builtin_function_or_method",
+        name,
+        call([more], keywords) {
+          if (more instanceof Map) {
+            addAll(self, more);
+          } else if (more !== undefined) {
+            throw new Puzzle("notUnderstood");
+          }
+          for (const [key, value] of keywords ?? []) {
+            self.set(key, value);
+          }
+          return null;
+        },
+      };
+    case "pop":
+      return method(name, 1, 2, (key = null, otherwise) => taken(self, key, otherwise));
+    case "copy":
+      return method(name, 0, 0, () => new Map(self));
+    case "clear":
+      return method(name, 0, 0, () => nothing(self.clear()));
+    default:
+      return undefined;
+  }
+}
+
+function taken(self: Dict, key: Value, otherwise: Value | undefined): Value {
+  const at = keyOf(self, key);
+  if (!self.has(at) && otherwise !== undefined) {
+    return otherwise;
+  }
+  const found = item(self, at);
+  self.delete(at);
+  return found;
+}
+
+/** Return a part of a sequence. */
+export function slice(container: Value, at: Slice): Value {
+  const items = typeof container === "string" ? Array.from(container) : container instanceof Range ? Array.from(iterate(limited(container))) : container instanceof Sequence ? container.items : null;
+  if (container instanceof Unknown) {
+    return new Unknown(null, ...container.whys);
+  }
+  if (items === null || (container instanceof Sequence && container.kind === "set")) {
+    throw typeError(`'${typeName(container)}' object is not subscriptable`);
+  }
+  spend(items.length / 10);
+  const found = places(at, items.length).map((one) => items[one] ?? null);
+  if (typeof container === "string") {
+    return found.join("");
+  }
+  return container instanceof Range ? new Sequence(found, "tuple") : new Sequence(found, (container as Sequence).kind);
+}
+
+function limited(range: Range): Range {
+  spend(Number(length(range)));
+  return range;
+}
+
+/** Return the places that a slice picks of `size`. */
+function places({ start, stop, step }: Slice, size: number): number[] {
+  const by = step === null ? 1 : place(step);
+  if (by === 0) {
+    throw new PythonError("ValueError", "slice step cannot be zero");
+  }
+  const clamp = (value: Value, otherwise: number): number => {
+    if (value === null) {
+      return otherwise;
+    }
+    const from = place(value);
+    const at = from < 0 ? from + size : from;
+    return by > 0 ? Math.min(Math.max(at, 0), size) : Math.min(Math.max(at, -1), size - 1);
+  };
+  const [from, to] = [clamp(start, by > 0 ? 0 : size - 1), clamp(stop, by > 0 ? size : -1)];
+  const found: number[] = [];
+  for (let at = from; by > 0 ? at < to : at > to; at += by) {
+    found.push(at);
+  }
+  return found;
+}
+
+/** Return the result of an operator on sets or dicts, or of `%` on a text. */
+export function combined(sign: Operator, a: Value, b: Value): Value | undefined {
+  if (a instanceof Map && b instanceof Map && sign === "|") {
+    const made: Dict = new Map(a);
+    addAll(made, b);
+    return made;
+  }
+  if (!(a instanceof Sequence && b instanceof Sequence && a.kind === "set" && b.kind === "set")) {
+    return undefined;
+  }
+  const [left, right] = [a, b];
+  switch (sign) {
+    case "|":
+      return setOf([...left.items, ...right.items]);
+    case "&":
+      return setOf(left.items.filter((one) => contains(right, one)));
+    case "-":
+      return setOf(left.items.filter((one) => !contains(right, one)));
+    case "^":
+      return setOf([...left.items.filter((one) => !contains(right, one)), ...right.items.filter((one) => !contains(left, one))]);
+    default:
+      return undefined;
+  }
+}

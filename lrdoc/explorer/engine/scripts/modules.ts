@@ -1,0 +1,186 @@
+/** Modules of Python's own library that training scripts import. */
+
+import { BUILTINS, MODULES } from "../python/builtins.ts";
+import { inOrder } from "../python/compile.ts";
+import { spend } from "../python/effort.ts";
+import { PythonError } from "../python/errors.ts";
+import { call, Partial } from "../python/functions.ts";
+import { builtin, mathematics, real } from "../python/mathematics.ts";
+import { add, compare, multiply, operator } from "../python/operators.ts";
+import { type Callable, Class, item, Namespace, Sequence, Steps, truth, type Value } from "../python/values.ts";
+import { argparse, simple } from "./argparse.ts";
+import { dataclasses } from "./dataclasses.ts";
+import { numpy } from "./numpy.ts";
+
+function module(name: string, members: Readonly<Record<string, Value>>): [string, Namespace] {
+  return [name, new Namespace(name, new Map(Object.entries(members)))];
+}
+
+function reduce(run: Value, values: Value, start?: Value): Value {
+  let result = start;
+  for (const one of inOrder(values)) {
+    spend(2);
+    result = result === undefined ? one : call(run, [result, one], null);
+  }
+  if (result === undefined) {
+    throw new PythonError("TypeError", "reduce() of empty iterable with no initial value");
+  }
+  return result;
+}
+
+/** A decorator that leaves a function as it is, with or without arguments of its own. */
+function harmless(name: string): Callable {
+  return {
+    callable: "builtin_function_or_method",
+    name,
+    call: ([first]) => (first !== undefined && !(typeof first === "bigint") ? first : builtin(name, 1, 1, (one = null) => one)),
+  };
+}
+
+function* accumulated(values: Value, run: Value): Iterator<Value> {
+  let total: Value | undefined;
+  for (const one of inOrder(values)) {
+    spend(2);
+    total = total === undefined ? one : run === null ? add(total, one) : call(run, [total, one], null);
+    yield total;
+  }
+}
+
+function* chained(several: readonly Value[]): Iterator<Value> {
+  for (const values of several) {
+    for (const one of inOrder(values)) {
+      spend(1);
+      yield one;
+    }
+  }
+}
+
+function bisect(values: Value, value: Value, isRight: boolean): bigint {
+  let [low, high] = [0n, BigInt(Array.from(inOrder(values)).length)];
+  while (low < high) {
+    const middle = (low + high) / 2n;
+    const at = item(values, middle);
+    if (isRight ? compare("<", value, at) : !compare("<", at, value)) {
+      high = middle;
+    } else {
+      low = middle + 1n;
+    }
+  }
+  return low;
+}
+
+const bisectRight = builtin("bisect_right", 2, 2, (values = null, value = null) => bisect(values, value, true));
+const bisectLeft = builtin("bisect_left", 2, 2, (values = null, value = null) => bisect(values, value, false));
+
+function whole(value: Value): bigint {
+  if (typeof value === "bigint" || typeof value === "boolean") {
+    return BigInt(value);
+  }
+  throw new PythonError("TypeError", `'${typeof value === "number" ? "float" : "object"}' object cannot be interpreted as an integer`);
+}
+
+function divisor(a: bigint, b: bigint): bigint {
+  return b === 0n ? (a < 0n ? -a : a) : divisor(b, a % b);
+}
+
+function product(values: Value, start: Value = 1n): Value {
+  let result = start;
+  for (const one of inOrder(values)) {
+    spend(1);
+    result = multiply(result, one);
+  }
+  return result;
+}
+
+/** What `math` has beside what OneFlow's schedulers use. */
+const FURTHER: Readonly<Record<string, Value>> = {
+  copysign: builtin("copysign", 2, 2, (x = null, y = null) => {
+    const isNegative = real(y) < 0 || Object.is(real(y), -0);
+    return isNegative ? -Math.abs(real(x)) : Math.abs(real(x));
+  }),
+  factorial: builtin("math.factorial", 1, 1, (x = null) => {
+    const count = whole(x);
+    if (count < 0n) {
+      throw new PythonError("ValueError", "factorial() not defined for negative values");
+    }
+    let result: Value = 1n;
+    for (let at = 2n; at <= count; at += 1n) {
+      spend(1);
+      result = multiply(result, at);
+    }
+    return result;
+  }),
+  fmod: builtin("fmod", 2, 2, (x = null, y = null) => {
+    if (real(y) === 0) {
+      throw new PythonError("ValueError", "math domain error");
+    }
+    return real(x) % real(y);
+  }),
+  gcd: builtin("gcd", 2, 2, (a = null, b = null) => divisor(whole(a), whole(b))),
+  lcm: builtin("lcm", 2, 2, (a = null, b = null) => {
+    const [x, y] = [whole(a), whole(b)];
+    const shared = divisor(x, y);
+    const result = shared === 0n ? 0n : (x / shared) * y;
+    return result < 0n ? -result : result;
+  }),
+  isqrt: builtin("math.isqrt", 1, 1, (x = null) => {
+    const value = whole(x);
+    let root = BigInt(Math.floor(Math.sqrt(Number(value))));
+    while (root * root > value) {
+      root -= 1n;
+    }
+    while ((root + 1n) * (root + 1n) <= value) {
+      root += 1n;
+    }
+    return root;
+  }),
+  prod: builtin("prod", 1, 1, (values = null) => product(values)),
+};
+
+/** Return the modules by their names. */
+export function modules(): ReadonlyMap<string, Value> {
+  for (const [name, value] of Object.entries(FURTHER)) {
+    mathematics.members.set(name, value);
+  }
+  const partial: Callable = {
+    callable: "builtin_function_or_method",
+    name: "partial",
+    call: ([run = null, ...given], keywords) => new Partial(run, given, keywords ?? new Map()),
+  };
+  const namespace = new Class("SimpleNamespace", "types.SimpleNamespace", null, (_given, keywords) => simple(keywords));
+  const dict = BUILTINS.get("dict") ?? null;
+  return new Map<string, Value>([
+    ["argparse", argparse],
+    ["dataclasses", dataclasses],
+    ["numpy", numpy],
+    module("functools", { partial, reduce: builtin("reduce", 2, 3, (run = null, values = null, start) => reduce(run, values, start)), lru_cache: harmless("lru_cache"), cache: harmless("cache"), wraps: builtin("wraps", 1, 1, () => harmless("wraps")) }),
+    module("itertools", {
+      accumulate: builtin("accumulate", 1, 2, (values = null, run = null) => new Steps("itertools.accumulate", accumulated(values, run)), { takes: "list" }),
+      chain: builtin("chain", 0, 99, (...several) => new Steps("itertools.chain", chained(several)), { takes: "list" }),
+    }),
+    module("bisect", { bisect: bisectRight, bisect_right: bisectRight, bisect_left: bisectLeft }),
+    module("collections", { OrderedDict: dict }),
+    module("types", { SimpleNamespace: namespace }),
+    module("operator", { mul: builtin("mul", 2, 2, (a = null, b = null) => operator("*")(a, b)), add: builtin("add", 2, 2, (a = null, b = null) => operator("+")(a, b)) }),
+    module("copy", {
+      copy: builtin("copy", 1, 1, (value = null) => copied(value, false)),
+      deepcopy: builtin("deepcopy", 1, 1, (value = null) => copied(value, true)),
+    }),
+    ["math", MODULES.get("math") ?? null],
+  ]);
+}
+
+function copied(value: Value, deep: boolean): Value {
+  spend(1);
+  const inner = (one: Value): Value => (deep ? copied(one, true) : one);
+  if (value instanceof Sequence) {
+    return new Sequence(value.items.map(inner), value.kind);
+  }
+  if (value instanceof Map) {
+    return new Map(Array.from(value, ([key, one]) => [key, inner(one)] as const));
+  }
+  if (typeof value === "object" && value !== null && truth(value)) {
+    throw new PythonError("TypeError", "cannot be copied");
+  }
+  return value;
+}

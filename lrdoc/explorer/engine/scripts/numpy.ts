@@ -1,0 +1,133 @@
+/** NumPy, as far as learning rates are computed with it: functions of numbers, and one row of numbers. */
+
+import { inOrder } from "../python/compile.ts";
+import { spend } from "../python/effort.ts";
+import { Puzzle } from "../python/errors.ts";
+import { builtin, real } from "../python/mathematics.ts";
+import { log as logarithm } from "../python/logarithm.ts";
+import { type Operator, operator } from "../python/operators.ts";
+import { type Callable, Namespace, Sequence, type Value } from "../python/values.ts";
+
+/** Return an array of numbers. */
+function array(items: Value[]): Sequence {
+  spend(items.length);
+  return new Sequence(items, "array");
+}
+
+function isArray(value: Value): value is Sequence {
+  return value instanceof Sequence && value.kind === "array";
+}
+
+/** Return what an operator gives for arrays, item by item. */
+export function elementwise(sign: Operator, a: Value, b: Value): Value | undefined {
+  if (!isArray(a) && !isArray(b)) {
+    return undefined;
+  }
+  const run = operator(sign);
+  const size = isArray(a) ? a.items.length : isArray(b) ? b.items.length : 0;
+  if ((isArray(a) && a.items.length !== size) || (isArray(b) && b.items.length !== size)) {
+    throw new Puzzle("notUnderstood");
+  }
+  const at = (value: Value, index: number): Value => (isArray(value) ? (value.items[index] ?? null) : value);
+  return array(Array.from({ length: size }, (_, index) => run(at(a, index), at(b, index))));
+}
+
+function functionOf(name: string, compute: (x: number) => number): [string, Callable] {
+  const run = (value: Value): Value => (isRow(value) ? array(rowOf(value).map(run)) : finite(compute(real(value)), real(value)));
+  return [name, builtin(name, 1, 1, (value = null) => run(value))];
+}
+
+/** NumPy warns where Python's own functions raise an exception, and goes on with a number that is none. */
+function finite(result: number, x: number): number {
+  if (!Number.isFinite(result) && Number.isFinite(x)) {
+    throw new Puzzle("noNumber", { value: String(result) });
+  }
+  return result;
+}
+
+function isRow(value: Value): boolean {
+  return value instanceof Sequence;
+}
+
+function rowOf(value: Value): Value[] {
+  return Array.from(inOrder(value));
+}
+
+function pairwise(name: string, choose: (a: number, b: number) => boolean): [string, Callable] {
+  return [name, builtin(name, 2, 2, (a = null, b = null) => (choose(real(a), real(b)) ? a : b))];
+}
+
+function linspace(start: Value, stop: Value, count: Value = 50n): Value {
+  const [from, to, size] = [real(start), real(stop), Number(count)];
+  spend(size);
+  const step = (to - from) / (size - 1);
+  return array(Array.from({ length: size }, (_, at) => (at === size - 1 && size > 1 ? to : size === 1 ? from : from + at * step)));
+}
+
+function arange(first: Value, second?: Value, third: Value = 1n): Value {
+  const [start, stop] = second === undefined ? ([0n, first] as const) : ([first, second] as const);
+  const size = Math.max(0, Math.ceil((real(stop) - real(start)) / real(third)));
+  spend(size);
+  const [add, times] = [operator("+"), operator("*")];
+  return array(Array.from({ length: size }, (_, at) => add(start, times(BigInt(at), third))));
+}
+
+function clip(value: Value, low: Value, high: Value): Value {
+  if (isRow(value)) {
+    throw new Puzzle("notUnderstood");
+  }
+  return real(value) < real(low) ? low : real(value) > real(high) ? high : value;
+}
+
+function interpolated(x: Value, xs: Value, ys: Value): Value {
+  const [at, from, to] = [real(x), rowOf(xs).map(real), rowOf(ys).map(real)];
+  const next = from.findIndex((one) => one > at);
+  if (next < 0 || next === 0) {
+    return (next === 0 ? to[0] : to.at(-1)) ?? null;
+  }
+  const [x0 = 0, x1 = 0, y0 = 0, y1 = 0] = [from[next - 1], from[next], to[next - 1], to[next]];
+  return ((y1 - y0) / (x1 - x0)) * (at - x0) + y0;
+}
+
+/** Return a method of an array. */
+export function arrayMethod(self: Sequence, name: string): Callable | undefined {
+  switch (name) {
+    case "tolist":
+      return builtin(name, 0, 0, () => new Sequence([...self.items]));
+    default:
+      return undefined;
+  }
+}
+
+export const numpy = new Namespace(
+  "numpy",
+  new Map<string, Value>([
+    functionOf("cos", Math.cos),
+    functionOf("sin", Math.sin),
+    functionOf("tan", Math.tan),
+    functionOf("tanh", Math.tanh),
+    functionOf("exp", Math.exp),
+    functionOf("sqrt", Math.sqrt),
+    functionOf("log", logarithm),
+    functionOf("log2", Math.log2),
+    functionOf("log10", Math.log10),
+    functionOf("floor", Math.floor),
+    functionOf("ceil", Math.ceil),
+    functionOf("sign", Math.sign),
+    functionOf("radians", (x) => (x * Math.PI) / 180),
+    functionOf("deg2rad", (x) => (x * Math.PI) / 180),
+    ["abs", builtin("abs", 1, 1, (x = null) => (typeof x === "bigint" ? (x < 0n ? -x : x) : Math.abs(real(x))))],
+    pairwise("minimum", (a, b) => a <= b),
+    pairwise("maximum", (a, b) => a >= b),
+    ["power", builtin("power", 2, 2, (a = null, b = null) => operator("**")(a, b))],
+    ["clip", builtin("clip", 3, 3, (value = null, low = null, high = null) => clip(value, low, high))],
+    ["interp", builtin("interp", 3, 3, (x = null, xs = null, ys = null) => interpolated(x, xs, ys))],
+    ["linspace", builtin("linspace", 2, 3, (start = null, stop = null, count) => linspace(start, stop, count))],
+    ["arange", builtin("arange", 1, 3, (first = null, second, third) => arange(first, second, third))],
+    ["array", builtin("array", 1, 1, (values = null) => array(rowOf(values)), { takes: "list" })],
+    ["pi", Math.PI],
+    ["e", Math.E],
+    ["inf", Number.POSITIVE_INFINITY],
+    ["nan", Number.NaN],
+  ]),
+);
