@@ -24,6 +24,8 @@ import { Bound, Class, Instance, Namespace, Sequence, truth, Unknown, type Value
 import type { Ask, Given, Note, Options, Span } from "./types.ts";
 import { Workshop } from "./workshop.ts";
 
+/** Methods of schedulers. */
+const METHODS: ReadonlySet<string> = new Set(["step", "state_dict", "load_state_dict", "get_last_lr", "get_lr"]);
 /** The longest code that is parsed; no one types more, and parsing takes long. */
 export const MOST_CHARACTERS = 40_000;
 /** The longest piece of code that stands for a name. */
@@ -413,7 +415,9 @@ export class Script implements User {
     if (bound instanceof Class) {
       return [this.library.base, this.library.plateau, this.library.optimizer].some((one) => bound.isA(one));
     }
-    return path?.split(".").some((part) => this.code.isSchedulerName(part)) ?? false;
+    const parts = path?.split(".") ?? [];
+    // A scheduler may be called `lr_scheduler`: its methods make none.
+    return !METHODS.has(parts.at(-1) ?? "") && parts.some((part) => this.code.isSchedulerName(part));
   }
 
   /** Call the functions that make schedulers, where the script calls none of them; their parameters are asked for. */
