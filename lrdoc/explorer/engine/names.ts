@@ -3,6 +3,7 @@
 import { literal } from "./edit.ts";
 import { everyStatement } from "./nature.ts";
 import { BUILTINS } from "./python/builtins.ts";
+import { Partial } from "./python/functions.ts";
 import { enclosed, type Origin, originOf } from "./python/origins.ts";
 import { variables } from "./python/scope.ts";
 import { type Definition, type Expression, type Statement, walk } from "./python/syntax.ts";
@@ -129,6 +130,9 @@ export class Names {
     if (written !== undefined) {
       return written;
     }
+    if (value instanceof Partial) {
+      return this.#partial(value);
+    }
     if (isCallable(value)) {
       return this.#function(value);
     }
@@ -141,6 +145,13 @@ export class Names {
       return items.length === 1 ? `(${inner},)` : `(${inner})`;
     }
     return kind === "set" ? `{${inner}}` : `[${inner}]`;
+  }
+
+  #partial({ run, given, keywords }: Partial): string {
+    this.#imports.add("import functools");
+    const named = Array.from(keywords, ([name, value]) => `${name}=${this.value(value)}`);
+    const placed = [run, ...given].map((value) => this.value(value));
+    return `functools.partial(${[...placed, ...named].join(", ")})`;
   }
 
   /** Return what a function is called, or a lambda itself; what its names stand for is written before. */
