@@ -45,6 +45,7 @@ MESSAGES: Mapping[str, str] = {
     ),
     # Notes about code of other libraries.
     "torchRead": N_("this is PyTorch code: its schedulers and optimizers are read as OneFlow's"),
+    "torchOwn": N_("{name} is written for PyTorch: its get_lr() is called as PyTorch calls it, which OneFlow does not"),
     "torchRenamed": N_("{parameter} of PyTorch's {name} is called {other} in OneFlow"),
     "torchSet": N_("OneFlow's {name} does as PyTorch's with {parameter}={value}, which is therefore set"),
     "torchArgument": N_("PyTorch's {name} has no {parameter}"),

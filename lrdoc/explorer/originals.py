@@ -16,7 +16,26 @@ from typing import Any
 RECORD = Path(__file__).with_name("originals.json")
 BASE_LR, STEPS = 0.1, 60
 MODULES = ("torch.optim.lr_scheduler", "torch.optim.swa_utils", "transformers.optimization")
+CLASSES = """
+class Rising(BASE):
+    def __init__(self, optimizer, steps, last_epoch=-1):
+        self.steps = steps
+        super().__init__(optimizer, last_epoch)
+
+    def get_lr(self):
+        return [base_lr * min(1, (self.last_epoch + 1) / self.steps) for base_lr in self.base_lrs]
+
+
+class Decaying(BASE):
+    def get_lr(self):
+        if self.last_epoch == 0 or self.last_epoch % 7 != 0:
+            return [group["lr"] for group in self.optimizer.param_groups]
+        return [group["lr"] * 0.5 + group["initial_lr"] * 0.01 for group in self.optimizer.param_groups]
+"""
+"""Schedulers that are written for PyTorch; BASE is PyTorch's, or what is ported of it."""
 CALLS = (
+    "Rising(optimizer, 9)",
+    "Decaying(optimizer)",
     "OneCycleLR(optimizer, 0.5, total_steps=59)",
     "OneCycleLR(optimizer, max_lr=0.5, epochs=5, steps_per_epoch=12, pct_start=0.1, anneal_strategy='linear')",
     "OneCycleLR(optimizer, 1.0, 60, three_phase=True, div_factor=10.0, final_div_factor=100.0)",
@@ -62,6 +81,8 @@ Signature = list[tuple[str, Any]]
 def record() -> dict[str, Any]:
     """Return the versions of the packages, the signatures of PyTorch's classes, and, by call, the learning rate of each step."""
     names = {name: value for module in MODULES for name, value in vars(import_module(module)).items()}
+    names["BASE"] = names["LRScheduler"]
+    exec(CLASSES, names)  # the project's own
     versions = {name: import_module(name).__version__.partition("+")[0] for name in ("torch", "transformers")}
     return {
         "versions": versions,

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from oneflow.optim import Optimizer
-from oneflow.optim.lr_scheduler import LambdaLR
+from oneflow.optim.lr_scheduler import LambdaLR, _LRScheduler
 
 Rule = Callable[[int], float]
 
@@ -33,6 +33,23 @@ def ramp(start: float, end: float, part: float, strategy: str) -> float:
 def warmed(step: int, warmup: int) -> float:
     """Return the factor of a linear warmup from 0, which is 1 after it."""
     return min(step / max(1, warmup), 1.0) if warmup > 0 else 1.0
+
+
+class PyTorchScheduler(_LRScheduler):  # type: ignore[misc]
+    """The base of a scheduler that is written for PyTorch: its get_lr returns the learning rates of all param groups."""
+
+    def __init__(self, optimizer: Optimizer, last_epoch: int = -1, verbose: bool = False) -> None:
+        self.last_epoch = last_epoch
+        self._step_count = 0
+        self._get_lr_called_within_step = True
+        super().__init__(optimizer, last_epoch, verbose)
+
+    def step(self) -> None:
+        """Make a step."""
+        self.last_step += 1
+        self.last_epoch = self.last_step
+        self._step_count += 1
+        self.update_lrs(self.get_lr())
 
 
 def OneCycleLR(

@@ -109,8 +109,9 @@ class PolynomialLR(lr_scheduler.PolynomialLR):  # type: ignore[misc]
 
 PORTED = {name: value for name, value in vars(ported).items() if name in pytorch.public()}
 SCHEDULERS = {name: value for name, value in vars(lr_scheduler).items() if isinstance(value, type)}
-TORCH_SCHEDULERS = {name: value if name.startswith("_") else of_pytorch(value) for name, value in SCHEDULERS.items()}
-TORCH_SCHEDULERS |= {**PORTED, "PolynomialLR": PolynomialLR, "LRScheduler": lr_scheduler._LRScheduler}
+TORCH_SCHEDULERS = {name: of_pytorch(value) for name, value in SCHEDULERS.items() if not name.startswith("_")}
+TORCH_SCHEDULERS |= {**PORTED, "PolynomialLR": PolynomialLR}
+TORCH_SCHEDULERS |= {"LRScheduler": ported.PyTorchScheduler, "_LRScheduler": ported.PyTorchScheduler}
 
 
 class Averaging(Thing):

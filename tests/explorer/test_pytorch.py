@@ -13,6 +13,7 @@ from lrdoc.explorer import generate, originals
 from tests.explorer.test_proof import apart
 from tests.explorer.test_scripts import ENGINE, NODE, ROOT, answered
 
+CLASSES = originals.CLASSES.replace("BASE", "LRScheduler")
 HEAD = "from torch.optim import SGD\nfrom torch.optim.lr_scheduler import *\nfrom torch.optim.swa_utils import SWALR\nfrom transformers.optimization import *\n"
 OPTIMIZER = f"optimizer = SGD(model.parameters(), lr={BASE_LR})\n"
 
@@ -36,7 +37,7 @@ def engine() -> dict[str, Answer]:
     generate.write()
     metrics = [metric(step) for step in range(60)]
     cases = [
-        {"code": f"{HEAD}{OPTIMIZER}s = {call}", "steps": len(record["lrs"]) or 40, "metrics": metrics}
+        {"code": f"{HEAD}{CLASSES}{OPTIMIZER}s = {call}", "steps": len(record["lrs"]) or 40, "metrics": metrics}
         for call, record in RECORDS.items()
     ]
     return dict(zip(RECORDS, answered([str(NODE), str(ENGINE)], cases), strict=True))

@@ -1,6 +1,7 @@
 /** Writes values as Python code, with the definitions and imports that they need. */
 
-import { literal } from "./edit.ts";
+import { dialect } from "./dialect.ts";
+import { literal, replace } from "./edit.ts";
 import { everyStatement } from "./nature.ts";
 import { BUILTINS } from "./python/builtins.ts";
 import { Partial } from "./python/functions.ts";
@@ -21,6 +22,13 @@ const IMPORTS: Readonly<Record<string, string>> = {
   "torch.optim": "from oneflow import optim as {}",
   "oneflow.optim.lr_scheduler": "from oneflow.optim import lr_scheduler as {}",
   "torch.optim.lr_scheduler": "from oneflow.optim import lr_scheduler as {}",
+};
+
+/** What ported code imports, by the words that stand in it. */
+const OF_PORTED: Readonly<Record<string, string>> = {
+  math: "import math",
+  LambdaLR: "from oneflow.optim.lr_scheduler import LambdaLR",
+  _LRScheduler: "from oneflow.optim.lr_scheduler import _LRScheduler",
 };
 
 export class Names {
@@ -71,8 +79,11 @@ export class Names {
 
   /** Take in the source of a function that is ported. */
   port(source: readonly string[]): void {
-    this.#imports.add("import math");
-    this.#imports.add("from oneflow.optim.lr_scheduler import LambdaLR");
+    for (const [word, line] of Object.entries(OF_PORTED)) {
+      if (source.some((text) => new RegExp(`\\b${word}\\b`).test(text))) {
+        this.#imports.add(line);
+      }
+    }
     for (const text of source) {
       if (!this.#definitions.includes(`\n${text}\n`)) {
         this.#definitions.push(`\n${text}\n`);
@@ -84,13 +95,22 @@ export class Names {
   ownClass(cls: Class): string | null {
     const { statements } = this.#script.parsed;
     const node = Array.from(everyStatement(statements)).find((one) => one.type === "class" && one.name === cls.name);
-    if (node === undefined || !cls.qualified.startsWith("__main__")) {
+    if (node?.type !== "class" || !cls.qualified.startsWith("__main__")) {
       return null;
     }
     if (!this.#taken.has(cls.name)) {
       this.#taken.set(cls.name, cls);
-      this.#needs(node, (name) => this.#script.valueOf(name));
-      this.#definitions.push(`\n${dedented(this.#code, node)}\n`);
+      const [base] = node.bases;
+      const source = cls.base === null ? null : (dialect()?.source(cls.base) ?? null);
+      if (source === null || base === undefined) {
+        this.#needs(node, (name) => this.#script.valueOf(name));
+        this.#definitions.push(`\n${dedented(this.#code, node)}\n`);
+      } else {
+        this.port(source);
+        this.#needs({ ...node, bases: [] }, (name) => this.#script.valueOf(name));
+        const text = edited(this.#code, node, base, cls.base?.name ?? "");
+        this.#definitions.push(`\n${text}\n`);
+      }
     }
     return cls.name;
   }
@@ -301,6 +321,11 @@ function* boundBy(node: Expression | Statement): Iterable<string> {
       yield* statement.type === "def" ? variables(statement.parameters, statement.body) : [];
     }
   }
+}
+
+/** Return the text of a piece of code with one span in it replaced. */
+function edited(code: string, node: Statement, { from, to }: Expression, text: string): string {
+  return dedented(replace(code, { from, to }, text), { from: node.from, to: node.to + text.length - (to - from) });
 }
 
 /** Return the text of a piece of code, without the indentation of its first line. */

@@ -3,7 +3,7 @@
 import { closedForms } from "./closed.ts";
 import type { Construction } from "./construction.ts";
 import { type Dialect, speak, type Translation } from "./dialect.ts";
-import { code, defaults, lacking, needs, parameters, ported, STAND_IN } from "./generated/pytorch.ts";
+import { BASE, code, defaults, lacking, needs, parameters, ported, STAND_IN } from "./generated/pytorch.ts";
 import { schedulers } from "./generated/schedulers.ts";
 import { define, type Library, library } from "./library.ts";
 import { note } from "./notes.ts";
@@ -34,6 +34,7 @@ export function install(): void {
 
 class PyTorch implements Dialect {
   readonly modules: ReadonlyMap<string, Value>;
+  readonly base: Class;
   readonly #schedulers: ReadonlyMap<string, Class>;
   readonly #optimizers: ReadonlyMap<string, Class>;
   readonly #ported: ReadonlyMap<string, Class>;
@@ -43,12 +44,14 @@ class PyTorch implements Dialect {
     this.#library = oneflow;
     this.#schedulers = schedulersOf(oneflow);
     this.#optimizers = optimizersOf(oneflow);
-    this.#ported = portedOf(oneflow);
+    const defined = definitionsOf(oneflow);
+    this.base = baseOf(defined, oneflow);
+    this.#ported = portedOf(defined, oneflow);
     this.modules = this.#modules();
   }
 
   #modules(): ReadonlyMap<string, Value> {
-    const base = this.#library.base;
+    const { base } = this;
     const own = Array.from(this.#ported).filter(([name]) => !TRANSFORMERS.test(name));
     const made = Array.from(this.#ported).filter(([name]) => TRANSFORMERS.test(name));
     const [averaging, others] = [own.filter(([name]) => name === "SWALR"), own.filter(([name]) => name !== "SWALR")];
@@ -78,7 +81,8 @@ class PyTorch implements Dialect {
       return new Map(absent);
     }
     const [optim, scheduling] = ["torch.optim", "torch.optim.lr_scheduler"].map((name) => this.modules.get(name));
-    const known = [...this.#schedulers, ...this.#optimizers, ...absent];
+    const bases = ["LRScheduler", "_LRScheduler"].map((name) => [name, this.base] as const);
+    const known = [...this.#schedulers, ...this.#optimizers, ...bases, ...absent];
     const modules = [
       ["torch", this.modules.get("torch") ?? null],
       ["optim", optim ?? null],
@@ -93,6 +97,9 @@ class PyTorch implements Dialect {
         more: new Map(),
         notes: [note("torchPorted", node, { name: cls.name }, linkTo("lr_scheduler"))],
       };
+    }
+    if (cls !== this.base && isBelow(cls, this.base)) {
+      return { names: [], more: new Map(), notes: [note("torchOwn", node, { name: cls.name }, linkTo("lr_scheduler"))] };
     }
     const isOurs = this.#schedulers.get(cls.name) === cls || this.#optimizers.get(cls.name) === cls;
     return isOurs ? translated(cls, node, given) : null;
@@ -114,7 +121,8 @@ class PyTorch implements Dialect {
   }
 
   source(cls: Class): readonly string[] | null {
-    return this.#ported.get(cls.name) === cls ? (needs[cls.name] ?? []).map((name) => code[name] ?? "") : null;
+    const isOurs = cls === this.base || this.#ported.get(cls.name) === cls;
+    return isOurs ? (needs[cls.name] ?? []).map((name) => code[name] ?? "") : null;
   }
 }
 
@@ -220,17 +228,45 @@ function optimizersOf({ optimizers }: Library): ReadonlyMap<string, Class> {
   );
 }
 
-/** Return each ported function as a class: what it makes is a LambdaLR of this name. */
-function portedOf({ schedulers }: Library): ReadonlyMap<string, Class> {
+/** Carry out the definitions of what is ported. */
+function definitionsOf({ schedulers, base }: Library): ReadonlyMap<string, Value> {
+  const known = [
+    ["LambdaLR", lambdaOf(schedulers)],
+    ["_LRScheduler", base],
+  ] as const;
+  const globals = new Map<string, Value>([...BUILTINS, ...MODULES, ...known]);
+  return define(Object.values(code).join("\n\n"), globals);
+}
+
+function lambdaOf(schedulers: Library["schedulers"]): Class {
   const lambda = schedulers.get("LambdaLR");
   if (lambda === undefined) {
     throw new Error("OneFlow's source lacks LambdaLR");
   }
-  const globals = new Map<string, Value>([...BUILTINS, ...MODULES, ["LambdaLR", lambda]]);
-  const functions = define(Object.values(code).join("\n\n"), globals);
+  return lambda;
+}
+
+/** Return what stands for the class that PyTorch's schedulers derive from: OneFlow's own derive from it as well. */
+function baseOf(defined: ReadonlyMap<string, Value>, { base }: Library): Class {
+  const ours = defined.get(BASE);
+  if (!(ours instanceof Class)) {
+    throw new Error(`what is ported lacks ${BASE}`);
+  }
+  ours.replaced = base;
+  return ours;
+}
+
+/** Tell whether a class derives from another by its bases. */
+function isBelow(cls: Class, above: Class): boolean {
+  return cls === above || (cls.base !== null && isBelow(cls.base, above));
+}
+
+/** Return each ported function as a class: what it makes is a LambdaLR of this name. */
+function portedOf(defined: ReadonlyMap<string, Value>, { schedulers }: Library): ReadonlyMap<string, Class> {
+  const lambda = lambdaOf(schedulers);
   return new Map(
     ported.flatMap((name) => {
-      const make = functions.get(name);
+      const make = defined.get(name);
       return make instanceof Func ? [[name, classOf(name, lambda, make)] as const] : [];
     }),
   );
