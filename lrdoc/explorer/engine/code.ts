@@ -22,6 +22,7 @@ export class Code implements Known {
   readonly foreign = new Set<string>();
   readonly #couldMake: (callee: Expression) => boolean;
   readonly #called = new Set<string>();
+  readonly #makers = new Map<Statement, boolean>();
   readonly #steps = new Map<Statement, TrainingCall[]>();
 
   /** `couldMake` tells whether a call makes a scheduler or an optimizer by itself. */
@@ -44,7 +45,13 @@ export class Code implements Known {
   }
 
   /** Tell whether a statement makes schedulers or optimizers, by itself or in a function that it calls. */
-  makes(node: Statement, entered: ReadonlySet<Definition> = new Set()): boolean {
+  makes(node: Statement): boolean {
+    const known = this.#makers.get(node) ?? this.#makes(node, new Set());
+    this.#makers.set(node, known);
+    return known;
+  }
+
+  #makes(node: Statement, entered: ReadonlySet<Definition>): boolean {
     let found = false;
     walk(node, (one) => {
       found ||= one.type === "call" && (this.#couldMake(one.callee) || this.#calls(one.callee, entered));
@@ -55,7 +62,7 @@ export class Code implements Known {
   #calls(callee: Expression, entered: ReadonlySet<Definition>): boolean {
     const definitions = this.definitions.get(nameOf(callee)) ?? [];
     return definitions.some(
-      (one) => !entered.has(one) && one.body.some((node) => this.makes(node, new Set([...entered, one]))),
+      (one) => !entered.has(one) && one.body.some((node) => this.#makes(node, new Set([...entered, one]))),
     );
   }
 

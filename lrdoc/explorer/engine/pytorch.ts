@@ -99,7 +99,11 @@ class PyTorch implements Dialect {
       };
     }
     if (cls !== this.base && isBelow(cls, this.base)) {
-      return { names: [], more: new Map(), notes: [note("torchOwn", node, { name: cls.name }, linkTo("lr_scheduler"))] };
+      return {
+        names: [],
+        more: new Map(),
+        notes: [note("torchOwn", node, { name: cls.name }, linkTo("lr_scheduler"))],
+      };
     }
     const isOurs = this.#schedulers.get(cls.name) === cls || this.#optimizers.get(cls.name) === cls;
     return isOurs ? translated(cls, node, given) : null;

@@ -24,8 +24,6 @@ import { Bound, Class, Instance, Namespace, Sequence, truth, Unknown, type Value
 import type { Ask, Given, Note, Options, Span } from "./types.ts";
 import { Workshop } from "./workshop.ts";
 
-/** Methods of schedulers. */
-const METHODS: ReadonlySet<string> = new Set(["step", "state_dict", "load_state_dict", "get_last_lr", "get_lr"]);
 /** The longest code that is parsed; no one types more, and parsing takes long. */
 export const MOST_CHARACTERS = 40_000;
 /** The longest piece of code that stands for a name. */
@@ -415,9 +413,8 @@ export class Script implements User {
     if (bound instanceof Class) {
       return [this.library.base, this.library.plateau, this.library.optimizer].some((one) => bound.isA(one));
     }
-    const parts = path?.split(".") ?? [];
-    // A scheduler may be called `lr_scheduler`: its methods make none.
-    return !METHODS.has(parts.at(-1) ?? "") && parts.some((part) => this.code.isSchedulerName(part));
+    const last = path?.split(".").at(-1) ?? "";
+    return this.code.isSchedulerName(last) || (/\blr_scheduler\./.test(path ?? "") && /^([A-Z]|get_)/.test(last));
   }
 
   /** Call the functions that make schedulers, where the script calls none of them; their parameters are asked for. */
@@ -457,9 +454,10 @@ export class Script implements User {
 
   #callAsked(node: Definition, made: Func, self: readonly Value[]): void {
     const asked = made.parameters.slice(self.length).filter(({ stars }) => stars === undefined);
-    const keywords = asked.map(
-      (one) => [one.name, this.ask(one.name, node, one.default === undefined ? {} : { default: one.default })] as const,
-    );
+    const keywords = asked.map((one) => {
+      const at = node.parameters.find(({ name }) => name === one.name) ?? node;
+      return [one.name, this.ask(one.name, at, one.default === undefined ? {} : { default: one.default })] as const;
+    });
     call(made, self, new Map(keywords));
   }
 }

@@ -216,7 +216,7 @@ export class Workshop {
         made.values.set(parameter.name, complete[at] ?? null);
       }
     }
-    init.call(complete, null);
+    init.call([instance, ...given], keywords);
     made.instance = instance;
     made.lrs = ratesOf(instance.attributes.get("optimizer"));
     return instance;

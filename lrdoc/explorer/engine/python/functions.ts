@@ -68,6 +68,12 @@ export class Func implements Callable {
   call(given: readonly Value[], keywords: Keywords | null): Value {
     const frame = new Frame(this.#size, this.#closure);
     bind(this.name, this.parameters, given, keywords, frame.slots);
+    for (const [at, { name }] of this.parameters.entries()) {
+      const value = frame.slots[at];
+      if (value instanceof Unknown) {
+        value.path ??= name;
+      }
+    }
     spend(this.#cost);
     this.called = true;
     enter();

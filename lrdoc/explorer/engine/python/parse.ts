@@ -318,6 +318,9 @@ class Converter {
     const found: (string | Replacement)[] = [];
     let at = node.from + quotes.length;
     for (const part of children(node).filter((child) => child.name === "FormatReplacement")) {
+      if (/^\w*["']$/.test(quotes) && !isQuotable(this.#text(part), quotes)) {
+        this.refused.push({ ...span(part), key: "notPython", filling: {} }); // until Python 3.12
+      }
       found.push(this.#unescaped(at, part.from), this.#replacement(part));
       at = part.to;
     }
@@ -445,10 +448,10 @@ class Converter {
       const sign = words.findIndex((part) => part.name === "AssignOp");
       const stars = first?.name === "*" || first?.name === "**" ? first.name : null;
       if (stars !== null && second?.name === "VariableName") {
-        found.push({ name: this.#name(second), default: null, stars });
+        found.push({ ...span(second), name: this.#name(second), default: null, stars });
       } else if (first?.name === "VariableName") {
         const value = sign < 0 ? null : this.expression(words[sign + 1]);
-        found.push({ name: this.#name(first), default: value, named });
+        found.push({ ...span(first), name: this.#name(first), default: value, named });
       }
       named ||= stars === "*";
     }
@@ -808,6 +811,11 @@ function split(parts: readonly SyntaxNode[], separator = ","): SyntaxNode[][] {
 
 function isDouble(value: Expression): boolean {
   return value.type === "starred" && value.stars === "**";
+}
+
+/** Tell whether what stands in the braces of an f-string holds neither its quote nor a backslash. */
+function isQuotable(text: string, quotes: string): boolean {
+  return !text.includes(quotes.at(-1) ?? "") && !text.includes("\\");
 }
 
 /** Tell whether the body of a function yields. */

@@ -82,7 +82,7 @@ export interface Actual {
 }
 
 /** A parameter of a function; `stars` tells that it takes the rest of the arguments, `named` that it is given by name alone. */
-export interface Formal {
+export interface Formal extends Span {
   readonly name: string;
   readonly default: Expression | null;
   readonly stars?: "*" | "**";
