@@ -11,6 +11,7 @@ import contextlib
 import importlib
 import io
 import json
+import math
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -145,7 +146,7 @@ class Names(dict[str, Any]):
         oneflow, torch = Library("", self._answers), Torch("", self._answers)
         is_torch = "torch" in case["code"]
         self._known: dict[str, Any] = {**SCHEDULERS, **(TORCH_SCHEDULERS if is_torch else PORTED)}
-        self._known |= {"oneflow": oneflow, "flow": oneflow, "torch": torch}
+        self._known |= {"math": math, "oneflow": oneflow, "flow": oneflow, "torch": torch}
         self._known |= {"transformers": Transformers("", self._answers)}
         optim = (torch if is_torch else oneflow).optim
         self._known |= {"optim": optim, "lr_scheduler": optim.lr_scheduler}
