@@ -60,7 +60,10 @@ def cases() -> dict[str, Case]:
     told = [case(script) for script in SCRIPTS]
     real = answered([sys.executable, "-m", "tests.explorer.script_side"], told)
     engine = answered([str(NODE), str(ENGINE)], told)
-    written = [{**one, "code": said["oneflow"] or "", "then": "", "alone": True} for one, said in zip(told, engine, strict=True)]
+    written = [
+        {**one, "code": said["oneflow"] or "", "then": "", "alone": True}
+        for one, said in zip(told, engine, strict=True)
+    ]
     alone = answered([sys.executable, "-m", "tests.explorer.script_side"], written)
     found = zip(SCRIPTS, told, real, engine, alone, strict=True)
     return {

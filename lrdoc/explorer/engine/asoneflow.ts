@@ -119,7 +119,8 @@ class Writer {
       return;
     }
     const made = this.#script.workshop.optimizers.find(({ instance }) => instance === value);
-    const name = this.#names.free(made?.label ?? "optimizer");
+    const assumed = this.#script.workshop.nameOf(value)?.split(".").at(-1) ?? "";
+    const name = this.#names.free(made?.label ?? (/^\w+$/.test(assumed) ? assumed : "optimizer"));
     this.#written.set(value, name);
     this.#names.importOneFlow();
     const [defaults, rates] = [value.attributes.get("_default_options"), beginning(value, scheduler)];

@@ -23,8 +23,10 @@ export interface Dialect {
   translation(cls: Class, node: Call, given: readonly Actual[]): Translation | null;
   /** Return where the original of a scheduler has other learning rates with the same arguments. */
   differences(made: Construction): readonly Note[];
-  /** Return the function of which a class is the port, as code for OneFlow with all that it needs; null for any other. */
+  /** Return the definition of a class that is ported, as code for OneFlow with all that it needs; null for any other. */
   source(cls: Class): readonly string[] | null;
+  /** What is ported of the class that the library's schedulers derive from. */
+  readonly base: Class;
 }
 
 let spoken: (() => Dialect) | null = null;

@@ -36,7 +36,9 @@ export function furtherNames(): [string, Value][] {
   const members = ["functools.partial", "types.SimpleNamespace", "dataclasses.dataclass", "dataclasses.field"];
   return [
     ...further,
-    ...[["np", further.get("numpy")] as const].flatMap(([name, value]): [string, Value][] => (value === undefined ? [] : [[name, value]])),
+    ...[["np", further.get("numpy")] as const].flatMap(([name, value]): [string, Value][] =>
+      value === undefined ? [] : [[name, value]],
+    ),
     ...members.flatMap((path): [string, Value][] => {
       const [module = "", name = ""] = path.split(".");
       const found = further.get(module);

@@ -1,8 +1,10 @@
 /** Writes values as Python code, with the definitions and imports that they need. */
 
-import { literal } from "./edit.ts";
+import { dialect } from "./dialect.ts";
+import { literal, replace } from "./edit.ts";
 import { everyStatement } from "./nature.ts";
 import { BUILTINS } from "./python/builtins.ts";
+import { Partial } from "./python/functions.ts";
 import { enclosed, type Origin, originOf } from "./python/origins.ts";
 import { variables } from "./python/scope.ts";
 import { type Definition, type Expression, type Statement, walk } from "./python/syntax.ts";
@@ -20,6 +22,13 @@ const IMPORTS: Readonly<Record<string, string>> = {
   "torch.optim": "from oneflow import optim as {}",
   "oneflow.optim.lr_scheduler": "from oneflow.optim import lr_scheduler as {}",
   "torch.optim.lr_scheduler": "from oneflow.optim import lr_scheduler as {}",
+};
+
+/** What ported code imports, by the words that stand in it. */
+const OF_PORTED: Readonly<Record<string, string>> = {
+  math: "import math",
+  LambdaLR: "from oneflow.optim.lr_scheduler import LambdaLR",
+  _LRScheduler: "from oneflow.optim.lr_scheduler import _LRScheduler",
 };
 
 export class Names {
@@ -43,7 +52,7 @@ export class Names {
   /** Return the lines that come first: imports, models, functions and values. */
   head(): string[] {
     const models = Array.from(this.#models, (name) => `${name} = flow.nn.Linear(1, 1)`);
-    const groups = [Array.from(this.#imports).sort(), this.#definitions, models].filter((lines) => lines.length > 0);
+    const groups = [inOrder(this.#imports), this.#definitions, models].filter((lines) => lines.length > 0);
     return [groups.map((lines) => lines.join("\n")).join("\n\n")];
   }
 
@@ -70,8 +79,11 @@ export class Names {
 
   /** Take in the source of a function that is ported. */
   port(source: readonly string[]): void {
-    this.#imports.add("import math");
-    this.#imports.add("from oneflow.optim.lr_scheduler import LambdaLR");
+    for (const [word, line] of Object.entries(OF_PORTED)) {
+      if (source.some((text) => new RegExp(`\\b${word}\\b`).test(text))) {
+        this.#imports.add(line);
+      }
+    }
     for (const text of source) {
       if (!this.#definitions.includes(`\n${text}\n`)) {
         this.#definitions.push(`\n${text}\n`);
@@ -83,13 +95,22 @@ export class Names {
   ownClass(cls: Class): string | null {
     const { statements } = this.#script.parsed;
     const node = Array.from(everyStatement(statements)).find((one) => one.type === "class" && one.name === cls.name);
-    if (node === undefined || !cls.qualified.startsWith("__main__")) {
+    if (node?.type !== "class" || !cls.qualified.startsWith("__main__")) {
       return null;
     }
     if (!this.#taken.has(cls.name)) {
       this.#taken.set(cls.name, cls);
-      this.#needs(node, (name) => this.#script.valueOf(name));
-      this.#definitions.push(`\n${dedented(this.#code, node)}\n`);
+      const [base] = node.bases;
+      const source = cls.base === null ? null : (dialect()?.source(cls.base) ?? null);
+      if (source === null || base === undefined) {
+        this.#needs(node, (name) => this.#script.valueOf(name));
+        this.#definitions.push(`\n${dedented(this.#code, node)}\n`);
+      } else {
+        this.port(source);
+        this.#needs({ ...node, bases: [] }, (name) => this.#script.valueOf(name));
+        const text = edited(this.#code, node, base, cls.base?.name ?? "");
+        this.#definitions.push(`\n${text}\n`);
+      }
     }
     return cls.name;
   }
@@ -129,6 +150,9 @@ export class Names {
     if (written !== undefined) {
       return written;
     }
+    if (value instanceof Partial) {
+      return this.#partial(value);
+    }
     if (isCallable(value)) {
       return this.#function(value);
     }
@@ -141,6 +165,13 @@ export class Names {
       return items.length === 1 ? `(${inner},)` : `(${inner})`;
     }
     return kind === "set" ? `{${inner}}` : `[${inner}]`;
+  }
+
+  #partial({ run, given, keywords }: Partial): string {
+    this.#imports.add("import functools");
+    const named = Array.from(keywords, ([name, value]) => `${name}=${this.value(value)}`);
+    const placed = [run, ...given].map((value) => this.value(value));
+    return `functools.partial(${[...placed, ...named].join(", ")})`;
   }
 
   /** Return what a function is called, or a lambda itself; what its names stand for is written before. */
@@ -239,6 +270,14 @@ export class Names {
   }
 }
 
+/** Return imports with Python's own modules first, as usual. */
+function inOrder(imports: Iterable<string>): string[] {
+  const all = Array.from(imports).sort();
+  const ofOneFlow = all.filter((line) => line.includes("oneflow"));
+  const own = all.filter((line) => !ofOneFlow.includes(line));
+  return own.length > 0 && ofOneFlow.length > 0 ? [...own, "", ...ofOneFlow] : all;
+}
+
 function renamed(name: string, as: string): string {
   return name === as ? name : `${name} as ${as}`;
 }
@@ -282,6 +321,11 @@ function* boundBy(node: Expression | Statement): Iterable<string> {
       yield* statement.type === "def" ? variables(statement.parameters, statement.body) : [];
     }
   }
+}
+
+/** Return the text of a piece of code with one span in it replaced. */
+function edited(code: string, node: Statement, { from, to }: Expression, text: string): string {
+  return dedented(replace(code, { from, to }, text), { from: node.from, to: node.to + text.length - (to - from) });
 }
 
 /** Return the text of a piece of code, without the indentation of its first line. */

@@ -3,7 +3,7 @@
 import { closedForms } from "./closed.ts";
 import type { Construction } from "./construction.ts";
 import { type Dialect, speak, type Translation } from "./dialect.ts";
-import { code, defaults, lacking, needs, parameters, ported, STAND_IN } from "./generated/pytorch.ts";
+import { BASE, code, defaults, lacking, needs, parameters, ported, STAND_IN } from "./generated/pytorch.ts";
 import { schedulers } from "./generated/schedulers.ts";
 import { define, type Library, library } from "./library.ts";
 import { note } from "./notes.ts";
@@ -20,6 +20,8 @@ const MODULES_OF_TRANSFORMERS = ["transformers", "transformers.optimization"];
 
 /** The pages of classes, by their names. */
 const PAGES: ReadonlyMap<string, string> = new Map(schedulers.map(({ className, name }) => [className, name]));
+/** The last parameter of PyTorch's schedulers, until it was taken away; OneFlow has it. */
+const FORMER = "verbose";
 /** Schedulers that multiply the learning rate that they find. */
 const FACTORS: ReadonlySet<string> = new Set(["ConstantLR", "LinearLR", "ExponentialLR", "StepLR", "MultiStepLR"]);
 /** How many steps after the last milestone are compared, and how many at most. */
@@ -32,6 +34,7 @@ export function install(): void {
 
 class PyTorch implements Dialect {
   readonly modules: ReadonlyMap<string, Value>;
+  readonly base: Class;
   readonly #schedulers: ReadonlyMap<string, Class>;
   readonly #optimizers: ReadonlyMap<string, Class>;
   readonly #ported: ReadonlyMap<string, Class>;
@@ -41,12 +44,14 @@ class PyTorch implements Dialect {
     this.#library = oneflow;
     this.#schedulers = schedulersOf(oneflow);
     this.#optimizers = optimizersOf(oneflow);
-    this.#ported = portedOf(oneflow);
+    const defined = definitionsOf(oneflow);
+    this.base = baseOf(defined, oneflow);
+    this.#ported = portedOf(defined, oneflow);
     this.modules = this.#modules();
   }
 
   #modules(): ReadonlyMap<string, Value> {
-    const base = this.#library.base;
+    const { base } = this;
     const own = Array.from(this.#ported).filter(([name]) => !TRANSFORMERS.test(name));
     const made = Array.from(this.#ported).filter(([name]) => TRANSFORMERS.test(name));
     const [averaging, others] = [own.filter(([name]) => name === "SWALR"), own.filter(([name]) => name !== "SWALR")];
@@ -76,7 +81,8 @@ class PyTorch implements Dialect {
       return new Map(absent);
     }
     const [optim, scheduling] = ["torch.optim", "torch.optim.lr_scheduler"].map((name) => this.modules.get(name));
-    const known = [...this.#schedulers, ...this.#optimizers, ...absent];
+    const bases = ["LRScheduler", "_LRScheduler"].map((name) => [name, this.base] as const);
+    const known = [...this.#schedulers, ...this.#optimizers, ...bases, ...absent];
     const modules = [
       ["torch", this.modules.get("torch") ?? null],
       ["optim", optim ?? null],
@@ -92,6 +98,13 @@ class PyTorch implements Dialect {
         notes: [note("torchPorted", node, { name: cls.name }, linkTo("lr_scheduler"))],
       };
     }
+    if (cls !== this.base && isBelow(cls, this.base)) {
+      return {
+        names: [],
+        more: new Map(),
+        notes: [note("torchOwn", node, { name: cls.name }, linkTo("lr_scheduler"))],
+      };
+    }
     const isOurs = this.#schedulers.get(cls.name) === cls || this.#optimizers.get(cls.name) === cls;
     return isOurs ? translated(cls, node, given) : null;
   }
@@ -100,8 +113,11 @@ class PyTorch implements Dialect {
     if (made.translation === null || made.instance === null) {
       return [];
     }
-    const step = differing(made.cls.name, made.instance);
     const link = linkTo(PAGES.get(made.cls.name) ?? "lr_scheduler");
+    if (fails(made.cls.name, made.instance)) {
+      return [note("torchFails", made.node, { name: made.cls.name }, link)];
+    }
+    const step = differing(made.cls.name, made.instance);
     if (step === "unknown") {
       return [note("torchMayDiffer", made.node, { name: made.cls.name }, link)];
     }
@@ -109,8 +125,15 @@ class PyTorch implements Dialect {
   }
 
   source(cls: Class): readonly string[] | null {
-    return this.#ported.get(cls.name) === cls ? (needs[cls.name] ?? []).map((name) => code[name] ?? "") : null;
+    const isOurs = cls === this.base || this.#ported.get(cls.name) === cls;
+    return isOurs ? (needs[cls.name] ?? []).map((name) => code[name] ?? "") : null;
   }
+}
+
+/** Tell whether PyTorch raises an exception where OneFlow goes on: it divides by the factor that it began with. */
+function fails(name: string, { attributes }: Instance): boolean {
+  const factor = attributes.get(name === "LinearLR" ? "start_factor" : "factor");
+  return (name === "ConstantLR" || name === "LinearLR") && Number(factor) === 0;
 }
 
 /** Return the first step at which PyTorch has another learning rate, `null` if there is none. */
@@ -163,7 +186,7 @@ function linkTo(page: string): string {
 function translated(cls: Class, node: Call, given: readonly Actual[]): Translation {
   const known = parameters[cls.name] ?? [];
   const renamed = new Map(known);
-  const asked = given.map(({ keyword }, at) => keyword ?? known[at]?.[0] ?? "verbose"); // the last one, until PyTorch took it away
+  const asked = given.map(({ keyword }, at) => keyword ?? known[at]?.[0] ?? FORMER);
   const names = asked.map((name) => (renamed.has(name) ? renamed.get(name) : name));
   const more = Object.entries(defaults[cls.name] ?? {}).filter(([name]) => !names.includes(name));
   const other = cls.base?.name ?? cls.name;
@@ -171,6 +194,11 @@ function translated(cls: Class, node: Call, given: readonly Actual[]): Translati
     const [name, actual] = [names[at], given[at]?.value ?? node];
     if (name === null) {
       return [note("torchLeftOut", actual, { parameter, name: other })];
+    }
+    if (!renamed.has(parameter) && parameter !== FORMER) {
+      return [
+        note("torchArgument", actual, { parameter, name: cls.name }, linkTo(PAGES.get(cls.name) ?? "lr_scheduler")),
+      ];
     }
     return name === parameter
       ? []
@@ -204,17 +232,45 @@ function optimizersOf({ optimizers }: Library): ReadonlyMap<string, Class> {
   );
 }
 
-/** Return each ported function as a class: what it makes is a LambdaLR of this name. */
-function portedOf({ schedulers }: Library): ReadonlyMap<string, Class> {
+/** Carry out the definitions of what is ported. */
+function definitionsOf({ schedulers, base }: Library): ReadonlyMap<string, Value> {
+  const known = [
+    ["LambdaLR", lambdaOf(schedulers)],
+    ["_LRScheduler", base],
+  ] as const;
+  const globals = new Map<string, Value>([...BUILTINS, ...MODULES, ...known]);
+  return define(Object.values(code).join("\n\n"), globals);
+}
+
+function lambdaOf(schedulers: Library["schedulers"]): Class {
   const lambda = schedulers.get("LambdaLR");
   if (lambda === undefined) {
     throw new Error("OneFlow's source lacks LambdaLR");
   }
-  const globals = new Map<string, Value>([...BUILTINS, ...MODULES, ["LambdaLR", lambda]]);
-  const functions = define(Object.values(code).join("\n\n"), globals);
+  return lambda;
+}
+
+/** Return what stands for the class that PyTorch's schedulers derive from: OneFlow's own derive from it as well. */
+function baseOf(defined: ReadonlyMap<string, Value>, { base }: Library): Class {
+  const ours = defined.get(BASE);
+  if (!(ours instanceof Class)) {
+    throw new Error(`what is ported lacks ${BASE}`);
+  }
+  ours.replaced = base;
+  return ours;
+}
+
+/** Tell whether a class derives from another by its bases. */
+function isBelow(cls: Class, above: Class): boolean {
+  return cls === above || (cls.base !== null && isBelow(cls.base, above));
+}
+
+/** Return each ported function as a class: what it makes is a LambdaLR of this name. */
+function portedOf(defined: ReadonlyMap<string, Value>, { schedulers }: Library): ReadonlyMap<string, Class> {
+  const lambda = lambdaOf(schedulers);
   return new Map(
     ported.flatMap((name) => {
-      const make = functions.get(name);
+      const make = defined.get(name);
       return make instanceof Func ? [[name, classOf(name, lambda, make)] as const] : [];
     }),
   );

@@ -182,6 +182,11 @@ export class Workshop {
     return optimizer;
   }
 
+  /** Return what the code calls an optimizer that it does not make. */
+  nameOf(optimizer: Instance): string | undefined {
+    return Array.from(this.#assumed).find(([, one]) => one === optimizer)?.[0];
+  }
+
   /** Return the values of the names in a call. */
   #namedIn(node: Call): Value[] {
     const found: Value[] = [];
@@ -216,7 +221,7 @@ export class Workshop {
         made.values.set(parameter.name, complete[at] ?? null);
       }
     }
-    init.call(complete, null);
+    init.call([instance, ...given], keywords);
     made.instance = instance;
     made.lrs = ratesOf(instance.attributes.get("optimizer"));
     return instance;

@@ -64,8 +64,13 @@ function ofBuiltin(object: Value, name: string): Value | undefined {
 }
 
 /** Further methods of Python's own types, for a page that reads whole scripts. */
-export const methods: { find(object: Value, name: string): Value | undefined } = {
+export const methods: {
+  find(object: Value, name: string): Value | undefined;
+  /** Tell whether it is certain that Python has no such attribute. */
+  isMissing(object: Value, name: string): boolean;
+} = {
   find: () => undefined,
+  isMissing: () => false,
 };
 
 function append(list: Sequence, value: Value): null {

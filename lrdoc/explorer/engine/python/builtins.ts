@@ -230,8 +230,13 @@ function round(value: Value, digits?: Value): Value {
 function decimals(value: number, places: number): number {
   const rounded = Number(value.toFixed(places));
   const scaled = value * 10 ** places;
-  const tie = Math.abs(scaled % 1) === 0.5 && Number(value.toFixed(Math.min(100, places + 20))) === value;
-  return tie && scaled / 10 ** places === value ? Number((halfToEven(scaled) / 10 ** places).toFixed(places)) : rounded;
+  return isTie(value, places) && scaled / 10 ** places === value ? Number((halfToEven(scaled) / 10 ** places).toFixed(places)) : rounded;
+}
+
+/** Tell whether a float lies exactly between two numbers with so many decimals. */
+export function isTie(value: number, places: number): boolean {
+  const [, decimal = ""] = value.toFixed(Math.min(100, places + 30)).split(".");
+  return /^50*$/.test(decimal.slice(places));
 }
 
 function halfToEven(value: number): number {

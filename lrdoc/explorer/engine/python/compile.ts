@@ -1,7 +1,7 @@
 /** Compile the tree of an expression to a function that computes it. No part of the code is run as JavaScript. */
 
 import type { Span } from "../types.ts";
-import { attribute } from "./attributes.ts";
+import { attribute, methods } from "./attributes.ts";
 import { spend } from "./effort.ts";
 import { locate, Puzzle, PythonError, type Trouble, typeError } from "./errors.ts";
 import { call, Frame, Func, type Parameter } from "./functions.ts";
@@ -760,7 +760,8 @@ function known(value: Value, name: string): Value {
   try {
     return attribute(value, name);
   } catch (error) {
-    throw error instanceof PythonError && error.kind === "AttributeError" ? new Puzzle("attribute", { name }) : error;
+    const isVague = error instanceof PythonError && error.kind === "AttributeError" && !methods.isMissing(value, name);
+    throw isVague ? new Puzzle("attribute", { name }) : error;
   }
 }
 

@@ -292,7 +292,9 @@ export function augmented(sign: Operator): (a: Value, b: Value) => Value {
     if (sign === "+" && a instanceof Sequence && a.kind === "list") {
       const more = Array.from(iterate(b));
       spend(more.length);
-      a.items.push(...more);
+      for (const one of more) {
+        a.items.push(one);
+      }
       return a;
     }
     try {

@@ -318,6 +318,9 @@ class Converter {
     const found: (string | Replacement)[] = [];
     let at = node.from + quotes.length;
     for (const part of children(node).filter((child) => child.name === "FormatReplacement")) {
+      if (/^\w*["']$/.test(quotes) && !isQuotable(this.#text(part), quotes)) {
+        this.refused.push({ ...span(part), key: "notPython", filling: {} }); // until Python 3.12
+      }
       found.push(this.#unescaped(at, part.from), this.#replacement(part));
       at = part.to;
     }
@@ -808,6 +811,11 @@ function split(parts: readonly SyntaxNode[], separator = ","): SyntaxNode[][] {
 
 function isDouble(value: Expression): boolean {
   return value.type === "starred" && value.stars === "**";
+}
+
+/** Tell whether what stands in the braces of an f-string holds neither its quote nor a backslash. */
+function isQuotable(text: string, quotes: string): boolean {
+  return !text.includes(quotes.at(-1) ?? "") && !text.includes("\\");
 }
 
 /** Tell whether the body of a function yields. */

@@ -7,7 +7,7 @@ import { call, Frame } from "./functions.ts";
 import { augmented } from "./operators.ts";
 import { declared, inside, isMethod, targetNames, variables } from "./scope.ts";
 import { type Definition, type Expression, type Statement, walk } from "./syntax.ts";
-import { Bound, type Callable, Class, isCallable, repr, Sequence, text, truth, Unknown, type Value } from "./values.ts";
+import { type Callable, Class, ClassMethod, isCallable, repr, Sequence, text, truth, Unknown, type Value } from "./values.ts";
 
 /**
  * How a statement ends: it goes on to the next, leaves the loop, or leaves the function with `frame.result`.
@@ -446,7 +446,7 @@ export class StatementCompiler {
         call: (given, keywords) => made.call(given, keywords),
       });
     } else if (decorator === "classmethod") {
-      cls.attributes.set(method.name, new Bound(cls, made));
+      cls.attributes.set(method.name, new ClassMethod(made));
     } else {
       cls.attributes.set(method.name, new Unknown(null, new Puzzle("decorators")));
     }

@@ -157,6 +157,15 @@ export class Bound {
   }
 }
 
+/** A method of a class, which is given the class itself. */
+export class ClassMethod {
+  readonly method: Callable;
+
+  constructor(method: Callable) {
+    this.method = method;
+  }
+}
+
 export class Class {
   readonly name: string;
   /** The name with that of its module, as Python prints it. */
@@ -164,7 +173,7 @@ export class Class {
   readonly base: Class | null;
   readonly methods = new Map<string, Callable>();
   /** The values that the class itself holds. */
-  readonly attributes = new Map<string, Value>();
+  readonly attributes = new Map<string, Value | ClassMethod>();
   /** The names that the class's body annotates with a type. */
   fields: readonly string[] = [];
   /** Why something may be missing here: a class that it derives from is not known. */
@@ -193,8 +202,9 @@ export class Class {
     return this.properties.get(name) ?? this.base?.property(name);
   }
 
-  attribute(name: string): Value | undefined {
-    return this.attributes.get(name) ?? this.base?.attribute(name);
+  attribute(name: string, of: Class = this): Value | undefined {
+    const own = this.attributes.get(name);
+    return own instanceof ClassMethod ? new Bound(of, own.method) : (own ?? this.base?.attribute(name, of));
   }
 
   /** Return the unknown class that this one derives from, if there is one. */
@@ -202,8 +212,11 @@ export class Class {
     return this.unknown ?? this.base?.gap() ?? null;
   }
 
+  /** A class that this one takes the place of: what derives from that derives from this one as well. */
+  replaced: Class | null = null;
+
   isA(other: Class): boolean {
-    return this === other || (this.base?.isA(other) ?? false);
+    return this === other || this === other.replaced || (this.base?.isA(other) ?? false);
   }
 }
 

@@ -18,6 +18,7 @@ import { installFormats, percent, textMethod } from "./texts.ts";
 export function install(): void {
   installFormats();
   methods.find = find;
+  methods.isMissing = isMissing;
   slices.slice = slice;
   slices.item = itemOf;
   meanings.splice(0, meanings.length, combined, elementwise, (sign, a, b) =>
@@ -35,6 +36,24 @@ function find(object: Value, name: string): Value | undefined {
     return object.kind === "array" ? arrayMethod(object, name) : sequenceMethod(object, name);
   }
   return object instanceof Map ? dictMethod(object, name) : undefined;
+}
+
+/** The attributes of Python's own types that do not begin with an underscore. */
+const ATTRIBUTES: Readonly<Record<string, string>> = {
+  NoneType: "",
+  bool: "as_integer_ratio bit_count bit_length conjugate denominator from_bytes imag numerator real to_bytes",
+  dict: "clear copy fromkeys get items keys pop popitem setdefault update values",
+  float: "as_integer_ratio conjugate fromhex hex imag is_integer real",
+  int: "as_integer_ratio bit_count bit_length conjugate denominator from_bytes imag is_integer numerator real to_bytes",
+  list: "append clear copy count extend index insert pop remove reverse sort",
+  set: "add clear copy difference difference_update discard intersection intersection_update isdisjoint issubset issuperset pop remove symmetric_difference symmetric_difference_update union update",
+  str: "capitalize casefold center count encode endswith expandtabs find format format_map index isalnum isalpha isascii isdecimal isdigit isidentifier islower isnumeric isprintable isspace istitle isupper join ljust lower lstrip maketrans partition removeprefix removesuffix replace rfind rindex rjust rpartition rsplit rstrip split splitlines startswith strip swapcase title translate upper zfill",
+  tuple: "count index",
+};
+
+function isMissing(object: Value, name: string): boolean {
+  const known = ATTRIBUTES[typeName(object)];
+  return known !== undefined && !name.startsWith("_") && !known.split(" ").includes(name);
 }
 
 /** Return an item of a range, or of an object of a class that has items. */

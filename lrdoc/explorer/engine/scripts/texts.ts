@@ -1,5 +1,6 @@
 /** Methods of texts, and how values are shown in a format. */
 
+import { isTie } from "../python/builtins.ts";
 import { formats } from "../python/compile.ts";
 import { spend } from "../python/effort.ts";
 import { Puzzle, PythonError, typeError } from "../python/errors.ts";
@@ -190,6 +191,9 @@ function ofNumber(value: Value, digits: string | undefined, type: string): strin
   if (typeof number !== "number" && typeof number !== "bigint") {
     throw new Puzzle("format");
   }
+  if (type === "d" && typeof number === "number") {
+    throw new PythonError("ValueError", "Unknown format code 'd' for object of type 'float'");
+  }
   if (type === "d" || (typeof number === "number" && !Number.isFinite(number))) {
     throw new Puzzle("format");
   }
@@ -223,9 +227,8 @@ function fixed(value: number, digits: number): string {
     throw new Puzzle("format");
   }
   const scaled = Math.abs(value) * 10 ** digits;
-  const isTie = scaled % 1 === 0.5 && Number(value.toFixed(Math.min(100, digits + 20))) === value;
   const rounded = value.toFixed(digits);
-  if (isTie && Math.floor(scaled) % 2 === 0) {
+  if (isTie(value, digits) && Math.floor(scaled) % 2 === 0) {
     const down = (Math.floor(scaled) / 10 ** digits).toFixed(digits);
     return value < 0 ? `-${down}` : down;
   }
