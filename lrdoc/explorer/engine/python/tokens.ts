@@ -176,7 +176,7 @@ class Tokenizer {
   #take(type: "name" | "number" | "sign", text: string): void {
     const [from, to] = [this.#at, this.#at + text.length];
     const next = this.#code.slice(to, to + 2);
-    if (type === "number" && (/^[\p{XID_Continue}]/u.test(next) || /^0\d*[1-9]/.test(text.replaceAll("_", "")) && /^[\d_]+$/.test(text))) {
+    if (type === "number" && !/^(and|else|for|i[fns]|not|or)/.test(this.#code.slice(to, to + 4)) && (/^[\p{XID_Continue}]/u.test(next) || /^0\d*[1-9]/.test(text.replaceAll("_", "")) && /^[\d_]+$/.test(text))) {
       const odd = String.fromCodePoint(this.#code.codePointAt(to) ?? 0);
       const isOdd = odd > "\x7f";
       throw isOdd
