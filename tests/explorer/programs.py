@@ -19,6 +19,12 @@ def programs(seed: int, count: int) -> Iterator[dict[str, Any]]:
         yield {"code": Program(random.Random(f"{seed} {at}")).code(), "lr": 0.1, "steps": STEPS}
 
 
+def unknowns(seed: int, count: int) -> Iterator[dict[str, Any]]:
+    """Yield programs that call functions of a module which CPython knows and the engine does not."""
+    for at in range(count):
+        yield {"code": Program(random.Random(f"{seed} {at}"), unknown=True).code(), "lr": 0.1, "steps": STEPS}
+
+
 Kind = str
 """``int``, ``float``, ``ints`` (a list), ``dict`` (of texts and numbers), ``str`` or ``bool``."""
 
@@ -26,8 +32,9 @@ Kind = str
 class Program:
     """Writes one program: statements that compute values, then a scheduler that is given them."""
 
-    def __init__(self, rng: random.Random) -> None:
+    def __init__(self, rng: random.Random, *, unknown: bool = False) -> None:
         self._rng = rng
+        self._has_unknown = unknown
         self._lines: list[str] = []
         self._indent = 0
         self._names: list[dict[str, Kind]] = [{}]
@@ -39,6 +46,8 @@ class Program:
         """Return the program."""
         for _ in range(self._rng.randint(3, 11)):
             self._statement(2)
+            if self._has_unknown and self._rng.random() < 0.3:
+                self._unknown()
         self._scheduler()
         return "\n".join([*sorted(self._imports), *self._lines, ""])
 
@@ -553,6 +562,30 @@ class Program:
             self._indent += 1
             self._line(f"{target} = {self._int(0)}" if names else "pass")
             self._indent -= 1
+
+    def _unknown(self) -> None:
+        """Write a statement with something from the module ``elsewhere``; CPython's is in ``program_side``."""
+        self._imports.add("from elsewhere import change, number, flag, some, Thing")
+        ints, numbers = self._known("ints", local=True) or ["[]"], self._known("int", local=True) or ["unused"]
+        name, value = self._rng.choice(ints), self._rng.choice(numbers)
+        self._line(
+            self._pick(
+                lambda: f"change({name})",
+                lambda: f"{value} = number({self._int(0)})",
+                lambda: f"if flag(): {value} = {self._int(1)}",
+                lambda: f"for _ in some(): {value} = {self._int(0)}",
+                lambda: f"for x in some():\n    if x > 1: {name} and {name}.append(x)",
+                lambda: f"while flag():\n    {value} = 7\n    break",
+                lambda: f"thing = Thing({name})\nthing.change()",
+                lambda: f"other = {name}\nfor x in some(): other.append(x)" if name != "[]" else f"{value} = 1",
+                lambda: f"def apply(values):\n    change(values)\napply({name})",
+                lambda: f"def pick():\n    if flag():\n        return 3\n    return 4\n{value} = pick()",
+                lambda: f"def add():\n    global {value}\n    for x in some():\n        {value} = x\nadd()",
+                lambda: f"try:\n    {value} = number(1) // 0\nexcept ZeroDivisionError:\n    {value} = 2",
+                lambda: f"print(number(1), flag(), {name})",
+                lambda: f"with Thing({name}) as held:\n    {value} = 3",
+            )
+        )
 
     # the scheduler
 
