@@ -1,7 +1,14 @@
 /** What the engine makes of whole scripts: a JSON list of them on stdin, a JSON list of answers on stdout. What it asks for is answered, as far as the case has an answer. */
 
 import { readFileSync } from "node:fs";
-import { type Ask, type Given, look, type Options, type Reading, type Traced } from "../../lrdoc/explorer/engine/index.ts";
+import {
+  type Ask,
+  type Given,
+  look,
+  type Options,
+  type Reading,
+  type Traced,
+} from "../../lrdoc/explorer/engine/index.ts";
 import { install } from "../../lrdoc/explorer/engine/pytorch.ts";
 import { install as installScripts } from "../../lrdoc/explorer/engine/scripts/install.ts";
 

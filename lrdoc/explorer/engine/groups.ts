@@ -1,9 +1,9 @@
 /** The param groups of optimizers: dicts of options, as OneFlow's `ParamGroup` is seen through its items. */
 
+import type { Nature } from "./nature.ts";
 import { type Compiler, dotted, type Evaluate } from "./python/compile.ts";
 import { Puzzle, PythonError, typeError } from "./python/errors.ts";
 import type { Frame } from "./python/functions.ts";
-import type { Nature } from "./nature.ts";
 import { type Expression, walk } from "./python/syntax.ts";
 import { type Callable, Class, type Dict, Instance, item, Sequence, Unknown, type Value } from "./python/values.ts";
 

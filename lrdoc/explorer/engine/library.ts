@@ -36,7 +36,9 @@ export function furtherNames(): [string, Value][] {
   const members = ["functools.partial", "types.SimpleNamespace", "dataclasses.dataclass", "dataclasses.field"];
   return [
     ...further,
-    ...[["np", further.get("numpy")] as const].flatMap(([name, value]): [string, Value][] => (value === undefined ? [] : [[name, value]])),
+    ...[["np", further.get("numpy")] as const].flatMap(([name, value]): [string, Value][] =>
+      value === undefined ? [] : [[name, value]],
+    ),
     ...members.flatMap((path): [string, Value][] => {
       const [module = "", name = ""] = path.split(".");
       const found = further.get(module);
@@ -77,12 +79,22 @@ function qualify(name: string): string {
 
 /** Carry out the class definitions of `source`. */
 function classes(source: string, globals: Map<string, Value>): Map<string, Class> {
-  return new Map(Array.from(define(source, globals)).filter((pair): pair is [string, Class] => pair[1] instanceof Class));
+  return new Map(
+    Array.from(define(source, globals)).filter((pair): pair is [string, Class] => pair[1] instanceof Class),
+  );
 }
 
 /** Carry out the definitions of `source`, which stay among the globals; return them. */
 export function define(source: string, globals: Map<string, Value>): Map<string, Value> {
-  const around: Surroundings = { globals, located: false, user: null, qualify, missing, special: silentPrint, item: () => null };
+  const around: Surroundings = {
+    globals,
+    located: false,
+    user: null,
+    qualify,
+    missing,
+    special: silentPrint,
+    item: () => null,
+  };
   const compiler = new Compiler(around);
   const run = new StatementCompiler(compiler).body(parse(source).statements);
   const known = new Set(globals.keys());

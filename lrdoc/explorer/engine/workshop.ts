@@ -341,7 +341,18 @@ function begun(cls: Class, node: Call, actuals: Prepared, translation: Translati
       value === undefined || actualOf.has(name) ? [] : [[name, value] as const],
     ),
   );
-  return { cls, node, actuals: actualOf, values, instance: null, label: null, inner: false, stuck: false, translation, lrs: [] };
+  return {
+    cls,
+    node,
+    actuals: actualOf,
+    values,
+    instance: null,
+    label: null,
+    inner: false,
+    stuck: false,
+    translation,
+    lrs: [],
+  };
 }
 
 /** Return the parameters of a class's constructor, without `self`. */

@@ -3,7 +3,17 @@
 import type { Proposal } from "../python/compile.ts";
 import type { Want } from "../python/errors.ts";
 import { call } from "../python/functions.ts";
-import { type Callable, Class, Instance, iterate, type Keywords, Namespace, Sequence, Unknown, type Value } from "../python/values.ts";
+import {
+  type Callable,
+  Class,
+  Instance,
+  iterate,
+  type Keywords,
+  Namespace,
+  Sequence,
+  Unknown,
+  type Value,
+} from "../python/values.ts";
 
 const PARSER = new Class("ArgumentParser", "argparse.ArgumentParser", null, () => parser());
 
@@ -70,7 +80,11 @@ function defaultOf(keywords: Keywords): Value {
     return action === "store_false";
   }
   const type = keywords.get("type") ?? null;
-  return typeof value === "string" && type !== null ? call(type, [value], null) : value instanceof Unknown ? null : value;
+  return typeof value === "string" && type !== null
+    ? call(type, [value], null)
+    : value instanceof Unknown
+      ? null
+      : value;
 }
 
 function kindOf(keywords: Keywords, value: Value): Want["kind"] | null {
@@ -81,11 +95,13 @@ function kindOf(keywords: Keywords, value: Value): Want["kind"] | null {
   if (many !== null && many !== "?") {
     return "list";
   }
-  const name = type instanceof Class ? type.name : null;
-  if (name === "str" || (type === null && action === undefined && (value === null || typeof value === "string"))) {
-    return value === null && type === null ? null : "text";
-  }
-  return name === "int" || name === "float" || typeof value === "number" || typeof value === "bigint" ? "number" : null;
+  return type instanceof Class ? (KINDS[type.name] ?? null) : ofValue(value);
+}
+
+const KINDS: Readonly<Record<string, Want["kind"]>> = { str: "text", int: "number", float: "number" };
+
+function ofValue(value: Value): Want["kind"] | null {
+  return typeof value === "string" ? "text" : typeof value === "number" || typeof value === "bigint" ? "number" : null;
 }
 
 /** Python's `vars`: the attributes of an object as a dict. */
@@ -95,7 +111,9 @@ export function vars(object: Value): Value {
     found.proposals = object.proposals;
     return found;
   }
-  return object instanceof Instance ? new Map(Array.from(object.attributes)) : new Map(Array.from(iterate(object), (one) => [one, one]));
+  return object instanceof Instance
+    ? new Map(Array.from(object.attributes))
+    : new Map(Array.from(iterate(object), (one) => [one, one]));
 }
 
 export const argparse = new Namespace(

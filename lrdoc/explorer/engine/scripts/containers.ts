@@ -56,7 +56,11 @@ function listMethod(items: Value[], name: string): Callable | undefined {
       return method(name, 0, 0, () => nothing(items.reverse()));
     case "sort":
       return named(name, 0, 0, ["key", "reverse"], (_given, keywords) => {
-        const sorted = inSequence(new Sequence(items), keywords?.get("key") ?? null, truth(keywords?.get("reverse") ?? false));
+        const sorted = inSequence(
+          new Sequence(items),
+          keywords?.get("key") ?? null,
+          truth(keywords?.get("reverse") ?? false),
+        );
         return nothing(items.splice(0, items.length, ...sorted));
       });
     default:
@@ -117,7 +121,10 @@ function remove(items: Value[], value: Value): null {
 function indexOf({ items, kind }: Sequence, value: Value): bigint {
   const at = items.findIndex((one) => equal(one, value));
   if (at < 0) {
-    throw new PythonError("ValueError", kind === "list" ? `${repr(value)} is not in list` : "tuple.index(x): x not in tuple");
+    throw new PythonError(
+      "ValueError",
+      kind === "list" ? `${repr(value)} is not in list` : "tuple.index(x): x not in tuple",
+    );
   }
   return BigInt(at);
 }
@@ -126,17 +133,27 @@ function setMethod(self: Sequence, name: string): Callable | undefined {
   const { items } = self;
   switch (name) {
     case "add":
-      return method(name, 1, 1, (value = null) => nothing(items.splice(0, items.length, ...setOf([...items, value]).items)));
+      return method(name, 1, 1, (value = null) =>
+        nothing(items.splice(0, items.length, ...setOf([...items, value]).items)),
+      );
     case "update":
-      return method(name, 1, 1, (more = null) => nothing(items.splice(0, items.length, ...setOf([...items, ...iterate(more)]).items)));
+      return method(name, 1, 1, (more = null) =>
+        nothing(items.splice(0, items.length, ...setOf([...items, ...iterate(more)]).items)),
+      );
     case "discard":
-      return method(name, 1, 1, (value = null) => nothing(items.splice(0, items.length, ...items.filter((one) => !equal(one, value)))));
+      return method(name, 1, 1, (value = null) =>
+        nothing(items.splice(0, items.length, ...items.filter((one) => !equal(one, value)))),
+      );
     case "union":
       return method(name, 1, 1, (more = null) => setOf([...items, ...iterate(more)]));
     case "intersection":
-      return method(name, 1, 1, (more = null) => setOf(items.filter((one) => contains(setOf(Array.from(iterate(more))), one))));
+      return method(name, 1, 1, (more = null) =>
+        setOf(items.filter((one) => contains(setOf(Array.from(iterate(more))), one))),
+      );
     case "difference":
-      return method(name, 1, 1, (more = null) => setOf(items.filter((one) => !contains(setOf(Array.from(iterate(more))), one))));
+      return method(name, 1, 1, (more = null) =>
+        setOf(items.filter((one) => !contains(setOf(Array.from(iterate(more))), one))),
+      );
     case "copy":
       return method(name, 0, 0, () => setOf(items));
     default:
@@ -186,7 +203,14 @@ function taken(self: Dict, key: Value, otherwise: Value | undefined): Value {
 
 /** Return a part of a sequence. */
 export function slice(container: Value, at: Slice): Value {
-  const items = typeof container === "string" ? Array.from(container) : container instanceof Range ? Array.from(iterate(limited(container))) : container instanceof Sequence ? container.items : null;
+  const items =
+    typeof container === "string"
+      ? Array.from(container)
+      : container instanceof Range
+        ? Array.from(iterate(limited(container)))
+        : container instanceof Sequence
+          ? container.items
+          : null;
   if (container instanceof Unknown) {
     return new Unknown(null, ...container.whys);
   }
@@ -247,7 +271,10 @@ export function combined(sign: Operator, a: Value, b: Value): Value | undefined 
     case "-":
       return setOf(left.items.filter((one) => !contains(right, one)));
     case "^":
-      return setOf([...left.items.filter((one) => !contains(right, one)), ...right.items.filter((one) => !contains(left, one))]);
+      return setOf([
+        ...left.items.filter((one) => !contains(right, one)),
+        ...right.items.filter((one) => !contains(left, one)),
+      ]);
     default:
       return undefined;
   }

@@ -3,7 +3,16 @@
 import { Puzzle, typeError } from "../python/errors.ts";
 import { bind, call, type Parameter } from "../python/functions.ts";
 import { builtin } from "../python/mathematics.ts";
-import { type Callable, Class, type Dict, Instance, type Keywords, Namespace, Sequence, type Value } from "../python/values.ts";
+import {
+  type Callable,
+  Class,
+  type Dict,
+  Instance,
+  type Keywords,
+  Namespace,
+  Sequence,
+  type Value,
+} from "../python/values.ts";
 
 const FIELD = new Class("Field", "dataclasses.Field", null);
 const FACTORY = new WeakMap<Class, ReadonlyMap<string, Value>>();
@@ -98,7 +107,9 @@ function byName(name: string, run: (given: readonly Value[], keywords: Keywords 
 export const dataclasses = new Namespace(
   "dataclasses",
   new Map<string, Value>([
-    byName("dataclass", ([cls]) => (cls === undefined ? builtin("dataclass", 1, 1, (one = null) => dataclass(one)) : dataclass(cls))),
+    byName("dataclass", ([cls]) =>
+      cls === undefined ? builtin("dataclass", 1, 1, (one = null) => dataclass(one)) : dataclass(cls),
+    ),
     byName("field", (_given, keywords) => field(keywords)),
     byName("replace", ([object = null], keywords) => replaced(object, keywords)),
     ["asdict", builtin("asdict", 1, 1, (object = null) => asDict(object))],

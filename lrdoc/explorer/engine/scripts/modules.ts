@@ -33,7 +33,8 @@ function harmless(name: string): Callable {
   return {
     callable: "builtin_function_or_method",
     name,
-    call: ([first]) => (first !== undefined && !(typeof first === "bigint") ? first : builtin(name, 1, 1, (one = null) => one)),
+    call: ([first]) =>
+      first !== undefined && !(typeof first === "bigint") ? first : builtin(name, 1, 1, (one = null) => one),
   };
 }
 
@@ -76,7 +77,10 @@ function whole(value: Value): bigint {
   if (typeof value === "bigint" || typeof value === "boolean") {
     return BigInt(value);
   }
-  throw new PythonError("TypeError", `'${typeof value === "number" ? "float" : "object"}' object cannot be interpreted as an integer`);
+  throw new PythonError(
+    "TypeError",
+    `'${typeof value === "number" ? "float" : "object"}' object cannot be interpreted as an integer`,
+  );
 }
 
 function divisor(a: bigint, b: bigint): bigint {
@@ -153,15 +157,30 @@ export function modules(): ReadonlyMap<string, Value> {
     ["argparse", argparse],
     ["dataclasses", dataclasses],
     ["numpy", numpy],
-    module("functools", { partial, reduce: builtin("reduce", 2, 3, (run = null, values = null, start) => reduce(run, values, start)), lru_cache: harmless("lru_cache"), cache: harmless("cache"), wraps: builtin("wraps", 1, 1, () => harmless("wraps")) }),
+    module("functools", {
+      partial,
+      reduce: builtin("reduce", 2, 3, (run = null, values = null, start) => reduce(run, values, start)),
+      lru_cache: harmless("lru_cache"),
+      cache: harmless("cache"),
+      wraps: builtin("wraps", 1, 1, () => harmless("wraps")),
+    }),
     module("itertools", {
-      accumulate: builtin("accumulate", 1, 2, (values = null, run = null) => new Steps("itertools.accumulate", accumulated(values, run)), { takes: "list" }),
+      accumulate: builtin(
+        "accumulate",
+        1,
+        2,
+        (values = null, run = null) => new Steps("itertools.accumulate", accumulated(values, run)),
+        { takes: "list" },
+      ),
       chain: builtin("chain", 0, 99, (...several) => new Steps("itertools.chain", chained(several)), { takes: "list" }),
     }),
     module("bisect", { bisect: bisectRight, bisect_right: bisectRight, bisect_left: bisectLeft }),
     module("collections", { OrderedDict: dict }),
     module("types", { SimpleNamespace: namespace }),
-    module("operator", { mul: builtin("mul", 2, 2, (a = null, b = null) => operator("*")(a, b)), add: builtin("add", 2, 2, (a = null, b = null) => operator("+")(a, b)) }),
+    module("operator", {
+      mul: builtin("mul", 2, 2, (a = null, b = null) => operator("*")(a, b)),
+      add: builtin("add", 2, 2, (a = null, b = null) => operator("+")(a, b)),
+    }),
     module("copy", {
       copy: builtin("copy", 1, 1, (value = null) => copied(value, false)),
       deepcopy: builtin("deepcopy", 1, 1, (value = null) => copied(value, true)),

@@ -3,8 +3,8 @@
 import { inOrder } from "../python/compile.ts";
 import { spend } from "../python/effort.ts";
 import { Puzzle } from "../python/errors.ts";
-import { builtin, real } from "../python/mathematics.ts";
 import { log as logarithm } from "../python/logarithm.ts";
+import { builtin, real } from "../python/mathematics.ts";
 import { type Operator, operator } from "../python/operators.ts";
 import { type Callable, Namespace, Sequence, type Value } from "../python/values.ts";
 
@@ -33,7 +33,8 @@ export function elementwise(sign: Operator, a: Value, b: Value): Value | undefin
 }
 
 function functionOf(name: string, compute: (x: number) => number): [string, Callable] {
-  const run = (value: Value): Value => (isRow(value) ? array(rowOf(value).map(run)) : finite(compute(real(value)), real(value)));
+  const run = (value: Value): Value =>
+    isRow(value) ? array(rowOf(value).map(run)) : finite(compute(real(value)), real(value));
   return [name, builtin(name, 1, 1, (value = null) => run(value))];
 }
 
@@ -61,7 +62,9 @@ function linspace(start: Value, stop: Value, count: Value = 50n): Value {
   const [from, to, size] = [real(start), real(stop), Number(count)];
   spend(size);
   const step = (to - from) / (size - 1);
-  return array(Array.from({ length: size }, (_, at) => (at === size - 1 && size > 1 ? to : size === 1 ? from : from + at * step)));
+  return array(
+    Array.from({ length: size }, (_, at) => (at === size - 1 && size > 1 ? to : size === 1 ? from : from + at * step)),
+  );
 }
 
 function arange(first: Value, second?: Value, third: Value = 1n): Value {
