@@ -84,7 +84,13 @@ class Program:
         known = self._known("int")
         if depth == 0 or rng.random() < 0.25:
             return rng.choice(known) if known and rng.random() < 0.7 else str(rng.randint(-3, 20))
-        one, two = lambda: self._int(depth - 1), lambda: self._ints(depth - 1)
+
+        def one() -> str:
+            return self._int(depth - 1)
+
+        def two() -> str:
+            return self._ints(depth - 1)
+
         return self._pick(
             lambda: f"({one()} {rng.choice('+-*')} {one()})",
             lambda: f"({one()} {rng.choice(['//', '%'])} {rng.randint(1, 7)})",
