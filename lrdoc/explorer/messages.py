@@ -45,8 +45,11 @@ MESSAGES: Mapping[str, str] = {
     ),
     # Notes about code of other libraries.
     "torchRead": N_("this is PyTorch code: its schedulers and optimizers are read as OneFlow's"),
+    "torchOwn": N_("{name} is written for PyTorch: its get_lr() is called as PyTorch calls it, which OneFlow does not"),
     "torchRenamed": N_("{parameter} of PyTorch's {name} is called {other} in OneFlow"),
     "torchSet": N_("OneFlow's {name} does as PyTorch's with {parameter}={value}, which is therefore set"),
+    "torchArgument": N_("PyTorch's {name} has no {parameter}"),
+    "torchFails": N_("in PyTorch, {name} raises an error with these arguments"),
     "torchLeftOut": N_("{parameter} is left out: OneFlow's {name} has none, and no learning rate depends on it"),
     "torchPorted": N_(
         "OneFlow has no {name}: what is drawn is a LambdaLR with the same learning rates, and the OneFlow code has its source"
@@ -54,6 +57,7 @@ MESSAGES: Mapping[str, str] = {
     "torchStandIn": N_("OneFlow has no {name}: {other} stands in its place, as the learning rates are the same"),
     "torchDiffers": N_("in PyTorch, {name} has another learning rate with these arguments from step {step} on"),
     "torchMayDiffer": N_("in PyTorch, {name} may have other learning rates with these arguments"),
+    "modelsStandIn": N_("the models in this code stand for yours"),
     "needsMetrics": N_("{name} needs metrics"),
     "complex": N_("the learning rate becomes {value}, a complex number"),
     "noNumber": N_("the learning rate becomes {value}, no number"),

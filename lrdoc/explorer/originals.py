@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import inspect
 import json
+import math
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -15,7 +16,26 @@ from typing import Any
 RECORD = Path(__file__).with_name("originals.json")
 BASE_LR, STEPS = 0.1, 60
 MODULES = ("torch.optim.lr_scheduler", "torch.optim.swa_utils", "transformers.optimization")
+CLASSES = """
+class Rising(BASE):
+    def __init__(self, optimizer, steps, last_epoch=-1):
+        self.steps = steps
+        super().__init__(optimizer, last_epoch)
+
+    def get_lr(self):
+        return [base_lr * min(1, (self.last_epoch + 1) / self.steps) for base_lr in self.base_lrs]
+
+
+class Decaying(BASE):
+    def get_lr(self):
+        if self.last_epoch == 0 or self.last_epoch % 7 != 0:
+            return [group["lr"] for group in self.optimizer.param_groups]
+        return [group["lr"] * 0.5 + group["initial_lr"] * 0.01 for group in self.optimizer.param_groups]
+"""
+"""Schedulers that are written for PyTorch; BASE is PyTorch's, or what is ported of it."""
 CALLS = (
+    "Rising(optimizer, 9)",
+    "Decaying(optimizer)",
     "OneCycleLR(optimizer, 0.5, total_steps=59)",
     "OneCycleLR(optimizer, max_lr=0.5, epochs=5, steps_per_epoch=12, pct_start=0.1, anneal_strategy='linear')",
     "OneCycleLR(optimizer, 1.0, 60, three_phase=True, div_factor=10.0, final_div_factor=100.0)",
@@ -61,8 +81,14 @@ Signature = list[tuple[str, Any]]
 def record() -> dict[str, Any]:
     """Return the versions of the packages, the signatures of PyTorch's classes, and, by call, the learning rate of each step."""
     names = {name: value for module in MODULES for name, value in vars(import_module(module)).items()}
+    names["BASE"] = names["LRScheduler"]
+    exec(CLASSES, names)  # the project's own
     versions = {name: import_module(name).__version__.partition("+")[0] for name in ("torch", "transformers")}
-    return {"versions": versions, "signatures": _signatures(), "recordings": {call: _rates(call, names) for call in CALLS}}
+    return {
+        "versions": versions,
+        "signatures": _signatures(),
+        "recordings": {call: _rates(call, names) for call in CALLS},
+    }
 
 
 def _signatures() -> dict[str, Signature]:
@@ -70,7 +96,9 @@ def _signatures() -> dict[str, Signature]:
     optim, schedulers = import_module("torch.optim"), import_module("torch.optim.lr_scheduler")
     bases = (optim.Optimizer, schedulers.LRScheduler)
     found = {**vars(optim), **vars(schedulers)}.items()
-    classes = {name: cls for name, cls in found if inspect.isclass(cls) and issubclass(cls, bases) and name[0].isupper()}
+    classes = {
+        name: cls for name, cls in found if inspect.isclass(cls) and issubclass(cls, bases) and name[0].isupper()
+    }
     return {name: _signature(classes[name]) for name in sorted(classes)}
 
 
@@ -91,13 +119,25 @@ def _rates(call: str, names: dict[str, Any]) -> list[float]:
     return rates
 
 
+def _agree(found: dict[str, Any], kept: dict[str, Any]) -> bool:
+    """Tell whether two records say the same; the last digits of a learning rate depend on the machine."""
+    if found["signatures"] != kept["signatures"] or found["recordings"].keys() != kept["recordings"].keys():
+        return False
+    pairs = ((rates, kept["recordings"][call]) for call, rates in found["recordings"].items())
+    return all(
+        math.isclose(a, b, rel_tol=1e-9, abs_tol=1e-12) for one, two in pairs for a, b in zip(one, two, strict=True)
+    )
+
+
 def main(arguments: list[str]) -> None:
     """Write the record, or, with ``--check``, end with an error where it is not what the packages give now."""
     text = json.dumps(record()) + "\n"
     if "--check" not in arguments:
         RECORD.write_text(text, encoding="utf-8")
-    elif json.loads(text) != json.loads(RECORD.read_text(encoding="utf-8")):
-        sys.exit(f"{RECORD.name} is not what the packages give now: run nox -s records -- originals, and commit what it writes")
+    elif not _agree(json.loads(text), json.loads(RECORD.read_text(encoding="utf-8"))):
+        sys.exit(
+            f"{RECORD.name} is not what the packages give now: run nox -s records -- originals, and commit what it writes"
+        )
 
 
 if __name__ == "__main__":

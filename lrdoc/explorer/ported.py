@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from oneflow.optim import Optimizer
-from oneflow.optim.lr_scheduler import LambdaLR
+from oneflow.optim.lr_scheduler import LambdaLR, _LRScheduler
 
 Rule = Callable[[int], float]
 
@@ -33,6 +33,23 @@ def ramp(start: float, end: float, part: float, strategy: str) -> float:
 def warmed(step: int, warmup: int) -> float:
     """Return the factor of a linear warmup from 0, which is 1 after it."""
     return min(step / max(1, warmup), 1.0) if warmup > 0 else 1.0
+
+
+class PyTorchScheduler(_LRScheduler):  # type: ignore[misc]
+    """The base of a scheduler that is written for PyTorch: its get_lr returns the learning rates of all param groups."""
+
+    def __init__(self, optimizer: Optimizer, last_epoch: int = -1, verbose: bool = False) -> None:
+        self.last_epoch = last_epoch
+        self._step_count = 0
+        self._get_lr_called_within_step = True
+        super().__init__(optimizer, last_epoch, verbose)
+
+    def step(self) -> None:
+        """Make a step."""
+        self.last_step += 1
+        self.last_epoch = self.last_step
+        self._step_count += 1
+        self.update_lrs(self.get_lr())
 
 
 def OneCycleLR(
@@ -225,7 +242,7 @@ def get_polynomial_decay_schedule_with_warmup(
     last_epoch: int = -1,
 ) -> LambdaLR:
     """Rise linearly from 0, then fall along a polynomial to lr_end."""
-    start = optimizer._default_options["lr"]
+    start: float = optimizer._default_options["lr"]
 
     def rule(step: int) -> float:
         if step < num_warmup_steps:
@@ -233,7 +250,8 @@ def get_polynomial_decay_schedule_with_warmup(
         if step > num_training_steps:
             return lr_end / start
         left = 1 - (step - num_warmup_steps) / (num_training_steps - num_warmup_steps)
-        return ((start - lr_end) * left**power + lr_end) / start
+        height: float = left**power
+        return ((start - lr_end) * height + lr_end) / start
 
     return LambdaLR(optimizer, rule, last_epoch)
 
@@ -242,7 +260,7 @@ def get_inverse_sqrt_schedule(
     optimizer: Optimizer, num_warmup_steps: int, timescale: int | None = None, last_epoch: int = -1
 ) -> LambdaLR:
     """Rise linearly from 0, then fall with the square root of the step."""
-    scale = (num_warmup_steps or 10_000) if timescale is None else timescale
+    scale: float = (num_warmup_steps or 10_000) if timescale is None else timescale
 
     def rule(step: int) -> float:
         if step < num_warmup_steps:
@@ -255,8 +273,8 @@ def get_inverse_sqrt_schedule(
 def get_scheduler(
     name: str,
     optimizer: Optimizer,
-    num_warmup_steps: int | None = None,
-    num_training_steps: int | None = None,
+    num_warmup_steps: Any = None,
+    num_training_steps: Any = None,
     scheduler_specific_kwargs: dict[str, Any] | None = None,
 ) -> LambdaLR:
     """Make the scheduler that transformers calls by a name."""
@@ -267,7 +285,7 @@ def get_scheduler(
         return get_constant_schedule_with_warmup(optimizer, num_warmup_steps)
     if name == "inverse_sqrt":
         return get_inverse_sqrt_schedule(optimizer, num_warmup_steps, **more)
-    makers: dict[str, Callable[..., LambdaLR]] = {
+    makers: dict[str, Any] = {
         "linear": get_linear_schedule_with_warmup,
         "cosine": get_cosine_schedule_with_warmup,
         "cosine_with_restarts": get_cosine_with_hard_restarts_schedule_with_warmup,

@@ -17,6 +17,8 @@ RENAMED = {"last_epoch": "last_step"}
 RENAMED_IN = {"PolynomialLR": {"total_iters": "decay_batch"}}
 SET = {"PolynomialLR": {"end_learning_rate": 0.0}}
 """What OneFlow has to be told to do as PyTorch does: the originals' record proves it."""
+BASE = "PyTorchScheduler"
+"""What is ported of the class that PyTorch's schedulers derive from."""
 STAND_IN = "Adam"
 """What stands for optimizers that OneFlow lacks: their learning rates are scheduled like any other's."""
 
@@ -38,12 +40,12 @@ def lacking() -> list[str]:
 
 
 def code() -> dict[str, str]:
-    """Return the text of each function of ``ported`` by its name, without annotations."""
+    """Return the text of each definition of ``ported`` by its name, without annotations."""
     return {name: ast.unparse(source.plain(node)) for name, node in _functions().items()}
 
 
 def needs() -> dict[str, list[str]]:
-    """Return which functions of ``ported`` the text of each needs, itself included, in the order of the module."""
+    """Return which definitions of ``ported`` the text of each needs, itself included, in the order of the module."""
     functions = _functions()
     direct = {name: _names(node) & functions.keys() for name, node in functions.items()}
     return {name: [one for one in functions if one in _reached(name, direct)] for name in functions}
@@ -90,9 +92,9 @@ def _differing(name: str, signature: originals.Signature) -> dict[str, str]:
     return {parameter: repr(value) for parameter, value in values.items()}
 
 
-def _functions() -> dict[str, ast.FunctionDef]:
+def _functions() -> dict[str, ast.FunctionDef | ast.ClassDef]:
     tree = ast.parse(inspect.getsource(ported))
-    return {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
+    return {node.name: node for node in tree.body if isinstance(node, (ast.FunctionDef, ast.ClassDef))}
 
 
 def _names(node: ast.AST) -> set[str]:

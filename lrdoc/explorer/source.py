@@ -54,8 +54,10 @@ def qualified(classes: Iterable[Any]) -> dict[str, str]:
     return {cls.__name__: f"{cls.__module__}.{cls.__qualname__}" for cls in classes}
 
 
-def plain(node: ast.FunctionDef) -> ast.AST:
-    """Return a function without its docstring and annotations."""
+def plain(node: ast.FunctionDef | ast.ClassDef) -> ast.AST:
+    """Return a definition without docstrings and annotations."""
+    if isinstance(node, ast.ClassDef) and ast.get_docstring(node) is not None:
+        node.body = node.body[1:]
     result: ast.AST = _Plain().visit(node)
     return result
 

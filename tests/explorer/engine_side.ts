@@ -1,6 +1,7 @@
 /** What the engine makes of whole scripts: a JSON list of them on stdin, a JSON list of answers on stdout. What it asks for is answered, as far as the case has an answer. */
 
 import { readFileSync } from "node:fs";
+import { asOneFlow } from "../../lrdoc/explorer/engine/asoneflow.ts";
 import {
   type Ask,
   type Given,
@@ -44,6 +45,7 @@ function answer(one: Case): unknown {
     open: asks.filter((ask) => isOpen(ask, names)).map(({ name }) => name),
     curves: curves.map(({ label, lr, group }) => ({ label, lr: Array.from(lr), group: group ?? null })),
     errors: errors.map(({ message }) => message),
+    oneflow: asOneFlow(one.code, { ...one, names })?.code ?? null,
     notes: notes.map(({ key, message, link }) => ({ key, message, link: link ?? null })),
   };
 }

@@ -11,6 +11,7 @@ import contextlib
 import importlib
 import io
 import json
+import math
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -23,7 +24,8 @@ from oneflow.optim import lr_scheduler
 from lrdoc.explorer import ported, pytorch
 from tests.explorer.oneflow_side import plain, printed
 
-REAL = "argparse bisect collections dataclasses functools itertools math numpy os random sys types typing".split()
+REAL = ("argparse", "bisect", "collections", "dataclasses", "functools", "itertools", "math", "numpy", "os", "random")
+REAL += ("sys", "types", "typing")
 """The modules that a script imports as they are."""
 PARTS = ("backbone.weight", "backbone.bias", "head.weight", "head.bias")
 """The names of a model's parameters."""
@@ -51,7 +53,7 @@ class Thing:
             return lambda: iter([parameter()])
         if name == "named_parameters":
             return lambda: [(part, parameter()) for part in PARTS]
-        return self._at(f"{self.path}.{name}")
+        return self._at(f"{self.path}.{name}" if self.path else name)
 
     def __call__(self, *given: Any, **named: Any) -> Any:
         return self._at(f"{self.path}()")
@@ -70,6 +72,9 @@ class Thing:
 
     def __mro_entries__(self, bases: tuple[Any, ...]) -> tuple[type, ...]:
         return (Thing,)
+
+    def __ge__(self, _other: object) -> bool:
+        return True  # optimizers check their arguments
 
     def __format__(self, _format: str) -> str:
         return self.path
@@ -90,10 +95,10 @@ class Library(Thing):
 def of_pytorch(cls: Any) -> Any:
     """Return a scheduler's class that calls ``last_step`` as PyTorch does."""
 
-    def __init__(self: Any, *given: Any, last_epoch: int = -1, **named: Any) -> None:
+    def init(self: Any, *given: Any, last_epoch: int = -1, **named: Any) -> None:
         cls.__init__(self, *given, **({} if last_epoch == -1 else {"last_step": last_epoch}), **named)
 
-    return type(cls.__name__, (cls,), {"__init__": __init__})
+    return type(cls.__name__, (cls,), {"__init__": init})
 
 
 class PolynomialLR(lr_scheduler.PolynomialLR):  # type: ignore[misc]
@@ -105,16 +110,22 @@ class PolynomialLR(lr_scheduler.PolynomialLR):  # type: ignore[misc]
 
 PORTED = {name: value for name, value in vars(ported).items() if name in pytorch.public()}
 SCHEDULERS = {name: value for name, value in vars(lr_scheduler).items() if isinstance(value, type)}
-TORCH_SCHEDULERS = {name: value if name.startswith("_") else of_pytorch(value) for name, value in SCHEDULERS.items()}
-TORCH_SCHEDULERS |= {**PORTED, "PolynomialLR": PolynomialLR, "LRScheduler": lr_scheduler._LRScheduler}
+TORCH_SCHEDULERS = {name: of_pytorch(value) for name, value in SCHEDULERS.items() if not name.startswith("_")}
+TORCH_SCHEDULERS |= {**PORTED, "PolynomialLR": PolynomialLR}
+TORCH_SCHEDULERS |= {"LRScheduler": ported.PyTorchScheduler, "_LRScheduler": ported.PyTorchScheduler}
+
+
+class Averaging(Thing):
+    """The script's ``torch.optim.swa_utils``."""
+
+    SWALR = staticmethod(ported.SWALR)
 
 
 class Torch(Library):
     """The script's ``torch``."""
 
     optim = SimpleNamespace(
-        **vars(flow.optim)
-        | {"lr_scheduler": SimpleNamespace(**TORCH_SCHEDULERS), "swa_utils": SimpleNamespace(SWALR=ported.SWALR)}
+        **vars(flow.optim) | {"lr_scheduler": SimpleNamespace(**TORCH_SCHEDULERS), "swa_utils": Averaging("swa_utils")}
     )
 
 
@@ -135,7 +146,7 @@ class Names(dict[str, Any]):
         oneflow, torch = Library("", self._answers), Torch("", self._answers)
         is_torch = "torch" in case["code"]
         self._known: dict[str, Any] = {**SCHEDULERS, **(TORCH_SCHEDULERS if is_torch else PORTED)}
-        self._known |= {"oneflow": oneflow, "flow": oneflow, "torch": torch}
+        self._known |= {"math": math, "oneflow": oneflow, "flow": oneflow, "torch": torch}
         self._known |= {"transformers": Transformers("", self._answers)}
         optim = (torch if is_torch else oneflow).optim
         self._known |= {"optim": optim, "lr_scheduler": optim.lr_scheduler}
@@ -150,7 +161,7 @@ class Names(dict[str, Any]):
         root, *path = name.split(".")
         if root in REAL:
             return importlib.import_module(name) if wanted else importlib.import_module(root)
-        found = self._known.get(root, Thing(root, self._answers))
+        found = self._known.get(root, Thing("" if wanted else root, self._answers))
         for part in path if wanted else ():
             found = getattr(found, part)
         return found
@@ -201,7 +212,7 @@ class Recorder:
     def _curve(self, scheduler: Any, steps: int) -> dict[str, Any]:
         rates, error = self.rates[id(scheduler)], None
         self._begin(scheduler)
-        for group, lr in zip(scheduler.optimizer.param_groups, rates[-1]):
+        for group, lr in zip(scheduler.optimizer.param_groups, rates[-1], strict=False):
             group["lr"] = lr
         given = isinstance(scheduler, lr_scheduler.ReduceLROnPlateau)
         try:
@@ -228,14 +239,14 @@ def recorded(metrics: list[float]) -> Iterator[Recorder]:
     classes = (lr_scheduler._LRScheduler, lr_scheduler.ReduceLROnPlateau)
     before = [cls.__init__ for cls in classes]
     optimizing = flow.optim.Optimizer.__init__
-    for cls, init in zip(classes, before):
+    for cls, init in zip(classes, before, strict=False):
         cls.__init__ = recording(init, recorder)
     flow.optim.Optimizer.__init__ = idle(optimizing)
     try:
         yield recorder
     finally:
         flow.optim.Optimizer.__init__ = optimizing
-        for cls, init in zip(classes, before):
+        for cls, init in zip(classes, before, strict=False):
             cls.__init__ = init
 
 
@@ -260,10 +271,13 @@ def idle(init: Callable[..., None]) -> Callable[..., None]:
 
 
 def run(case: dict[str, Any]) -> dict[str, Any]:
-    """Return ``curves``, one per outermost scheduler with the rates of each group, and ``error``, which the script itself raises."""
+    """Return what becomes of a script: ``curves``, one per outermost scheduler with the rates of each group, and ``error``, which the script itself raises.
+
+    One that is to run ``alone`` has OneFlow and nothing else.
+    """
     error = None
     with recorded(case.get("metrics", [])) as recorder:
-        scope = {"__name__": "__main__", "__builtins__": Names(case)}
+        scope = {"__name__": "__main__", "__builtins__": builtins if case.get("alone") else Names(case)}
         try:
             exec(compile(case["code"], "script.py", "exec"), scope)  # the tests' own
             exec(compile(case.get("then", ""), "then", "exec"), scope)

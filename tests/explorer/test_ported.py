@@ -24,6 +24,8 @@ def rates(call: str) -> list[float]:
     """Return the learning rates of a call in OneFlow."""
     optimizer = flow.optim.SGD([flow.nn.Parameter(flow.zeros(1))], lr=originals.BASE_LR, momentum=0.9)
     names: dict[str, Any] = {**vars(lr_scheduler), **vars(ported), "optimizer": optimizer}
+    names["BASE"] = ported.PyTorchScheduler
+    exec(originals.CLASSES, names)
     scheduler = eval(TRANSLATED.get(call, call), names)
     found = [optimizer.param_groups[0]["lr"]]
     while len(found) < originals.STEPS:

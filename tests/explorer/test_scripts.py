@@ -60,8 +60,15 @@ def cases() -> dict[str, Case]:
     told = [case(script) for script in SCRIPTS]
     real = answered([sys.executable, "-m", "tests.explorer.script_side"], told)
     engine = answered([str(NODE), str(ENGINE)], told)
-    found = zip(SCRIPTS, told, real, engine, strict=True)
-    return {script.stem: {**one, "real": truth, "engine": said} for script, one, truth, said in found}
+    written = [
+        {**one, "code": said["oneflow"] or "", "then": "", "alone": True}
+        for one, said in zip(told, engine, strict=True)
+    ]
+    alone = answered([sys.executable, "-m", "tests.explorer.script_side"], written)
+    found = zip(SCRIPTS, told, real, engine, alone, strict=True)
+    return {
+        script.stem: {**one, "real": truth, "engine": said, "alone": run} for script, one, truth, said, run in found
+    }
 
 
 @pytest.mark.parametrize("name", [script.stem for script in SCRIPTS])
@@ -76,6 +83,14 @@ def test_a_script_is_drawn_as_oneflow_runs_it_or_refused_with_the_reason(cases: 
         assert any(note["key"] == "torchRead" for note in engine["notes"]) is name.startswith("pt_")
     assert bool(engine["curves"]) is ("refused" not in one)
     assert differences(one["real"], engine) == []
+
+
+@pytest.mark.parametrize("name", [script.stem for script in SCRIPTS])
+def test_what_is_drawn_can_be_had_as_code_for_oneflow_alone(cases: dict[str, Case], name: str) -> None:
+    engine, alone = cases[name]["engine"], cases[name]["alone"]
+    assert (engine["oneflow"] is not None) is bool(engine["curves"])
+    assert alone["error"] is None, engine["oneflow"]
+    assert differences(alone, engine) == [], engine["oneflow"]
 
 
 def differences(real: Case, engine: Case) -> list[str]:

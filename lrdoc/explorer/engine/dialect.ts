@@ -1,7 +1,7 @@
 /** How code of another library is read as OneFlow's; the playground alone installs it. */
 
 import type { Construction } from "./construction.ts";
-import type { Call } from "./python/syntax.ts";
+import type { Actual, Call } from "./python/syntax.ts";
 import type { Class, Value } from "./python/values.ts";
 import type { Note } from "./types.ts";
 
@@ -20,11 +20,13 @@ export interface Dialect {
   /** Return what names stand for that the code uses without an import. */
   names(code: string): ReadonlyMap<string, Value>;
   /** Return how a call of a class is to be read; null for OneFlow's own classes and for the code's. */
-  translation(cls: Class, node: Call): Translation | null;
+  translation(cls: Class, node: Call, given: readonly Actual[]): Translation | null;
   /** Return where the original of a scheduler has other learning rates with the same arguments. */
   differences(made: Construction): readonly Note[];
-  /** Return the function of which a class is the port, as code for OneFlow with all that it needs; null for any other. */
+  /** Return the definition of a class that is ported, as code for OneFlow with all that it needs; null for any other. */
   source(cls: Class): readonly string[] | null;
+  /** What is ported of the class that the library's schedulers derive from. */
+  readonly base: Class;
 }
 
 let spoken: (() => Dialect) | null = null;

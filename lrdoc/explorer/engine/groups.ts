@@ -105,6 +105,7 @@ function modelOf(node: Expression): Expression | null {
 /** Give a new optimizer the groups that `params` holds, or one for all parameters. */
 export function arrange(optimizer: Instance, params: Value, defaults: Dict): void {
   HELD.set(optimizer, { defaults, labels: new WeakMap() });
+  optimizer.attributes.set("_default_options", defaults);
   const items = params instanceof Sequence ? params.items : [];
   optimizer.attributes.set("param_groups", new Sequence([]));
   const groups = items[0] instanceof Map ? items : [new Map<Value, Value>([["params", params]])];

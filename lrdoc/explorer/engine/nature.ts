@@ -57,7 +57,8 @@ function isMethodOf(path: string, node: Expression): boolean {
   return node.type === "call" && node.callee.type === "attribute" && dotted(node.callee.object) === path;
 }
 
-function* everyStatement(statements: readonly Statement[]): Iterable<Statement> {
+/** Yield statements with all that stand in them. */
+export function* everyStatement(statements: readonly Statement[]): Iterable<Statement> {
   for (const statement of statements) {
     yield statement;
     for (const part of Object.values(statement)) {

@@ -3,13 +3,13 @@
 import { closedForms } from "./closed.ts";
 import type { Construction } from "./construction.ts";
 import { type Dialect, speak, type Translation } from "./dialect.ts";
-import { code, defaults, lacking, needs, parameters, ported, STAND_IN } from "./generated/pytorch.ts";
+import { BASE, code, defaults, lacking, needs, parameters, ported, STAND_IN } from "./generated/pytorch.ts";
 import { schedulers } from "./generated/schedulers.ts";
 import { define, type Library, library } from "./library.ts";
 import { note } from "./notes.ts";
 import { BUILTINS, MODULES } from "./python/builtins.ts";
 import { Func } from "./python/functions.ts";
-import type { Call } from "./python/syntax.ts";
+import type { Actual, Call } from "./python/syntax.ts";
 import { Class, Instance, Namespace, Sequence, type Value } from "./python/values.ts";
 import type { Note } from "./types.ts";
 
@@ -20,6 +20,8 @@ const MODULES_OF_TRANSFORMERS = ["transformers", "transformers.optimization"];
 
 /** The pages of classes, by their names. */
 const PAGES: ReadonlyMap<string, string> = new Map(schedulers.map(({ className, name }) => [className, name]));
+/** The last parameter of PyTorch's schedulers, until it was taken away; OneFlow has it. */
+const FORMER = "verbose";
 /** Schedulers that multiply the learning rate that they find. */
 const FACTORS: ReadonlySet<string> = new Set(["ConstantLR", "LinearLR", "ExponentialLR", "StepLR", "MultiStepLR"]);
 /** How many steps after the last milestone are compared, and how many at most. */
@@ -32,6 +34,7 @@ export function install(): void {
 
 class PyTorch implements Dialect {
   readonly modules: ReadonlyMap<string, Value>;
+  readonly base: Class;
   readonly #schedulers: ReadonlyMap<string, Class>;
   readonly #optimizers: ReadonlyMap<string, Class>;
   readonly #ported: ReadonlyMap<string, Class>;
@@ -41,19 +44,25 @@ class PyTorch implements Dialect {
     this.#library = oneflow;
     this.#schedulers = schedulersOf(oneflow);
     this.#optimizers = optimizersOf(oneflow);
-    this.#ported = portedOf(oneflow);
+    const defined = definitionsOf(oneflow);
+    this.base = baseOf(defined, oneflow);
+    this.#ported = portedOf(defined, oneflow);
     this.modules = this.#modules();
   }
 
   #modules(): ReadonlyMap<string, Value> {
-    const base = this.#library.base;
+    const { base } = this;
     const own = Array.from(this.#ported).filter(([name]) => !TRANSFORMERS.test(name));
     const made = Array.from(this.#ported).filter(([name]) => TRANSFORMERS.test(name));
     const [averaging, others] = [own.filter(([name]) => name === "SWALR"), own.filter(([name]) => name !== "SWALR")];
     const all = [...this.#schedulers, ...others, ["LRScheduler", base], ["_LRScheduler", base]] as const;
     const scheduling = new Namespace("torch.optim.lr_scheduler", new Map<string, Value>(all));
     const swa = new Namespace("torch.optim.swa_utils", new Map<string, Value>(averaging));
-    const inside = [["Optimizer", this.#library.optimizer], ["lr_scheduler", scheduling], ["swa_utils", swa]] as const;
+    const inside = [
+      ["Optimizer", this.#library.optimizer],
+      ["lr_scheduler", scheduling],
+      ["swa_utils", swa],
+    ] as const;
     const optim = new Namespace("torch.optim", new Map<string, Value>([...this.#optimizers, ...inside]));
     const adamw = this.#optimizers.get("AdamW") ?? null;
     const transformers = new Map<string, Value>([...made, ["AdamW", adamw]]);
@@ -72,25 +81,43 @@ class PyTorch implements Dialect {
       return new Map(absent);
     }
     const [optim, scheduling] = ["torch.optim", "torch.optim.lr_scheduler"].map((name) => this.modules.get(name));
-    const known = [...this.#schedulers, ...this.#optimizers, ...absent];
-    const modules = [["torch", this.modules.get("torch") ?? null], ["optim", optim ?? null]] as const;
+    const bases = ["LRScheduler", "_LRScheduler"].map((name) => [name, this.base] as const);
+    const known = [...this.#schedulers, ...this.#optimizers, ...bases, ...absent];
+    const modules = [
+      ["torch", this.modules.get("torch") ?? null],
+      ["optim", optim ?? null],
+    ] as const;
     return new Map<string, Value>([...known, ...modules, ["lr_scheduler", scheduling ?? null]]);
   }
 
-  translation(cls: Class, node: Call): Translation | null {
+  translation(cls: Class, node: Call, given: readonly Actual[]): Translation | null {
     if (this.#ported.get(cls.name) === cls) {
-      return { names: [], more: new Map(), notes: [note("torchPorted", node, { name: cls.name }, linkTo("lr_scheduler"))] };
+      return {
+        names: [],
+        more: new Map(),
+        notes: [note("torchPorted", node, { name: cls.name }, linkTo("lr_scheduler"))],
+      };
+    }
+    if (cls !== this.base && isBelow(cls, this.base)) {
+      return {
+        names: [],
+        more: new Map(),
+        notes: [note("torchOwn", node, { name: cls.name }, linkTo("lr_scheduler"))],
+      };
     }
     const isOurs = this.#schedulers.get(cls.name) === cls || this.#optimizers.get(cls.name) === cls;
-    return isOurs ? translated(cls, node) : null;
+    return isOurs ? translated(cls, node, given) : null;
   }
 
   differences(made: Construction): readonly Note[] {
     if (made.translation === null || made.instance === null) {
       return [];
     }
-    const step = differing(made.cls.name, made.instance);
     const link = linkTo(PAGES.get(made.cls.name) ?? "lr_scheduler");
+    if (fails(made.cls.name, made.instance)) {
+      return [note("torchFails", made.node, { name: made.cls.name }, link)];
+    }
+    const step = differing(made.cls.name, made.instance);
     if (step === "unknown") {
       return [note("torchMayDiffer", made.node, { name: made.cls.name }, link)];
     }
@@ -98,8 +125,15 @@ class PyTorch implements Dialect {
   }
 
   source(cls: Class): readonly string[] | null {
-    return this.#ported.get(cls.name) === cls ? (needs[cls.name] ?? []).map((name) => code[name] ?? "") : null;
+    const isOurs = cls === this.base || this.#ported.get(cls.name) === cls;
+    return isOurs ? (needs[cls.name] ?? []).map((name) => code[name] ?? "") : null;
   }
+}
+
+/** Tell whether PyTorch raises an exception where OneFlow goes on: it divides by the factor that it began with. */
+function fails(name: string, { attributes }: Instance): boolean {
+  const factor = attributes.get(name === "LinearLR" ? "start_factor" : "factor");
+  return (name === "ConstantLR" || name === "LinearLR") && Number(factor) === 0;
 }
 
 /** Return the first step at which PyTorch has another learning rate, `null` if there is none. */
@@ -149,17 +183,22 @@ function linkTo(page: string): string {
   return `reference/${page}#${COMING}`;
 }
 
-function translated(cls: Class, node: Call): Translation {
+function translated(cls: Class, node: Call, given: readonly Actual[]): Translation {
   const known = parameters[cls.name] ?? [];
   const renamed = new Map(known);
-  const asked = node.given.map(({ keyword }, at) => keyword ?? known[at]?.[0] ?? "verbose"); // the last one, until PyTorch took it away
+  const asked = given.map(({ keyword }, at) => keyword ?? known[at]?.[0] ?? FORMER);
   const names = asked.map((name) => (renamed.has(name) ? renamed.get(name) : name));
   const more = Object.entries(defaults[cls.name] ?? {}).filter(([name]) => !names.includes(name));
   const other = cls.base?.name ?? cls.name;
   const notes = asked.flatMap((parameter, at): Note[] => {
-    const [name, actual] = [names[at], node.given[at]?.value ?? node];
+    const [name, actual] = [names[at], given[at]?.value ?? node];
     if (name === null) {
       return [note("torchLeftOut", actual, { parameter, name: other })];
+    }
+    if (!renamed.has(parameter) && parameter !== FORMER) {
+      return [
+        note("torchArgument", actual, { parameter, name: cls.name }, linkTo(PAGES.get(cls.name) ?? "lr_scheduler")),
+      ];
     }
     return name === parameter
       ? []
@@ -193,17 +232,45 @@ function optimizersOf({ optimizers }: Library): ReadonlyMap<string, Class> {
   );
 }
 
-/** Return each ported function as a class: what it makes is a LambdaLR of this name. */
-function portedOf({ schedulers }: Library): ReadonlyMap<string, Class> {
+/** Carry out the definitions of what is ported. */
+function definitionsOf({ schedulers, base }: Library): ReadonlyMap<string, Value> {
+  const known = [
+    ["LambdaLR", lambdaOf(schedulers)],
+    ["_LRScheduler", base],
+  ] as const;
+  const globals = new Map<string, Value>([...BUILTINS, ...MODULES, ...known]);
+  return define(Object.values(code).join("\n\n"), globals);
+}
+
+function lambdaOf(schedulers: Library["schedulers"]): Class {
   const lambda = schedulers.get("LambdaLR");
   if (lambda === undefined) {
     throw new Error("OneFlow's source lacks LambdaLR");
   }
-  const globals = new Map<string, Value>([...BUILTINS, ...MODULES, ["LambdaLR", lambda]]);
-  const functions = define(Object.values(code).join("\n\n"), globals);
+  return lambda;
+}
+
+/** Return what stands for the class that PyTorch's schedulers derive from: OneFlow's own derive from it as well. */
+function baseOf(defined: ReadonlyMap<string, Value>, { base }: Library): Class {
+  const ours = defined.get(BASE);
+  if (!(ours instanceof Class)) {
+    throw new Error(`what is ported lacks ${BASE}`);
+  }
+  ours.replaced = base;
+  return ours;
+}
+
+/** Tell whether a class derives from another by its bases. */
+function isBelow(cls: Class, above: Class): boolean {
+  return cls === above || (cls.base !== null && isBelow(cls.base, above));
+}
+
+/** Return each ported function as a class: what it makes is a LambdaLR of this name. */
+function portedOf(defined: ReadonlyMap<string, Value>, { schedulers }: Library): ReadonlyMap<string, Class> {
+  const lambda = lambdaOf(schedulers);
   return new Map(
     ported.flatMap((name) => {
-      const make = functions.get(name);
+      const make = defined.get(name);
       return make instanceof Func ? [[name, classOf(name, lambda, make)] as const] : [];
     }),
   );
@@ -212,16 +279,22 @@ function portedOf({ schedulers }: Library): ReadonlyMap<string, Class> {
 function classOf(name: string, lambda: Class, make: Func): Class {
   const cls = new Class(name, lambda.qualified, lambda);
   const formals = [{ name: "self", default: undefined }, ...make.parameters];
-  const init = new Func(name, formals, { size: formals.length, cost: 1 }, ({ slots }) => {
-    const [self, ...given] = slots.map((value) => value ?? null);
-    const made = make.call(given, null);
-    if (self instanceof Instance && made instanceof Instance) {
-      for (const [attribute, value] of made.attributes) {
-        self.attributes.set(attribute, value);
+  const init = new Func(
+    name,
+    formals,
+    { size: formals.length, cost: 1 },
+    ({ slots }) => {
+      const [self, ...given] = slots.map((value) => value ?? null);
+      const made = make.call(given, null);
+      if (self instanceof Instance && made instanceof Instance) {
+        for (const [attribute, value] of made.attributes) {
+          self.attributes.set(attribute, value);
+        }
       }
-    }
-    return null;
-  }, null);
+      return null;
+    },
+    null,
+  );
   cls.methods.set("__init__", init);
   return cls;
 }

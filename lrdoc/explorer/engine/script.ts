@@ -54,7 +54,7 @@ export class Script implements User {
   /** Troubles of statements that make no scheduler; they are reported only where no statement makes one. */
   readonly aside: Trouble[] = [];
   readonly code: Code;
-  readonly #library: Library = library();
+  readonly library: Library = library();
   readonly #globals = new Map<string, Value>([...BUILTINS, ["__name__", "__main__"]]);
   readonly #names: ReadonlyMap<string, Given>;
   readonly #text: string;
@@ -71,7 +71,7 @@ export class Script implements User {
     this.#text = code;
     this.parsed = parse(code);
     this.code = new Code(this.parsed.statements, (callee) => this.#couldMake(callee));
-    this.workshop = new Workshop(this.#library, lr, this.parsed.statements, (name) => this.#globals.get(name), this);
+    this.workshop = new Workshop(this.library, lr, this.parsed.statements, (name) => this.#globals.get(name), this);
     this.#names = new Map(Object.entries(names));
     for (const [name, value] of [...this.#exported(), ...(dialect()?.names(code) ?? [])]) {
       this.#globals.set(name, value);
@@ -105,8 +105,13 @@ export class Script implements User {
     }
   }
 
+  /** Return what a name of the code stands for in the end. */
+  valueOf(name: string): Value | undefined {
+    return this.#globals.get(name);
+  }
+
   #exported(): [string, Value][] {
-    const { modules, schedulers, optimizers } = this.#library;
+    const { modules, schedulers, optimizers } = this.library;
     const module = modules.get("oneflow.optim.lr_scheduler");
     const classes: ReadonlyMap<string, Value> = module instanceof Namespace ? module.members : new Map();
     const named = [
@@ -276,7 +281,7 @@ export class Script implements User {
   }
 
   *imported({ module, name, as }: Binding): Iterable<readonly [string, Value]> {
-    const modules = [this.#library.modules, dialect()?.modules ?? new Map<string, Value>(), furtherModules()];
+    const modules = [this.library.modules, dialect()?.modules ?? new Map<string, Value>(), furtherModules()];
     const moduleOf = (path: string): Value | undefined => modules.find((one) => one.has(path))?.get(path);
     const found = moduleOf(module);
     if (name === "*") {
@@ -420,19 +425,19 @@ export class Script implements User {
   }
 
   #isScheduler({ cls }: Instance): boolean {
-    return cls.isA(this.#library.base) || cls.isA(this.#library.plateau);
+    return cls.isA(this.library.base) || cls.isA(this.library.plateau);
   }
 
   /** Tell whether a value is a scheduler or an optimizer, which functions are given to use them. */
   #isKept(value: Value): boolean {
-    return value instanceof Instance && (this.#isScheduler(value) || value.cls.isA(this.#library.optimizer));
+    return value instanceof Instance && (this.#isScheduler(value) || value.cls.isA(this.library.optimizer));
   }
 
   #couldMake(callee: Expression): boolean {
     const path = dotted(callee);
     const bound = path === null ? undefined : this.#globals.get(path);
     if (bound instanceof Class) {
-      return [this.#library.base, this.#library.plateau, this.#library.optimizer].some((one) => bound.isA(one));
+      return [this.library.base, this.library.plateau, this.library.optimizer].some((one) => bound.isA(one));
     }
     const last = path?.split(".").at(-1) ?? "";
     return this.code.isSchedulerName(last) || (/\blr_scheduler\./.test(path ?? "") && /^([A-Z]|get_)/.test(last));

@@ -75,7 +75,8 @@ export class Workshop {
 
   /** Begin the construction of a class, and return its arguments as OneFlow's class takes them. */
   #begun(cls: Class, node: Call, actuals: Prepared): [Construction, Prepared] {
-    const translation = dialect()?.translation(cls, node) ?? null;
+    const given = actuals.map(([one]) => one);
+    const translation = dialect()?.translation(cls, node, given) ?? null;
     if (translation === null) {
       return [begun(cls, node, actuals, null), actuals];
     }
@@ -179,6 +180,11 @@ export class Workshop {
     arrange(optimizer, null, new Map([["lr", this.#lr]]));
     this.#assumed.set(name, optimizer);
     return optimizer;
+  }
+
+  /** Return what the code calls an optimizer that it does not make. */
+  nameOf(optimizer: Instance): string | undefined {
+    return Array.from(this.#assumed).find(([, one]) => one === optimizer)?.[0];
   }
 
   /** Return the values of the names in a call. */

@@ -53,9 +53,7 @@ test("LambdaLR takes a lambda for each group, and no other number of them", () =
   const rules = "lambda t: 1 + t, lambda t: 2";
   assert.deepEqual(groups(`${made}\nLambdaLR(o, [${rules}])`), { p: [1, 2, 3], q: [4, 4, 4] });
   assert.deepEqual(groups(`${made}\nLambdaLR(o, lambda t: 1 + t)`), { p: [1, 2, 3], q: [2, 4, 6] });
-  assert.deepEqual(errors(`${made}\nLambdaLR(o, [lambda t: 1])`), [
-    "AssertionError: Expected 2 lr_lambdas, but got 1",
-  ]);
+  assert.deepEqual(errors(`${made}\nLambdaLR(o, [lambda t: 1])`), ["AssertionError: Expected 2 lr_lambdas, but got 1"]);
 });
 
 test("a linear warmup refuses groups of different learning rates, as OneFlow does", () => {

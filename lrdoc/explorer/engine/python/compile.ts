@@ -6,6 +6,7 @@ import { spend } from "./effort.ts";
 import { locate, Puzzle, PythonError, type Trouble, typeError } from "./errors.ts";
 import { call, Frame, Func, type Parameter } from "./functions.ts";
 import { compare, contains, equal, invert, negate, operator, plus, toFloat } from "./operators.ts";
+import { originate } from "./origins.ts";
 import { Scope, targetNames, variables } from "./scope.ts";
 import { current, isStale } from "./spoil.ts";
 import type {
@@ -172,7 +173,7 @@ export class Compiler {
       case "conditional":
         return choose(this.expression(node.test), this.expression(node.then), this.expression(node.otherwise));
       case "lambda":
-        return this.lambda("<lambda>", node.parameters, node.body);
+        return this.originating(node, this.lambda("<lambda>", node.parameters, node.body));
       case "subscript":
         return this.#subscript(node);
       case "slice": {
@@ -327,6 +328,11 @@ export class Compiler {
       }
       return true;
     };
+  }
+
+  /** Let the functions of the user's code know where they come from. */
+  originating(node: Expression | Definition, make: Evaluate): Evaluate {
+    return this.around.located ? (frame) => originate(make(frame), { node, scope: this.scope, frame }) : make;
   }
 
   /** Compile a lambda to what makes the function, with the present frame as its closure. */

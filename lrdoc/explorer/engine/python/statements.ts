@@ -165,7 +165,9 @@ export class StatementCompiler {
       case "while":
         return this.#loop(node);
       case "def":
-        return assign(this.#function(node, null), [compiler.store({ ...node, type: "name" })]);
+        return assign(compiler.originating(node, this.#function(node, null)), [
+          compiler.store({ ...node, type: "name" }),
+        ]);
       case "class":
         return assign(this.#class(node), [compiler.store({ ...node, type: "name" })]);
       case "try":

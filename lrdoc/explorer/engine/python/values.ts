@@ -215,8 +215,11 @@ export class Class {
     return this.unknown ?? this.base?.gap() ?? null;
   }
 
+  /** A class that this one takes the place of: what derives from that derives from this one as well. */
+  replaced: Class | null = null;
+
   isA(other: Class): boolean {
-    return this === other || (this.base?.isA(other) ?? false);
+    return this === other || this === other.replaced || (this.base?.isA(other) ?? false);
   }
 }
 

@@ -1,0 +1,138 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { asOneFlow } from "../../../lrdoc/explorer/engine/asoneflow.ts";
+import { look } from "../../../lrdoc/explorer/engine/index.ts";
+import { install } from "../../../lrdoc/explorer/engine/pytorch.ts";
+
+install();
+
+const SGD = "o = torch.optim.SGD(m.parameters(), lr=1)\n";
+const SAME = [0, 1, 2, 3].map((step) => 0.5 ** step);
+
+function curve(code: string): number[] {
+  const { curves, errors } = look(code, { steps: 4, lr: 1 });
+  assert.deepEqual(errors, [], code);
+  return Array.from(curves[0]?.lr ?? []);
+}
+
+function keys(code: string): string[] {
+  return look(code).notes.map(({ key }) => key);
+}
+
+test("PyTorch's names are read as OneFlow's in every form of import, and without one", () => {
+  for (const code of [
+    `import torch\n${SGD}torch.optim.lr_scheduler.ExponentialLR(o, 0.5)`,
+    `import torch.optim as optim\no = optim.SGD(m.parameters(), lr=1)\noptim.lr_scheduler.ExponentialLR(o, 0.5)`,
+    "from torch import optim\no = optim.SGD(m.parameters(), lr=1)\noptim.lr_scheduler.ExponentialLR(o, 0.5)",
+    `import torch\nfrom torch.optim import lr_scheduler\n${SGD}lr_scheduler.ExponentialLR(o, 0.5)`,
+    "import torch.optim.lr_scheduler as s\ns.ExponentialLR(optimizer, 0.5)",
+    "from torch.optim.lr_scheduler import ExponentialLR as E\nE(optimizer, 0.5)",
+    "from torch.optim.lr_scheduler import *\nExponentialLR(optimizer, 0.5)",
+    `${SGD}ExponentialLR(o, 0.5)`,
+    `${SGD}lr_scheduler.ExponentialLR(o, 0.5)`,
+    "s = torch.optim.lr_scheduler.ExponentialLR(optimizer, gamma=0.5)",
+  ]) {
+    assert.deepEqual(curve(code), SAME, code);
+    assert.deepEqual(keys(code), ["torchRead"], code);
+  }
+});
+
+test("code for OneFlow has no such note", () => {
+  assert.deepEqual(keys("import oneflow as flow\nExponentialLR(optimizer, 0.5)"), []);
+  assert.deepEqual(keys("import oneflow as torch\ntorch.optim.lr_scheduler.ExponentialLR(optimizer, 0.5)"), []);
+  assert.deepEqual(keys("ExponentialLR(optimizer, 0.5)"), []);
+});
+
+test("arguments of other names, and those that OneFlow lacks, are told", () => {
+  const torch = "from torch.optim.lr_scheduler import *\n";
+  for (const [call, ...told] of [
+    ["StepLR(optimizer, 3, last_epoch=-1)", "torchRenamed"],
+    ["StepLR(optimizer, 3, 0.1, -1, False)", "torchRenamed"],
+    ["PolynomialLR(optimizer, total_iters=9)", "torchRenamed", "torchSet"],
+    ["SequentialLR(optimizer, [ExponentialLR(optimizer, 0.5)], [])"],
+    ["LinearLR(optimizer, total_iters=0)", "torchDiffers"],
+    ["ConstantLR(optimizer, factor=0.0)", "torchFails"],
+    ["CosineAnnealingWarmRestarts(optimizer, 3, decay_rate=0.5)", "torchArgument"],
+  ] as const) {
+    assert.deepEqual(keys(torch + call), ["torchRead", ...told], call);
+  }
+  assert.deepEqual(
+    keys(`import torch\n${SGD.replace("lr=1", "lr=1, foreach=True")}torch.optim.lr_scheduler.StepLR(o, 3)`),
+    ["torchRead", "torchLeftOut"],
+  );
+});
+
+test("an optimizer that OneFlow lacks has its own learning rate", () => {
+  const code = "import torch\no = torch.optim.NAdam(m.parameters())\ntorch.optim.lr_scheduler.ExponentialLR(o, 0.5)";
+  assert.deepEqual(curve(code)[0], 0.002);
+  assert.deepEqual(keys(code), ["torchRead", "torchStandIn", "torchSet"]);
+  assert.match(asOneFlow(code)?.code ?? "", /flow\.optim\.Adam\(model\.parameters\(\), lr=0\.002\)/);
+  assert.deepEqual(curve(code.replace("NAdam", "RMSprop"))[0], 0.01);
+});
+
+test("a class that OneFlow lacks is drawn, and never asked for as a number", () => {
+  for (const call of [
+    "OneCycleLR(optimizer, max_lr=1, total_steps=9)",
+    "CyclicLR(optimizer, 0.1, 1)",
+    "MultiplicativeLR(optimizer, lambda epoch: 0.5)",
+    "get_linear_schedule_with_warmup(optimizer, 1, 9)",
+  ]) {
+    const { asks, curves, notes } = look(call);
+    assert.deepEqual([asks, curves.length, notes.map(({ key }) => key)], [[], 1, ["torchRead", "torchPorted"]], call);
+  }
+  const { asks, curves, errors } = look(
+    "from timm.scheduler import CosineLRScheduler\nCosineLRScheduler(optimizer, 9)",
+  );
+  assert.deepEqual(
+    [asks, curves, errors.map(({ message }) => message)],
+    [[], [], ["CosineLRScheduler is not OneFlow's"]],
+  );
+});
+
+test("a scheduler of PyTorch's base class is drawn by its own rule, however its base is named", () => {
+  for (const base of ["torch.optim.lr_scheduler._LRScheduler", "torch.optim.lr_scheduler.LRScheduler"]) {
+    const code = `import torch
+class Halving(${base}):
+    def get_lr(self):
+        return [base_lr * 0.5 ** self.last_epoch for base_lr in self.base_lrs]
+${SGD}s = Halving(o)
+if not isinstance(torch.optim.lr_scheduler.StepLR(o, 3), ${base}):
+    o = None`;
+    const { curves } = look(code, { steps: 4 });
+    assert.deepEqual(Array.from(curves[0]?.lr ?? []), SAME);
+    assert.ok(keys(code).includes("torchOwn"));
+    assert.match(asOneFlow(code)?.code ?? "", /class Halving\(PyTorchScheduler\):/);
+  }
+});
+
+test("two schedulers of one optimizer are told to be rivals, those inside others are not", () => {
+  assert.deepEqual(keys("a = StepLR(optimizer, 3)\nb = LinearLR(optimizer)"), ["rivals"]);
+  assert.deepEqual(keys("a = StepLR(optimizer, 3)\nb = WarmupLR(a)"), []);
+  assert.deepEqual(keys("a = StepLR(o, 3)\nb = LinearLR(optimizer)"), []);
+});
+
+test("what may be param groups and is not understood is told", () => {
+  const made = (params: string) => `o = SGD(${params}, lr=1)\nStepLR(o, 3)`;
+  assert.deepEqual(keys(made("get_groups(model)")), ["groupsUnknown"]);
+  assert.deepEqual(keys(made("model.parameters()")), []);
+  assert.deepEqual(keys(made("[p for p in model.parameters() if p.requires_grad]")), []);
+  assert.deepEqual(keys(`ps = filter(f, model.parameters())\n${made("ps")}`), []);
+});
+
+test("code that gives no curve, or whose values cannot be written down, is not written for OneFlow", () => {
+  assert.equal(asOneFlow("x = 1"), null);
+  assert.equal(asOneFlow("StepLR(optimizer, n)"), null);
+  assert.equal(asOneFlow("StepLR(optimizer, 0)"), null);
+});
+
+test("what is written for OneFlow has the values that the reader gave, and PyTorch's arguments by OneFlow's names", () => {
+  const written = asOneFlow("from torch.optim.lr_scheduler import *\nPolynomialLR(opt, n, last_epoch=-1)", {
+    lr: 0.25,
+    names: { n: 7 },
+  });
+  assert.deepEqual(written?.code.split("\n").slice(-3), [
+    "opt = flow.optim.SGD(model.parameters(), lr=0.25)",
+    "scheduler = flow.optim.lr_scheduler.PolynomialLR(opt, decay_batch=7, last_step=-1, end_learning_rate=0.0)",
+    "",
+  ]);
+});
