@@ -20,8 +20,7 @@ from sphinx.errors import ExtensionError
 from lrdoc.explorer import generate
 
 SOURCES = Path(__file__).parent
-COLOURLESS = "--alias:@lezer/highlight=./plain.ts"  # reference pages colour no code: 2 KB less to load
-BUNDLES = ((("loader.ts", "explorer.ts", "explorer.css"), (COLOURLESS,)), (("playground.ts",), ()))
+BUNDLES = ((("loader.ts", "explorer.ts", "explorer.css"), ()), (("playground.ts",), ()))
 """What is bundled together, and with which options beside ``OPTIONS``."""
 LICENSES = "explorer.licenses.txt"
 OPTIONS = ("--bundle", "--minify", "--format=iife", "--target=es2022", "--charset=utf8", "--log-level=warning")

@@ -7,6 +7,7 @@ import io
 import json
 import os
 import sys
+from types import ModuleType
 from typing import Any
 
 from tests.explorer.oneflow_side import plain, printed
@@ -30,9 +31,41 @@ def run(case: dict[str, Any]) -> dict[str, Any]:
     return {"lrs": lrs, "error": None}
 
 
+class Thing:
+    """Something that is given a list, and changes it when it is asked to."""
+
+    def __init__(self, held: list[int]) -> None:
+        self.held = held
+
+    def change(self) -> None:
+        """Change the list."""
+        self.held.append(11)
+
+    def __enter__(self) -> Thing:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.change()
+
+
+def elsewhere() -> ModuleType:
+    """Return a module that the engine does not know."""
+    module = ModuleType("elsewhere")
+    members = {
+        "Thing": Thing,
+        "change": lambda values: values.append(13),
+        "number": lambda value: value + 5,
+        "flag": lambda: True,
+        "some": lambda: [1, 2, 3],
+    }
+    vars(module).update(members)
+    return module
+
+
 def main() -> None:
     """Answer what stands on stdin."""
     sys.argv = ["program"]
+    sys.modules["elsewhere"] = elsewhere()
     with contextlib.redirect_stdout(io.StringIO()):
         answers = [run(case) for case in json.load(sys.stdin)]
     print(json.dumps(answers), flush=True)

@@ -1,7 +1,5 @@
-/** From the text to the tree. The grammar is Lezer's; this leaves out what only an editor needs. */
+/** From the words of Python to the tree, as Python's own grammar has it: what Python refuses is refused. */
 
-import type { SyntaxNode, Tree } from "@lezer/common";
-import { parser } from "@lezer/python";
 import type { Key } from "../generated/messages.ts";
 import type { Span } from "../types.ts";
 import type { Filling } from "./errors.ts";
@@ -21,17 +19,11 @@ import type {
   Replacement,
   Statement,
 } from "./syntax.ts";
+import { type Mistake, Refusal, type Token, tokens } from "./tokens.ts";
 import { Class } from "./values.ts";
 
-/** The deepest nesting of expressions and statements that is parsed. */
+/** The deepest nesting of expressions and statements. */
 const DEEPEST = 150;
-/** How many of the places where the text is not Python are reported. */
-const SHOWN = 5;
-
-export interface Mistake extends Span {
-  readonly key: Key;
-  readonly filling: Filling;
-}
 
 export interface Parsed {
   readonly statements: readonly Statement[];
@@ -40,738 +32,27 @@ export interface Parsed {
 }
 
 export function parse(code: string): Parsed {
-  const tree = parser.parse(code);
-  const odd = characters(code, tree);
-  const errors = odd.length > 0 ? odd : mistakes(tree, code.length);
-  if (errors.length > 0) {
-    return { statements: [], errors: errors.slice(0, SHOWN) };
-  }
-  const converter = new Converter(code);
-  const statements = children(tree.topNode).flatMap((node) => converter.statement(node));
-  return { statements: converter.refused.length > 0 ? [] : statements, errors: converter.refused };
-}
-
-/** What a keyboard for Chinese puts in the place of Python's punctuation. */
-const PLAIN: ReadonlyMap<string, string> = new Map([
-  ..."“”＂".split("").map((one) => [one, '"'] as const),
-  ..."‘’＇".split("").map((one) => [one, "'"] as const),
-  ["。", "."],
-  ["、", ","],
-  ["—", "-"],
-  ["–", "-"],
-  ["−", "-"],
-  ["×", "*"],
-  ["÷", "/"],
-  ["【", "["],
-  ["】", "]"],
-]);
-const TEXTS = new Set(["String", "FormatString", "Comment"]);
-const NAMES = new Set(["VariableName", "PropertyName"]);
-
-/** Return the characters outside of texts and comments that Python does not take. */
-function characters(code: string, tree: Tree): Mistake[] {
-  const found: Mistake[] = [];
-  const foreign = /[^\0-\x7f]/gu;
-  for (let match = foreign.exec(code); match !== null && found.length < SHOWN; match = foreign.exec(code)) {
-    const [character] = match;
-    const { index: from } = match;
-    const node = tree.resolveInner(from, 1);
-    const isName = NAMES.has(node.name) && /^[\p{XID_Start}_]\p{XID_Continue}*$/u.test(code.slice(node.from, node.to));
-    if (isName || TEXTS.has(node.name)) {
-      foreign.lastIndex = node.to;
-    } else if (!(from === 0 && character === "\uFEFF")) {
-      found.push({ from, to: from + character.length, ...strange(character) });
+  try {
+    return { statements: new Parser(code, tokens(code)).module(), errors: [] };
+  } catch (error) {
+    if (error instanceof Refusal) {
+      return { statements: [], errors: [error.mistake] };
     }
-  }
-  return found;
-}
-
-function strange(character: string): { key: Key; filling: Filling } {
-  const code = `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
-  const plain = PLAIN.get(character) ?? character.normalize("NFKC");
-  const isPlain = /^[!-~]$/.test(plain);
-  if (isPlain) {
-    return { key: "fullWidth", filling: { character, code, plain } };
-  }
-  return /\p{Z}|\p{C}/u.test(character)
-    ? { key: "strangeSpace", filling: { code } }
-    : { key: "strangeCharacter", filling: { character, code } };
-}
-
-function mistakes(tree: Tree, end: number): Mistake[] {
-  const found: Mistake[] = [];
-  tree.iterate({
-    enter(node) {
-      if (node.type.isError && found.length <= SHOWN && !isAfterPoint(node.node) && !isBareYield(node.node)) {
-        const at = node.to > node.from ? { from: node.from, to: node.to } : visible(node.from, end);
-        found.push({ ...at, key: "notPython", filling: {} });
-      }
-    },
-  });
-  return found;
-}
-
-/** Tell whether an error is the missing name after a dot that the grammar sees in `5.`, which is a number. */
-function isAfterPoint(error: SyntaxNode): boolean {
-  const { parent, prevSibling } = error;
-  return error.from === error.to && parent?.firstChild?.name === "Number" && prevSibling?.name === ".";
-}
-
-/** Tell whether an error is the missing value that the grammar sees in a bare `yield`, which needs none. */
-function isBareYield(error: SyntaxNode): boolean {
-  return error.from === error.to && error.parent?.name === "YieldExpression";
-}
-
-/** Return a span of one character, as an empty one could not be underlined. */
-function visible(at: number, end: number): Span {
-  return at < end ? { from: at, to: at + 1 } : { from: Math.max(0, end - 1), to: end };
-}
-
-function children(node: SyntaxNode): SyntaxNode[] {
-  const found: SyntaxNode[] = [];
-  for (let child = node.firstChild; child !== null; child = child.nextSibling) {
-    if (child.name !== "Comment") {
-      found.push(child);
-    }
-  }
-  return found;
-}
-
-type Convert = (node: SyntaxNode, parts: readonly SyntaxNode[]) => Expression;
-type ConvertStatement = (node: SyntaxNode, parts: readonly SyntaxNode[]) => Statement | Statement[];
-
-class Converter {
-  readonly #code: string;
-  #depth = 0;
-  /** What the grammar lets through and Python does not. */
-  readonly refused: Mistake[] = [];
-  readonly #expressions: ReadonlyMap<string, Convert> = new Map<string, Convert>([
-    ["Number", (node) => number(this.#text(node), node)],
-    ["String", (node) => string(this.#text(node), node)],
-    ["ContinuedString", (node, parts) => this.#joined(node, parts)],
-    ["FormatString", (node) => this.#joined(node, [node])],
-    ["Boolean", (node) => ({ ...span(node), type: "constant", value: this.#text(node) === "True" })],
-    ["None", (node) => ({ ...span(node), type: "constant", value: null })],
-    ["VariableName", (node) => ({ ...span(node), type: "name", name: this.#name(node) })],
-    ["ParenthesizedExpression", (node, parts) => this.#parenthesized(node, parts)],
-    ["ArrayExpression", (node, parts) => this.#sequence(node, "list", parts)],
-    ["TupleExpression", (node, parts) => this.#sequence(node, "tuple", parts)],
-    ["SetExpression", (node, parts) => this.#sequence(node, "set", parts)],
-    ["DictionaryExpression", (node, parts) => this.#dict(node, parts)],
-    ["UnaryExpression", (node, parts) => this.#unary(node, parts)],
-    ["BinaryExpression", (node, parts) => this.#binary(node, parts)],
-    ["ConditionalExpression", (node, parts) => this.#conditional(node, parts)],
-    ["LambdaExpression", (node, parts) => this.#lambda(node, parts)],
-    ["CallExpression", (node, parts) => this.#call(node, parts)],
-    ["MemberExpression", (node, parts) => this.#member(node, parts)],
-    ["ArrayComprehensionExpression", (node, parts) => this.#comprehension(node, "list", parts.slice(1, -1))],
-    ["ComprehensionExpression", (node, parts) => this.#comprehension(node, "generator", parts.slice(1, -1))],
-    ["DictionaryComprehensionExpression", (node, parts) => this.#mapping(node, parts.slice(1, -1))],
-    ["NamedExpression", (node, [target, , value]) => this.#walrus(node, target, value)],
-    ["Ellipsis", (node) => ({ ...span(node), type: "constant", value: ELLIPSIS })],
-    ["SetComprehensionExpression", (node, parts) => this.#comprehension(node, "set", parts.slice(1, -1))],
-  ]);
-  readonly #statements: ReadonlyMap<string, ConvertStatement> = new Map<string, ConvertStatement>([
-    ["AssignStatement", (node, parts) => this.#assign(node, parts)],
-    ["UpdateStatement", (node, parts) => this.#augment(node, parts)],
-    ["ExpressionStatement", (node, parts) => ({ ...span(node), type: "expression", value: this.#list(node, parts) })],
-    ["IfStatement", (node, parts) => this.#if(node, parts)],
-    ["ForStatement", (node, parts) => this.#for(node, parts)],
-    ["WhileStatement", (node, parts) => this.#while(node, parts)],
-    ["ReturnStatement", (node, parts) => this.#leaving(node, "return", parts.slice(1))],
-    ["RaiseStatement", (node, parts) => this.#leaving(node, "raise", parts.slice(1))],
-    ["AssertStatement", (node, parts) => this.#assert(node, parts)],
-    ["PassStatement", (node) => ({ ...span(node), type: "pass" })],
-    ["BreakStatement", (node) => ({ ...span(node), type: "break" })],
-    ["ContinueStatement", (node) => ({ ...span(node), type: "continue" })],
-    ["FunctionDefinition", (node, parts) => this.#definition(node, parts, [])],
-    ["DecoratedStatement", (node, parts) => this.#decorated(node, parts)],
-    ["ClassDefinition", (node, parts) => this.#class(node, parts, [])],
-    ["ScopeStatement", (node, parts) => this.#scope(node, parts)],
-    ["DeleteStatement", (node, parts) => this.#delete(node, parts)],
-    ["ImportStatement", (node, parts) => ({ ...span(node), type: "import", bindings: this.#bindings(parts) })],
-    ["WithStatement", (node, parts) => this.#with(node, parts)],
-    ["TryStatement", (node, parts) => this.#try(node, parts)],
-    ["StatementGroup", (_node, parts) => parts.flatMap((part) => (part.name === ";" ? [] : this.statement(part)))],
-  ]);
-
-  constructor(code: string) {
-    this.#code = code;
-  }
-
-  statement(node: SyntaxNode): Statement[] {
-    const convert = this.#statements.get(node.name);
-    if (convert === undefined) {
-      return [odd(node, "notUnderstood")];
-    }
-    const converted = this.#nested(node, () => convert(node, children(node)));
-    return Array.isArray(converted) ? converted : [converted];
-  }
-
-  expression(node: SyntaxNode | undefined): Expression {
-    if (node === undefined) {
-      return odd({ from: 0, to: 0 }, "notUnderstood");
-    }
-    const convert = this.#expressions.get(node.name);
-    if (convert === undefined) {
-      return odd(node, "notUnderstood");
-    }
-    return this.#nested(node, () => convert(node, children(node)));
-  }
-
-  #nested<T>(node: SyntaxNode, convert: () => T): T | Odd {
-    if (this.#depth >= DEEPEST) {
-      return odd(node, "levelsDeep", { most: DEEPEST });
-    }
-    this.#depth += 1;
-    try {
-      return convert();
-    } finally {
-      this.#depth -= 1;
-    }
-  }
-
-  #text(node: SyntaxNode): string {
-    return this.#code.slice(node.from, node.to);
-  }
-
-  /** Python takes names that look alike for the same. */
-  #name(node: SyntaxNode): string {
-    return this.#text(node).normalize("NFKC");
-  }
-
-  /** Expressions between commas, without brackets, are a tuple. */
-  #list(node: SyntaxNode, parts: readonly SyntaxNode[]): Expression {
-    const [only] = parts;
-    return parts.length === 1 ? this.expression(only) : this.#items(between(node, parts), "tuple", parts);
-  }
-
-  #sequence(node: SyntaxNode, kind: "list" | "tuple" | "set", parts: readonly SyntaxNode[]): Expression {
-    return this.#items(node, kind, parts.slice(1, -1));
-  }
-
-  #items(at: Span, kind: "list" | "tuple" | "set", parts: readonly SyntaxNode[]): Expression {
-    const items = split(parts).flatMap((words) => this.#item(words));
-    return { ...span(at), type: "sequence", kind, items };
-  }
-
-  /** Return what stands between two commas: an expression, or one with stars before it. */
-  #item(words: readonly SyntaxNode[]): Expression[] {
-    const [first, second] = words;
-    if (first === undefined) {
-      return [];
-    }
-    if (first.name !== "*" && first.name !== "**") {
-      return [this.expression(first)];
-    }
-    return [
-      {
-        from: first.from,
-        to: second?.to ?? first.to,
-        type: "starred",
-        stars: first.name,
-        value: this.expression(second),
-      },
-    ];
-  }
-
-  #dict(node: SyntaxNode, parts: readonly SyntaxNode[]): Expression {
-    const items = split(parts.slice(1, -1)).flatMap((words): (readonly [Expression, Expression])[] => {
-      const [first, , value] = words;
-      if (first === undefined) {
-        return [];
-      }
-      if (first.name === "**") {
-        const [starred] = this.#item(words);
-        return starred === undefined ? [] : [[starred, starred]];
-      }
-      return [[this.expression(first), this.expression(value)]];
-    });
-    return { ...span(node), type: "dict", items };
-  }
-
-  #parenthesized(node: SyntaxNode, parts: readonly SyntaxNode[]): Expression {
-    const inner = parts[1];
-    if (parts.length !== 3 || inner === undefined) {
-      return odd(node, "notUnderstood");
-    }
-    return { ...this.expression(inner), ...span(node) };
-  }
-
-  #joined(node: SyntaxNode, strings: readonly SyntaxNode[]): Expression {
-    const parts = strings.flatMap((part) => (part.name === "FormatString" ? this.#formatted(part) : this.#plain(part)));
-    if (parts.every((part) => typeof part === "string")) {
-      return { ...span(node), type: "constant", value: parts.join("") };
-    }
-    return { ...span(node), type: "format", parts };
-  }
-
-  #plain(node: SyntaxNode): string[] {
-    const value = stringText(this.#text(node));
-    return value === null ? [] : [value];
-  }
-
-  #formatted(node: SyntaxNode): (string | Replacement)[] {
-    const text = this.#text(node);
-    const quotes = /^\w*("""|'''|"|')/.exec(text)?.[0] ?? "";
-    const end = node.to - quotes.replace(/^\w*/, "").length;
-    const found: (string | Replacement)[] = [];
-    let at = node.from + quotes.length;
-    for (const part of children(node).filter((child) => child.name === "FormatReplacement")) {
-      if (/^\w*["']$/.test(quotes) && !isQuotable(this.#text(part), quotes)) {
-        this.refused.push({ ...span(part), key: "notPython", filling: {} }); // until Python 3.12
-      }
-      found.push(this.#unescaped(at, part.from), this.#replacement(part));
-      at = part.to;
-    }
-    found.push(this.#unescaped(at, end));
-    return found;
-  }
-
-  #unescaped(from: number, to: number): string {
-    return this.#code.slice(from, to).replaceAll("{{", "{").replaceAll("}}", "}");
-  }
-
-  #replacement(node: SyntaxNode): Replacement {
-    const parts = children(node);
-    const spec = parts.find((part) => part.name === "FormatSpec");
-    const conversion = parts.find((part) => part.name === "FormatConversion");
-    const value = this.expression(parts[1]);
-    const format = spec === undefined ? "" : this.#text(spec).slice(1);
-    return { value, format, shown: conversion !== undefined && this.#text(conversion) !== "!s" ? "repr" : "str" };
-  }
-
-  #unary(node: SyntaxNode, [sign, operand]: readonly SyntaxNode[]): Expression {
-    const text = sign === undefined ? "" : this.#text(sign);
-    if (text === "not") {
-      return this.#logic(node);
-    }
-    if (text !== "-" && text !== "+" && text !== "~") {
-      return odd(node, "operator", { sign: text });
-    }
-    return { ...span(node), type: "unary", sign: text, operand: this.expression(operand) };
-  }
-
-  #binary(node: SyntaxNode, parts: readonly SyntaxNode[]): Expression {
-    const [left, ...others] = parts;
-    const right = parts.at(-1);
-    const sign = others
-      .slice(0, -1)
-      .map((part) => this.#text(part))
-      .join(" ");
-    if (sign === "and" || sign === "or") {
-      return this.#logic(node);
-    }
-    if (COMPARATORS.has(sign)) {
-      return this.#comparison(node, left, { sign: sign as Comparator, operand: this.expression(right) });
-    }
-    if (!OPERATORS.has(sign)) {
-      return odd(node, "operator", { sign });
-    }
-    const type = "binary";
-    return { ...span(node), type, sign: sign as Operator, left: this.expression(left), right: this.expression(right) };
-  }
-
-  /** Lezer's tree puts all that follows below `not`; in Python `not` binds closer than `and`, and `and` closer than `or`. */
-  #logic(node: SyntaxNode): Expression {
-    const words = this.#flat(node, 0);
-    return words === null ? odd(node, "levelsDeep", { most: DEEPEST }) : this.#either(words, "or");
-  }
-
-  /** Return `and`, `or`, `not` and what stands between them, in the order of the text; null where they are too many. */
-  #flat(node: SyntaxNode, depth: number): (SyntaxNode | "and" | "or" | "not")[] | null {
-    const [first, second, third] = children(node);
-    if (depth > DEEPEST || first === undefined || second === undefined) {
-      return depth > DEEPEST ? null : [node];
-    }
-    if (node.name === "UnaryExpression" && first.name === "not") {
-      const rest = this.#flat(second, depth + 1);
-      return rest === null ? null : ["not", ...rest];
-    }
-    if (node.name === "BinaryExpression" && (second.name === "and" || second.name === "or") && third !== undefined) {
-      const [left, right] = [this.#flat(first, depth + 1), this.#flat(third, depth + 1)];
-      return left === null || right === null ? null : [...left, second.name, ...right];
-    }
-    return [node];
-  }
-
-  #either(words: readonly (SyntaxNode | "and" | "or" | "not")[], sign: "and" | "or"): Expression {
-    const at = words.lastIndexOf(sign);
-    if (at >= 0) {
-      const left = this.#either(words.slice(0, at), sign);
-      const right = this.#either(words.slice(at + 1), sign);
-      return { from: left.from, to: right.to, type: "logic", sign, left, right };
-    }
-    return sign === "or" ? this.#either(words, "and") : this.#negated(words);
-  }
-
-  #negated([first, ...rest]: readonly (SyntaxNode | "and" | "or" | "not")[]): Expression {
-    if (first === "not") {
-      const operand = this.#negated(rest);
-      return { from: operand.from, to: operand.to, type: "unary", sign: "not", operand };
-    }
-    return this.expression(typeof first === "string" ? undefined : first);
-  }
-
-  /** Lezer's tree nests comparisons; Python chains them. */
-  #comparison(node: SyntaxNode, left: SyntaxNode | undefined, last: Comparand): Expression {
-    const first = this.expression(left);
-    if (left?.name === "BinaryExpression" && first.type === "compare") {
-      return { ...span(node), type: "compare", first: first.first, rest: [...first.rest, last] };
-    }
-    return { ...span(node), type: "compare", first, rest: [last] };
-  }
-
-  #conditional(node: SyntaxNode, parts: readonly SyntaxNode[]): Expression {
-    const [then, , test, , otherwise] = parts.map((part) => (part.name === "if" || part.name === "else" ? null : part));
-    return {
-      ...span(node),
-      type: "conditional",
-      test: this.expression(test ?? undefined),
-      // biome-ignore lint/suspicious/noThenProperty: the branch that a true test leads to; the tree is never awaited
-      then: this.expression(then ?? undefined),
-      otherwise: this.expression(otherwise ?? undefined),
-    };
-  }
-
-  #lambda(node: SyntaxNode, parts: readonly SyntaxNode[]): Expression {
-    const list = parts.find((part) => part.name === "ParamList");
-    const parameters = list === undefined ? [] : this.#formals(list);
-    return { ...span(node), type: "lambda", parameters, body: this.expression(parts.at(-1)) };
-  }
-
-  #formals(list: SyntaxNode): Formal[] {
-    const found: Formal[] = [];
-    let named = false;
-    for (const words of split(children(list).filter((part) => part.name !== "(" && part.name !== ")"))) {
-      const [first, second] = words;
-      const sign = words.findIndex((part) => part.name === "AssignOp");
-      const stars = first?.name === "*" || first?.name === "**" ? first.name : null;
-      if (stars !== null && second?.name === "VariableName") {
-        found.push({ ...span(second), name: this.#name(second), default: null, stars });
-      } else if (first?.name === "VariableName") {
-        const value = sign < 0 ? null : this.expression(words[sign + 1]);
-        found.push({ ...span(first), name: this.#name(first), default: value, named });
-      }
-      named ||= stars === "*";
-    }
-    return found;
-  }
-
-  #call(node: SyntaxNode, [callee, list]: readonly SyntaxNode[]): Expression {
-    return this.#called(node, this.expression(callee), list);
-  }
-
-  #called(node: SyntaxNode, callee: Expression, list: SyntaxNode | undefined): Expression {
-    const parts = list === undefined ? [] : children(list);
-    const inner = parts.slice(1, -1);
-    const given = inner.some((part) => part.name === "for")
-      ? [{ keyword: null, value: this.#comprehension(list ?? node, "generator", inner) }]
-      : this.#actuals(inner);
-    if (isOdd(given)) {
-      return given;
-    }
-    const end = parts.at(-1)?.from ?? node.to;
-    return { ...span(node), type: "call", callee, given, end };
-  }
-
-  #actuals(parts: readonly SyntaxNode[]): Actual[] | Odd {
-    const found: Actual[] = [];
-    for (const words of split(parts)) {
-      const [first, sign, value] = words;
-      if (first?.name === "*" || first?.name === "**") {
-        found.push(...this.#item(words).map((one) => ({ keyword: null, value: one })));
-        continue;
-      }
-      if (first !== undefined) {
-        const keyword = sign?.name === "AssignOp" ? this.#name(first) : null;
-        const wrong = misplaced(keyword, found);
-        if (wrong !== null) {
-          return { ...odd(first, "notPython"), syntaxError: wrong };
-        }
-        found.push({ keyword, value: this.expression(keyword === null ? first : value) });
-      }
-    }
-    return found;
-  }
-
-  #member(node: SyntaxNode, parts: readonly SyntaxNode[]): Expression {
-    const [object, sign, index] = parts;
-    if (object?.name === "Number" && sign?.name === ".") {
-      const at = { from: object.from, to: index !== undefined && index.to > index.from ? index.to : sign.to };
-      return number(this.#code.slice(at.from, at.to), at);
-    }
-    if (sign?.name === "." && index !== undefined) {
-      return { ...span(node), type: "attribute", object: this.expression(object), name: this.#name(index) };
-    }
-    const inner = parts.slice(2, -1);
-    if (inner.some((part) => part.name === ",")) {
-      const items = inner.some((part) => part.name === ":") ? odd(node, "slices") : this.#items(node, "tuple", inner);
-      return { ...span(node), type: "subscript", object: this.expression(object), index: items };
-    }
-    const at = inner.some((part) => part.name === ":") ? this.#slice(node, inner) : this.expression(index);
-    return { ...span(node), type: "subscript", object: this.expression(object), index: at };
-  }
-
-  #slice(node: SyntaxNode, parts: readonly SyntaxNode[]): Expression {
-    const ends = split(parts, ":").map(([end]) => (end === undefined ? null : this.expression(end)));
-    return { ...span(node), type: "slice", parts: ends };
-  }
-
-  #walrus(node: SyntaxNode, target: SyntaxNode | undefined, value: SyntaxNode | undefined): Expression {
-    return { ...span(node), type: "walrus", target: this.expression(target), value: this.expression(value) };
-  }
-
-  /** A dict comprehension. */
-  #mapping(node: SyntaxNode, parts: readonly SyntaxNode[]): Expression {
-    const [key, , element] = parts;
-    const made = this.#comprehension(node, "list", parts);
-    const clauses = made.type === "comprehension" ? made.clauses : [];
-    return { ...span(node), type: "mapping", key: this.expression(key), element: this.expression(element), clauses };
-  }
-
-  #comprehension(node: Span, kind: "list" | "set" | "generator", parts: readonly SyntaxNode[]): Expression {
-    const [element] = parts;
-    const starts = parts.flatMap((part, at) => (part.name === "for" ? [at] : []));
-    const clauses = starts.map((start, nth) => this.#clause(node, parts.slice(start + 1, starts[nth + 1])));
-    return { ...span(node), type: "comprehension", kind, element: this.expression(element), clauses };
-  }
-
-  #clause(node: Span, parts: readonly SyntaxNode[]): Clause {
-    const at = parts.findIndex((part) => part.name === "in");
-    const conditions = parts.flatMap((part, index) => (part.name === "if" ? [this.expression(parts[index + 1])] : []));
-    return { target: this.#target(node, parts.slice(0, at)), iterable: this.expression(parts[at + 1]), conditions };
-  }
-
-  #target(node: Span, parts: readonly SyntaxNode[]): Expression {
-    const [only] = parts;
-    return parts.length === 1 ? this.expression(only) : this.#items(node, "tuple", parts);
-  }
-
-  #assign(node: SyntaxNode, parts: readonly SyntaxNode[]): Statement {
-    const groups = split(
-      parts.filter((part) => part.name !== "TypeDef"),
-      "AssignOp",
-    );
-    const value = groups.at(-1) ?? [];
-    if (groups.length < 2) {
-      const [only] = value;
-      return only?.name === "VariableName"
-        ? { ...span(node), type: "declare", name: this.#name(only) }
-        : { ...span(node), type: "pass" };
-    }
-    const targets = groups.slice(0, -1).map((group) => this.#assignable(this.#list(node, group)));
-    const annotated = parts.some((part) => part.name === "TypeDef");
-    return { ...span(node), type: "assign", targets, value: this.#list(node, value), annotated };
-  }
-
-  /** Note a target to which Python cannot assign. */
-  #assignable(target: Expression): Expression {
-    const inner = target.type === "sequence" ? target.items : target.type === "starred" ? [target.value] : [];
-    for (const one of inner) {
-      this.#assignable(one);
-    }
-    if (!["name", "attribute", "subscript", "sequence", "starred", "odd"].includes(target.type)) {
-      this.refused.push({ ...span(target), key: "notPython", filling: {} });
-    }
-    return target;
-  }
-
-  #augment(node: SyntaxNode, [target, sign, ...value]: readonly SyntaxNode[]): Statement {
-    const text = sign === undefined ? "" : this.#text(sign).slice(0, -1);
-    if (!OPERATORS.has(text)) {
-      return odd(node, "operator", { sign: `${text}=` });
-    }
-    const type = "augment";
-    return {
-      ...span(node),
-      type,
-      target: this.#assignable(this.expression(target)),
-      sign: text as Operator,
-      value: this.#list(node, value),
-    };
-  }
-
-  #if(node: SyntaxNode, parts: readonly SyntaxNode[]): Statement {
-    const [word, test, body, ...others] = parts;
-    if (word === undefined || test === undefined || body === undefined) {
-      return odd(node, "notUnderstood");
-    }
-    return {
-      from: word.from,
-      to: node.to,
-      type: "if",
-      test: this.expression(test),
-      // biome-ignore lint/suspicious/noThenProperty: as above
-      then: this.#body(body),
-      otherwise: this.#otherwise(node, others),
-    };
-  }
-
-  #otherwise(node: SyntaxNode, parts: readonly SyntaxNode[]): Statement[] {
-    const [word, body] = parts;
-    if (word === undefined) {
-      return [];
-    }
-    return word.name === "elif" ? [this.#nested(node, () => this.#if(node, parts))] : this.#body(body);
-  }
-
-  #body(node: SyntaxNode | undefined): Statement[] {
-    return node === undefined ? [] : children(node).flatMap((part) => (part.name === ":" ? [] : this.statement(part)));
-  }
-
-  #for(node: SyntaxNode, parts: readonly SyntaxNode[]): Statement {
-    const at = parts.findIndex((part) => part.name === "in");
-    const first = parts.findIndex((part) => part.name === "Body");
-    const start = parts[0]?.name === "async" ? 2 : 1;
-    const target = this.#assignable(this.#target(node, parts.slice(start, at)));
-    const iterable = this.#list(node, parts.slice(at + 1, first));
-    const otherwise = this.#body(parts[first + 2]);
-    return { ...span(node), type: "for", target, iterable, body: this.#body(parts[first]), otherwise };
-  }
-
-  #while(node: SyntaxNode, [, test, body, , otherwise]: readonly SyntaxNode[]): Statement {
-    const rest = this.#body(otherwise);
-    return { ...span(node), type: "while", test: this.expression(test), body: this.#body(body), otherwise: rest };
-  }
-
-  #scope(node: SyntaxNode, [word, ...names]: readonly SyntaxNode[]): Statement {
-    const listed = names.filter((part) => part.name === "VariableName").map((part) => this.#name(part));
-    return { ...span(node), type: "scope", isGlobal: word?.name === "global", names: listed };
-  }
-
-  #delete(node: SyntaxNode, parts: readonly SyntaxNode[]): Statement {
-    return { ...span(node), type: "delete", targets: split(parts.slice(1)).flatMap((words) => this.#item(words)) };
-  }
-
-  #leaving(node: SyntaxNode, type: "return" | "raise", words: readonly SyntaxNode[]): Statement {
-    const from = words.findIndex((part) => part.name === "from");
-    const value = from < 0 ? words : words.slice(0, from);
-    return { ...span(node), type, value: value.length === 0 ? null : this.#list(node, value) };
-  }
-
-  #assert(node: SyntaxNode, [, test, , message]: readonly SyntaxNode[]): Statement {
-    const shown = message === undefined ? null : this.expression(message);
-    return { ...span(node), type: "assert", test: this.expression(test), message: shown };
-  }
-
-  #definition(node: SyntaxNode, parts: readonly SyntaxNode[], decorators: readonly Expression[]): Definition | Odd {
-    const name = parts.find((part) => part.name === "VariableName");
-    const list = parts.find((part) => part.name === "ParamList");
-    const last = parts.at(-1);
-    if (name === undefined || last === undefined) {
-      return odd(node, "notUnderstood");
-    }
-    const parameters = list === undefined ? [] : this.#formals(list);
-    const yields = parts[0]?.name === "async" || isGenerator(last);
-    const body = this.#body(last);
-    return { ...span(node), type: "def", name: this.#name(name), parameters, body, decorators, yields };
-  }
-
-  #decorated(node: SyntaxNode, parts: readonly SyntaxNode[]): Statement | Statement[] {
-    const last = parts.at(-1);
-    const decorators = parts.filter((part) => part.name === "Decorator").map((part) => this.#decorator(part));
-    if (last?.name === "FunctionDefinition") {
-      return this.#definition(last, children(last), decorators);
-    }
-    return last?.name === "ClassDefinition"
-      ? this.#class(last, children(last), decorators)
-      : odd(node, "notUnderstood");
-  }
-
-  /** A decorator stands in the tree in pieces: a path, and perhaps arguments. */
-  #decorator(node: SyntaxNode): Expression {
-    const [, ...parts] = children(node);
-    const list = parts.find((part) => part.name === "ArgList");
-    const names = parts.filter((part) => part.name === "VariableName" || part.name === "PropertyName");
-    const [first, ...rest] = names;
-    if (first === undefined) {
-      return this.expression(parts[0]);
-    }
-    let path: Expression = this.expression(first);
-    for (const one of rest) {
-      path = { from: first.from, to: one.to, type: "attribute", object: path, name: this.#name(one) };
-    }
-    return list === undefined ? path : this.#called(node, path, list);
-  }
-
-  #class(node: SyntaxNode, parts: readonly SyntaxNode[], decorators: readonly Expression[]): Statement {
-    const name = parts.find((part) => part.name === "VariableName");
-    const list = parts.find((part) => part.name === "ArgList");
-    const given = list === undefined ? [] : this.#actuals(children(list).slice(1, -1));
-    const bases = isOdd(given) ? [given] : given.map((one) => one.value);
-    const label = name === undefined ? "" : this.#name(name);
-    return { ...span(node), type: "class", name: label, bases, body: this.#body(parts.at(-1)), decorators };
-  }
-
-  #with(node: SyntaxNode, parts: readonly SyntaxNode[]): Statement {
-    const inner = parts.slice(parts.findIndex((part) => part.name === "with") + 1, -1);
-    const items = split(inner.filter((part) => part.name !== "(" && part.name !== ")")).map(([value, , target]) => ({
-      value: this.expression(value),
-      target: target === undefined ? null : this.expression(target),
-    }));
-    return { ...span(node), type: "with", items, body: this.#body(parts.at(-1)) };
-  }
-
-  #try(node: SyntaxNode, parts: readonly SyntaxNode[]): Statement {
-    const bodies = parts.flatMap((part, at) => (part.name === "Body" ? [at] : []));
-    const pieces = bodies.map((at, nth) => parts.slice(nth === 0 ? 0 : (bodies[nth - 1] ?? 0) + 1, at + 1));
-    const of = (word: string): Statement[] =>
-      pieces.flatMap((piece) => (piece[0]?.name === word ? this.#body(piece.at(-1)) : []));
-    const handlers = pieces.filter((piece) => piece[0]?.name === "except").map((piece) => this.#handler(piece));
-    return { ...span(node), type: "try", body: of("try"), handlers, otherwise: of("else"), last: of("finally") };
-  }
-
-  #handler(piece: readonly SyntaxNode[]): Handler {
-    const [, kinds, as, name] = piece;
-    return {
-      kinds: kinds === undefined || kinds.name === "Body" ? null : this.expression(kinds),
-      name: as?.name === "as" && name !== undefined ? this.#name(name) : null,
-      body: this.#body(piece.at(-1)),
-    };
-  }
-
-  #bindings(parts: readonly SyntaxNode[]): Binding[] {
-    const [word] = parts;
-    const at = parts.findIndex((part) => part.name === "import");
-    const path = parts
-      .slice(1, at)
-      .map((part) => this.#text(part))
-      .join("");
-    return split(parts.slice(at + 1).filter((part) => part.name !== "(" && part.name !== ")")).map((words) => {
-      const renamed = words.findIndex((part) => part.name === "as");
-      const names = words
-        .slice(0, renamed < 0 ? undefined : renamed)
-        .map((part) => this.#text(part))
-        .join("");
-      const last = words.at(-1);
-      const as = renamed < 0 || last === undefined ? names : this.#text(last);
-      if (word?.name === "from") {
-        return { module: path, name: names, as };
-      }
-      return renamed < 0
-        ? { module: names.split(".")[0] ?? "", name: null, as: names.split(".")[0] ?? "" }
-        : { module: names, name: null, as };
-    });
+    throw error;
   }
 }
 
 /** The value of `...`. */
 const ELLIPSIS = new Class("ellipsis", "ellipsis", null);
-const OPERATORS: ReadonlySet<string> = new Set<Operator>([
-  "+",
-  "-",
-  "*",
-  "/",
-  "//",
-  "%",
-  "**",
-  "&",
-  "|",
-  "^",
-  "<<",
-  ">>",
-]);
+/** The operators between two values, the loosest first. */
+const LEVELS: readonly (readonly string[])[] = [
+  ["|"],
+  ["^"],
+  ["&"],
+  ["<<", ">>"],
+  ["+", "-"],
+  ["*", "/", "//", "%", "@"],
+];
 const COMPARATORS: ReadonlySet<string> = new Set<Comparator>([
   ...(["<", "<=", ">", ">=", "==", "!="] satisfies Comparison[]),
   "in",
@@ -779,60 +60,1118 @@ const COMPARATORS: ReadonlySet<string> = new Set<Comparator>([
   "is",
   "is not",
 ]);
+const KEYWORDS = new Set(
+  "False None True and as assert async await break class continue def del elif else except finally for from global if import in is lambda nonlocal not or pass raise return try while with yield".split(
+    " ",
+  ),
+);
+const ASSIGNABLE = new Set(["name", "attribute", "subscript", "sequence", "starred"]);
 
-function span({ from, to }: Span): Span {
-  return { from, to };
+class Parser {
+  readonly #code: string;
+  readonly #tokens: readonly Token[];
+  #at = 0;
+  #depth = 0;
+  /** Whether the function that is read yields. */
+  #yields = false;
+
+  constructor(code: string, found: readonly Token[]) {
+    this.#code = code;
+    this.#tokens = found;
+  }
+
+  module(): Statement[] {
+    const statements: Statement[] = [];
+    while (this.#token.type !== "end") {
+      statements.push(...this.#statement());
+    }
+    return statements;
+  }
+
+  /** Read one expression that is all there is. */
+  whole(): Expression {
+    const value = this.#tuple(() => this.#starredOr(() => this.#named()));
+    this.#expect("end");
+    return value;
+  }
+
+  get #token(): Token {
+    return this.#tokens[this.#at] as Token;
+  }
+
+  get #before(): Token | undefined {
+    return this.#tokens[this.#at - 1];
+  }
+
+  #is(text: string): boolean {
+    const { type, text: own } = this.#token;
+    return own === text && (type === "sign" || type === "name");
+  }
+
+  #stands(type: Token["type"]): boolean {
+    return this.#token.type === type;
+  }
+
+  #accept(text: string): boolean {
+    if (!this.#is(text)) {
+      return false;
+    }
+    this.#at += 1;
+    return true;
+  }
+
+  #expect(what: string): Token {
+    const token = this.#token;
+    if (token.type !== what && !this.#is(what)) {
+      throw new Refusal(visible(token, this.#code.length));
+    }
+    this.#at += token.type === "end" ? 0 : 1;
+    return token;
+  }
+
+  #name(): Token {
+    const token = this.#token;
+    if (token.type !== "name" || KEYWORDS.has(token.text)) {
+      throw new Refusal(visible(token, this.#code.length));
+    }
+    this.#at += 1;
+    return { ...token, text: token.text.normalize("NFKC") }; // Python takes names that look alike for the same
+  }
+
+  /** Return where the last word ends. */
+  get #end(): number {
+    return this.#before?.to ?? 0;
+  }
+
+  #deeper<T>(read: () => T): T {
+    this.#deepen();
+    const result = read();
+    this.#depth -= 1;
+    return result;
+  }
+
+  #deepen(): void {
+    this.#depth += 1;
+    if (this.#depth > DEEPEST) {
+      throw new Refusal(this.#token, "levelsDeep", { most: DEEPEST });
+    }
+  }
+
+  // statements
+
+  #statement(): Statement[] {
+    const { from, type, text } = this.#token;
+    const compound = type === "name" ? this.#compound(text, from) : this.#is("@") ? this.#decorated(from) : null;
+    if (compound !== null) {
+      return [compound];
+    }
+    const found = [this.#simple()];
+    while (this.#accept(";")) {
+      if (this.#token.type !== "newline") {
+        found.push(this.#simple());
+      }
+    }
+    this.#expect("newline");
+    return found;
+  }
+
+  #compound(word: string, from: number): Statement | null {
+    switch (word) {
+      case "if":
+        return this.#if(from);
+      case "for":
+        return this.#for(from);
+      case "while":
+        return this.#while(from);
+      case "try":
+        return this.#try(from);
+      case "with":
+        return this.#with(from);
+      case "def":
+        return this.#definition(from, [], false);
+      case "class":
+        return this.#class(from, []);
+      case "async":
+        return this.#async(from);
+      case "match":
+        return this.#match(from);
+      default:
+        return null;
+    }
+  }
+
+  #async(from: number): Statement {
+    this.#at += 1;
+    switch (this.#token.text) {
+      case "def":
+        return this.#definition(from, [], true);
+      case "for":
+        return this.#for(from);
+      default:
+        return this.#with(from);
+    }
+  }
+
+  /** `match` is a name like any other, unless a block of cases follows. */
+  #match(from: number): Statement | null {
+    let at = this.#at;
+    while (this.#tokens[at]?.type !== "newline" && this.#tokens[at]?.type !== "end") {
+      at += 1;
+    }
+    if (
+      this.#tokens[at - 1]?.text !== ":" ||
+      this.#tokens[at + 1]?.type !== "indent" ||
+      this.#tokens[at + 2]?.text !== "case"
+    ) {
+      return null;
+    }
+    let open = 1;
+    for (at += 2; open > 0; at += 1) {
+      const type = this.#tokens[at]?.type;
+      open += type === "indent" ? 1 : type === "dedent" ? -1 : 0;
+    }
+    this.#at = at;
+    return odd({ from, to: this.#tokens[at - 2]?.to ?? from }, "notUnderstood");
+  }
+
+  #block(): Statement[] {
+    this.#expect(":");
+    if (this.#token.type !== "newline") {
+      return this.#deeper(() => this.#line());
+    }
+    this.#at += 1;
+    this.#expect("indent");
+    const body: Statement[] = [];
+    this.#deepen();
+    while (!this.#stands("dedent")) {
+      if (this.#stands("indent") || this.#stands("end")) {
+        throw new Refusal(visible(this.#token, this.#code.length));
+      }
+      body.push(...this.#statement());
+    }
+    this.#depth -= 1;
+    this.#at += 1;
+    return body;
+  }
+
+  /** Read the statements of a block that stands in the line of its head. */
+  #line(): Statement[] {
+    const { text, type } = this.#token;
+    if (type === "name" && /^(if|for|while|try|with|def|class|async)$/.test(text)) {
+      throw new Refusal(this.#token);
+    }
+    return this.#statement();
+  }
+
+  #if(from: number): Statement {
+    this.#at += 1;
+    const test = this.#named();
+    const yes = this.#block();
+    const { from: next } = this.#token;
+    const otherwise = this.#is("elif")
+      ? [this.#deeper(() => this.#if(next))]
+      : this.#accept("else")
+        ? this.#block()
+        : [];
+    // biome-ignore lint/suspicious/noThenProperty: the branch that a true test leads to; the tree is never awaited
+    return { from, to: this.#blockEnd(), type: "if", test, then: yes, otherwise };
+  }
+
+  /** Return where the last word of the last block ends. */
+  #blockEnd(): number {
+    let at = this.#at - 1;
+    while (["newline", "dedent", "indent"].includes(this.#tokens[at]?.type ?? "")) {
+      at -= 1;
+    }
+    return this.#tokens[at]?.to ?? 0;
+  }
+
+  #for(from: number): Statement {
+    this.#at += 1;
+    const target = this.#target();
+    this.#expect("in");
+    const iterable = this.#value();
+    const body = this.#block();
+    const otherwise = this.#accept("else") ? this.#block() : [];
+    return { from, to: this.#blockEnd(), type: "for", target, iterable, body, otherwise };
+  }
+
+  #target(): Expression {
+    return this.#assignable(this.#tuple(() => this.#starredOr(() => this.#binary(0))));
+  }
+
+  #while(from: number): Statement {
+    this.#at += 1;
+    const test = this.#named();
+    const body = this.#block();
+    const otherwise = this.#accept("else") ? this.#block() : [];
+    return { from, to: this.#blockEnd(), type: "while", test, body, otherwise };
+  }
+
+  #try(from: number): Statement {
+    this.#at += 1;
+    const body = this.#block();
+    const handlers: Handler[] = [];
+    while (this.#accept("except")) {
+      handlers.push(this.#handler());
+    }
+    const otherwise = handlers.length > 0 && this.#accept("else") ? this.#block() : [];
+    const hasLast = this.#accept("finally");
+    if (handlers.length === 0 && !hasLast) {
+      throw new Refusal(visible(this.#token, this.#code.length));
+    }
+    const last = hasLast ? this.#block() : [];
+    return { from, to: this.#blockEnd(), type: "try", body, handlers, otherwise, last };
+  }
+
+  #handler(): Handler {
+    const kinds = this.#is(":") ? null : this.#ternary();
+    const name = kinds !== null && this.#accept("as") ? this.#name().text : null;
+    return { kinds, name, body: this.#block() };
+  }
+
+  #with(from: number): Statement {
+    this.#expect("with");
+    const bracketed = this.#is("(") && this.#afterBracket()?.text === ":" && this.#accept("(");
+    const items: { value: Expression; target: Expression | null }[] = [];
+    do {
+      if (bracketed && this.#is(")")) {
+        break;
+      }
+      const value = this.#ternary();
+      const target = this.#accept("as") ? this.#assignable(this.#starredOr(() => this.#binary(0))) : null;
+      items.push({ value, target });
+    } while (this.#accept(","));
+    if (bracketed) {
+      this.#expect(")");
+    }
+    const body = this.#block();
+    return { from, to: this.#blockEnd(), type: "with", items, body };
+  }
+
+  /** Return the word after the bracket that closes the one which opens here. */
+  #afterBracket(): Token | undefined {
+    let open = 0;
+    let at = this.#at;
+    do {
+      const { type, text } = this.#tokens[at] as Token;
+      open += type === "sign" && "([{".includes(text) ? 1 : type === "sign" && ")]}".includes(text) ? -1 : 0;
+      at += 1;
+    } while (open > 0);
+    return this.#tokens[at];
+  }
+
+  #definition(from: number, decorators: readonly Expression[], isAsync: boolean): Definition {
+    this.#expect("def");
+    const name = this.#name().text;
+    this.#expect("(");
+    const parameters = this.#formals(")", true);
+    this.#expect(")");
+    if (this.#accept("->")) {
+      this.#named();
+    }
+    const before = this.#yields;
+    this.#yields = isAsync;
+    const body = this.#block();
+    const yields = this.#yields;
+    this.#yields = before;
+    return { from, to: this.#blockEnd(), type: "def", name, parameters, body, decorators, yields };
+  }
+
+  #formals(end: string, annotated: boolean): Formal[] {
+    const found: Formal[] = [];
+    let named = false;
+    while (!this.#is(end)) {
+      const stars = this.#accept("**") ? "**" : this.#accept("*") ? "*" : null;
+      if (this.#accept("/") || (stars === "*" && (this.#is(",") || this.#is(end)))) {
+        named ||= stars === "*";
+      } else {
+        found.push(this.#formal(stars, named, annotated, found));
+        named ||= stars === "*";
+      }
+      if (!this.#accept(",")) {
+        break;
+      }
+    }
+    return found;
+  }
+
+  #formal(stars: "*" | "**" | null, named: boolean, annotated: boolean, others: readonly Formal[]): Formal {
+    const { from, to, text: name } = this.#name();
+    if (annotated && this.#accept(":")) {
+      this.#ternary();
+    }
+    const value = stars === null && this.#accept("=") ? this.#ternary() : null;
+    const last = others.at(-1);
+    const isLate = value === null && stars === null && !named && last !== undefined && last.default !== null;
+    if (isLate || others.some((one) => one.name === name || one.stars === "**")) {
+      throw new Refusal({ from, to });
+    }
+    return { from, to, name, default: value, ...(stars === null ? { named } : { stars }) };
+  }
+
+  #decorated(from: number): Statement {
+    const decorators: Expression[] = [];
+    while (this.#accept("@")) {
+      decorators.push(this.#named());
+      this.#expect("newline");
+    }
+    const { from: start } = this.#token;
+    if (this.#is("class")) {
+      return this.#class(start, decorators);
+    }
+    const isAsync = this.#accept("async");
+    return { ...this.#definition(start, decorators, isAsync), from: decorators.length > 0 ? start : from };
+  }
+
+  #class(from: number, decorators: readonly Expression[]): Statement {
+    this.#at += 1;
+    const name = this.#name().text;
+    const given = this.#accept("(") ? this.#arguments() : [];
+    const bases = isOdd(given) ? [given] : given.map(({ value }) => value);
+    const body = this.#block();
+    return { from, to: this.#blockEnd(), type: "class", name, bases, body, decorators };
+  }
+
+  #simple(): Statement {
+    const { from, type, text } = this.#token;
+    return (type === "name" ? this.#keyword(text, from) : null) ?? this.#expressionStatement(from);
+  }
+
+  #keyword(word: string, from: number): Statement | null {
+    switch (word) {
+      case "pass":
+      case "break":
+      case "continue":
+        this.#at += 1;
+        return { from, to: this.#end, type: word };
+      case "return":
+      case "raise":
+        return this.#leaving(from, word);
+      case "import":
+      case "from":
+        return this.#import(from, word);
+      case "assert": {
+        this.#at += 1;
+        const test = this.#ternary();
+        const message = this.#accept(",") ? this.#ternary() : null;
+        return { from, to: this.#end, type: "assert", test, message };
+      }
+      case "global":
+      case "nonlocal":
+        return this.#scope(from, word);
+      case "del": {
+        this.#at += 1;
+        const target = this.#target();
+        const targets = target.type === "sequence" ? target.items : [target];
+        return { from, to: this.#end, type: "delete", targets };
+      }
+      default:
+        return null;
+    }
+  }
+
+  #leaving(from: number, type: "return" | "raise"): Statement {
+    this.#at += 1;
+    const isBare = this.#token.type === "newline" || this.#is(";");
+    const value = isBare ? null : this.#value();
+    if (type === "raise" && this.#accept("from")) {
+      this.#ternary();
+    }
+    return { from, to: this.#end, type, value };
+  }
+
+  #scope(from: number, word: string): Statement {
+    const names: string[] = [];
+    do {
+      this.#at += 1;
+      names.push(this.#name().text);
+    } while (this.#is(","));
+    return { from, to: this.#end, type: "scope", isGlobal: word === "global", names };
+  }
+
+  #import(from: number, word: string): Statement {
+    this.#at += 1;
+    const bindings: Binding[] = word === "import" ? this.#modules() : this.#members();
+    return { from, to: this.#end, type: "import", bindings };
+  }
+
+  #modules(): Binding[] {
+    const found: Binding[] = [];
+    do {
+      const path = this.#path();
+      const as = this.#accept("as") ? this.#name().text : null;
+      const [first = ""] = path.split(".");
+      found.push(as === null ? { module: first, name: null, as: first } : { module: path, name: null, as });
+    } while (this.#accept(","));
+    return found;
+  }
+
+  #path(): string {
+    let path = this.#name().text;
+    while (this.#accept(".")) {
+      path += `.${this.#name().text}`;
+    }
+    return path;
+  }
+
+  #members(): Binding[] {
+    let dots = "";
+    while (this.#is(".") || this.#is("...")) {
+      dots += this.#token.text;
+      this.#at += 1;
+    }
+    const module = dots + (dots !== "" && this.#is("import") ? "" : this.#path());
+    this.#expect("import");
+    if (this.#accept("*")) {
+      return [{ module, name: "*", as: "*" }];
+    }
+    const bracketed = this.#accept("(");
+    const found: Binding[] = [];
+    do {
+      if (bracketed && this.#is(")")) {
+        break;
+      }
+      const name = this.#name().text;
+      found.push({ module, name, as: this.#accept("as") ? this.#name().text : name });
+    } while (this.#accept(","));
+    if (bracketed) {
+      this.#expect(")");
+    }
+    return found;
+  }
+
+  #expressionStatement(from: number): Statement {
+    const first = this.#value();
+    const sign = this.#token.type === "sign" ? this.#token.text : "";
+    if (/^(\*\*|\/\/|>>|<<|[-+*/%&|^@])=$/.test(sign)) {
+      return this.#augment(from, first, sign.slice(0, -1));
+    }
+    if (sign === ":") {
+      return this.#annotated(from, first);
+    }
+    if (sign !== "=") {
+      return { from, to: this.#end, type: "expression", value: first };
+    }
+    const targets: Expression[] = [];
+    let value = first;
+    while (this.#accept("=")) {
+      targets.push(this.#assignable(value));
+      value = this.#value();
+    }
+    return { from, to: this.#end, type: "assign", targets, value, annotated: false };
+  }
+
+  #value(): Expression {
+    return this.#tuple(() => this.#starredOr(() => this.#ternary()));
+  }
+
+  #augment(from: number, target: Expression, sign: string): Statement {
+    this.#at += 1;
+    if (!["name", "attribute", "subscript"].includes(target.type)) {
+      throw new Refusal(target);
+    }
+    const value = this.#value();
+    return sign === "@"
+      ? odd({ from, to: this.#end }, "operator", { sign: "@=" })
+      : { from, to: this.#end, type: "augment", target, sign: sign as Operator, value };
+  }
+
+  #annotated(from: number, target: Expression): Statement {
+    this.#at += 1;
+    this.#assignable(target);
+    this.#ternary();
+    if (this.#accept("=")) {
+      const value = this.#value();
+      return { from, to: this.#end, type: "assign", targets: [target], value, annotated: true };
+    }
+    const to = this.#end;
+    return target.type === "name" ? { from, to, type: "declare", name: target.name } : { from, to, type: "pass" };
+  }
+
+  /** Refuse a target to which Python cannot assign. */
+  #assignable(target: Expression): Expression {
+    const inner = target.type === "sequence" ? target.items : target.type === "starred" ? [target.value] : [];
+    for (const one of inner) {
+      this.#assignable(one);
+    }
+    if (!ASSIGNABLE.has(target.type) || (target.type === "sequence" && target.kind === "set")) {
+      throw new Refusal(target);
+    }
+    return target;
+  }
+
+  // expressions
+
+  /** Read expressions between commas: a tuple, unless there is but one. */
+  #tuple(read: () => Expression): Expression {
+    const { from } = this.#token;
+    const first = read();
+    if (!this.#is(",")) {
+      return first;
+    }
+    const items = [first];
+    while (this.#accept(",")) {
+      if (this.#endsTuple()) {
+        break;
+      }
+      items.push(read());
+    }
+    return { from, to: items.at(-1)?.to ?? from, type: "sequence", kind: "tuple", items };
+  }
+
+  #endsTuple(): boolean {
+    const { type, text } = this.#token;
+    return (
+      type === "newline" ||
+      type === "end" ||
+      (type === "sign" && /^([)\]}:;=]|[-+*/%&|^@]=|\*\*=|\/\/=)$/.test(text)) ||
+      this.#is("in")
+    );
+  }
+
+  #starredOr(read: () => Expression): Expression {
+    const { from } = this.#token;
+    if (!this.#accept("*")) {
+      return read();
+    }
+    const value = this.#binary(0);
+    return { from, to: value.to, type: "starred", stars: "*", value };
+  }
+
+  #named(): Expression {
+    const target = this.#ternary();
+    if (!this.#is(":=") || target.type !== "name") {
+      return target;
+    }
+    this.#at += 1;
+    const value = this.#ternary();
+    return { from: target.from, to: value.to, type: "walrus", target, value };
+  }
+
+  #ternary(): Expression {
+    return this.#deeper(() => {
+      if (this.#is("lambda")) {
+        return this.#lambda();
+      }
+      if (this.#is("yield")) {
+        return this.#yield();
+      }
+      const yes = this.#or();
+      if (!this.#accept("if")) {
+        return yes;
+      }
+      const test = this.#or();
+      this.#expect("else");
+      const otherwise = this.#ternary();
+      // biome-ignore lint/suspicious/noThenProperty: as above
+      return { from: yes.from, to: otherwise.to, type: "conditional", test, then: yes, otherwise };
+    });
+  }
+
+  #yield(): Expression {
+    const { from } = this.#token;
+    this.#at += 1;
+    this.#yields = true;
+    this.#accept("from");
+    if (!this.#endsTuple()) {
+      this.#value();
+    }
+    return odd({ from, to: this.#end }, "generators");
+  }
+
+  #lambda(): Expression {
+    const { from } = this.#token;
+    this.#at += 1;
+    const parameters = this.#formals(":", false);
+    this.#expect(":");
+    const body = this.#ternary();
+    return { from, to: body.to, type: "lambda", parameters, body };
+  }
+
+  #or(): Expression {
+    return this.#logic("or", () => this.#logic("and", () => this.#not()));
+  }
+
+  #logic(sign: "and" | "or", read: () => Expression): Expression {
+    const depth = this.#depth;
+    let left = read();
+    while (this.#accept(sign)) {
+      this.#deepen();
+      const right = read();
+      left = { from: left.from, to: right.to, type: "logic", sign, left, right };
+    }
+    this.#depth = depth;
+    return left;
+  }
+
+  #not(): Expression {
+    const { from } = this.#token;
+    if (!this.#accept("not")) {
+      return this.#comparison();
+    }
+    const operand = this.#deeper(() => this.#not());
+    return { from, to: operand.to, type: "unary", sign: "not", operand };
+  }
+
+  #comparison(): Expression {
+    const first = this.#binary(0);
+    const rest: Comparand[] = [];
+    for (let sign = this.#comparator(); sign !== null; sign = this.#comparator()) {
+      rest.push({ sign, operand: this.#binary(0) });
+    }
+    return rest.length === 0
+      ? first
+      : { from: first.from, to: rest.at(-1)?.operand.to ?? first.to, type: "compare", first, rest };
+  }
+
+  #comparator(): Comparator | null {
+    const { text } = this.#token;
+    const next = this.#tokens[this.#at + 1]?.text ?? "";
+    const two = `${text} ${next}`;
+    const sign = COMPARATORS.has(two) ? two : COMPARATORS.has(text) && this.#token.type !== "string" ? text : null;
+    this.#at += sign === null ? 0 : sign === two ? 2 : 1;
+    return sign as Comparator | null;
+  }
+
+  #binary(level: number): Expression {
+    const signs = LEVELS[level];
+    if (signs === undefined) {
+      return this.#unary();
+    }
+    const depth = this.#depth;
+    let left = this.#binary(level + 1);
+    while (this.#token.type === "sign" && signs.includes(this.#token.text)) {
+      const sign = this.#token.text;
+      this.#at += 1;
+      this.#deepen();
+      const right = this.#binary(level + 1);
+      const at = { from: left.from, to: right.to };
+      left =
+        sign === "@" ? odd(at, "operator", { sign }) : { ...at, type: "binary", sign: sign as Operator, left, right };
+    }
+    this.#depth = depth;
+    return left;
+  }
+
+  #unary(): Expression {
+    const { from, text, type } = this.#token;
+    if (type !== "sign" || !/^[-+~]$/.test(text)) {
+      return this.#power();
+    }
+    this.#at += 1;
+    const operand = this.#deeper(() => this.#unary());
+    return { from, to: operand.to, type: "unary", sign: text as "-" | "+" | "~", operand };
+  }
+
+  #power(): Expression {
+    const { from } = this.#token;
+    if (this.#accept("await")) {
+      this.#primary();
+      return odd({ from, to: this.#end }, "notUnderstood");
+    }
+    const left = this.#primary();
+    if (!this.#accept("**")) {
+      return left;
+    }
+    const right = this.#deeper(() => this.#unary());
+    return { from: left.from, to: right.to, type: "binary", sign: "**", left, right };
+  }
+
+  #primary(): Expression {
+    const depth = this.#depth;
+    let value = this.#atom();
+    for (;;) {
+      if (this.#accept(".")) {
+        const { to, text } = this.#name();
+        value = { from: value.from, to, type: "attribute", object: value, name: text };
+      } else if (this.#accept("(")) {
+        value = this.#called(value);
+      } else if (this.#accept("[")) {
+        const index = this.#index();
+        const { to } = this.#expect("]");
+        value = { from: value.from, to, type: "subscript", object: value, index };
+      } else {
+        break;
+      }
+      this.#deepen();
+    }
+    this.#depth = depth;
+    return value;
+  }
+
+  #called(callee: Expression): Expression {
+    const given = this.#arguments();
+    if (isOdd(given)) {
+      return given;
+    }
+    return { from: callee.from, to: this.#end, type: "call", callee, given, end: this.#end - 1 };
+  }
+
+  /** Read the arguments of a call, and the bracket after them. */
+  #arguments(): Actual[] | Odd {
+    const found: Actual[] = [];
+    let wrong: Odd | null = null;
+    while (!this.#is(")")) {
+      const one = this.#argument();
+      const message = misplaced(one, found);
+      if (message !== null) {
+        wrong ??= { ...odd(one.value, "notPython"), syntaxError: message };
+      }
+      found.push(one);
+      if (!this.#accept(",")) {
+        break;
+      }
+    }
+    this.#expect(")");
+    return wrong ?? found;
+  }
+
+  #argument(): Actual {
+    const { from, type } = this.#token;
+    const stars = this.#accept("**") ? "**" : this.#accept("*") ? "*" : null;
+    if (stars !== null) {
+      const value = this.#ternary();
+      return { keyword: null, value: { from, to: value.to, type: "starred", stars, value } };
+    }
+    if (type === "name" && this.#tokens[this.#at + 1]?.text === "=" && this.#tokens[this.#at + 1]?.type === "sign") {
+      const keyword = this.#name().text;
+      this.#at += 1;
+      return { keyword, value: this.#ternary() };
+    }
+    const value = this.#named();
+    if (!this.#isClause()) {
+      return { keyword: null, value };
+    }
+    const clauses = this.#clauses();
+    return {
+      keyword: null,
+      value: { from, to: this.#end, type: "comprehension", kind: "generator", element: value, clauses },
+    };
+  }
+
+  #index(): Expression {
+    const { from } = this.#token;
+    const index = this.#tuple(() => this.#sliceOr());
+    const isOddTuple = index.type === "sequence" && index.items.some((one) => one.type === "slice");
+    return isOddTuple ? odd({ from, to: index.to }, "slices") : index;
+  }
+
+  #sliceOr(): Expression {
+    const { from } = this.#token;
+    const parts: (Expression | null)[] = [];
+    let isSlice = false;
+    for (;;) {
+      parts.push(this.#is(":") || this.#is("]") || this.#is(",") ? null : this.#starredOr(() => this.#named()));
+      if (parts.length === 3 || !this.#accept(":")) {
+        break;
+      }
+      isSlice = true;
+    }
+    const [only] = parts;
+    if (!isSlice) {
+      if (only === undefined || only === null) {
+        throw new Refusal(visible(this.#token, this.#code.length));
+      }
+      return only;
+    }
+    return { from, to: this.#end, type: "slice", parts };
+  }
+
+  #atom(): Expression {
+    const { from, to, type, text } = this.#token;
+    if (type === "string") {
+      return this.#strings();
+    }
+    if (type === "number") {
+      this.#at += 1;
+      return number(text, { from, to });
+    }
+    if (type === "sign") {
+      return this.#bracketed(from, text);
+    }
+    if (type === "name" && ["True", "False", "None"].includes(text)) {
+      this.#at += 1;
+      return { from, to, type: "constant", value: text === "None" ? null : text === "True" };
+    }
+    return { from, to, type: "name", name: this.#name().text };
+  }
+
+  #bracketed(from: number, sign: string): Expression {
+    this.#at += 1;
+    switch (sign) {
+      case "(":
+        return this.#parenthesized(from);
+      case "[":
+        return this.#list(from);
+      case "{":
+        return this.#braces(from);
+      case "...":
+        return { from, to: this.#end, type: "constant", value: ELLIPSIS };
+      default:
+        this.#at -= 1;
+        throw new Refusal(visible(this.#token, this.#code.length));
+    }
+  }
+
+  #parenthesized(from: number): Expression {
+    if (this.#accept(")")) {
+      return { from, to: this.#end, type: "sequence", kind: "tuple", items: [] };
+    }
+    const inner = this.#deeper(() => this.#tuple(() => this.#starredOr(() => this.#named())));
+    if (this.#isClause()) {
+      const clauses = this.#clauses();
+      const { to } = this.#expect(")");
+      return { from, to, type: "comprehension", kind: "generator", element: inner, clauses };
+    }
+    const { to } = this.#expect(")");
+    return { ...inner, from, to };
+  }
+
+  #isClause(): boolean {
+    return this.#is("for") || (this.#is("async") && this.#tokens[this.#at + 1]?.text === "for");
+  }
+
+  #list(from: number): Expression {
+    const items = this.#items("]");
+    const [only] = items;
+    if (items.length === 1 && only !== undefined && this.#isClause()) {
+      const clauses = this.#clauses();
+      const { to } = this.#expect("]");
+      return { from, to, type: "comprehension", kind: "list", element: only, clauses };
+    }
+    const { to } = this.#expect("]");
+    return { from, to, type: "sequence", kind: "list", items };
+  }
+
+  #items(end: string): Expression[] {
+    return this.#deeper(() => {
+      const items: Expression[] = [];
+      while (!this.#is(end)) {
+        items.push(this.#starredOr(() => this.#named()));
+        if (!this.#accept(",")) {
+          break;
+        }
+      }
+      return items;
+    });
+  }
+
+  #braces(from: number): Expression {
+    if (this.#accept("}")) {
+      return { from, to: this.#end, type: "dict", items: [] };
+    }
+    const start = this.#at;
+    if (!this.#is("**")) {
+      this.#deeper(() => this.#starredOr(() => this.#named()));
+    }
+    const isDict = this.#is(":") || this.#is("**");
+    this.#at = start;
+    return isDict ? this.#dict(from) : this.#set(from);
+  }
+
+  #set(from: number): Expression {
+    const items = this.#items("}");
+    const [only] = items;
+    if (items.length === 1 && only !== undefined && this.#isClause()) {
+      const clauses = this.#clauses();
+      const { to } = this.#expect("}");
+      return { from, to, type: "comprehension", kind: "set", element: only, clauses };
+    }
+    const { to } = this.#expect("}");
+    return { from, to, type: "sequence", kind: "set", items };
+  }
+
+  #dict(from: number): Expression {
+    const items: (readonly [Expression, Expression])[] = [];
+    while (!this.#is("}")) {
+      items.push(this.#deeper(() => this.#pair()));
+      const [pair] = items;
+      if (items.length === 1 && pair !== undefined && this.#isClause()) {
+        const clauses = this.#clauses();
+        const { to } = this.#expect("}");
+        return { from, to, type: "mapping", key: pair[0], element: pair[1], clauses };
+      }
+      if (!this.#accept(",")) {
+        break;
+      }
+    }
+    const { to } = this.#expect("}");
+    return { from, to, type: "dict", items };
+  }
+
+  #pair(): readonly [Expression, Expression] {
+    const { from } = this.#token;
+    if (this.#accept("**")) {
+      const value = this.#binary(0);
+      const starred: Expression = { from, to: value.to, type: "starred", stars: "**", value };
+      return [starred, starred];
+    }
+    const key = this.#ternary();
+    this.#expect(":");
+    return [key, this.#ternary()];
+  }
+
+  #clauses(): Clause[] {
+    const found: Clause[] = [];
+    while (this.#isClause()) {
+      this.#accept("async");
+      this.#expect("for");
+      const target = this.#target();
+      this.#expect("in");
+      const iterable = this.#or();
+      const conditions: Expression[] = [];
+      while (this.#accept("if")) {
+        conditions.push(this.#condition());
+      }
+      found.push({ target, iterable, conditions });
+    }
+    return found;
+  }
+
+  #condition(): Expression {
+    const test = this.#is("lambda") ? this.#lambda() : this.#or();
+    if (!this.#is(":=") || test.type !== "name") {
+      return test;
+    }
+    this.#at += 1;
+    const value = this.#or();
+    return { from: test.from, to: value.to, type: "walrus", target: test, value };
+  }
+
+  // texts
+
+  /** Read texts that stand side by side, which are one. */
+  #strings(): Expression {
+    const found: Token[] = [];
+    while (this.#token.type === "string") {
+      found.push(this.#token);
+      this.#at += 1;
+    }
+    const [first] = found;
+    const at = { from: first?.from ?? 0, to: found.at(-1)?.to ?? 0 };
+    if (found.length === 1 && first !== undefined && !isFormat(first)) {
+      return string(first.text, at);
+    }
+    const parts = found.flatMap((one) => (isFormat(one) ? this.#formatted(one) : (stringText(one.text) ?? [])));
+    if (parts.every((part) => typeof part === "string")) {
+      return { ...at, type: "constant", value: parts.join("") };
+    }
+    return { ...at, type: "format", parts };
+  }
+
+  #formatted({ from, text }: Token): (string | Replacement)[] {
+    const [start = "", , quote = ""] = /^(\w*)("""|'''|"|')/.exec(text) ?? [];
+    const isRaw = /r/i.test(start);
+    const body = text.slice(start.length, text.length - quote.length);
+    const plain = (piece: string): string => {
+      const whole = piece.replaceAll("{{", "{").replaceAll("}}", "}");
+      return isRaw ? whole : (stringText(`"""${whole}"""`) ?? whole);
+    };
+    const found: (string | Replacement)[] = [];
+    let at = 0;
+    for (let open = opening(body, 0); open >= 0; open = opening(body, at)) {
+      const close = closing(body, open);
+      const piece = body.slice(open + 1, close);
+      if (close < 0 || piece.includes(quote) || piece.includes("\\")) {
+        throw new Refusal({ from: from + start.length + open, to: from + start.length + open + 1 }); // until Python 3.12
+      }
+      if (body.slice(at, open).replaceAll("}}", "").includes("}")) {
+        throw new Refusal({ from: from + start.length + at, to: from + start.length + open });
+      }
+      found.push(plain(body.slice(at, open)), this.#inBraces(piece, from + start.length + open + 1));
+      at = close + 1;
+    }
+    const rest = body.slice(at);
+    const loose = rest.replaceAll("}}", "").indexOf("}");
+    if (loose >= 0) {
+      throw new Refusal({ from: from + start.length + at, to: from + text.length });
+    }
+    return [...found, plain(rest)];
+  }
+
+  #inBraces(piece: string, from: number): Replacement {
+    const [, value = "", equals = "", conversion = "", format = ""] =
+      /^([\s\S]*?)(=\s*)?(![rsa])?(:[\s\S]*)?$/.exec(cut(piece)) ?? [];
+    const spec = piece.slice(cut(piece).length);
+    const inner = new Parser(this.#code, tokens(value, from, true)).whole();
+    if (equals.trim() !== "") {
+      return { value: odd({ from, to: from + piece.length }, "format"), shown: "repr", format: "" };
+    }
+    return {
+      value: inner,
+      shown: conversion === "" || conversion === "!s" ? "str" : "repr",
+      format: (spec || format).slice(1),
+    };
+  }
 }
 
-function between(node: SyntaxNode, parts: readonly SyntaxNode[]): Span {
-  return { from: parts[0]?.from ?? node.from, to: parts.at(-1)?.to ?? node.to };
+/** Return the part of what stands in braces before its format: up to a colon outside of brackets and texts. */
+function cut(piece: string): string {
+  let depth = 0;
+  for (const { 0: word, index } of piece.matchAll(/"[^"]*"|'[^']*'|[([{]|[)\]}]|:/g)) {
+    if (word === ":" && depth === 0) {
+      return piece.slice(0, index);
+    }
+    depth += "([{".includes(word) ? 1 : ")]}".includes(word) ? -1 : 0;
+  }
+  return piece;
 }
 
-function odd(at: Span, key: Key, filling: Filling = {}): Odd {
-  return { ...span(at), type: "odd", key, filling };
+/** Return where the next braces open that hold a value. */
+function opening(body: string, from: number): number {
+  for (let at = body.indexOf("{", from); at >= 0; at = body.indexOf("{", at + 2)) {
+    if (body[at + 1] !== "{") {
+      return at;
+    }
+  }
+  return -1;
+}
+
+/** Return where the braces that open at `from` close. */
+function closing(body: string, from: number): number {
+  let depth = 0;
+  for (let at = from; at < body.length; at += 1) {
+    depth += body[at] === "{" ? 1 : body[at] === "}" ? -1 : 0;
+    if (depth === 0) {
+      return at;
+    }
+  }
+  return -1;
+}
+
+function isFormat({ text }: Token): boolean {
+  return /^\w*f\w*["']/i.test(text);
+}
+
+function odd({ from, to }: Span, key: Key, filling: Filling = {}): Odd {
+  return { from, to, type: "odd", key, filling };
 }
 
 function isOdd(value: object): value is Odd {
   return "type" in value && value.type === "odd";
 }
 
-/** Return what stands between the separators. */
-function split(parts: readonly SyntaxNode[], separator = ","): SyntaxNode[][] {
-  const groups: SyntaxNode[][] = [[]];
-  for (const part of parts) {
-    if (part.name === separator) {
-      groups.push([]);
-    } else {
-      groups.at(-1)?.push(part);
-    }
+/** Return a span of one character, as an empty one could not be underlined. */
+function visible({ from, to }: Span, end: number): Span {
+  if (to > from) {
+    return { from, to };
   }
-  return groups;
-}
-
-function isDouble(value: Expression): boolean {
-  return value.type === "starred" && value.stars === "**";
-}
-
-/** Tell whether what stands in the braces of an f-string holds neither its quote nor a backslash. */
-function isQuotable(text: string, quotes: string): boolean {
-  return !text.includes(quotes.at(-1) ?? "") && !text.includes("\\");
-}
-
-/** Tell whether the body of a function yields. */
-function isGenerator(body: SyntaxNode): boolean {
-  return children(body).some(
-    (node) =>
-      node.name.startsWith("Yield") ||
-      (!["FunctionDefinition", "ClassDefinition", "LambdaExpression"].includes(node.name) && isGenerator(node)),
-  );
+  return from < end ? { from, to: from + 1 } : { from: Math.max(0, end - 1), to: end };
 }
 
 /** Return what Python says to an argument that cannot stand after the others. */
-function misplaced(keyword: string | null, others: readonly Actual[]): string | null {
-  if (keyword === null) {
-    return others.some((other) => other.keyword !== null || isDouble(other.value))
-      ? "positional argument follows keyword argument"
-      : null;
+function misplaced({ keyword, value }: Actual, others: readonly Actual[]): string | null {
+  if (keyword !== null) {
+    return others.some((other) => other.keyword === keyword) ? `keyword argument repeated: ${keyword}` : null;
   }
-  return others.some((other) => other.keyword === keyword) ? `keyword argument repeated: ${keyword}` : null;
+  const isPlain = value.type !== "starred";
+  if (isPlain && others.some((other) => other.keyword !== null)) {
+    return "positional argument follows keyword argument";
+  }
+  return value.type !== "starred" || value.stars === "*"
+    ? others.some((other) => other.value.type === "starred" && other.value.stars === "**")
+      ? "positional argument follows keyword argument unpacking"
+      : null
+    : null;
 }
