@@ -29,6 +29,12 @@ interface Held {
 }
 
 const HELD = new WeakMap<Instance, Held>();
+const GROUPS = new WeakSet<Dict>();
+
+/** Tell whether a dict is a param group of an optimizer. */
+export function isGroup(dict: Dict): boolean {
+  return GROUPS.has(dict);
+}
 
 /** Compile the parameters of a group: what is not understood in it stands for parameters. */
 export function parameters(node: Expression, compiler: Compiler): Evaluate {
@@ -144,6 +150,7 @@ function add(optimizer: Instance, given: Dict): void {
   const group: Dict = new Map([...held.defaults, ...given]);
   group.delete("params");
   groups.items.push(group);
+  GROUPS.add(group);
   held.labels.set(group, named(given));
 }
 
