@@ -134,7 +134,7 @@ function modules(
   const math = MODULES.get("math") ?? null;
   return new Map<string, Value>([
     ["math", math],
-    ["oneflow", new Namespace("oneflow", new Map([["optim", optim]]))],
+    ["oneflow", new Namespace("oneflow", new Map([["optim", optim]]), true)],
     ["oneflow.optim", optim],
     ["oneflow.optim.lr_scheduler", lrScheduler],
   ]);

@@ -260,7 +260,7 @@ export class Workshop {
     const instance = new Instance(cls);
     instantiate(cls, given, keywords, instance);
     made.values.delete("params");
-    arrange(instance, params, new Map(made.values));
+    arrange(instance, params, new Map(made.values), made.translation !== null);
     made.instance = instance;
     return instance;
   }
