@@ -124,6 +124,26 @@ export function arrange(optimizer: Instance, params: Value, defaults: Dict, isPy
   }
 }
 
+/** Tell whether an optimizer has its groups: a class of the code's own calls the constructor of `Optimizer`. */
+export function isArranged(optimizer: Instance): boolean {
+  return HELD.has(optimizer);
+}
+
+/** The constructor of `Optimizer`. */
+export const initOptimizer: Callable = {
+  callable: "function",
+  name: "Optimizer.__init__",
+  call(given, keywords) {
+    const [optimizer, params = keywords?.get("params") ?? keywords?.get("parameters") ?? null] = given;
+    const defaults = given[2] ?? keywords?.get("defaults") ?? keywords?.get("options");
+    if (!(optimizer instanceof Instance && defaults instanceof Map)) {
+      throw new Puzzle("notUnderstood");
+    }
+    arrange(optimizer, params, defaults, true);
+    return null;
+  },
+};
+
 /** The method `add_param_group`. */
 export const addParamGroup: Callable = {
   callable: "function",

@@ -3,7 +3,7 @@
 import { type Construction, insertion } from "./construction.ts";
 import { dialect, type Translation } from "./dialect.ts";
 import { schedulers } from "./generated/schedulers.ts";
-import { arrange, groupsOf, parameters, trained } from "./groups.ts";
+import { arrange, groupsOf, isArranged, parameters, trained } from "./groups.ts";
 import type { Library } from "./library.ts";
 import { natureOf } from "./nature.ts";
 import { type Compiler, dotted, type Evaluate, type User } from "./python/compile.ts";
@@ -12,6 +12,7 @@ import { bind, type Frame, Func, instantiate, type Parameter, Partial } from "./
 import { isStale } from "./python/spoil.ts";
 import { type Actual, type Call, type Expression, type Statement, walk } from "./python/syntax.ts";
 import { Class, Instance, iterate, Sequence, Unknown, unknownOf, type Value } from "./python/values.ts";
+import { stranger } from "./strangers.ts";
 import type { Note } from "./types.ts";
 
 const MOST = 50;
@@ -69,15 +70,20 @@ export class Workshop {
       if (called instanceof Class && called.isA(this.#library.optimizer)) {
         return this.#optimizer(...this.#begun(called, node, actuals), { frame, compiler });
       }
-      const [given, keywords] = split(actuals.map(([one, run]) => [one, run(frame)] as const));
-      return compiler.callUser(this.#user, node, called, given, keywords);
+      const given = actuals.map(([one]) => one);
+      const unknown = stranger(called, node, given, this.#library, this.#code);
+      if (unknown !== null) {
+        return this.#optimizer(...this.#begun(unknown.cls, node, actuals, unknown.translation), { frame, compiler });
+      }
+      const [placed, keywords] = split(actuals.map(([one, run]) => [one, run(frame)] as const));
+      return compiler.callUser(this.#user, node, called, placed, keywords);
     };
   }
 
   /** Begin the construction of a class, and return its arguments as OneFlow's class takes them. */
-  #begun(cls: Class, node: Call, actuals: Prepared): [Construction, Prepared] {
+  #begun(cls: Class, node: Call, actuals: Prepared, known: Translation | null = null): [Construction, Prepared] {
     const given = actuals.map(([one]) => one);
-    const translation = dialect()?.translation(cls, node, given) ?? null;
+    const translation = known ?? dialect()?.translation(cls, node, given) ?? null;
     if (translation === null) {
       return [begun(cls, node, actuals, null), actuals];
     }
@@ -260,7 +266,9 @@ export class Workshop {
     const instance = new Instance(cls);
     instantiate(cls, given, keywords, instance);
     made.values.delete("params");
-    arrange(instance, params, new Map(made.values), made.translation !== null);
+    if (!isArranged(instance)) {
+      arrange(instance, params, new Map(made.values), made.translation !== null);
+    }
     made.instance = instance;
     return instance;
   }

@@ -135,3 +135,31 @@ test("what is written for OneFlow has the values that the reader gave, and PyTor
     "",
   ]);
 });
+
+test("an optimizer of another library has the learning rates that the code gives it", () => {
+  const step = "\nExponentialLR(o, 0.5)";
+  for (const made of [
+    "from apex.optimizers import FusedAdam\no = FusedAdam(m.parameters(), lr=1, betas=b)",
+    "import bnb\no = bnb.optim.AdamW8bit([{'params': m.parameters(), 'lr': 1}], lr=9)",
+    "class Own(torch.optim.Optimizer):\n  def __init__(self, params, lr=1):\n    super().__init__(params, dict(lr=lr))\no = Own(m.parameters())",
+  ]) {
+    assert.deepEqual(curve(`import torch\n${made}\ntorch.optim.lr_scheduler.${step.trim()}`), SAME, made);
+    assert.match(
+      asOneFlow(`import torch\n${made}${step}`)?.code ?? "",
+      /flow\.optim\.SGD\(model\.parameters\(\), lr=1\)/,
+    );
+  }
+});
+
+test("param groups of PyTorch hold their parameters, and what else there is in torch is no trouble", () => {
+  const code = `import torch
+class Net(torch.nn.Module):
+    pass
+${SGD}for g in o.param_groups:
+    for p in g["params"]:
+        p.requires_grad = True
+if torch.cuda.is_available():
+    torch.backends.cudnn.benchmark = True
+torch.optim.lr_scheduler.ExponentialLR(o, 0.5)`;
+  assert.deepEqual(curve(code), SAME);
+});
