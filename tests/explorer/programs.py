@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, TypeVar
 
 STEPS = 40
+T = TypeVar("T")
 
 
 def programs(seed: int, count: int) -> Iterator[dict[str, Any]]:
@@ -40,7 +41,12 @@ class Program:
         self._names: list[dict[str, Kind]] = [{}]
         self._count = 0
         self._functions: list[tuple[str, int]] = []
-        self._imports = {"import math", "import oneflow as flow", "from oneflow.optim.lr_scheduler import *", "from oneflow.optim.lr_scheduler import _LRScheduler"}
+        self._imports = {
+            "import math",
+            "import oneflow as flow",
+            "from oneflow.optim.lr_scheduler import *",
+            "from oneflow.optim.lr_scheduler import _LRScheduler",
+        }
 
     def code(self) -> str:
         """Return the program."""
@@ -68,7 +74,7 @@ class Program:
         scopes = self._names[-1:] if local else self._names
         return [name for scope in scopes for name, one in scope.items() if one == kind]
 
-    def _pick(self, *choices: Callable[[], Any]) -> Any:
+    def _pick(self, *choices: Callable[[], T]) -> T:
         return self._rng.choice(choices)()
 
     # expressions
@@ -78,7 +84,13 @@ class Program:
         known = self._known("int")
         if depth == 0 or rng.random() < 0.25:
             return rng.choice(known) if known and rng.random() < 0.7 else str(rng.randint(-3, 20))
-        one, two = lambda: self._int(depth - 1), lambda: self._ints(depth - 1)
+
+        def one() -> str:
+            return self._int(depth - 1)
+
+        def two() -> str:
+            return self._ints(depth - 1)
+
         return self._pick(
             lambda: f"({one()} {rng.choice('+-*')} {one()})",
             lambda: f"({one()} {rng.choice(['//', '%'])} {rng.randint(1, 7)})",
@@ -104,8 +116,13 @@ class Program:
         rng = self._rng
         known = self._known("float")
         if depth == 0 or rng.random() < 0.25:
-            return rng.choice(known) if known and rng.random() < 0.7 else str(rng.choice([0.5, 0.1, 1.5, 2.0, 0.25, 1e-3]))
-        one = lambda: self._float(depth - 1)
+            return (
+                rng.choice(known) if known and rng.random() < 0.7 else str(rng.choice([0.5, 0.1, 1.5, 2.0, 0.25, 1e-3]))
+            )
+
+        def one() -> str:
+            return self._float(depth - 1)
+
         return self._pick(
             lambda: f"({one()} {rng.choice('+-*')} {one()})",
             lambda: f"({self._int(depth - 1)} / {rng.choice(['4', '10', '3.0', self._int(0)])})",
@@ -139,7 +156,10 @@ class Program:
         known = self._known("bool")
         if depth == 0:
             return rng.choice([*known, "True", "False"])
-        one = lambda: self._int(depth - 1)
+
+        def one() -> str:
+            return self._int(depth - 1)
+
         return self._pick(
             lambda: f"{one()} {rng.choice(['<', '<=', '>', '>=', '==', '!='])} {one()}",
             lambda: f"{self._int(0)} <= {one()} < {rng.randint(3, 30)}",
@@ -159,15 +179,22 @@ class Program:
         if depth <= 0 or rng.random() < 0.25:
             literal = f"[{', '.join(str(rng.randint(0, 30)) for _ in range(rng.randint(1, 5)))}]"
             return rng.choice(known) if known and rng.random() < 0.7 else literal
-        one = lambda: self._ints(depth - 1)
-        number = lambda: self._int(depth - 1)
+
+        def one() -> str:
+            return self._ints(depth - 1)
+
+        def number() -> str:
+            return self._int(depth - 1)
+
         return self._pick(
             lambda: f"[x {rng.choice('+-*')} {rng.randint(1, 5)} for x in {one()}]",
             lambda: f"[x for x in {one()} if x {rng.choice(['<', '>', '%'])} {rng.randint(1, 9)}]",
             lambda: f"list(range({rng.randint(0, 9)}, {rng.randint(5, 40)}, {rng.randint(1, 7)}))",
             lambda: f"({one()} + {one()})",
             lambda: f"{one()}[{rng.choice(['1:', ':-1', '::2', '::-1', ':3', '-2:'])}]",
-            lambda: f"sorted({one()}{rng.choice(['', ', reverse=True', ', key=lambda x: -x', ', key=lambda x: x % 3'])})",
+            lambda: (
+                f"sorted({one()}{rng.choice(['', ', reverse=True', ', key=lambda x: -x', ', key=lambda x: x % 3'])})"
+            ),
             lambda: f"sorted(set({one()}))",
             lambda: f"[int(s) for s in {','.join(str(rng.randint(1, 60)) for _ in range(3))!r}.split(',')]",
             lambda: f"list(map(lambda x: x + {rng.randint(1, 9)}, {one()}))",
@@ -187,7 +214,10 @@ class Program:
         known = self._known("str")
         if depth <= 0 or rng.random() < 0.4:
             return rng.choice([*known, repr(rng.choice(WORDS))])
-        one = lambda: self._str(depth - 1)
+
+        def one() -> str:
+            return self._str(depth - 1)
+
         return self._pick(
             lambda: f"{one()}.{rng.choice(['upper', 'lower', 'strip', 'title'])}()",
             lambda: f"({one()} + {one()})",
@@ -195,7 +225,7 @@ class Program:
             lambda: f"{one()}.replace('s', 'zz')",
             lambda: f"str({self._int(0)})",
             lambda: f"{one()}[{rng.choice([':2', '1:', '::-1', '0', '-1'])}]",
-            lambda: "f\"{" + self._int(0) + "}-{" + self._int(0) + rng.choice([":03d", "", ":>4"]) + "}\"",
+            lambda: 'f"{' + self._int(0) + "}-{" + self._int(0) + rng.choice([":03d", "", ":>4"]) + '}"',
             lambda: f"'{{}}:{{}}'.format({self._int(0)}, {self._int(0)})",
             lambda: f"'%d_%s' % ({self._int(0)}, {one()})",
         )
@@ -205,11 +235,16 @@ class Program:
         known = self._known("dict")
         if known and rng.random() < 0.7:
             return rng.choice(known)
-        items = [(rng.choice(KEYS), self._pick(lambda: self._int(0), lambda: self._float(0))) for _ in range(rng.randint(1, 3))]
+        items = [
+            (rng.choice(KEYS), self._pick(lambda: self._int(0), lambda: self._float(0)))
+            for _ in range(rng.randint(1, 3))
+        ]
         return self._pick(
             lambda: "{" + ", ".join(f"{key!r}: {value}" for key, value in items) + "}",
             lambda: "dict(" + ", ".join(f"{key}={value}" for key, value in dict(items).items()) + ")",
-            lambda: "{**" + (self._dict(depth - 1) if depth > 0 else "{}") + ", " + f"{items[0][0]!r}: {items[0][1]}" + "}",
+            lambda: (
+                "{**" + (self._dict(depth - 1) if depth > 0 else "{}") + ", " + f"{items[0][0]!r}: {items[0][1]}" + "}"
+            ),
             lambda: "{k: i for i, k in enumerate(['lr', 'step', 'gamma'])}",
         )
 
@@ -223,12 +258,33 @@ class Program:
 
     def _statement(self, depth: int) -> None:
         simple = [
-            self._assign, self._assign, self._assign, self._augment, self._list_method, self._dict_method, self._unpack,
-            self._walrus, self._item,
+            self._assign,
+            self._assign,
+            self._assign,
+            self._augment,
+            self._list_method,
+            self._dict_method,
+            self._unpack,
+            self._walrus,
+            self._item,
         ]
         compound = [
-            self._if, self._if, self._for, self._for, self._while, self._function, self._class, self._try, self._nonlocal,
-            self._recursion, self._dataclass, self._namespace, self._partial, self._argparse, self._generator, self._alias,
+            self._if,
+            self._if,
+            self._for,
+            self._for,
+            self._while,
+            self._function,
+            self._class,
+            self._try,
+            self._nonlocal,
+            self._recursion,
+            self._dataclass,
+            self._namespace,
+            self._partial,
+            self._argparse,
+            self._generator,
+            self._alias,
         ]
         nested = [self._if, self._for, self._while, self._try]
         is_simple = depth == 0 or self._rng.random() < 0.5
@@ -236,7 +292,14 @@ class Program:
 
     def _assign(self) -> None:
         kind, write = self._rng.choice(
-            [("int", self._int), ("float", self._float), ("ints", self._ints), ("str", self._str), ("dict", self._dict), ("bool", self._bool)]
+            [
+                ("int", self._int),
+                ("float", self._float),
+                ("ints", self._ints),
+                ("str", self._str),
+                ("dict", self._dict),
+                ("bool", self._bool),
+            ]
         )
         value = write()
         local = self._known(kind, local=True)
@@ -322,7 +385,9 @@ class Program:
             self._assign()
             return
         name = self._rng.choice(names)
-        self._line(f"if len({name}) > 1: {name}[{self._rng.choice(['0', '-1', '1'])}] {self._rng.choice(['=', '+='])} {self._int(1)}")
+        self._line(
+            f"if len({name}) > 1: {name}[{self._rng.choice(['0', '-1', '1'])}] {self._rng.choice(['=', '+='])} {self._int(1)}"
+        )
 
     def _block(self, count: int = 2) -> None:
         self._indent += 1
@@ -358,7 +423,11 @@ class Program:
             self._line(f"{self._rng.choice(targets)} += {name}")
         lists = self._known("ints", local=True)
         if lists and self._rng.random() < 0.6:
-            self._line(f"{self._rng.choice(lists)}.append({name} * {self._rng.randint(1, 9)})" if "dict" not in head else "pass")
+            self._line(
+                f"{self._rng.choice(lists)}.append({name} * {self._rng.randint(1, 9)})"
+                if "dict" not in head
+                else "pass"
+            )
         if self._rng.random() < 0.3:
             self._line(f"if {name} > {self._rng.randint(2, 8)}: {self._rng.choice(['break', 'continue'])}")
         self._indent -= 1
@@ -382,11 +451,17 @@ class Program:
         name = self._new("f")
         parameters = ["a", "b"][: self._rng.randint(1, 2)]
         least = len(parameters)
-        tail = self._rng.choice(["", f", c={self._rng.randint(0, 9)}", ", *rest", ", **more", f", *, d={self._rng.randint(0, 9)}"])
+        tail = self._rng.choice(
+            ["", f", c={self._rng.randint(0, 9)}", ", *rest", ", **more", f", *, d={self._rng.randint(0, 9)}"]
+        )
         self._line(f"def {name}({', '.join(parameters)}{tail}):")
         outer = self._functions
         self._functions = []
-        self._names.append(dict.fromkeys(parameters, "int") | ({"c": "int"} if "c=" in tail else {}) | ({"d": "int"} if "d=" in tail else {}))
+        self._names.append(
+            dict.fromkeys(parameters, "int")
+            | ({"c": "int"} if "c=" in tail else {})
+            | ({"d": "int"} if "d=" in tail else {})
+        )
         self._indent += 1
         for _ in range(self._rng.randint(0, 2)):
             self._assign()
@@ -452,7 +527,7 @@ class Program:
         self._line(f"        return cls({self._rng.randint(1, 9)})")
         self._line("    def __call__(self, x):")
         self._line("        self.seen.append(x)")
-        self._line(f"        return x * self.n + len(self.seen)")
+        self._line("        return x * self.n + len(self.seen)")
         cls = name
         if self._rng.random() < 0.4:
             cls = self._new("C")
@@ -462,7 +537,20 @@ class Program:
             self._line(f"        self.n += {self._rng.randint(1, 4)}")
         made = self._rng.choice([f"{cls}({self._int(1)})", f"{cls}({self._int(1)}, more=3)", f"{cls}.default()"])
         self._line(f"o{result} = {made}")
-        self._line(f"{result} = " + self._rng.choice([f"o{result}.n", f"o{result}.twice", f"o{result}({self._int(0)})", f"{cls}.helper({self._int(0)})", f"getattr(o{result}, 'n', 3)", f"getattr(o{result}, 'absent', 3)", f"o{result}(1) + o{result}(2)"]))
+        self._line(
+            f"{result} = "
+            + self._rng.choice(
+                [
+                    f"o{result}.n",
+                    f"o{result}.twice",
+                    f"o{result}({self._int(0)})",
+                    f"{cls}.helper({self._int(0)})",
+                    f"getattr(o{result}, 'n', 3)",
+                    f"getattr(o{result}, 'absent', 3)",
+                    f"o{result}(1) + o{result}(2)",
+                ]
+            )
+        )
         self._bind(result, "int")
 
     def _dataclass(self) -> None:
@@ -473,12 +561,19 @@ class Program:
         self._line("    first: int")
         self._line(f"    second: int = {self._int(0)}")
         self._line("    third: list = field(default_factory=list)")
-        given = self._rng.choice([f"{self._int(0)}", f"first={self._int(0)}, second={self._int(0)}", f"{self._int(0)}, third=[1, 2]"])
+        given = self._rng.choice(
+            [f"{self._int(0)}", f"first={self._int(0)}, second={self._int(0)}", f"{self._int(0)}, third=[1, 2]"]
+        )
         self._line(f"o{result} = {name}({given})")
         if self._rng.random() < 0.3:
             self._line(f"o{result} = replace(o{result}, second={self._int(0)})")
         self._line(f"o{result}.third.append({self._int(0)})")
-        self._line(f"{result} = " + self._rng.choice([f"o{result}.first + o{result}.second", f"len(o{result}.third)", f"asdict(o{result})['second']"]))
+        self._line(
+            f"{result} = "
+            + self._rng.choice(
+                [f"o{result}.first + o{result}.second", f"len(o{result}.third)", f"asdict(o{result})['second']"]
+            )
+        )
         self._bind(result, "int")
 
     def _namespace(self) -> None:
@@ -495,7 +590,9 @@ class Program:
         result = self._new()
         self._line(
             self._pick(
-                lambda: f"{result} = partial(lambda a, b, c=1: a * b + c, {self._int(0)})({self._int(0)}, c={self._int(0)})",
+                lambda: (
+                    f"{result} = partial(lambda a, b, c=1: a * b + c, {self._int(0)})({self._int(0)}, c={self._int(0)})"
+                ),
                 lambda: f"{result} = reduce(lambda a, b: a + b, {self._ints(1)}, {self._int(0)})",
                 lambda: f"{result} = [lambda: i for i in range(3)][0]()",
                 lambda: f"{result} = (lambda a, b={self._int(0)}: a + b)({self._int(0)})",
@@ -522,7 +619,9 @@ class Program:
                 lambda: f"{result} = next(it{result}, 0) + next(it{result}, 1) + sum(it{result})",
                 lambda: f"{result} = sum(it{result}) + len(list(it{result}))",
                 lambda: f"{result} = next((x for x in it{result} if x > {self._int(0)}), -1)",
-                lambda: f"z{result} = zip(it{result}, range(3)); {result} = len(list(z{result})) * 10 + len(list(z{result}))",
+                lambda: (
+                    f"z{result} = zip(it{result}, range(3)); {result} = len(list(z{result})) * 10 + len(list(z{result}))"
+                ),
             )
         )
         self._bind(result, "int")
@@ -545,13 +644,21 @@ class Program:
         target = self._rng.choice(names) if names else "unused"
         self._line(
             f"{target} = "
-            + self._rng.choice(["1 // 0", "[1][4]", "{'a': 1}['b']", "int('x')", "int('7')", self._int(1), "None + 1", "(1).missing_"])
+            + self._rng.choice(
+                ["1 // 0", "[1][4]", "{'a': 1}['b']", "int('x')", "int('7')", self._int(1), "None + 1", "(1).missing_"]
+            )
             if names
             else "pass"
         )
         self._indent -= 1
         kinds = self._rng.choice(
-            ["", " Exception", " (ZeroDivisionError, IndexError, KeyError, ValueError, TypeError, AttributeError)", " LookupError", " ArithmeticError as e"]
+            [
+                "",
+                " Exception",
+                " (ZeroDivisionError, IndexError, KeyError, ValueError, TypeError, AttributeError)",
+                " LookupError",
+                " ArithmeticError as e",
+            ]
         )
         self._line(f"except{kinds}:")
         self._indent += 1
@@ -613,16 +720,23 @@ class Program:
             lambda: f"optimizer = flow.optim.SGD({weights()}, base_lr, momentum=0.9)",
             lambda: f"optimizer = flow.optim.Adam({weights()}, **dict(lr=base_lr))",
             lambda: f"optimizer = flow.optim.SGD([{group('')}, {group('base_lr * 2')}], lr=base_lr)",
-            lambda: f"groups = [{group('gamma')}]\ngroups.append({group('')})\noptimizer = flow.optim.SGD(groups, lr=base_lr)",
+            lambda: (
+                f"groups = [{group('gamma')}]\ngroups.append({group('')})\noptimizer = flow.optim.SGD(groups, lr=base_lr)"
+            ),
         )
 
     def _schedulers(self) -> list[Callable[[], str]]:
         rng = self._rng
         rule = self._rule
         simple = [
-            "StepLR(optimizer, n, gamma)", "MultiStepLR(optimizer, milestones=ms, gamma=gamma)", "ExponentialLR(optimizer, gamma)",
-            "CosineAnnealingLR(optimizer, T_max=n * 2, eta_min=base_lr * gamma)", "CosineDecayLR(optimizer, n * 3, alpha=gamma)",
-            "PolynomialLR(optimizer, n * 3, 0.0001, 2.0)", "LinearLR(optimizer, gamma, 1.0, n)", "ConstantLR(optimizer, gamma, n)",
+            "StepLR(optimizer, n, gamma)",
+            "MultiStepLR(optimizer, milestones=ms, gamma=gamma)",
+            "ExponentialLR(optimizer, gamma)",
+            "CosineAnnealingLR(optimizer, T_max=n * 2, eta_min=base_lr * gamma)",
+            "CosineDecayLR(optimizer, n * 3, alpha=gamma)",
+            "PolynomialLR(optimizer, n * 3, 0.0001, 2.0)",
+            "LinearLR(optimizer, gamma, 1.0, n)",
+            "ConstantLR(optimizer, gamma, n)",
             "WarmupLR(StepLR(optimizer, n, gamma), gamma, n)",
             "SequentialLR(optimizer, [ConstantLR(optimizer, gamma, n), StepLR(optimizer, n, gamma)], [n])",
         ]
@@ -633,12 +747,18 @@ class Program:
             lambda: f"def build(optimizer, n=n, *, gamma=gamma):\n    return {one}\nscheduler = build(optimizer)",
             lambda: "kwargs = {'step_size': n}\nkwargs['gamma'] = gamma\nscheduler = StepLR(optimizer, **kwargs)",
             lambda: "args = (n, gamma)\nscheduler = StepLR(optimizer, *args)",
-            lambda: f"scheduler = {{'step': StepLR, 'exp': ExponentialLR}}[{rng.choice(['step', 'exp'])!r}](optimizer, {rng.choice(['n', 'gamma'])})",
+            lambda: (
+                f"scheduler = {{'step': StepLR, 'exp': ExponentialLR}}[{rng.choice(['step', 'exp'])!r}](optimizer, {rng.choice(['n', 'gamma'])})"
+            ),
             lambda: "scheduler = getattr(flow.optim.lr_scheduler, 'Step' + 'LR')(optimizer, step_size=n, gamma=gamma)",
             lambda: f"if {self._bool(2)}:\n    scheduler = {one}\nelse:\n    scheduler = {rng.choice(simple)}",
-            lambda: f"from functools import partial\nscheduler = partial(StepLR, step_size=n)(optimizer, gamma=gamma)",
-            lambda: f"class Trainer:\n    def __init__(self, optimizer):\n        self.optimizer = optimizer\n        self.scheduler = self.build()\n    def build(self):\n        optimizer = self.optimizer\n        return {one}\nscheduler = Trainer(optimizer).scheduler",
-            lambda: f"class Own(_LRScheduler):\n    def __init__(self, optimizer, n, power=2, **more):\n        self.n, self.power = n, power\n        super().__init__(optimizer, **more)\n    def get_lr(self, base_lr, step):\n        if step < self.n:\n            return base_lr * (step + 1) / self.n\n        return base_lr * gamma ** (step // self.power)\nscheduler = Own(optimizer, n)",
+            lambda: "from functools import partial\nscheduler = partial(StepLR, step_size=n)(optimizer, gamma=gamma)",
+            lambda: (
+                f"class Trainer:\n    def __init__(self, optimizer):\n        self.optimizer = optimizer\n        self.scheduler = self.build()\n    def build(self):\n        optimizer = self.optimizer\n        return {one}\nscheduler = Trainer(optimizer).scheduler"
+            ),
+            lambda: (
+                "class Own(_LRScheduler):\n    def __init__(self, optimizer, n, power=2, **more):\n        self.n, self.power = n, power\n        super().__init__(optimizer, **more)\n    def get_lr(self, base_lr, step):\n        if step < self.n:\n            return base_lr * (step + 1) / self.n\n        return base_lr * gamma ** (step // self.power)\nscheduler = Own(optimizer, n)"
+            ),
             *[lambda: rule()] * 5,
         ]
 
@@ -658,14 +778,28 @@ class Program:
         return self._pick(
             lambda: f"scheduler = LambdaLR(optimizer, lambda step: {body})",
             lambda: f"def rule(step):\n    return {body}\nscheduler = LambdaLR(optimizer, lr_lambda=rule)",
-            lambda: f"def make(n):\n    def rule(step):\n        return {body}\n    return rule\nscheduler = LambdaLR(optimizer, make(n + 1))",
-            lambda: f"class Rule:\n    def __init__(self, n):\n        self.n = n\n    def __call__(self, step):\n        n = self.n\n        return {body}\nscheduler = LambdaLR(optimizer, Rule(n))",
+            lambda: (
+                f"def make(n):\n    def rule(step):\n        return {body}\n    return rule\nscheduler = LambdaLR(optimizer, make(n + 1))"
+            ),
+            lambda: (
+                f"class Rule:\n    def __init__(self, n):\n        self.n = n\n    def __call__(self, step):\n        n = self.n\n        return {body}\nscheduler = LambdaLR(optimizer, Rule(n))"
+            ),
             lambda: f"rule = lambda step, n=n * 2: {body}\nscheduler = LambdaLR(optimizer, rule)",
-            lambda: f"table = [{body} for step in range(60)]\nscheduler = LambdaLR(optimizer, lambda step: table[step])",
-            lambda: f"def rule(step):\n    factor = 1.0\n    for m in ms:\n        if step < m:\n            break\n        factor *= gamma\n    return factor\nscheduler = LambdaLR(optimizer, rule)",
-            lambda: "def rule(step):\n    i = 0\n    while i < len(ms) and ms[i] <= step:\n        i += 1\n    return gamma ** i\nscheduler = LambdaLR(optimizer, rule)",
-            lambda: "from bisect import bisect_right\nscheduler = LambdaLR(optimizer, lambda step: gamma ** bisect_right(ms, step))",
-            lambda: "from functools import partial\ndef rule(n, step, *, power=1):\n    return max(0.0, 1 - step / (n * 4)) ** power\nscheduler = LambdaLR(optimizer, partial(rule, n, power=2))",
+            lambda: (
+                f"table = [{body} for step in range(60)]\nscheduler = LambdaLR(optimizer, lambda step: table[step])"
+            ),
+            lambda: (
+                "def rule(step):\n    factor = 1.0\n    for m in ms:\n        if step < m:\n            break\n        factor *= gamma\n    return factor\nscheduler = LambdaLR(optimizer, rule)"
+            ),
+            lambda: (
+                "def rule(step):\n    i = 0\n    while i < len(ms) and ms[i] <= step:\n        i += 1\n    return gamma ** i\nscheduler = LambdaLR(optimizer, rule)"
+            ),
+            lambda: (
+                "from bisect import bisect_right\nscheduler = LambdaLR(optimizer, lambda step: gamma ** bisect_right(ms, step))"
+            ),
+            lambda: (
+                "from functools import partial\ndef rule(n, step, *, power=1):\n    return max(0.0, 1 - step / (n * 4)) ** power\nscheduler = LambdaLR(optimizer, partial(rule, n, power=2))"
+            ),
         )
 
 

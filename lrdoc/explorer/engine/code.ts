@@ -66,6 +66,11 @@ export class Code implements Known {
     );
   }
 
+  /** Tell whether a call makes schedulers or optimizers. */
+  mayMake(callee: Expression): boolean {
+    return this.#couldMake(callee) || this.#calls(callee, new Set());
+  }
+
   /** Return the calls in a statement that only a training has. */
   steps(node: Statement): readonly TrainingCall[] {
     const known = this.#steps.get(node);

@@ -6,12 +6,34 @@ import { type Expression, type Statement, walk } from "./python/syntax.ts";
 /** Whether an optimizer is given the parameters of a model, or param groups, which may have learning rates of their own. */
 export type Nature = "model" | "groups" | "unknown";
 
-/** Return what an optimizer's first argument is, by its text, that of what is assigned to its name, and that of the function that makes it. */
+/** How far names are followed that stand in what other names stand for. */
+const FAR = 4;
+
+/** Return what an optimizer's first argument is, by its text, that of what is assigned to its names, and that of the functions that make it. */
 export function natureOf(node: Expression, code: readonly Statement[]): Nature {
-  const path = dotted(node) ?? (node.type === "call" ? dotted(node.callee) : null);
-  const texts: (Expression | Statement)[] = path === null ? [node] : [node, ...about(path, code)];
-  const natures = texts.map(natureOfText);
+  const texts = new Set<Expression | Statement>([node]);
+  for (let round = 0; round < FAR; round += 1) {
+    for (const text of Array.from(texts)) {
+      for (const path of namesIn(text)) {
+        for (const more of about(path, code)) {
+          texts.add(more);
+        }
+      }
+    }
+  }
+  const natures = Array.from(texts, natureOfText);
   return natures.find((one) => one === "groups") ?? natures.find((one) => one === "model") ?? "unknown";
+}
+
+function namesIn(node: Expression | Statement): Set<string> {
+  const found = new Set<string>();
+  walk(node, (one) => {
+    const path = dotted(one);
+    if (path !== null) {
+      found.add(path);
+    }
+  });
+  return found;
 }
 
 function natureOfText(text: Expression | Statement): Nature {

@@ -18,7 +18,9 @@ export function notesOf(workshop: Workshop, code: string): Note[] {
   const unknown = workshop.unknownGroups.map((node) =>
     note("groupsUnknown", node, { name: code.slice(node.from, node.to) }),
   );
-  const foreign = [...workshop.optimizers, ...workshop.schedulers].find(({ translation }) => translation !== null);
+  const foreign = [...workshop.optimizers, ...workshop.schedulers].find(
+    ({ translation }) => translation !== null && translation.isStranger !== true,
+  );
   const read = foreign === undefined ? [] : [note("torchRead", foreign.node)];
   const outer = workshop.schedulers.filter((made) => !made.inner && made.instance !== null);
   const differences = outer.flatMap((made) => dialect()?.differences(made) ?? []);

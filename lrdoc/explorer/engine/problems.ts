@@ -23,7 +23,12 @@ export function problemsOf(script: Script, end: number): Problem[] {
 
 /** Return what a script asks for: the names that have a value from the reader, and those that problems name. */
 export function asksOf(script: Script, errors: readonly Problem[]): Ask[] {
-  const found = new Map(script.asks);
+  const matter = script.asks.size === 0 ? new Set<string>() : script.relevant();
+  const found = new Map(
+    Array.from(script.asks).filter(([name]) =>
+      (name.match(/[^\W\d]\w*/g) ?? []).slice(-1).some((one) => matter.has(one)),
+    ),
+  );
   for (const trouble of script.troubles) {
     if (trouble instanceof Puzzle && trouble.wanted !== null && !found.has(trouble.wanted)) {
       const { wanted: name, kind, choices } = trouble;

@@ -21,6 +21,7 @@ import { markStale, restore, spoil } from "./python/spoil.ts";
 import { StatementCompiler } from "./python/statements.ts";
 import type { Binding, Call, Definition, Expression, Statement } from "./python/syntax.ts";
 import { Bound, Class, Instance, Namespace, Sequence, truth, Unknown, type Value } from "./python/values.ts";
+import { relevant } from "./relevance.ts";
 import type { Ask, Given, Note, Options, Span } from "./types.ts";
 import { Workshop } from "./workshop.ts";
 
@@ -60,6 +61,8 @@ export class Script implements User {
   readonly #compiler: Compiler;
   /** The functions that the code has defined so far. */
   readonly #functions = new Map<Definition, { readonly made: Func; readonly cls: Class | null }>();
+  /** The unknown objects of which a method was called that may have set something. */
+  readonly #touched = new Set<string>();
   #kept = 0;
   /** Whether the code has used up its work, so that no further statement is carried out. */
   #stopped = false;
@@ -228,24 +231,42 @@ export class Script implements User {
       const [why] = callee.whys;
       throw locate(why ?? new Puzzle("notUnderstood"), node.callee);
     }
+    const containers = given.filter((one) => one instanceof Map || one instanceof Sequence);
     if (!READING.test(last)) {
-      for (const value of given) {
-        if (value instanceof Map || value instanceof Sequence) {
-          spoil(value, new Unknown(null, locate(new Puzzle("changed"), node)), (one) => this.#isKept(one));
-        }
-      }
+      this.#change([...containers, ...callee.held], node);
+      this.#touched.add(callee.path?.split(".").slice(0, -1).join(".") ?? "");
     }
-    const [key, otherwise] = given;
-    if (/\.(get|getenv|pop)$/.test(callee.path ?? "") && typeof key === "string") {
-      const proposal = otherwise === undefined || otherwise === null ? {} : { default: otherwise };
-      return this.ask(`${callee.path}(${JSON.stringify(key)})`, node, proposal);
+    const looked = this.#look(callee.path ?? "", node, given);
+    if (looked !== null) {
+      return looked;
     }
     const name = callee.path === null || /^[A-Z]/.test(last) ? null : this.nameOf(node);
     const result = name === null ? new Unknown(null, ...callee.whys) : this.ask(name, node);
     if (result instanceof Unknown) {
       result.carried = given.filter((one) => this.#isKept(one));
+      result.held = containers;
     }
     return result;
+  }
+
+  /** Return the item that a method such as `get` of an unknown dict finds; null for other calls. */
+  #look(path: string, node: Call, [key, otherwise]: readonly Value[]): Value | null {
+    if (!/\.(get|getenv|pop)$/.test(path) || typeof key !== "string") {
+      return null;
+    }
+    const isOpen = otherwise === undefined || otherwise === null || this.#touched.has(path.replace(/\.\w+$/, ""));
+    return this.ask(`${path}(${JSON.stringify(key)})`, node, isOpen ? {} : { default: otherwise });
+  }
+
+  touch(value: Value, at: Span): void {
+    this.#change(value instanceof Unknown ? value.held : [], at);
+  }
+
+  /** Make unknown what lists and dicts hold. */
+  #change(containers: readonly Value[], { from, to }: Span): void {
+    for (const one of containers) {
+      spoil(one, new Unknown(null, locate(new Puzzle("changed"), { from, to })), (inner) => this.#isKept(inner));
+    }
   }
 
   label(name: string, value: Value): void {
@@ -288,6 +309,11 @@ export class Script implements User {
       const answer = this.ask(name, test, { kind: "flag" });
       return answer instanceof Unknown ? answer.demand("flag") : truth(answer);
     }
+  }
+
+  /** Return the names that have a part in what is drawn. */
+  relevant(): ReadonlySet<string> {
+    return relevant(this.parsed.statements, (callee) => this.code.mayMake(callee));
   }
 
   makes(node: Statement): boolean {

@@ -230,7 +230,9 @@ function round(value: Value, digits?: Value): Value {
 function decimals(value: number, places: number): number {
   const rounded = Number(value.toFixed(places));
   const scaled = value * 10 ** places;
-  return isTie(value, places) && scaled / 10 ** places === value ? Number((halfToEven(scaled) / 10 ** places).toFixed(places)) : rounded;
+  return isTie(value, places) && scaled / 10 ** places === value
+    ? Number((halfToEven(scaled) / 10 ** places).toFixed(places))
+    : rounded;
 }
 
 /** Tell whether a float lies exactly between two numbers with so many decimals. */
@@ -528,11 +530,7 @@ export function addBuiltins(further: ReadonlyMap<string, Value>): void {
   }
 }
 
-const ALL = new Map<string, Value>([
-  ...Object.entries(TYPES),
-  ...Object.entries(FUNCTIONS),
-  ...EXCEPTIONS,
-]);
+const ALL = new Map<string, Value>([...Object.entries(TYPES), ...Object.entries(FUNCTIONS), ...EXCEPTIONS]);
 
 export const BUILTINS: ReadonlyMap<string, Value> = ALL;
 

@@ -30,12 +30,13 @@ import {
   iterate,
   type Keywords,
   keyOf,
+  Namespace,
+  type Proposal,
   Range,
   repr,
   Sequence,
   Slice,
   Steps,
-  type Proposal,
   text,
   truth,
   typeName,
@@ -68,6 +69,8 @@ export interface User {
   ask(name: string, at: Span | null, proposal?: Proposal): Value;
   /** The text of a piece of the code as a name for it; null where it is too long for one. */
   nameOf(at: Span): string | null;
+  /** Take it that an unknown object has changed what it was made with. */
+  touch(value: Value, at: Span): void;
   /** Call what is unknown. */
   callUnknown(callee: Unknown, node: Call, given: readonly Value[]): Value;
   /** Note which name holds a value. */
@@ -363,6 +366,9 @@ export class Compiler {
       if (value instanceof Instance && name !== "step" && name !== "optimizer" && isStale(value)) {
         return new Unknown(null, new Puzzle("stepped"));
       }
+      if (value instanceof Namespace && value.isPart && !value.members.has(name)) {
+        return user.ask(path ?? name, node);
+      }
       const gap = value instanceof Instance ? value.cls.gap() : null;
       return !(value instanceof Instance) || gap === null || has(value, name)
         ? known(value, name)
@@ -398,7 +404,10 @@ export class Compiler {
         return user.ask(`len(${first.path})`, node);
       }
       if (called.name === "getattr" && typeof second === "string") {
-        return first.attributes.get(second) ?? user.ask(`${first.path}.${second}`, node, { ...first.proposals.get(second), ...proposed(third) });
+        return (
+          first.attributes.get(second) ??
+          user.ask(`${first.path}.${second}`, node, { ...first.proposals.get(second), ...proposed(third) })
+        );
       }
     }
     return call(called, given, keywords);
@@ -723,7 +732,14 @@ function ofUnknown(object: Unknown, name: string, node: Expression, user: User):
   if (TEXTUAL.has(name)) {
     return new Unknown(null, ...object.whys.map((why) => why.asking("text")));
   }
-  return object.path === null ? new Unknown(null, ...object.whys) : user.ask(`${object.path}.${name}`, node, object.proposals.get(name));
+  const found =
+    object.path === null
+      ? new Unknown(null, ...object.whys)
+      : user.ask(`${object.path}.${name}`, node, object.proposals.get(name));
+  if (found instanceof Unknown) {
+    found.held = object.held;
+  }
+  return found;
 }
 
 function has({ attributes, cls }: Instance, name: string): boolean {

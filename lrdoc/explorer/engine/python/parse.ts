@@ -45,7 +45,14 @@ export function parse(code: string): Parsed {
 /** The value of `...`. */
 const ELLIPSIS = new Class("ellipsis", "ellipsis", null);
 /** The operators between two values, the loosest first. */
-const LEVELS: readonly (readonly string[])[] = [["|"], ["^"], ["&"], ["<<", ">>"], ["+", "-"], ["*", "/", "//", "%", "@"]];
+const LEVELS: readonly (readonly string[])[] = [
+  ["|"],
+  ["^"],
+  ["&"],
+  ["<<", ">>"],
+  ["+", "-"],
+  ["*", "/", "//", "%", "@"],
+];
 const COMPARATORS: ReadonlySet<string> = new Set<Comparator>([
   ...(["<", "<=", ">", ">=", "==", "!="] satisfies Comparison[]),
   "in",
@@ -211,7 +218,11 @@ class Parser {
     while (this.#tokens[at]?.type !== "newline" && this.#tokens[at]?.type !== "end") {
       at += 1;
     }
-    if (this.#tokens[at - 1]?.text !== ":" || this.#tokens[at + 1]?.type !== "indent" || this.#tokens[at + 2]?.text !== "case") {
+    if (
+      this.#tokens[at - 1]?.text !== ":" ||
+      this.#tokens[at + 1]?.type !== "indent" ||
+      this.#tokens[at + 2]?.text !== "case"
+    ) {
       return null;
     }
     let open = 1;
@@ -257,7 +268,11 @@ class Parser {
     const test = this.#named();
     const yes = this.#block();
     const { from: next } = this.#token;
-    const otherwise = this.#is("elif") ? [this.#deeper(() => this.#if(next))] : this.#accept("else") ? this.#block() : [];
+    const otherwise = this.#is("elif")
+      ? [this.#deeper(() => this.#if(next))]
+      : this.#accept("else")
+        ? this.#block()
+        : [];
     // biome-ignore lint/suspicious/noThenProperty: the branch that a true test leads to; the tree is never awaited
     return { from, to: this.#blockEnd(), type: "if", test, then: yes, otherwise };
   }
@@ -317,37 +332,33 @@ class Parser {
 
   #with(from: number): Statement {
     this.#expect("with");
-    const start = this.#at;
-    const items = this.#withItems(false) ?? this.#withItems(true, start) ?? [];
-    const body = this.#block();
-    return { from, to: this.#blockEnd(), type: "with", items, body };
-  }
-
-  /** Read the items of a `with`, in brackets or not; null where it turns out to be otherwise. */
-  #withItems(bracketed: boolean, start = this.#at): Extract<Statement, { type: "with" }>["items"] | null {
-    this.#at = start;
-    if (bracketed) {
-      this.#expect("(");
-    }
+    const bracketed = this.#is("(") && this.#afterBracket()?.text === ":" && this.#accept("(");
     const items: { value: Expression; target: Expression | null }[] = [];
     do {
       if (bracketed && this.#is(")")) {
         break;
       }
-      try {
-        const value = this.#ternary();
-        items.push({ value, target: this.#accept("as") ? this.#assignable(this.#starredOr(() => this.#binary(0))) : null });
-      } catch (error) {
-        if (!bracketed && error instanceof Refusal && this.#tokens[start]?.text === "(") {
-          return null;
-        }
-        throw error;
-      }
+      const value = this.#ternary();
+      const target = this.#accept("as") ? this.#assignable(this.#starredOr(() => this.#binary(0))) : null;
+      items.push({ value, target });
     } while (this.#accept(","));
     if (bracketed) {
       this.#expect(")");
     }
-    return bracketed || this.#is(":") || this.#tokens[start]?.text !== "(" ? items : null;
+    const body = this.#block();
+    return { from, to: this.#blockEnd(), type: "with", items, body };
+  }
+
+  /** Return the word after the bracket that closes the one which opens here. */
+  #afterBracket(): Token | undefined {
+    let open = 0;
+    let at = this.#at;
+    do {
+      const { type, text } = this.#tokens[at] as Token;
+      open += type === "sign" && "([{".includes(text) ? 1 : type === "sign" && ")]}".includes(text) ? -1 : 0;
+      at += 1;
+    } while (open > 0);
+    return this.#tokens[at];
   }
 
   #definition(from: number, decorators: readonly Expression[], isAsync: boolean): Definition {
@@ -611,7 +622,12 @@ class Parser {
 
   #endsTuple(): boolean {
     const { type, text } = this.#token;
-    return type === "newline" || type === "end" || (type === "sign" && /^([)\]}:;=]|[-+*/%&|^@]=|\*\*=|\/\/=)$/.test(text)) || this.#is("in");
+    return (
+      type === "newline" ||
+      type === "end" ||
+      (type === "sign" && /^([)\]}:;=]|[-+*/%&|^@]=|\*\*=|\/\/=)$/.test(text)) ||
+      this.#is("in")
+    );
   }
 
   #starredOr(read: () => Expression): Expression {
@@ -704,7 +720,9 @@ class Parser {
     for (let sign = this.#comparator(); sign !== null; sign = this.#comparator()) {
       rest.push({ sign, operand: this.#binary(0) });
     }
-    return rest.length === 0 ? first : { from: first.from, to: rest.at(-1)?.operand.to ?? first.to, type: "compare", first, rest };
+    return rest.length === 0
+      ? first
+      : { from: first.from, to: rest.at(-1)?.operand.to ?? first.to, type: "compare", first, rest };
   }
 
   #comparator(): Comparator | null {
@@ -729,7 +747,8 @@ class Parser {
       this.#deepen();
       const right = this.#binary(level + 1);
       const at = { from: left.from, to: right.to };
-      left = sign === "@" ? odd(at, "operator", { sign }) : { ...at, type: "binary", sign: sign as Operator, left, right };
+      left =
+        sign === "@" ? odd(at, "operator", { sign }) : { ...at, type: "binary", sign: sign as Operator, left, right };
     }
     this.#depth = depth;
     return left;
@@ -825,7 +844,10 @@ class Parser {
       return { keyword: null, value };
     }
     const clauses = this.#clauses();
-    return { keyword: null, value: { from, to: this.#end, type: "comprehension", kind: "generator", element: value, clauses } };
+    return {
+      keyword: null,
+      value: { from, to: this.#end, type: "comprehension", kind: "generator", element: value, clauses },
+    };
   }
 
   #index(): Expression {
@@ -1076,27 +1098,22 @@ class Parser {
     if (equals.trim() !== "") {
       return { value: odd({ from, to: from + piece.length }, "format"), shown: "repr", format: "" };
     }
-    return { value: inner, shown: conversion === "" || conversion === "!s" ? "str" : "repr", format: (spec || format).slice(1) };
+    return {
+      value: inner,
+      shown: conversion === "" || conversion === "!s" ? "str" : "repr",
+      format: (spec || format).slice(1),
+    };
   }
 }
 
 /** Return the part of what stands in braces before its format: up to a colon outside of brackets and texts. */
 function cut(piece: string): string {
   let depth = 0;
-  let quote = "";
-  for (let at = 0; at < piece.length; at += 1) {
-    const character = piece[at] ?? "";
-    if (quote !== "") {
-      quote = character === quote ? "" : quote;
-    } else if (character === '"' || character === "'") {
-      quote = character;
-    } else if ("([{".includes(character)) {
-      depth += 1;
-    } else if (")]}".includes(character)) {
-      depth -= 1;
-    } else if (depth === 0 && character === ":") {
-      return piece.slice(0, at);
+  for (const { 0: word, index } of piece.matchAll(/"[^"]*"|'[^']*'|[([{]|[)\]}]|:/g)) {
+    if (word === ":" && depth === 0) {
+      return piece.slice(0, index);
     }
+    depth += "([{".includes(word) ? 1 : ")]}".includes(word) ? -1 : 0;
   }
   return piece;
 }

@@ -7,7 +7,19 @@ import { call, Frame } from "./functions.ts";
 import { augmented } from "./operators.ts";
 import { declared, inside, isMethod, targetNames, variables } from "./scope.ts";
 import { type Definition, type Expression, type Statement, walk } from "./syntax.ts";
-import { type Callable, Class, ClassMethod, isCallable, repr, Sequence, text, truth, Unknown, type Value } from "./values.ts";
+import {
+  type Callable,
+  Class,
+  ClassMethod,
+  Instance,
+  isCallable,
+  repr,
+  Sequence,
+  text,
+  truth,
+  Unknown,
+  type Value,
+} from "./values.ts";
 
 /**
  * How a statement ends: it goes on to the next, leaves the loop, or leaves the function with `frame.result`.
@@ -191,7 +203,47 @@ export class StatementCompiler {
     if (user === null) {
       return (frame) => (truth(test(frame)) ? yes(frame) : no(frame));
     }
-    return (frame) => (user.holds(node.test, () => truth(test(frame))) ? yes(frame) : no(frame));
+    return (frame) => {
+      let holds: boolean;
+      try {
+        holds = user.holds(node.test, () => truth(test(frame)));
+      } catch (error) {
+        if (error instanceof Puzzle && this.#isEither(node, frame)) {
+          return "next";
+        }
+        throw error;
+      }
+      return holds ? yes(frame) : no(frame);
+    };
+  }
+
+  /** Carry out a branch where both do the same: they give the same values to the same names, and nothing else. */
+  #isEither({ then: yes, otherwise: no }: Of<"if">, frame: Frame): boolean {
+    const [one, other] = [this.#given(yes, frame), this.#given(no, frame)];
+    const isSame =
+      one !== null && other?.size === one.size && Array.from(one).every(([name, value]) => other.get(name) === value);
+    for (const [name, value] of isSame ? one : []) {
+      const { from, to } = yes[0] ?? { from: 0, to: 0 };
+      this.#compiler.store({ from, to, type: "name", name })(frame, value);
+    }
+    return isSame;
+  }
+
+  /** Return the numbers and texts that statements give to names; null where they do more. */
+  #given(statements: readonly Statement[], frame: Frame): Map<string, Value> | null {
+    const found = new Map<string, Value>();
+    for (const statement of statements) {
+      const [target, ...others] = statement.type === "assign" ? statement.targets : [];
+      if (statement.type !== "assign" || target?.type !== "name" || others.length > 0 || isBusy(statement.value)) {
+        return null;
+      }
+      const value = this.#compiler.expression(statement.value)(frame);
+      if (found.size > 0 || typeof value === "object") {
+        return null;
+      }
+      found.set(target.name, value);
+    }
+    return found;
   }
 
   #loop(node: Of<"for" | "while">): Exec {
@@ -300,17 +352,40 @@ export class StatementCompiler {
 
   #with(node: Of<"with">): Exec {
     const items = node.items.map(({ value, target }) => ({
-      run: this.statement({ ...value, type: "expression", value }),
+      run: this.#compiler.expression(value),
       store: target === null ? null : this.#compiler.store(target),
     }));
     const body = this.body(node.body);
     return (frame) => {
-      for (const { run, store } of items) {
-        run(frame);
+      const managers = items.map(({ run, store }) => {
+        const manager = this.#manager(run, node, frame);
+        if (manager instanceof Instance && manager.cls.method("__enter__") !== undefined) {
+          throw new Puzzle("contexts");
+        }
         store?.(frame, new Unknown(null, new Puzzle("contexts")));
+        return manager;
+      });
+      const end = body(frame);
+      for (const manager of managers) {
+        this.#user?.touch(manager, node);
       }
-      return body(frame);
+      return end;
     };
+  }
+
+  /** Evaluate a context manager; what it does on entering and leaving is not carried out. */
+  #manager(run: Evaluate, node: Statement, frame: Frame): Value {
+    const depth = depthNow();
+    try {
+      return run(frame);
+    } catch (error) {
+      if (!(error instanceof Puzzle)) {
+        throw error;
+      }
+      surface(depth);
+      this.#user?.keep(locate(error, node), { ...node, type: "pass" }, this.#user.made());
+      return new Unknown(null, error);
+    }
   }
 
   #delete({ targets }: Of<"delete">): Exec {
@@ -489,6 +564,15 @@ function leaves(node: Statement, how: "return" | "break"): boolean {
     }
     return how === "break" && (one.type === "for" || one.type === "while") ? false : leaves(one, how);
   });
+}
+
+/** Tell whether computing an expression may do more than give a value. */
+function isBusy(expression: Expression): boolean {
+  let found = false;
+  walk(expression, (node) => {
+    found ||= node.type === "call" || node.type === "walrus" || node.type === "attribute";
+  });
+  return found;
 }
 
 function isException(value: Value): boolean {

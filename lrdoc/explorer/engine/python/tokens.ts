@@ -42,7 +42,7 @@ class Tokenizer {
   readonly #base: number;
   readonly #found: Token[] = [];
   readonly #indents: number[] = [];
-  #brackets: string[] = [];
+  readonly #brackets: string[];
   #at = 0;
 
   constructor(code: string, base: number, inBrackets: boolean) {
@@ -176,12 +176,14 @@ class Tokenizer {
   #take(type: "name" | "number" | "sign", text: string): void {
     const [from, to] = [this.#at, this.#at + text.length];
     const next = this.#code.slice(to, to + 2);
-    if (type === "number" && !/^(and|else|for|i[fns]|not|or)/.test(this.#code.slice(to, to + 4)) && (/^[\p{XID_Continue}]/u.test(next) || /^0\d*[1-9]/.test(text.replaceAll("_", "")) && /^[\d_]+$/.test(text))) {
+    if (
+      type === "number" &&
+      !/^(and|else|for|i[fns]|not|or)/.test(this.#code.slice(to, to + 4)) &&
+      (/^[\p{XID_Continue}]/u.test(next) || (/^0\d*[1-9]/.test(text.replaceAll("_", "")) && /^[\d_]+$/.test(text)))
+    ) {
       const odd = String.fromCodePoint(this.#code.codePointAt(to) ?? 0);
       const isOdd = odd > "\x7f";
-      throw isOdd
-        ? this.#refuse(to, to + odd.length, strange(odd).key, strange(odd).filling)
-        : this.#refuse(from, to);
+      throw isOdd ? this.#refuse(to, to + odd.length, strange(odd).key, strange(odd).filling) : this.#refuse(from, to);
     }
     if (type === "sign") {
       this.#bracket(text, from);
@@ -231,7 +233,9 @@ function width(blanks: string): number {
 const PLAIN: ReadonlyMap<string, string> = new Map([
   ..."“”＂".split("").map((one) => [one, '"'] as const),
   ..."‘’＇".split("").map((one) => [one, "'"] as const),
-  ...["。.", "、,", "—-", "–-", "−-", "×*", "÷/", "【[", "】]"].map((pair) => [pair.slice(0, 1), pair.slice(1)] as const),
+  ...["。.", "、,", "—-", "–-", "−-", "×*", "÷/", "【[", "】]"].map(
+    (pair) => [pair.slice(0, 1), pair.slice(1)] as const,
+  ),
 ]);
 
 /** Return what is to be said of a character that Python does not take outside of texts and comments. */

@@ -8,6 +8,7 @@ export interface Proposal {
   readonly kind?: Want["kind"];
   readonly choices?: readonly string[];
 }
+
 import { Puzzle, PythonError, type Trouble, typeError } from "./errors.ts";
 
 export type Value =
@@ -103,6 +104,8 @@ export class Unknown {
   proposals: ReadonlyMap<string, Proposal> = new Map();
   /** The schedulers and optimizers that were given to the function that returned it. */
   carried: readonly Value[] = [];
+  /** The lists and dicts that it was made with, which its methods may change. */
+  held: readonly Value[] = [];
   /** What the code itself assigns to its attributes. */
   readonly attributes = new Map<string, Value>();
 
@@ -233,10 +236,13 @@ export class Instance {
 export class Namespace {
   readonly name: string;
   readonly members: Map<string, Value>;
+  /** Whether the module has more than is known of it. */
+  readonly isPart: boolean;
 
-  constructor(name: string, members: Map<string, Value>) {
+  constructor(name: string, members: Map<string, Value>, isPart = false) {
     this.name = name;
     this.members = members;
+    this.isPart = isPart;
   }
 }
 

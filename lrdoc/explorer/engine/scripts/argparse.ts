@@ -95,11 +95,13 @@ function kindOf(keywords: Keywords, value: Value): Want["kind"] | null {
   if (many !== null && many !== "?") {
     return "list";
   }
-  const name = type instanceof Class ? type.name : null;
-  if (name === "str" || (type === null && action === undefined && (value === null || typeof value === "string"))) {
-    return value === null && type === null ? null : "text";
-  }
-  return name === "int" || name === "float" || typeof value === "number" || typeof value === "bigint" ? "number" : null;
+  return type instanceof Class ? (KINDS[type.name] ?? null) : ofValue(value);
+}
+
+const KINDS: Readonly<Record<string, Want["kind"]>> = { str: "text", int: "number", float: "number" };
+
+function ofValue(value: Value): Want["kind"] | null {
+  return typeof value === "string" ? "text" : typeof value === "number" || typeof value === "bigint" ? "number" : null;
 }
 
 /** Python's `vars`: the attributes of an object as a dict. */

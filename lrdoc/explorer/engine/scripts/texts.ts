@@ -26,7 +26,11 @@ const METHODS: Readonly<Record<string, readonly [least: number, most: number, ru
   splitlines: [0, 0, (self) => list(self.replace(/\n$/, "").split("\n"))],
   startswith: [1, 1, (self, start) => several(start).some((one) => self.startsWith(one))],
   strip: [0, 1, (self, set) => stripped(self, set, true, true)],
-  title: [0, 0, (self) => self.toLowerCase().replace(/[a-z]+/g, (word) => word.slice(0, 1).toUpperCase() + word.slice(1))],
+  title: [
+    0,
+    0,
+    (self) => self.toLowerCase().replace(/[a-z]+/g, (word) => word.slice(0, 1).toUpperCase() + word.slice(1)),
+  ],
   upper: [0, 0, (self) => self.toUpperCase()],
   zfill: [1, 1, (self, width) => formatted(self, `0>${Number(width)}`)],
 };
@@ -38,10 +42,16 @@ export function textMethod(self: string, name: string): Callable | undefined {
     return undefined;
   }
   const [least, most, run] = found;
-  return builtin(name, least, most, (...given) => {
-    spend(self.length / 10);
-    return run(self, ...given);
-  }, { takes: "text" });
+  return builtin(
+    name,
+    least,
+    most,
+    (...given) => {
+      spend(self.length / 10);
+      return run(self, ...given);
+    },
+    { takes: "text" },
+  );
 }
 
 function plain(value: Value | undefined): string {
@@ -130,7 +140,9 @@ export function percent(template: string, given: Value): string {
     if (value === undefined || !/[sdifgeFGE]$/.test(spec) || spec.startsWith("-")) {
       throw new Puzzle("format");
     }
-    return spec.endsWith("s") ? formatted(text(value), `>${spec.slice(0, -1)}`) : formatted(value, spec.replace("i", "d"));
+    return spec.endsWith("s")
+      ? formatted(text(value), `>${spec.slice(0, -1)}`)
+      : formatted(value, spec.replace("i", "d"));
   });
   if (at !== values.length) {
     throw typeError("not all arguments converted during string formatting");

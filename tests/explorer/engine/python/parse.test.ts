@@ -89,7 +89,7 @@ test("a character that Python does not take is told, with what to write instead"
     const { statements, errors } = parse(code);
     assert.equal(statements.length, 0, code);
     assert.equal(code.slice(errors[0]?.from, errors[0]?.to), character);
-    assert.equal(errors[0]?.filling["plain"], plain);
+    assert.equal(new Map(Object.entries(errors[0]?.filling ?? {})).get("plain"), plain);
   }
   assert.deepEqual(parse("率 = '，“”' # （\nｎ = f'＝'").errors, []);
 });
