@@ -39,6 +39,7 @@ FIREFOX_MISSING = """No Firefox on PATH; some browser tests need one.
 Debian: apt-get install firefox-esr. Elsewhere: set FIREFOX to the path of Firefox."""
 FIREFOX_SETTINGS = {
     "network.prefetch-next": False,  # the page after this one, which the pages' policy refuses to load ahead
+    "privacy.baselineFingerprintingProtection": False,  # it mixes noise into what a canvas shows, other noise in each tab
 }
 CHROMIUM_FLAGS = [
     "--no-sandbox",  # Chromium refuses to run as root with it, and only our own pages are opened
