@@ -14,7 +14,7 @@ import { furtherModules, furtherNames, type Library, library } from "./library.t
 import { note, notesOf } from "./notes.ts";
 import { BUILTINS } from "./python/builtins.ts";
 import { Compiler, dotted, type Proposal, type Surroundings, type User } from "./python/compile.ts";
-import { begin, surface } from "./python/effort.ts";
+import { begin, spend, surface } from "./python/effort.ts";
 import { asTrouble, locate, Puzzle, TooMuch, type Trouble } from "./python/errors.ts";
 import { bind, call, Frame, Func, instantiate } from "./python/functions.ts";
 import { type Parsed, parse } from "./python/parse.ts";
@@ -64,6 +64,7 @@ export class Script implements User {
   readonly #functions = new Map<Definition, { readonly made: Func; readonly cls: Class | null }>();
   /** The unknown objects of which a method was called that may have set something. */
   readonly #touched = new Set<string>();
+  readonly #changes = new Map<Statement, Changes>();
   #kept = 0;
   /** Whether the code has used up its work, so that no further statement is carried out. */
   #stopped = false;
@@ -380,7 +381,12 @@ export class Script implements User {
   }
 
   forget(node: Statement, frame: Frame, compiler: Compiler, why: Trouble | null): void {
-    const { bound, mutated }: Changes = changesOf(node, this.code);
+    if (this.#stopped) {
+      return;
+    }
+    spend(50);
+    const { bound, mutated } = this.#changes.get(node) ?? changesOf(node, this.code);
+    this.#changes.set(node, { bound, mutated });
     const unknown = (name: string): Value =>
       why === null || isVague(why, node) ? this.ask(name, node) : new Unknown(null, why);
     for (const { object, written } of mutated) {

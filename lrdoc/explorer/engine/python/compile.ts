@@ -392,6 +392,7 @@ export class Compiler {
 
   /** Call what the user's code calls. */
   callUser(user: User, node: Call, called: Value, given: readonly Value[], keywords: Keywords | null): Value {
+    spend(3);
     if (user.steps(called, node)) {
       return null;
     }
