@@ -2,9 +2,9 @@
 
 import type { Translation } from "./dialect.ts";
 import type { Library } from "./library.ts";
-import { natureOf } from "./nature.ts";
+import type { Natures } from "./nature.ts";
 import { note } from "./notes.ts";
-import type { Actual, Call, Statement } from "./python/syntax.ts";
+import type { Actual, Call } from "./python/syntax.ts";
 import { Class, Unknown, type Value } from "./python/values.ts";
 
 const STAND_IN = "SGD";
@@ -15,7 +15,7 @@ export function stranger(
   node: Call,
   given: readonly Actual[],
   { optimizers }: Library,
-  code: readonly Statement[],
+  natures: Natures,
 ): { readonly cls: Class; readonly translation: Translation } | null {
   const name = called instanceof Unknown ? called.path?.split(".").at(-1) : undefined;
   const standIn = optimizers.get(STAND_IN);
@@ -24,7 +24,7 @@ export function stranger(
   if (name === undefined || standIn === undefined || params === undefined || !names.includes("lr")) {
     return null;
   }
-  if (!/^[A-Z]/.test(name) || natureOf(params, code) === "unknown") {
+  if (!/^[A-Z]/.test(name) || natures.of(params) === "unknown") {
     return null;
   }
   const told = note("torchStandIn", node, { name, other: STAND_IN });

@@ -5,7 +5,7 @@ import { dialect, type Translation } from "./dialect.ts";
 import { schedulers } from "./generated/schedulers.ts";
 import { arrange, groupsOf, isArranged, parameters, trained } from "./groups.ts";
 import type { Library } from "./library.ts";
-import { natureOf } from "./nature.ts";
+import { Natures } from "./nature.ts";
 import { type Compiler, dotted, type Evaluate, type User } from "./python/compile.ts";
 import { locate, Puzzle, TooMuch, Trouble, typeError, type Want } from "./python/errors.ts";
 import { bind, type Frame, Func, instantiate, type Parameter, Partial } from "./python/functions.ts";
@@ -37,7 +37,7 @@ export class Workshop {
   readonly more: Trouble[] = [];
   readonly #library: Library;
   readonly #lr: number;
-  readonly #code: readonly Statement[];
+  readonly #natures: Natures;
   /** Return the value that a name of the code has, if it has one. */
   readonly #bound: (name: string) => Value | undefined;
   readonly #user: User;
@@ -51,7 +51,7 @@ export class Workshop {
     user: User,
   ) {
     this.#user = user;
-    this.#code = code;
+    this.#natures = new Natures(code);
     this.#bound = bound;
     this.#library = library;
     this.#lr = lr;
@@ -71,7 +71,7 @@ export class Workshop {
         return this.#optimizer(...this.#begun(called, node, actuals), { frame, compiler });
       }
       const given = actuals.map(([one]) => one);
-      const unknown = stranger(called, node, given, this.#library, this.#code);
+      const unknown = stranger(called, node, given, this.#library, this.#natures);
       if (unknown !== null) {
         return this.#optimizer(...this.#begun(unknown.cls, node, actuals, unknown.translation), { frame, compiler });
       }
@@ -279,7 +279,7 @@ export class Workshop {
     if (node === undefined) {
       return null;
     }
-    const nature = natureOf(node, this.#code);
+    const nature = this.#natures.of(node);
     const value = trained(node, nature, compiler)(frame);
     if (!(value instanceof Sequence) && nature === "unknown") {
       this.unknownGroups.push(node);

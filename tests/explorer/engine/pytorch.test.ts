@@ -110,6 +110,16 @@ test("two schedulers of one optimizer are told to be rivals, those inside others
   assert.deepEqual(keys("a = StepLR(o, 3)\nb = LinearLR(optimizer)"), []);
 });
 
+test("a learning rate that the training sets by hand is told, by itself or in a function", () => {
+  const loop = (body: string) => `s = StepLR(optimizer, 3)\nfor x in loader:\n  ${body}\n  optimizer.step()`;
+  const set = "optimizer.param_groups[0]['lr'] = 0.1 * x";
+  assert.deepEqual(keys(loop(set)), ["byHand"]);
+  assert.deepEqual(keys(loop("for g in optimizer.param_groups:\n    g['lr'] *= 0.9")), ["byHand"]);
+  assert.deepEqual(keys(`def adjust(optimizer, x):\n  ${set}\n${loop("adjust(optimizer, x)")}`), ["byHand"]);
+  assert.deepEqual(keys(loop("log(optimizer.param_groups[0]['lr'])")), []);
+  assert.deepEqual(keys(`${set.replace(" * x", "")}\n${loop("pass")}`), []);
+});
+
 test("what may be param groups and is not understood is told", () => {
   const made = (params: string) => `o = SGD(${params}, lr=1)\nStepLR(o, 3)`;
   assert.deepEqual(keys(made("get_groups(model)")), ["groupsUnknown"]);
