@@ -28,7 +28,7 @@ SITE = ROOT / "docs" / "_build" / "html"
 CACHE = ROOT / "docs" / "_build" / "cache"
 BUILT = SITE / "index.html"  # the last file that a build writes
 
-PATIENCE = 60_000
+PATIENCE = 300_000
 """Milliseconds after which a page that does not do what a test waits for is taken to hang."""
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
