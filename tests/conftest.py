@@ -28,7 +28,7 @@ SITE = ROOT / "docs" / "_build" / "html"
 CACHE = ROOT / "docs" / "_build" / "cache"
 BUILT = SITE / "index.html"  # the last file that a build writes
 
-PATIENCE = 12_000
+PATIENCE = 300_000
 """Milliseconds after which a page that does not do what a test waits for is taken to hang."""
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -39,6 +39,7 @@ FIREFOX_MISSING = """No Firefox on PATH; some browser tests need one.
 Debian: apt-get install firefox-esr. Elsewhere: set FIREFOX to the path of Firefox."""
 FIREFOX_SETTINGS = {
     "network.prefetch-next": False,  # the page after this one, which the pages' policy refuses to load ahead
+    "privacy.baselineFingerprintingProtection": False,  # it mixes noise into what a canvas shows, other noise in each tab
 }
 CHROMIUM_FLAGS = [
     "--no-sandbox",  # Chromium refuses to run as root with it, and only our own pages are opened

@@ -17,13 +17,14 @@ T = TypeVar("T")
 def programs(seed: int, count: int) -> Iterator[dict[str, Any]]:
     """Yield programs with the options of the engine."""
     for at in range(count):
-        yield {"code": Program(random.Random(f"{seed} {at}")).code(), "lr": 0.1, "steps": STEPS}
+        yield {"code": Program(random.Random(f"{seed} {at}")).code(), "lr": 0.1, "steps": STEPS, "known": True}
 
 
 def unknowns(seed: int, count: int) -> Iterator[dict[str, Any]]:
     """Yield programs that call functions of a module which CPython knows and the engine does not."""
     for at in range(count):
-        yield {"code": Program(random.Random(f"{seed} {at}"), unknown=True).code(), "lr": 0.1, "steps": STEPS}
+        rng = random.Random(f"{seed} {at}")
+        yield {"code": Program(rng, unknown=True).code(), "lr": 0.1, "steps": STEPS, "known": False}
 
 
 Kind = str
@@ -202,7 +203,7 @@ class Program:
             lambda: f"list(reversed({one()}))",
             lambda: f"[a * b for a, b in zip({one()}, {one()})]",
             lambda: f"[i + x for i, x in enumerate({one()}, {rng.randint(0, 2)})]",
-            lambda: f"[*{one()}, {number()}]",
+            lambda: f"[*({one()}), {number()}]",
             lambda: f"[x * y for x in {one()} for y in [1, 2] if x != y]",
             lambda: f"list({self._dict(0)}.keys()) and {one()}",
             lambda: f"({one()} * 2)",
@@ -305,7 +306,8 @@ class Program:
         local = self._known(kind, local=True)
         again = local and (self._indent > 0 or self._rng.random() < 0.4)
         name = self._rng.choice(local) if again else self._new()
-        self._line(f"{name} = {value}")
+        bound = {"int": f"({value}) % 1000", "ints": f"({value})[:40]", "str": f"({value})[:40]"}
+        self._line(f"{name} = {bound.get(kind, value) if self._indent > 0 else value}")  # what loops double grows fast
         if self._indent == 0 or len(self._names) > 1:  # a name of a branch may have no value after it
             self._bind(name, kind)
 
@@ -316,10 +318,10 @@ class Program:
             return
         name, kind = self._rng.choice(names)
         value = {
-            "int": lambda: f"{self._rng.choice(['+', '-', '*'])}= {self._int(1)}",
-            "float": lambda: f"{self._rng.choice(['+', '-', '*'])}= {self._float(1)}",
-            "ints": lambda: f"+= {self._ints(1)}",
-            "str": lambda: f"+= {self._str(0)}",
+            "int": lambda: f"{self._rng.choice(['+', '-', '*'])}= ({self._int(1)}) % 7",
+            "float": lambda: f"{self._rng.choice(['+', '-', '*'])}= ({self._float(1)}) % 1.5",
+            "ints": lambda: f"+= {self._ints(1)}[:3]",
+            "str": lambda: f"+= {self._str(0)}[:3]",
         }[kind]()
         self._line(f"{name} {value}")
 
@@ -333,7 +335,7 @@ class Program:
             self._pick(
                 lambda: f"{name}.append({self._int(1)})",
                 lambda: f"{name}.insert({self._rng.choice(['0', '1', '-1'])}, {self._int(1)})",
-                lambda: f"{name}.extend({self._ints(1)})",
+                lambda: f"{name}.extend({self._ints(1)}[:3])",
                 lambda: f"{name}.sort({self._rng.choice(['', 'reverse=True', 'key=abs'])})",
                 lambda: f"{name}.reverse()",
                 lambda: f"if {name}: {name}.pop({self._rng.choice(['', '0', '-1'])})",

@@ -51,19 +51,26 @@ def outcomes(cases: list[Case]) -> list[Outcome]:
     generate.write()
     real = answered([sys.executable, "-m", "tests.explorer.program_side"], cases)
     engine = answered([str(NODE), "tests/explorer/engine_side.ts"], cases)
-    return [(*outcome(one, two), case["code"]) for case, one, two in zip(cases, real, engine, strict=True)]
+    return [
+        (*outcome(one, two, case["known"]), case["code"]) for case, one, two in zip(cases, real, engine, strict=True)
+    ]
 
 
-def outcome(real: Case, engine: Case) -> tuple[str, str]:
+def outcome(real: Case, engine: Case, known: bool) -> tuple[str, str]:
     """Return whether the engine is right, wrong, or does not understand the program."""
     errors: list[str] = engine["errors"]
     own = [message for message in errors if not re.match(r"[A-Z]\w+(Error|Iteration|Exception)\b", message)]
+    refused = real["error"] is not None and real["error"].startswith("SyntaxError")
+    if refused and "this is not Python" in own:
+        return "right", ""
     if own or engine["open"]:
         return "not understood", (own or engine["open"])[0]
+    if real["error"] and not errors and not known:
+        return "not understood", "what raises the exception is not known"
     if errors or real["error"]:
         kinds = {message.split(":")[0] for message in errors}
-        known = real["error"] is not None and real["error"].split(":")[0] in kinds
-        return ("right", "") if known else ("wrong", f"CPython: {real['error']}, engine: {errors}")
+        same = real["error"] is not None and real["error"].split(":")[0] in kinds
+        return ("right", "") if same else ("wrong", f"CPython: {real['error']}, engine: {errors}")
     curves = [curve["lr"] for curve in engine["curves"]]
     if len(curves) != len(real["lrs"]):
         return "wrong", f"OneFlow has {len(real['lrs'])} curves, the engine {len(curves)}"

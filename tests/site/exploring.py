@@ -46,7 +46,7 @@ def until(page: Page, condition: str) -> None:
     page.evaluate(f"""async () => {{
         const start = performance.now();
         while (!(await ({condition}))) {{
-            if (performance.now() - start > 12_000) throw new Error('it never held');
+            if (performance.now() - start > 300_000) throw new Error('it never held');
             await new Promise(done => setTimeout(done, 10));
         }}
     }}""")

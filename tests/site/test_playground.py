@@ -232,6 +232,15 @@ def test_a_curve_ends_where_oneflow_raises_an_error_and_the_step_is_named(page: 
     expect(page.locator(".lr-problems li")).to_have_text("Line 1, at step 10: NotImplementedError")
 
 
+def test_a_curve_without_a_first_step_leaves_the_last_one_marked(page: Page) -> None:
+    before = values(page)
+    load(page, "scheduler = LambdaLR(optimizer, lambda step: exec('x'))")
+    expect(page.locator(".lr-stale")).to_have_count(1)
+    assert values(page) == before
+    load(page, "scheduler = LambdaLR(optimizer, lambda step: exec('x'))\nmain = StepLR(optimizer, 3)")
+    assert values(page)[0] == ["step", "main"]
+
+
 def test_a_metric_is_offered_where_one_is_followed(page: Page) -> None:
     assert page.get_by_role("group", name="Metric").is_hidden()
     load(page, "scheduler = ReduceLROnPlateau(optimizer, factor=0.5, patience=2)")

@@ -33,6 +33,9 @@ export function asOneFlow(code: string, options: Options = {}): { code: string; 
   }
 }
 
+/** The optimizer that stands for one that the code defines itself. */
+const STAND_IN = "SGD";
+
 /** Writes one script. */
 class Writer {
   readonly #names: Names;
@@ -137,7 +140,9 @@ class Writer {
     const [only] = known;
     const own = this.#names.value(known.length === 1 ? (only ?? lr) : lr);
     const cls = this.#oneflowClass(value.cls);
-    this.#lines.push(`${name} = flow.optim.${cls}(${[params, `lr=${own}`, ...options].join(", ")})`);
+    this.#lines.push(
+      `${name} = flow.optim.${cls ?? STAND_IN}(${[params, `lr=${own}`, ...(cls === null ? [] : options)].join(", ")})`,
+    );
     if (isResumed(scheduler)) {
       this.#lines.push(`for group in ${name}.param_groups:`, '    group["initial_lr"] = group["lr"]');
     }
@@ -167,14 +172,15 @@ class Writer {
     return `[\n${groups.join("\n")}\n]`;
   }
 
-  #oneflowClass(cls: Class): string {
+  /** Return the optimizer of OneFlow that a class is or stands for; null for a class of the code's own. */
+  #oneflowClass(cls: Class): string | null {
     const { optimizers } = this.#script.library;
     for (let one: Class | null = cls; one !== null; one = one.base) {
       if (optimizers.get(one.name) === one) {
         return one.name;
       }
     }
-    throw new Unwritable();
+    return null;
   }
 
   /** Write what the code does with param groups once the scheduler is made. */

@@ -2,9 +2,9 @@
 
 import { dialect } from "./dialect.ts";
 import { literal, replace } from "./edit.ts";
+import { isGroup } from "./groups.ts";
 import { everyStatement } from "./nature.ts";
 import { BUILTINS } from "./python/builtins.ts";
-import { isGroup } from "./groups.ts";
 import { Func, Partial } from "./python/functions.ts";
 import { enclosed, type Origin, originOf } from "./python/origins.ts";
 import { variables } from "./python/scope.ts";

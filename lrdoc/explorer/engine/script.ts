@@ -5,15 +5,16 @@
  * What is not understood is unknown, and so is all that it may have changed, until a scheduler needs it.
  */
 
+import { setByHand } from "./byhand.ts";
 import { type Changes, changesOf } from "./changes.ts";
 import { Code } from "./code.ts";
 import { dialect } from "./dialect.ts";
 import { ofGroup } from "./groups.ts";
 import { furtherModules, furtherNames, type Library, library } from "./library.ts";
-import { notesOf } from "./notes.ts";
+import { note, notesOf } from "./notes.ts";
 import { BUILTINS } from "./python/builtins.ts";
 import { Compiler, dotted, type Proposal, type Surroundings, type User } from "./python/compile.ts";
-import { begin, surface } from "./python/effort.ts";
+import { begin, spend, surface } from "./python/effort.ts";
 import { asTrouble, locate, Puzzle, TooMuch, type Trouble } from "./python/errors.ts";
 import { bind, call, Frame, Func, instantiate } from "./python/functions.ts";
 import { type Parsed, parse } from "./python/parse.ts";
@@ -63,6 +64,7 @@ export class Script implements User {
   readonly #functions = new Map<Definition, { readonly made: Func; readonly cls: Class | null }>();
   /** The unknown objects of which a method was called that may have set something. */
   readonly #touched = new Set<string>();
+  readonly #changes = new Map<Statement, Changes>();
   #kept = 0;
   /** Whether the code has used up its work, so that no further statement is carried out. */
   #stopped = false;
@@ -340,6 +342,10 @@ export class Script implements User {
         this.#checkStep(value, at);
       }
     }
+    const byHand = setByHand(node, this.code.definitions);
+    if (byHand !== null && !this.notes.some(({ from }) => from === byHand.from)) {
+      this.notes.push(note("byHand", byHand));
+    }
     this.forget(node, frame, compiler, null);
     for (const { instance } of [...this.workshop.schedulers, ...this.workshop.optimizers]) {
       markStale(instance);
@@ -375,7 +381,12 @@ export class Script implements User {
   }
 
   forget(node: Statement, frame: Frame, compiler: Compiler, why: Trouble | null): void {
-    const { bound, mutated }: Changes = changesOf(node, this.code);
+    if (this.#stopped) {
+      return;
+    }
+    spend(50);
+    const { bound, mutated } = this.#changes.get(node) ?? changesOf(node, this.code);
+    this.#changes.set(node, { bound, mutated });
     const unknown = (name: string): Value =>
       why === null || isVague(why, node) ? this.ask(name, node) : new Unknown(null, why);
     for (const { object, written } of mutated) {

@@ -3,15 +3,16 @@
 import { type Construction, insertion } from "./construction.ts";
 import { dialect, type Translation } from "./dialect.ts";
 import { schedulers } from "./generated/schedulers.ts";
-import { arrange, groupsOf, parameters, trained } from "./groups.ts";
+import { arrange, groupsOf, isArranged, parameters, trained } from "./groups.ts";
 import type { Library } from "./library.ts";
-import { natureOf } from "./nature.ts";
+import { Natures } from "./nature.ts";
 import { type Compiler, dotted, type Evaluate, type User } from "./python/compile.ts";
 import { locate, Puzzle, TooMuch, Trouble, typeError, type Want } from "./python/errors.ts";
 import { bind, type Frame, Func, instantiate, type Parameter, Partial } from "./python/functions.ts";
 import { isStale } from "./python/spoil.ts";
 import { type Actual, type Call, type Expression, type Statement, walk } from "./python/syntax.ts";
 import { Class, Instance, iterate, Sequence, Unknown, unknownOf, type Value } from "./python/values.ts";
+import { stranger } from "./strangers.ts";
 import type { Note } from "./types.ts";
 
 const MOST = 50;
@@ -36,7 +37,7 @@ export class Workshop {
   readonly more: Trouble[] = [];
   readonly #library: Library;
   readonly #lr: number;
-  readonly #code: readonly Statement[];
+  readonly #natures: Natures;
   /** Return the value that a name of the code has, if it has one. */
   readonly #bound: (name: string) => Value | undefined;
   readonly #user: User;
@@ -50,7 +51,7 @@ export class Workshop {
     user: User,
   ) {
     this.#user = user;
-    this.#code = code;
+    this.#natures = new Natures(code);
     this.#bound = bound;
     this.#library = library;
     this.#lr = lr;
@@ -69,15 +70,20 @@ export class Workshop {
       if (called instanceof Class && called.isA(this.#library.optimizer)) {
         return this.#optimizer(...this.#begun(called, node, actuals), { frame, compiler });
       }
-      const [given, keywords] = split(actuals.map(([one, run]) => [one, run(frame)] as const));
-      return compiler.callUser(this.#user, node, called, given, keywords);
+      const given = actuals.map(([one]) => one);
+      const unknown = stranger(called, node, given, this.#library, this.#natures);
+      if (unknown !== null) {
+        return this.#optimizer(...this.#begun(unknown.cls, node, actuals, unknown.translation), { frame, compiler });
+      }
+      const [placed, keywords] = split(actuals.map(([one, run]) => [one, run(frame)] as const));
+      return compiler.callUser(this.#user, node, called, placed, keywords);
     };
   }
 
   /** Begin the construction of a class, and return its arguments as OneFlow's class takes them. */
-  #begun(cls: Class, node: Call, actuals: Prepared): [Construction, Prepared] {
+  #begun(cls: Class, node: Call, actuals: Prepared, known: Translation | null = null): [Construction, Prepared] {
     const given = actuals.map(([one]) => one);
-    const translation = dialect()?.translation(cls, node, given) ?? null;
+    const translation = known ?? dialect()?.translation(cls, node, given) ?? null;
     if (translation === null) {
       return [begun(cls, node, actuals, null), actuals];
     }
@@ -260,7 +266,9 @@ export class Workshop {
     const instance = new Instance(cls);
     instantiate(cls, given, keywords, instance);
     made.values.delete("params");
-    arrange(instance, params, new Map(made.values));
+    if (!isArranged(instance)) {
+      arrange(instance, params, new Map(made.values), made.translation !== null);
+    }
     made.instance = instance;
     return instance;
   }
@@ -271,7 +279,7 @@ export class Workshop {
     if (node === undefined) {
       return null;
     }
-    const nature = natureOf(node, this.#code);
+    const nature = this.#natures.of(node);
     const value = trained(node, nature, compiler)(frame);
     if (!(value instanceof Sequence) && nature === "unknown") {
       this.unknownGroups.push(node);

@@ -99,20 +99,32 @@ function key(label: string, index: number, palette: Palette): SVGElement[] {
 
 type Place = (value: number) => number;
 
-/** Return the path of a curve: levels that hold from a step to the next, or lines between the extremes of many steps. */
+/** Return the path of a curve. */
 function outline({ steps, levels, merged }: Columns, index: number, x: Place, y: Place): string {
-  const parts: string[] = [];
+  const places = steps.map((step) => x(step).toFixed(2));
+  const heights = (levels[index] ?? []).map((level) => (level === null ? null : y(level).toFixed(2)));
+  return (merged ? joined : held)(places, heights).join("");
+}
+
+/** Return the path of levels that hold from a step to the next; `null` is a gap. */
+function held(places: readonly string[], heights: readonly (string | null)[]): string[] {
   let open = false;
-  for (const [at, level] of (levels[index] ?? []).entries()) {
-    if (level !== null) {
-      const [left, height] = [x(steps[at] as number).toFixed(2), y(level).toFixed(2)];
-      parts.push(open ? (merged ? `L${left} ${height}` : `H${left}V${height}`) : `M${left} ${height}`);
-    } else if (open && !merged) {
-      parts.push(`H${x(steps[at] as number).toFixed(2)}`); // the level before holds until here
-    }
-    open = level !== null;
-  }
-  return parts.join("");
+  return heights.map((height, at) => {
+    const ends = height === null || at === heights.length - 1; // the level before holds until here
+    const line = ends ? `H${places[at]}` : `H${places[at]}V${height}`;
+    const start = height === null ? "" : `M${places[at]} ${height}`;
+    const part = open ? line : start;
+    open = height !== null;
+    return part;
+  });
+}
+
+/** Return the path of lines between the extremes of many steps; `null` is a gap. */
+function joined(places: readonly string[], heights: readonly (string | null)[]): string[] {
+  return heights.map((height, at) => {
+    const open = at > 0 && heights[at - 1] !== null;
+    return height === null ? "" : `${open ? "L" : "M"}${places[at]} ${height}`;
+  });
 }
 
 interface Axis {

@@ -99,7 +99,8 @@ export class Model {
 
   #result(): Result {
     const { state } = this;
-    const { curves, errors } = this.looked;
+    const { errors } = this.looked;
+    const curves = this.looked.curves.filter(({ lr }) => lr.length > 0); // one that fails at step 0 has nothing to show
     const stale = curves.length === 0 && this.#good.length > 0;
     if (!stale) {
       [this.#good, this.#goodSteps] = [curves.map(lineFor), state.steps];

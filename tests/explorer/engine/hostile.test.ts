@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { read, trace } from "../../../lrdoc/explorer/engine/index.ts";
+import { install } from "../../../lrdoc/explorer/engine/scripts/install.ts";
 import { workOf } from "./work.ts";
+
+install();
 
 const LAMBDA = "LambdaLR(optimizer, lambda step: ";
 const CODES: Readonly<Record<string, string>> = {
@@ -34,6 +37,21 @@ const CODES: Readonly<Record<string, string>> = {
   "many mistakes": "a b c d ".repeat(3500),
   "many digits": `StepLR(optimizer, ${"9".repeat(29000)})`,
   "more than anyone types": "x".repeat(10_000_000),
+  "a text that doubles": "x = 'a'\nfor i in range(100):\n  x += x\nStepLR(optimizer, len(x))",
+  "a list that doubles": "x = [1]\nwhile True:\n  x += x\nStepLR(optimizer, len(x))",
+  "a slice of a range without end": "x = range(10**12)[::1]\nStepLR(optimizer, x)",
+  "a generator without end": `${LAMBDA}sum(1 for x in range(10**12)))`,
+  "a map without end": `${LAMBDA}sum(map(lambda x: x, range(10**12))))`,
+  "tuples as keys": "d = {}\nfor i in range(10**7):\n  d[(i,)] = i\nStepLR(optimizer, d)",
+  "a long list that is counted": "x = [1] * 10**6\nwhile True:\n  x.count(1)\nStepLR(optimizer, 1)",
+  "a long list that is shown": "x = [1] * 10**6\nwhile True:\n  str(x)\nStepLR(optimizer, 1)",
+  "long lists that are compared": "x = [1] * 10**6\nwhile x == x[:]:\n  pass\nStepLR(optimizer, 1)",
+  "a list that holds itself": "x = []\nx.append(x)\nStepLR(optimizer, str(x) + str(x == [x]))",
+  "what is not understood, without end": "while True:\n  x = unknown(1)\n  y = x.z[3] + 1 > 2\nStepLR(optimizer, y)",
+  "a wide format": `StepLR(optimizer, f"{1:>999999999}")`,
+  "a class that makes itself": "class A:\n  def __init__(self):\n    self.a = A()\nStepLR(optimizer, A())",
+  "decorators without end": "def f(g):\n  return f(g)\n@f\ndef h(): pass\nStepLR(optimizer, h)",
+  "properties of each other": "class A:\n  @property\n  def a(self): return self.b\n  @property\n  def b(self): return self.a\nStepLR(optimizer, A().a)",
   "a script element": "<script>alert(1)</script>",
   "control characters": "\0\u0001\uffff\ud800\u202e StepLR(optimizer, 3)",
 };

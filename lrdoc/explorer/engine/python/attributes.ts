@@ -1,5 +1,6 @@
 /** Attributes and methods of values. */
 
+import { spend } from "./effort.ts";
 import { Puzzle } from "./errors.ts";
 import { attributeOf, noAttribute } from "./functions.ts";
 import { builtin } from "./mathematics.ts";
@@ -52,7 +53,7 @@ function ofBuiltin(object: Value, name: string): Value | undefined {
     return builtin("format", 0, 9, (...given) => format(object, given));
   }
   if (name === "copy" && object instanceof Sequence && object.kind === "list") {
-    return builtin("copy", 0, 0, () => new Sequence([...object.items]));
+    return builtin("copy", 0, 0, () => copied(object));
   }
   if (name === "append" && object instanceof Sequence && object.kind === "list") {
     return builtin("append", 1, 1, (value = null) => append(object, value), { takes: "any" });
@@ -72,6 +73,11 @@ export const methods: {
   find: () => undefined,
   isMissing: () => false,
 };
+
+function copied({ items }: Sequence): Sequence {
+  spend(items.length);
+  return new Sequence([...items]);
+}
 
 function append(list: Sequence, value: Value): null {
   list.items.push(value);

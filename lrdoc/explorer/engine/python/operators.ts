@@ -425,6 +425,7 @@ function sequences(sign: Comparison, a: Value, b: Value): boolean | undefined {
   if (!(a instanceof Sequence && b instanceof Sequence && a.kind === b.kind && refuseArray(a).kind !== "set")) {
     return undefined;
   }
+  spend(a.items.length);
   const at = a.items.findIndex((one, index) => index >= b.items.length || !equal(one, b.items[index] ?? null));
   const [x, y] = [a.items[at], b.items[at]];
   return x === undefined || y === undefined ? numbers(sign, a.items.length, b.items.length) : compare(sign, x, y);
@@ -451,6 +452,7 @@ export function equal(a: Value, b: Value): boolean {
 }
 
 function sameDicts(a: Dict, b: Dict): boolean {
+  spend(a.size);
   return a.size === b.size && Array.from(a).every(([key, one]) => equal(b.get(keyOf(b, key)) ?? NOTHING, one));
 }
 
@@ -461,6 +463,7 @@ function sameOthers(a: Value, b: Value): boolean {
   if (a instanceof Sequence && b instanceof Sequence) {
     const isSame = (one: Value, at: number): boolean =>
       refuseArray(a).kind === "set" ? contains(b, one) : equal(one, b.items[at] ?? null);
+    spend(a.items.length);
     return a.kind === b.kind && a.items.length === b.items.length && a.items.every(isSame);
   }
   if (a instanceof Complex || b instanceof Complex) {

@@ -555,15 +555,12 @@ function fieldsOf(statement: Statement): string[] {
 
 /** Tell whether a statement may leave the function that it stands in, or the loop around it. */
 function leaves(node: Statement, how: "return" | "break"): boolean {
-  return inside(node).some((one) => {
-    if (one.type === "return") {
-      return how === "return";
-    }
-    if (one.type === "break" || one.type === "continue") {
-      return how === "break" && node.type !== "for" && node.type !== "while";
-    }
-    return how === "break" && (one.type === "for" || one.type === "while") ? false : leaves(one, how);
-  });
+  if (how === "break" && (node.type === "for" || node.type === "while")) {
+    return false; // it leaves no more than this loop
+  }
+  return inside(node).some(
+    (one) => one.type === how || (one.type === "continue" && how === "break") || leaves(one, how),
+  );
 }
 
 /** Tell whether computing an expression may do more than give a value. */

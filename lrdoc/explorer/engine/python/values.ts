@@ -9,6 +9,7 @@ export interface Proposal {
   readonly choices?: readonly string[];
 }
 
+import { spend } from "./effort.ts";
 import { Puzzle, PythonError, type Trouble, typeError } from "./errors.ts";
 
 export type Value =
@@ -236,10 +237,13 @@ export class Instance {
 export class Namespace {
   readonly name: string;
   readonly members: Map<string, Value>;
+  /** Whether the module has more than is known of it. */
+  readonly isPart: boolean;
 
-  constructor(name: string, members: Map<string, Value>) {
+  constructor(name: string, members: Map<string, Value>, isPart = false) {
     this.name = name;
     this.members = members;
+    this.isPart = isPart;
   }
 }
 
@@ -367,6 +371,7 @@ function objectText(value: object): string {
     return complexText(value);
   }
   if (value instanceof Map) {
+    spend(value.size);
     return `{${Array.from(value as Dict, ([key, item]) => `${repr(key)}: ${repr(item)}`).join(", ")}}`;
   }
   if (value instanceof Range) {
@@ -380,6 +385,7 @@ function objectText(value: object): string {
 }
 
 function sequenceText({ items, kind }: Sequence): string {
+  spend(items.length);
   const inner = items.map(repr).join(", ");
   if (kind === "list") {
     return `[${inner}]`;
@@ -493,6 +499,7 @@ function objectKey(dict: Dict, key: Value): Value {
   }
   if (key instanceof Sequence) {
     const shown = repr(key);
+    spend(dict.size);
     return Array.from(dict.keys()).find((one) => one instanceof Sequence && repr(one) === shown) ?? key;
   }
   return key;

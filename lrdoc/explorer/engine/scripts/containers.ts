@@ -31,6 +31,7 @@ function method(name: string, least: number, most: number, run: Run): Callable {
 
 /** Return a method of a list, a tuple or a set. */
 export function sequenceMethod(self: Sequence, name: string): Callable | undefined {
+  spend(self.items.length / 5);
   if (name === "index") {
     return method(name, 1, 1, (value = null) => indexOf(self, value));
   }
@@ -163,6 +164,7 @@ function setMethod(self: Sequence, name: string): Callable | undefined {
 
 /** Return a method of a dict. */
 export function dictMethod(self: Dict, name: string): Callable | undefined {
+  spend(self.size / 5);
   switch (name) {
     case "update":
       return {

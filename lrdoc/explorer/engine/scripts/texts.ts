@@ -4,7 +4,7 @@ import { isTie } from "../python/builtins.ts";
 import { formats } from "../python/compile.ts";
 import { spend } from "../python/effort.ts";
 import { Puzzle, PythonError, typeError } from "../python/errors.ts";
-import { builtin } from "../python/mathematics.ts";
+import { builtin, toInteger } from "../python/mathematics.ts";
 import { type Callable, floatText, iterate, Sequence, text, typeName, type Value } from "../python/values.ts";
 
 type Method = (self: string, ...given: readonly Value[]) => Value;
@@ -140,9 +140,12 @@ export function percent(template: string, given: Value): string {
     if (value === undefined || !/[sdifgeFGE]$/.test(spec) || spec.startsWith("-")) {
       throw new Puzzle("format");
     }
+    if (/[di]$/.test(spec)) {
+      return formatted(toInteger(value, Math.trunc), `${spec.slice(0, -1)}d`);
+    }
     return spec.endsWith("s")
       ? formatted(text(value), `>${spec.slice(0, -1)}`)
-      : formatted(value, spec.replace("i", "d"));
+      : formatted(value, spec);
   });
   if (at !== values.length) {
     throw typeError("not all arguments converted during string formatting");
