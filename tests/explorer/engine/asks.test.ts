@@ -17,13 +17,17 @@ test("what is asked for is of the kind that its use tells", () => {
       ["args.method", "text", undefined],
     ],
   );
-  assert.deepEqual(asks("MultiStepLR(optimizer, [int(e) for e in args.ms.split(',')])"), [["args.ms", "text", undefined]]);
+  assert.deepEqual(asks("MultiStepLR(optimizer, [int(e) for e in args.ms.split(',')])"), [
+    ["args.ms", "text", undefined],
+  ]);
   assert.deepEqual(asks("StepLR(optimizer, 3 if args.fast else 4)"), [["args.fast", "flag", undefined]]);
 });
 
 test("names stand as in the code", () => {
   assert.deepEqual(
-    asks("e = cfg.train.epochs\nn = e * len(train_loader) // hvd.size()\nStepLR(optimizer, n + cfg['a']['b'])").map(([name]) => name),
+    asks("e = cfg.train.epochs\nn = e * len(train_loader) // hvd.size()\nStepLR(optimizer, n + cfg['a']['b'])").map(
+      ([name]) => name,
+    ),
     ["cfg.train.epochs", "len(train_loader)", "hvd.size()", 'cfg["a"]["b"]'],
   );
 });
@@ -76,7 +80,9 @@ if args.on or args.name == "step":
 });
 
 test("a default does not hold where something may have set another", () => {
-  assert.deepEqual(asks("cfg.update(n=3)\nStepLR(optimizer, cfg.get('n', 2))"), [['cfg.get("n")', "number", undefined]]);
+  assert.deepEqual(asks("cfg.update(n=3)\nStepLR(optimizer, cfg.get('n', 2))"), [
+    ['cfg.get("n")', "number", undefined],
+  ]);
 });
 
 test("neither a comprehension's variable nor a class is asked for", () => {

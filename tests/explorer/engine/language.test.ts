@@ -38,7 +38,10 @@ test("functions take arguments in all of Python's ways", () => {
 
 test("names stand where Python has them", () => {
   holds("n = 1\ndef f():\n  global n\n  n += 1\nf()\nf()", "n == 3");
-  holds("def make():\n  n = 0\n  def add():\n    nonlocal n\n    n += 1\n    return n\n  return add\na = make()\na()", "a() == 2");
+  holds(
+    "def make():\n  n = 0\n  def add():\n    nonlocal n\n    n += 1\n    return n\n  return add\na = make()\na()",
+    "a() == 2",
+  );
   holds("n = 5\na = [n for n in range(3)]", "n == 5");
   holds("fs = [lambda: i for i in range(3)]", "fs[0]() == 2");
   holds("def f(gamma):\n  n = 9\n  return gamma\nn = 1\nf(2)", "n == 1");

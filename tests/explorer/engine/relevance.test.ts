@@ -5,7 +5,8 @@ import { install } from "../../../lrdoc/explorer/engine/scripts/install.ts";
 
 install();
 
-const PARSER = "import argparse\np = argparse.ArgumentParser()\np.add_argument('--a', type=int, default=1)\np.add_argument('--b', type=int, default=2)\nargs = p.parse_args()\n";
+const PARSER =
+  "import argparse\np = argparse.ArgumentParser()\np.add_argument('--a', type=int, default=1)\np.add_argument('--b', type=int, default=2)\nargs = p.parse_args()\n";
 
 test("only names that have a part in what is drawn are asked for", () => {
   for (const [code, names] of [

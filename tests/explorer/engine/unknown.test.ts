@@ -102,7 +102,12 @@ test("a function that may have returned returns something unknown", () => {
 });
 
 test("an unknown value may be handed on", () => {
-  holds("d = {'a': unknown, 'n': 3}\nx = [unknown.b[3](1), 4]\ndef f(a, n): return n", "d['n'] == 3", "x[1] == 4", "f(unknown, 5) == 5");
+  holds(
+    "d = {'a': unknown, 'n': 3}\nx = [unknown.b[3](1), 4]\ndef f(a, n): return n",
+    "d['n'] == 3",
+    "x[1] == 4",
+    "f(unknown, 5) == 5",
+  );
 });
 
 test("an optimizer that a function has wrapped is the one that it was given", () => {

@@ -269,6 +269,9 @@ export function typeName(value: Value): string {
 }
 
 function objectTypeName(value: object): string {
+  if (value instanceof Unknown) {
+    return value.demand(); // what is not known is of no wrong type
+  }
   if (value instanceof Sequence) {
     return value.kind;
   }

@@ -34,8 +34,18 @@ test("lists, sets and dicts have Python's methods", () => {
     "d.get('q', 5) == 5 and d.setdefault('n', 6) == 6 and 'k' in e",
     "{k: v * 2 for k, v in {'a': 1}.items()} == {'a': 2} and ({'a': 1} | {'b': 2}) == {'a': 1, 'b': 2}",
   );
-  holds("s = {1, 2}\ns.add(3)\ns.discard(1)", "s == {2, 3}", "s - {2} == {3} and s | {9} == {2, 3, 9} and s & {2} == {2}");
-  holds("a = list(range(10))", "a[2:8:3] == [2, 5]", "a[::-4] == [9, 5, 1]", "a[-3:] == [7, 8, 9]", "range(10)[3] == 3");
+  holds(
+    "s = {1, 2}\ns.add(3)\ns.discard(1)",
+    "s == {2, 3}",
+    "s - {2} == {3} and s | {9} == {2, 3, 9} and s & {2} == {2}",
+  );
+  holds(
+    "a = list(range(10))",
+    "a[2:8:3] == [2, 5]",
+    "a[::-4] == [9, 5, 1]",
+    "a[-3:] == [7, 8, 9]",
+    "range(10)[3] == 3",
+  );
   holds("a, *b, c = 'wxyz'", "b == ['x', 'y'] and c == 'z'", "[*b, 1] == ['x', 'y', 1]");
 });
 
