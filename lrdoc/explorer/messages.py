@@ -43,6 +43,7 @@ MESSAGES: Mapping[str, str] = {
     "rivals": N_(
         "{first} and {second} set the learning rates of the same optimizer: each is drawn as if it were alone, and in training the one that is stepped last decides"
     ),
+    "byHand": N_("the training sets a learning rate by hand here, which is not drawn"),
     # Notes about code of other libraries.
     "torchRead": N_("this is PyTorch code: its schedulers and optimizers are read as OneFlow's"),
     "torchOwn": N_("{name} is written for PyTorch: its get_lr() is called as PyTorch calls it, which OneFlow does not"),

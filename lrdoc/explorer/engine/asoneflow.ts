@@ -5,7 +5,7 @@ import { dialect } from "./dialect.ts";
 import { groupsOf, labelsOf } from "./groups.ts";
 import { Names, Unwritable } from "./names.ts";
 import { note } from "./notes.ts";
-import { type Class, type Dict, Instance, Sequence, type Value } from "./python/values.ts";
+import { type Class, Instance, Sequence, type Value } from "./python/values.ts";
 import type { Script } from "./script.ts";
 import { ran } from "./script.ts";
 import { curvesOf, refusal, settled } from "./trace.ts";
@@ -32,6 +32,9 @@ export function asOneFlow(code: string, options: Options = {}): { code: string; 
     throw error;
   }
 }
+
+/** The optimizer that stands for one that the code defines itself. */
+const STAND_IN = "SGD";
 
 /** Writes one script. */
 class Writer {
@@ -67,6 +70,9 @@ class Writer {
     if (known !== undefined) {
       return known;
     }
+    if (isChanged(made, instance)) {
+      throw new Unwritable();
+    }
     const optimizer = instance.attributes.get("optimizer") ?? null;
     this.#optimizer(optimizer, made);
     const given = this.#arguments(made);
@@ -82,19 +88,22 @@ class Writer {
     const asked = [...made.actuals.keys(), ...(made.translation?.more.keys() ?? [])];
     return asked.flatMap((name, at) => {
       const value = made.values.get(name) ?? null;
-      const text = this.#value(value);
+      const text = this.#value(value, made);
       return at === 0 && value instanceof Instance ? [text] : [`${name}=${text}`];
     });
   }
 
   /** Return an argument as code; schedulers inside are written first. */
-  #value(value: Value): string {
+  #value(value: Value, around: Construction): string {
     if (value instanceof Instance) {
       const made = this.#script.workshop.schedulers.find((one) => one.instance === value);
+      if (made !== undefined && made.lrs.length !== around.lrs.length) {
+        throw new Unwritable(); // a param group came between the two
+      }
       return made === undefined ? this.#names.value(value) : this.#scheduler(made);
     }
     if (value instanceof Sequence && value.items.some((item) => item instanceof Instance)) {
-      return `[${value.items.map((item) => this.#value(item)).join(", ")}]`;
+      return `[${value.items.map((item) => this.#value(item, around)).join(", ")}]`;
     }
     return this.#names.value(value);
   }
@@ -131,7 +140,9 @@ class Writer {
     const [only] = known;
     const own = this.#names.value(known.length === 1 ? (only ?? lr) : lr);
     const cls = this.#oneflowClass(value.cls);
-    this.#lines.push(`${name} = flow.optim.${cls}(${[params, `lr=${own}`, ...options].join(", ")})`);
+    this.#lines.push(
+      `${name} = flow.optim.${cls ?? STAND_IN}(${[params, `lr=${own}`, ...(cls === null ? [] : options)].join(", ")})`,
+    );
     if (isResumed(scheduler)) {
       this.#lines.push(`for group in ${name}.param_groups:`, '    group["initial_lr"] = group["lr"]');
     }
@@ -161,14 +172,15 @@ class Writer {
     return `[\n${groups.join("\n")}\n]`;
   }
 
-  #oneflowClass(cls: Class): string {
+  /** Return the optimizer of OneFlow that a class is or stands for; null for a class of the code's own. */
+  #oneflowClass(cls: Class): string | null {
     const { optimizers } = this.#script.library;
     for (let one: Class | null = cls; one !== null; one = one.base) {
       if (optimizers.get(one.name) === one) {
         return one.name;
       }
     }
-    throw new Unwritable();
+    return null;
   }
 
   /** Write what the code does with param groups once the scheduler is made. */
@@ -193,6 +205,18 @@ class Writer {
   }
 }
 
+/** Tell whether the code sets an attribute of a scheduler once it is made. */
+function isChanged({ left }: Construction, { attributes }: Instance): boolean {
+  return Array.from(left).some(([name, before]) => {
+    const now = attributes.get(name);
+    const isSame =
+      before instanceof Sequence && now instanceof Sequence
+        ? before.items.length === now.items.length && before.items.every((item, at) => item === now.items[at])
+        : before === now;
+    return !isSame;
+  });
+}
+
 /** Return how many of the optimizer's groups were there when the scheduler was made. */
 function knownGroups(made: Construction): number {
   return made.lrs.length;
@@ -200,9 +224,9 @@ function knownGroups(made: Construction): number {
 
 /** Return the learning rate that each group had when the first scheduler was made. */
 function beginning(optimizer: Instance, made: Construction): Value[] {
-  return groupsOf(optimizer).map(
-    (group: Dict, at) => group.get("initial_lr") ?? made.lrs[at] ?? group.get("lr") ?? null,
-  );
+  const bases = made.left.get("base_lrs");
+  const known = bases instanceof Sequence ? bases.items : made.lrs;
+  return groupsOf(optimizer).map((group, at) => known[at] ?? group.get("lr") ?? null);
 }
 
 /** Tell whether a scheduler goes on from a step, so that its groups have to have an initial learning rate. */

@@ -24,6 +24,8 @@ export interface Construction {
   readonly translation: Translation | null;
   /** Of a scheduler: the learning rate that each param group of the optimizer holds after the constructor. */
   lrs: readonly Value[];
+  /** The attributes of a scheduler as the constructor leaves them. */
+  left: ReadonlyMap<string, Value>;
 }
 
 /** Return the span in which a further argument would be written. */

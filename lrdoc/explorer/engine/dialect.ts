@@ -12,6 +12,8 @@ export interface Translation {
   /** What is to be given as well. */
   readonly more: ReadonlyMap<string, Value>;
   readonly notes: readonly Note[];
+  /** Whether nothing is known of the library that the class comes from. */
+  readonly isStranger?: boolean;
 }
 
 export interface Dialect {

@@ -26,9 +26,16 @@ interface Held {
   /** What the optimizer was made with, which a group holds unless it says otherwise. */
   readonly defaults: Dict;
   readonly labels: WeakMap<Dict, string | null>;
+  readonly isPyTorch: boolean;
 }
 
 const HELD = new WeakMap<Instance, Held>();
+const GROUPS = new WeakSet<Dict>();
+
+/** Tell whether a dict is a param group of an optimizer. */
+export function isGroup(dict: Dict): boolean {
+  return GROUPS.has(dict);
+}
 
 /** Compile the parameters of a group: what is not understood in it stands for parameters. */
 export function parameters(node: Expression, compiler: Compiler): Evaluate {
@@ -102,9 +109,9 @@ function modelOf(node: Expression): Expression | null {
   return found;
 }
 
-/** Give a new optimizer the groups that `params` holds, or one for all parameters. */
-export function arrange(optimizer: Instance, params: Value, defaults: Dict): void {
-  HELD.set(optimizer, { defaults, labels: new WeakMap() });
+/** Give a new optimizer the groups that `params` holds, or one for all parameters; PyTorch's groups have the parameters as an item, OneFlow's do not. */
+export function arrange(optimizer: Instance, params: Value, defaults: Dict, isPyTorch = false): void {
+  HELD.set(optimizer, { defaults, labels: new WeakMap(), isPyTorch });
   optimizer.attributes.set("_default_options", defaults);
   const items = params instanceof Sequence ? params.items : [];
   optimizer.attributes.set("param_groups", new Sequence([]));
@@ -116,6 +123,26 @@ export function arrange(optimizer: Instance, params: Value, defaults: Dict): voi
     add(optimizer, group);
   }
 }
+
+/** Tell whether an optimizer has its groups: a class of the code's own calls the constructor of `Optimizer`. */
+export function isArranged(optimizer: Instance): boolean {
+  return HELD.has(optimizer);
+}
+
+/** The constructor of `Optimizer`. */
+export const initOptimizer: Callable = {
+  callable: "function",
+  name: "Optimizer.__init__",
+  call(given, keywords) {
+    const [optimizer, params = keywords?.get("params") ?? keywords?.get("parameters") ?? null] = given;
+    const defaults = given[2] ?? keywords?.get("defaults") ?? keywords?.get("options");
+    if (!(optimizer instanceof Instance && defaults instanceof Map)) {
+      throw new Puzzle("notUnderstood");
+    }
+    arrange(optimizer, params, defaults, true);
+    return null;
+  },
+};
 
 /** The method `add_param_group`. */
 export const addParamGroup: Callable = {
@@ -142,8 +169,13 @@ function add(optimizer: Instance, given: Dict): void {
     throw new TypeError("the optimizer was made without groups");
   }
   const group: Dict = new Map([...held.defaults, ...given]);
-  group.delete("params");
+  if (held.isPyTorch) {
+    group.set("params", new Unknown("params", new Puzzle("notUnderstood")));
+  } else {
+    group.delete("params");
+  }
   groups.items.push(group);
+  GROUPS.add(group);
   held.labels.set(group, named(given));
 }
 

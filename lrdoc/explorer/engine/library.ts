@@ -1,7 +1,7 @@
 /** OneFlow's own classes, made from the source of the installed ones. */
 
 import * as oneflow from "./generated/oneflow.ts";
-import { addParamGroup } from "./groups.ts";
+import { addParamGroup, initOptimizer } from "./groups.ts";
 import { BUILTINS, MODULES } from "./python/builtins.ts";
 import { Compiler, type Surroundings } from "./python/compile.ts";
 import { Frame } from "./python/functions.ts";
@@ -61,6 +61,7 @@ export function library(): Library {
 
 function load(): Library {
   const optimizer = new Class("Optimizer", qualify("Optimizer"), null);
+  optimizer.methods.set("__init__", initOptimizer);
   optimizer.methods.set("add_param_group", addParamGroup);
   const globals = new Map<string, Value>([...BUILTINS, ...MODULES, ["Optimizer", optimizer]]);
   const schedulers = classes(oneflow.schedulers, globals);
@@ -134,7 +135,7 @@ function modules(
   const math = MODULES.get("math") ?? null;
   return new Map<string, Value>([
     ["math", math],
-    ["oneflow", new Namespace("oneflow", new Map([["optim", optim]]))],
+    ["oneflow", new Namespace("oneflow", new Map([["optim", optim]]), true)],
     ["oneflow.optim", optim],
     ["oneflow.optim.lr_scheduler", lrScheduler],
   ]);

@@ -2,9 +2,10 @@
 
 import { dialect } from "./dialect.ts";
 import { literal, replace } from "./edit.ts";
+import { isGroup } from "./groups.ts";
 import { everyStatement } from "./nature.ts";
 import { BUILTINS } from "./python/builtins.ts";
-import { Partial } from "./python/functions.ts";
+import { Func, Partial } from "./python/functions.ts";
 import { enclosed, type Origin, originOf } from "./python/origins.ts";
 import { variables } from "./python/scope.ts";
 import { type Definition, type Expression, type Statement, walk } from "./python/syntax.ts";
@@ -140,7 +141,7 @@ export class Names {
     if (value instanceof Sequence) {
       return this.#sequence(value);
     }
-    if (value instanceof Map) {
+    if (value instanceof Map && !isGroup(value)) {
       return `{${Array.from(value, ([key, item]) => `${this.value(key)}: ${this.value(item)}`).join(", ")}}`;
     }
     if (value instanceof Range) {
@@ -185,11 +186,27 @@ export class Names {
       return this.#builtin(value);
     }
     const inside = this.#needs(origin.node, (name) => this.#script.valueOf(name), origin);
-    const text = dedented(this.#code, origin.node);
+    const text = this.#withDefaults(origin.node, value);
     const written =
       origin.node.type === "def" ? this.#definition(origin.node, text, inside, value) : lambda(text, inside);
     this.#functions.set(value, written);
     return written;
+  }
+
+  /** Return the text of a function, with the values of its parameters' defaults: what they came from may be something else by now. */
+  #withDefaults(node: Origin["node"], value: Value): string {
+    const formals = node.type === "lambda" || node.type === "def" ? node.parameters : [];
+    const parameters = value instanceof Func ? value.parameters : [];
+    let [code, { to }] = [this.#code, node];
+    for (const [at, formal] of Array.from(formals.entries()).reverse()) {
+      const given = parameters[at]?.default;
+      if (formal.default !== null && given !== undefined && formal.default.type !== "constant") {
+        const text = this.value(given);
+        code = replace(code, formal.default, text);
+        to += text.length - (formal.default.to - formal.default.from);
+      }
+    }
+    return dedented(code, { from: node.from, to });
   }
 
   #builtin(value: Value): string {

@@ -18,11 +18,19 @@ export function notesOf(workshop: Workshop, code: string): Note[] {
   const unknown = workshop.unknownGroups.map((node) =>
     note("groupsUnknown", node, { name: code.slice(node.from, node.to) }),
   );
-  const foreign = [...workshop.optimizers, ...workshop.schedulers].find(({ translation }) => translation !== null);
+  const foreign = [...workshop.optimizers, ...workshop.schedulers].find(
+    ({ translation }) => translation !== null && translation.isStranger !== true,
+  );
   const read = foreign === undefined ? [] : [note("torchRead", foreign.node)];
   const outer = workshop.schedulers.filter((made) => !made.inner && made.instance !== null);
   const differences = outer.flatMap((made) => dialect()?.differences(made) ?? []);
-  return [...read, ...workshop.notes, ...differences, ...unknown, ...rivals(workshop.schedulers)];
+  return single([...read, ...workshop.notes, ...differences, ...unknown, ...rivals(workshop.schedulers)]);
+}
+
+/** Return notes without those that are the same: code may make a call many times. */
+function single(notes: readonly Note[]): Note[] {
+  const found = new Map(notes.map((one) => [`${one.from} ${one.message}`, one]));
+  return Array.from(found.values());
 }
 
 /** Return a note for each scheduler that is not the first one of its optimizer. */

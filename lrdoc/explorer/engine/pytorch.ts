@@ -67,11 +67,11 @@ class PyTorch implements Dialect {
     const adamw = this.#optimizers.get("AdamW") ?? null;
     const transformers = new Map<string, Value>([...made, ["AdamW", adamw]]);
     return new Map<string, Value>([
-      ["torch", new Namespace("torch", new Map([["optim", optim]]))],
+      ["torch", new Namespace("torch", new Map([["optim", optim]]), true)],
       ["torch.optim", optim],
       ["torch.optim.lr_scheduler", scheduling],
       ["torch.optim.swa_utils", swa],
-      ...MODULES_OF_TRANSFORMERS.map((name) => [name, new Namespace(name, transformers)] as const),
+      ...MODULES_OF_TRANSFORMERS.map((name) => [name, new Namespace(name, transformers, true)] as const),
     ]);
   }
 

@@ -5,12 +5,13 @@
  * What is not understood is unknown, and so is all that it may have changed, until a scheduler needs it.
  */
 
+import { setByHand } from "./byhand.ts";
 import { type Changes, changesOf } from "./changes.ts";
 import { Code } from "./code.ts";
 import { dialect } from "./dialect.ts";
 import { ofGroup } from "./groups.ts";
 import { furtherModules, furtherNames, type Library, library } from "./library.ts";
-import { notesOf } from "./notes.ts";
+import { note, notesOf } from "./notes.ts";
 import { BUILTINS } from "./python/builtins.ts";
 import { Compiler, dotted, type Proposal, type Surroundings, type User } from "./python/compile.ts";
 import { begin, spend, surface } from "./python/effort.ts";
@@ -340,6 +341,10 @@ export class Script implements User {
       if (value instanceof Instance && this.#isScheduler(value)) {
         this.#checkStep(value, at);
       }
+    }
+    const byHand = setByHand(node, this.code.definitions);
+    if (byHand !== null && !this.notes.some(({ from }) => from === byHand.from)) {
+      this.notes.push(note("byHand", byHand));
     }
     this.forget(node, frame, compiler, null);
     for (const { instance } of [...this.workshop.schedulers, ...this.workshop.optimizers]) {

@@ -90,6 +90,8 @@ class CurveTracer {
   readonly #settings: Settings;
   readonly #errors: Problem[];
   readonly #isPlateau: boolean;
+  /** Whether its rates come from a function, which may look at the optimizer. */
+  readonly #isLambda: boolean;
   /** The closed form of each group that the scheduler knows; null where there is none. */
   readonly #forms: readonly Rate[] | null;
   readonly #bases: readonly number[];
@@ -107,6 +109,7 @@ class CurveTracer {
     this.#settings = settings;
     this.#errors = errors;
     this.#isPlateau = made.instance.cls.method("get_lr") === undefined;
+    this.#isLambda = made.instance.attributes.has("lr_lambdas");
     this.#groups = groupsOf(this.#optimizer);
     this.#bases = basesOf(made.instance).slice(0, this.#groups.length);
     const step = made.instance.attributes.get("last_step");
@@ -186,6 +189,9 @@ class CurveTracer {
     if (this.#forms === null) {
       return false;
     }
+    if (this.#isLambda) {
+      this.#scheduler.attributes.set("last_step", BigInt(step)); // what a rule may look at
+    }
     for (const [group, lr] of rates.entries()) {
       const form = this.#forms[group];
       // A group that the scheduler does not know keeps its learning rate.
@@ -193,6 +199,9 @@ class CurveTracer {
       if (!Number.isFinite(lr[at])) {
         return false;
       }
+    }
+    for (const [group, lr] of this.#isLambda ? rates.entries() : []) {
+      this.#groups[group]?.set("lr", lr[at] ?? Number.NaN);
     }
     return true;
   }

@@ -3,15 +3,16 @@
 import { type Construction, insertion } from "./construction.ts";
 import { dialect, type Translation } from "./dialect.ts";
 import { schedulers } from "./generated/schedulers.ts";
-import { arrange, groupsOf, parameters, trained } from "./groups.ts";
+import { arrange, groupsOf, isArranged, parameters, trained } from "./groups.ts";
 import type { Library } from "./library.ts";
-import { natureOf } from "./nature.ts";
+import { Natures } from "./nature.ts";
 import { type Compiler, dotted, type Evaluate, type User } from "./python/compile.ts";
 import { locate, Puzzle, TooMuch, Trouble, typeError, type Want } from "./python/errors.ts";
 import { bind, type Frame, Func, instantiate, type Parameter, Partial } from "./python/functions.ts";
-import { current } from "./python/spoil.ts";
+import { current, isStale } from "./python/spoil.ts";
 import { type Actual, type Call, type Expression, type Statement, walk } from "./python/syntax.ts";
 import { Class, Instance, iterate, Sequence, Unknown, unknownOf, type Value } from "./python/values.ts";
+import { stranger } from "./strangers.ts";
 import type { Note } from "./types.ts";
 
 const MOST = 50;
@@ -36,7 +37,7 @@ export class Workshop {
   readonly more: Trouble[] = [];
   readonly #library: Library;
   readonly #lr: number;
-  readonly #code: readonly Statement[];
+  readonly #natures: Natures;
   /** Return the value that a name of the code has, if it has one. */
   readonly #bound: (name: string) => Value | undefined;
   readonly #user: User;
@@ -50,7 +51,7 @@ export class Workshop {
     user: User,
   ) {
     this.#user = user;
-    this.#code = code;
+    this.#natures = new Natures(code);
     this.#bound = bound;
     this.#library = library;
     this.#lr = lr;
@@ -69,15 +70,20 @@ export class Workshop {
       if (called instanceof Class && called.isA(this.#library.optimizer)) {
         return this.#optimizer(...this.#begun(called, node, actuals), { frame, compiler });
       }
-      const [given, keywords] = split(actuals.map(([one, run]) => [one, run(frame)] as const));
-      return compiler.callUser(this.#user, node, called, given, keywords);
+      const given = actuals.map(([one]) => one);
+      const unknown = stranger(called, node, given, this.#library, this.#natures);
+      if (unknown !== null) {
+        return this.#optimizer(...this.#begun(unknown.cls, node, actuals, unknown.translation), { frame, compiler });
+      }
+      const [placed, keywords] = split(actuals.map(([one, run]) => [one, run(frame)] as const));
+      return compiler.callUser(this.#user, node, called, placed, keywords);
     };
   }
 
   /** Begin the construction of a class, and return its arguments as OneFlow's class takes them. */
-  #begun(cls: Class, node: Call, actuals: Prepared): [Construction, Prepared] {
+  #begun(cls: Class, node: Call, actuals: Prepared, known: Translation | null = null): [Construction, Prepared] {
     const given = actuals.map(([one]) => one);
-    const translation = dialect()?.translation(cls, node, given) ?? null;
+    const translation = known ?? dialect()?.translation(cls, node, given) ?? null;
     if (translation === null) {
       return [begun(cls, node, actuals, null), actuals];
     }
@@ -191,8 +197,15 @@ export class Workshop {
   /** Return the values of the names in a call. */
   #namedIn(node: Call): Value[] {
     const found: Value[] = [];
+    const lambdas: Expression[] = [];
     walk(node, (one) => {
-      const value = this.#bound(dotted(one) ?? "");
+      if (one.type === "lambda") {
+        lambdas.push(one);
+      }
+    });
+    walk(node, (one) => {
+      const isInLambda = lambdas.some(({ from, to }) => from <= one.from && one.to <= to);
+      const value = isInLambda ? undefined : this.#bound(dotted(one) ?? "");
       if (value !== undefined) {
         found.push(value);
       }
@@ -217,6 +230,7 @@ export class Workshop {
     const slots: (Value | undefined)[] = [];
     bind(init.name, init.parameters, [instance, ...given], keywords, slots);
     const complete = slots.map((value) => value ?? null);
+    this.#refuseStale(made, complete);
     for (const [at, parameter] of init.parameters.entries()) {
       if (at > 0) {
         made.values.set(parameter.name, complete[at] ?? null);
@@ -225,7 +239,17 @@ export class Workshop {
     init.call([instance, ...given], keywords);
     made.instance = instance;
     made.lrs = ratesOf(instance.attributes.get("optimizer"));
+    made.left = new Map(Array.from(instance.attributes, ([name, value]) => [name, copied(value)] as const));
     return instance;
+  }
+
+  /** Refuse a scheduler that goes on from the optimizer's learning rate, where that is not known: another one has been stepped. */
+  #refuseStale({ cls, translation }: Construction, values: readonly Value[]): void {
+    const own = this.#library.schedulers.get(translation === null ? cls.name : (cls.base?.name ?? ""));
+    const goesOn = cls.isA(this.#library.plateau) || (own !== cls && own !== cls.base);
+    if (goesOn && values.some((value) => value instanceof Instance && isStale(value))) {
+      throw new Puzzle("stepped");
+    }
   }
 
   #optimizer(made: Construction, actuals: Prepared, at: Context): Value {
@@ -242,7 +266,9 @@ export class Workshop {
     const instance = new Instance(cls);
     instantiate(cls, given, keywords, instance);
     made.values.delete("params");
-    arrange(instance, params, new Map(made.values));
+    if (!isArranged(instance)) {
+      arrange(instance, params, new Map(made.values), made.translation !== null);
+    }
     made.instance = instance;
     return instance;
   }
@@ -253,7 +279,7 @@ export class Workshop {
     if (node === undefined) {
       return null;
     }
-    const nature = natureOf(node, this.#code);
+    const nature = this.#natures.of(node);
     const value = trained(node, nature, compiler)(frame);
     if (!(value instanceof Sequence) && nature === "unknown") {
       this.unknownGroups.push(node);
@@ -357,6 +383,7 @@ function begun(cls: Class, node: Call, actuals: Prepared, translation: Translati
     stuck: false,
     translation,
     lrs: [],
+    left: new Map(),
   };
 }
 
@@ -383,6 +410,11 @@ function keep(made: Construction, values: readonly (readonly [Actual, Value])[])
       made.values.set(name, value);
     }
   }
+}
+
+/** Return a list as it is now, and any other value itself. */
+function copied(value: Value): Value {
+  return value instanceof Sequence ? new Sequence([...value.items], value.kind) : value;
 }
 
 /** Divide arguments into those by position and those by name. */

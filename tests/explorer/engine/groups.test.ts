@@ -79,3 +79,19 @@ test("a rate that is set by hand after the scheduler holds for the first step", 
   const set = "for g in o.param_groups:\n  g['lr'] = 7";
   assert.deepEqual(groups(`o = SGD(p, lr=1)\n${STEP}\n${set}`), { "": [7, 1, 0.5] });
 });
+
+test("a scheduler that goes on from the optimizer's rate is refused once another has been stepped", () => {
+  const code = "o = SGD(p, lr=1)\ns = StepLR(o, 2)\ns.step()\n";
+  for (const made of ["ReduceLROnPlateau(o)", "flow.optim.lr_scheduler.ReduceLROnPlateau(optimizer=o)"]) {
+    assert.deepEqual(errors(code + made), ["the learning rate after step() is not known here"]);
+  }
+  assert.deepEqual(errors(`${code}StepLR(o, 3)`), []);
+});
+
+test("a variable of a lambda that is called like a scheduler does not take the scheduler in", () => {
+  const code = "s = StepLR(optimizer, 2)\nt = LambdaLR(other, lambda s: 0.5 ** s)";
+  assert.deepEqual(
+    trace(code).curves.map(({ label }) => label),
+    ["s", "t"],
+  );
+});

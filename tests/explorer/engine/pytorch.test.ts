@@ -95,11 +95,10 @@ test("a scheduler of PyTorch's base class is drawn by its own rule, however its 
 class Halving(${base}):
     def get_lr(self):
         return [base_lr * 0.5 ** self.last_epoch for base_lr in self.base_lrs]
-${SGD}s = Halving(o)
-if not isinstance(torch.optim.lr_scheduler.StepLR(o, 3), ${base}):
-    o = None`;
+${SGD}known = isinstance(torch.optim.lr_scheduler.StepLR(other, 3), ${base})
+s = Halving(o if known else None)`;
     const { curves } = look(code, { steps: 4 });
-    assert.deepEqual(Array.from(curves[0]?.lr ?? []), SAME);
+    assert.deepEqual(Array.from(curves[1]?.lr ?? []), SAME);
     assert.ok(keys(code).includes("torchOwn"));
     assert.match(asOneFlow(code)?.code ?? "", /class Halving\(PyTorchScheduler\):/);
   }
@@ -109,6 +108,16 @@ test("two schedulers of one optimizer are told to be rivals, those inside others
   assert.deepEqual(keys("a = StepLR(optimizer, 3)\nb = LinearLR(optimizer)"), ["rivals"]);
   assert.deepEqual(keys("a = StepLR(optimizer, 3)\nb = WarmupLR(a)"), []);
   assert.deepEqual(keys("a = StepLR(o, 3)\nb = LinearLR(optimizer)"), []);
+});
+
+test("a learning rate that the training sets by hand is told, by itself or in a function", () => {
+  const loop = (body: string) => `s = StepLR(optimizer, 3)\nfor x in loader:\n  ${body}\n  optimizer.step()`;
+  const set = "optimizer.param_groups[0]['lr'] = 0.1 * x";
+  assert.deepEqual(keys(loop(set)), ["byHand"]);
+  assert.deepEqual(keys(loop("for g in optimizer.param_groups:\n    g['lr'] *= 0.9")), ["byHand"]);
+  assert.deepEqual(keys(`def adjust(optimizer, x):\n  ${set}\n${loop("adjust(optimizer, x)")}`), ["byHand"]);
+  assert.deepEqual(keys(loop("log(optimizer.param_groups[0]['lr'])")), []);
+  assert.deepEqual(keys(`${set.replace(" * x", "")}\n${loop("pass")}`), []);
 });
 
 test("what may be param groups and is not understood is told", () => {
@@ -135,4 +144,32 @@ test("what is written for OneFlow has the values that the reader gave, and PyTor
     "scheduler = flow.optim.lr_scheduler.PolynomialLR(opt, decay_batch=7, last_step=-1, end_learning_rate=0.0)",
     "",
   ]);
+});
+
+test("an optimizer of another library has the learning rates that the code gives it", () => {
+  const step = "\nExponentialLR(o, 0.5)";
+  for (const made of [
+    "from apex.optimizers import FusedAdam\no = FusedAdam(m.parameters(), lr=1, betas=b)",
+    "import bnb\no = bnb.optim.AdamW8bit([{'params': m.parameters(), 'lr': 1}], lr=9)",
+    "class Own(torch.optim.Optimizer):\n  def __init__(self, params, lr=1):\n    super().__init__(params, dict(lr=lr))\no = Own(m.parameters())",
+  ]) {
+    assert.deepEqual(curve(`import torch\n${made}\ntorch.optim.lr_scheduler.${step.trim()}`), SAME, made);
+    assert.match(
+      asOneFlow(`import torch\n${made}${step}`)?.code ?? "",
+      /flow\.optim\.SGD\(model\.parameters\(\), lr=1\)/,
+    );
+  }
+});
+
+test("param groups of PyTorch hold their parameters, and what else there is in torch is no trouble", () => {
+  const code = `import torch
+class Net(torch.nn.Module):
+    pass
+${SGD}for g in o.param_groups:
+    for p in g["params"]:
+        p.requires_grad = True
+if torch.cuda.is_available():
+    torch.backends.cudnn.benchmark = True
+torch.optim.lr_scheduler.ExponentialLR(o, 0.5)`;
+  assert.deepEqual(curve(code), SAME);
 });

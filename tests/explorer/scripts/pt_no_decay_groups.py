@@ -3,11 +3,11 @@ import torch
 no_decay = ["bias", "LayerNorm.weight"]
 optimizer_grouped_parameters = [
     {
-        "params": [p for n, p in model.named_parameters() if not any(nd in n for nd in no_decay)],
+        "params": [p for n, p in model.named_parameters() if not any(word in n for word in no_decay)],
         "weight_decay": 0.01,
     },
     {
-        "params": [p for n, p in model.named_parameters() if any(nd in n for nd in no_decay)],
+        "params": [p for n, p in model.named_parameters() if any(word in n for word in no_decay)],
         "weight_decay": 0.0,
     },
 ]

@@ -30,6 +30,7 @@ import {
   iterate,
   type Keywords,
   keyOf,
+  Namespace,
   type Proposal,
   Range,
   repr,
@@ -364,6 +365,9 @@ export class Compiler {
       }
       if (value instanceof Instance && name !== "step" && name !== "optimizer" && isStale(value)) {
         return new Unknown(null, new Puzzle("stepped"));
+      }
+      if (value instanceof Namespace && value.isPart && !value.members.has(name)) {
+        return user.ask(path ?? name, node);
       }
       const gap = value instanceof Instance ? value.cls.gap() : null;
       return !(value instanceof Instance) || gap === null || has(value, name)

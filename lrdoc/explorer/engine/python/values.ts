@@ -245,10 +245,13 @@ export class Instance {
 export class Namespace {
   readonly name: string;
   readonly members: Map<string, Value>;
+  /** Whether the module has more than is known of it. */
+  readonly isPart: boolean;
 
-  constructor(name: string, members: Map<string, Value>) {
+  constructor(name: string, members: Map<string, Value>, isPart = false) {
     this.name = name;
     this.members = members;
+    this.isPart = isPart;
   }
 }
 
