@@ -43,6 +43,11 @@ MESSAGES: Mapping[str, str] = {
     "rivals": N_(
         "{first} and {second} set the learning rates of the same optimizer: each is drawn as if it were alone, and in training the one that is stepped last decides"
     ),
+    "lost": N_(
+        "what {name}() sets is not known, so nothing after it is drawn: assign the values by their names instead"
+    ),
+    "handed": N_("{name}() is not known here: it is taken to leave {object} as it is"),
+    "resumed": N_("the state that is loaded here is not known: what is drawn is a training from its beginning"),
     "byHand": N_("the training sets a learning rate by hand here, which is not drawn"),
     # Notes about code of other libraries.
     "torchRead": N_("this is PyTorch code: its schedulers and optimizers are read as OneFlow's"),

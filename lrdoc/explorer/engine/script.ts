@@ -15,7 +15,7 @@ import { note, notesOf } from "./notes.ts";
 import { BUILTINS } from "./python/builtins.ts";
 import { Compiler, dotted, type Proposal, type Surroundings, type User } from "./python/compile.ts";
 import { begin, spend, surface } from "./python/effort.ts";
-import { asTrouble, locate, Puzzle, TooMuch, type Trouble } from "./python/errors.ts";
+import { asTrouble, Lost, locate, Puzzle, TooMuch, type Trouble } from "./python/errors.ts";
 import { bind, call, Frame, Func, instantiate } from "./python/functions.ts";
 import { type Parsed, parse } from "./python/parse.ts";
 import { markStale, restore, spoil } from "./python/spoil.ts";
@@ -30,6 +30,8 @@ import { Workshop } from "./workshop.ts";
 export const MOST_CHARACTERS = 40_000;
 /** The longest piece of code that stands for a name. */
 const LONGEST_NAME = 60;
+/** Python's functions that may set any name. */
+const BLIND: ReadonlySet<string> = new Set(["exec", "globals", "locals"]);
 /** Functions of other libraries that leave what they are given as it is, as far as their names tell. */
 const READING =
   /^([A-Z]|build|get|make|create|train|test|eval|valid|log|print|pprint|info|debug|warn|error|write|save|show|plot|draw|dump|compute|calc|count|add_scalar|is_|has_|num_|run|tensor|to|wrap|prepare_model|seed|set_seed|manual_seed)/;
@@ -168,7 +170,7 @@ export class Script implements User {
 
   keep(trouble: Trouble, node: Statement, before: number): void {
     this.#kept += 1;
-    this.#stopped ||= trouble instanceof TooMuch;
+    this.#stopped ||= trouble instanceof TooMuch || trouble instanceof Lost;
     const concerned = this.made() > before || this.code.makes(node);
     for (const one of [trouble, ...trouble.also, ...this.workshop.more.splice(0)]) {
       if (concerned || one.reported || !(one instanceof Puzzle)) {
@@ -228,6 +230,9 @@ export class Script implements User {
   }
 
   callUnknown(callee: Unknown, node: Call, given: readonly Value[]): Value {
+    if (BLIND.has(callee.path ?? "")) {
+      throw locate(new Lost("lost", { name: callee.path ?? "" }), node);
+    }
     const last = callee.path?.split(".").at(-1) ?? "";
     if (this.code.isSchedulerName(last)) {
       const [why] = callee.whys;
@@ -236,6 +241,7 @@ export class Script implements User {
     const containers = given.filter((one) => one instanceof Map || one instanceof Sequence);
     if (!READING.test(last)) {
       this.#change([...containers, ...callee.held], node);
+      this.#noteHanded(node, given);
       this.#touched.add(callee.path?.split(".").slice(0, -1).join(".") ?? "");
     }
     const looked = this.#look(callee.path ?? "", node, given);
@@ -249,6 +255,18 @@ export class Script implements User {
       result.held = containers;
     }
     return result;
+  }
+
+  /** Note objects of the code's own that a function is given which is not known: they are taken to stay as they are. */
+  #noteHanded(node: Call, given: readonly Value[]): void {
+    const names = this.relevant();
+    for (const [at, value] of given.entries()) {
+      const path = dotted(node.given[at]?.value ?? node);
+      const isOwn = value instanceof Instance && !this.#isKept(value);
+      if (isOwn && path !== null && names.has(path.split(".")[0] ?? "")) {
+        this.notes.push(note("handed", node, { name: this.nameOf(node.callee) ?? "", object: path }));
+      }
+    }
   }
 
   /** Return the item that a method such as `get` of an unknown dict finds; null for other calls. */

@@ -6,6 +6,7 @@ import { schedulers } from "./generated/schedulers.ts";
 import { arrange, groupsOf, isArranged, parameters, trained } from "./groups.ts";
 import type { Library } from "./library.ts";
 import { Natures } from "./nature.ts";
+import { note } from "./notes.ts";
 import { type Compiler, dotted, type Evaluate, type User } from "./python/compile.ts";
 import { locate, Puzzle, TooMuch, Trouble, typeError, type Want } from "./python/errors.ts";
 import { bind, type Frame, Func, instantiate, type Parameter, Partial } from "./python/functions.ts";
@@ -59,9 +60,14 @@ export class Workshop {
 
   /** Compile a call; what is called is known only when it runs. */
   compile(node: Call, compiler: Compiler): Evaluate {
+    const loading = this.#loading(node, compiler);
     const callee = compiler.expression(node.callee);
     const prepared: Prepared = node.given.map((one) => [one, argument(one, compiler)]);
     return (frame) => {
+      if (loading?.(frame) === true) {
+        this.notes.push(note("resumed", node));
+        return null;
+      }
       const [called, before] = unwrapped(callee(frame), node);
       const actuals = [...before, ...spread(prepared, frame)];
       if (called instanceof Class && this.#isScheduler(called)) {
@@ -77,6 +83,18 @@ export class Workshop {
       }
       const [placed, keywords] = split(actuals.map(([one, run]) => [one, run(frame)] as const));
       return compiler.callUser(this.#user, node, called, placed, keywords);
+    };
+  }
+
+  /** Return what tells whether a call loads a state into a scheduler or an optimizer; null where it can't. */
+  #loading({ callee }: Call, compiler: Compiler): ((frame: Frame) => boolean) | null {
+    if (callee.type !== "attribute" || callee.name !== "load_state_dict") {
+      return null;
+    }
+    const object = compiler.expression(callee.object);
+    return (frame) => {
+      const value = object(frame);
+      return [...this.schedulers, ...this.optimizers].some(({ instance }) => instance !== null && instance === value);
     };
   }
 

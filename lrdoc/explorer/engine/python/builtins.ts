@@ -42,7 +42,12 @@ function native(name: string, convert: (given: readonly Value[]) => Value): Clas
 const LISTS = new Set(["list", "tuple", "set", "frozenset"]);
 
 const object = new Class("object", "object", null);
-const integer = native("int", ([value = 0n]) => int(value));
+const integer = native("int", ([value = 0n, base]) => {
+  if (base !== undefined) {
+    throw new Puzzle("notUnderstood");
+  }
+  return int(value);
+});
 
 const TYPES: Readonly<Record<string, Class>> = {
   float: native("float", ([value = 0]) => float(value)),
@@ -145,11 +150,11 @@ function float(value: Value): number {
 
 function int(value: Value): bigint {
   if (typeof value === "string") {
-    if (!/^\s*[+-]?\d+\s*$/.test(value)) {
+    if (!/^\s*[+-]?\d+(_\d+)*\s*$/.test(value)) {
       const shown = text(new Sequence([value])).slice(1, -1);
       throw new PythonError("ValueError", `invalid literal for int() with base 10: ${shown}`);
     }
-    return BigInt(value.trim().replace("+", ""));
+    return BigInt(value.trim().replace(/[+_]/g, ""));
   }
   if (typeof value !== "number" && typeof value !== "bigint" && typeof value !== "boolean") {
     throw typeError(`int() argument must be a string, a bytes-like object or a real number, not '${typeName(value)}'`);

@@ -113,6 +113,11 @@ export class Compiler {
     return new Compiler(this.around, new Scope(this.scope, names, globals));
   }
 
+  /** Return the compiler of the body of a class. */
+  insideClass(names: Iterable<string>): Compiler {
+    return new Compiler(this.around, new Scope(this.scope, names, new Set(), true));
+  }
+
   /** Return about how much work a piece of code is, as `spend` counts it: estimated by its length; OneFlow's own is short. */
   cost({ from, to }: Span): number {
     return this.around.located ? 3 + (to - from) / 8 : 4;
@@ -288,6 +293,10 @@ export class Compiler {
       };
     }
     const { depth, slot } = variable;
+    if (depth === 0 && this.scope.isClass) {
+      const around = new Compiler(this.around, this.scope.parent ?? undefined).#name(name, { from, to });
+      return (frame) => frame.slots[slot] ?? around(frame.parent ?? frame);
+    }
     if (depth === 0) {
       return (frame) => assigned(frame.slots[slot], name);
     }
@@ -836,7 +845,8 @@ function unpack(
   }
 }
 
-function setAttribute(object: Value, name: string, value: Value): void {
+/** Set an attribute of an object of the user's. */
+export function setAttribute(object: Value, name: string, value: Value): void {
   if (!(object instanceof Instance || object instanceof Unknown || object instanceof Class)) {
     throw new Puzzle("assigning");
   }

@@ -93,6 +93,9 @@ export class Puzzle extends OwnTrouble {
 /** More work than the engine does for one piece of code. */
 export class TooMuch extends OwnTrouble {}
 
+/** Something after which nothing that the code holds is known. */
+export class Lost extends OwnTrouble {}
+
 export function typeError(text: string): PythonError {
   return new PythonError("TypeError", text);
 }

@@ -13,17 +13,30 @@ export class Scope {
   readonly #parent: Scope | null;
   /** The names that a function declares to be globals. */
   readonly #globals: ReadonlySet<string>;
+  /** Whether it is that of a class, whose body sees the variables around it until it assigns to them. */
+  readonly isClass: boolean;
   readonly size: number;
 
-  constructor(parent: Scope | null, names: Iterable<string>, globals: ReadonlySet<string> = new Set()) {
+  constructor(
+    parent: Scope | null,
+    names: Iterable<string>,
+    globals: ReadonlySet<string> = new Set(),
+    isClass: boolean = false,
+  ) {
     this.#parent = parent;
     this.#globals = globals;
+    this.isClass = isClass;
     for (const name of names) {
       if (!this.#slots.has(name)) {
         this.#slots.set(name, this.#slots.size);
       }
     }
     this.size = this.#slots.size;
+  }
+
+  /** Return the variables around it. */
+  get parent(): Scope | null {
+    return this.#parent;
   }
 
   /** Return where a variable stands; null for a global. */

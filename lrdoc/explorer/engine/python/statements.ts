@@ -465,7 +465,7 @@ export class StatementCompiler {
   #class(node: Of<"class">): Evaluate {
     const bases = node.bases.map((one) => this.#compiler.expression(one));
     const names = node.body.filter((one) => !isMethod(one)).flatMap((one) => variables([], [one]));
-    const inner = this.#compiler.inside(names);
+    const inner = this.#compiler.insideClass(names);
     const attributes = new StatementCompiler(inner);
     const runs = node.body.filter((one) => !isMethod(one)).map((one) => attributes.statement(one));
     const decorators = node.decorators.map((one) => this.#compiler.expression(one));

@@ -104,7 +104,7 @@ function ofValue(value: Value): Want["kind"] | null {
   return typeof value === "string" ? "text" : typeof value === "number" || typeof value === "bigint" ? "number" : null;
 }
 
-/** Python's `vars`: the attributes of an object as a dict. */
+/** Python's `vars`: the attributes of an object as a dict, which is the object's own. */
 export function vars(object: Value): Value {
   if (object instanceof Unknown) {
     const found = new Unknown(null, ...object.whys);
@@ -112,7 +112,7 @@ export function vars(object: Value): Value {
     return found;
   }
   return object instanceof Instance
-    ? new Map(Array.from(object.attributes))
+    ? (object.attributes as Map<Value, Value>)
     : new Map(Array.from(iterate(object), (one) => [one, one]));
 }
 

@@ -3,7 +3,7 @@
 import { addModules } from "../library.ts";
 import { methods } from "../python/attributes.ts";
 import { addBuiltins } from "../python/builtins.ts";
-import { slices } from "../python/compile.ts";
+import { setAttribute, slices } from "../python/compile.ts";
 import { Puzzle, PythonError } from "../python/errors.ts";
 import { builtin } from "../python/mathematics.ts";
 import { meanings } from "../python/operators.ts";
@@ -24,7 +24,12 @@ export function install(): void {
   meanings.splice(0, meanings.length, combined, elementwise, (sign, a, b) =>
     sign === "%" && typeof a === "string" ? percent(a, b) : undefined,
   );
-  addBuiltins(new Map([["vars", builtin("vars", 1, 1, (object = null) => vars(object), { takes: "any" })]]));
+  addBuiltins(
+    new Map([
+      ["vars", builtin("vars", 1, 1, (object = null) => vars(object), { takes: "any" })],
+      ["setattr", builtin("setattr", 3, 3, set)],
+    ]),
+  );
   addModules(modules());
 }
 
@@ -36,6 +41,15 @@ function find(object: Value, name: string): Value | undefined {
     return object.kind === "array" ? arrayMethod(object, name) : sequenceMethod(object, name);
   }
   return object instanceof Map ? dictMethod(object, name) : undefined;
+}
+
+/** Python's `setattr`. */
+function set(object: Value = null, name: Value = null, value: Value = null): Value {
+  if (typeof name !== "string") {
+    throw new PythonError("TypeError", `attribute name must be string, not '${typeName(name)}'`);
+  }
+  setAttribute(object, name, value);
+  return null;
 }
 
 /** The attributes of Python's own types that do not begin with an underscore. */

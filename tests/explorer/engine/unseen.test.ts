@@ -1,0 +1,59 @@
+/** Changes that are not seen by reading assignments: by functions that set names or attributes, and by states that are loaded. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { look } from "../../../lrdoc/explorer/engine/index.ts";
+import { install } from "../../../lrdoc/explorer/engine/scripts/install.ts";
+
+install();
+
+/** Return the step sizes that are drawn: the first step at which each curve changes. */
+function stepSizes(code: string): number[] {
+  return look(code, { steps: 30 }).curves.map(({ lr }) => lr.findIndex((one) => one !== lr[0]));
+}
+
+function notes(code: string): string[] {
+  return look(code).notes.map(({ key }) => key);
+}
+
+for (const setting of ["exec('n = 9')", "globals()['n'] = 9", "locals().update(n=9)", "if True:\n    exec('n = 9')"]) {
+  test(`nothing is drawn after a call that may set any name: ${setting}`, () => {
+    const { curves, errors } = look(`n = 5\n${setting}\ns = StepLR(optimizer, n)`);
+    assert.deepEqual(curves, []);
+    assert.deepEqual(
+      errors.map(({ key }) => key),
+      ["lost"],
+    );
+  });
+}
+
+for (const setting of ["setattr(c, 'n', 9)", "vars(c)['n'] = 9", "vars(c).update(n=9)"]) {
+  test(`an attribute is set by its name: ${setting}`, () => {
+    assert.deepEqual(
+      stepSizes(`class C:\n    pass\nc = C()\nc.n = 5\n${setting}\ns = StepLR(optimizer, c.n)`),
+      [9],
+    );
+  });
+}
+
+test("an object that is given to an unknown function is said to be taken as it was", () => {
+  const code = "class C:\n    n = 5\nc = C()\nlibrary.configure(c)\n";
+  assert.deepEqual(notes(`${code}s = StepLR(optimizer, c.n)`), ["handed"]);
+  assert.deepEqual(notes(`${code}s = StepLR(optimizer, 5)`), []);
+});
+
+test("a state that is loaded into a scheduler or an optimizer is noted, and what is drawn begins at the beginning", () => {
+  const code = "o = SGD([p], lr=0.1)\ns = StepLR(o, 5)\n";
+  assert.deepEqual(notes(`${code}s.load_state_dict(checkpoint["scheduler"])`), ["resumed"]);
+  assert.deepEqual(notes(`${code}o.load_state_dict(checkpoint["optimizer"])`), ["resumed"]);
+  assert.deepEqual(notes(`${code}model.load_state_dict(checkpoint["model"])`), []);
+});
+
+test("the body of a class sees a name of the code until it assigns to it", () => {
+  assert.deepEqual(stepSizes("k = 3\nclass A:\n    k = k + 1\n    m = k\ns = StepLR(optimizer, A.k + A.m + k)"), [11]);
+});
+
+test("digits may be grouped, and another base is not taken for ten", () => {
+  assert.deepEqual(stepSizes("s = StepLR(optimizer, int('1_0'))"), [10]);
+  assert.deepEqual(look("s = StepLR(optimizer, int('11', 2))").curves, []);
+});
