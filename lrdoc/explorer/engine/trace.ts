@@ -8,6 +8,7 @@ import { asksOf, own, problem, problemsOf } from "./problems.ts";
 import { surface } from "./python/effort.ts";
 import { asTrouble, locate, Puzzle, Trouble } from "./python/errors.ts";
 import { attributeOf, call } from "./python/functions.ts";
+import { current } from "./python/spoil.ts";
 import { Complex, type Dict, Instance, Sequence, text, Unknown, type Value } from "./python/values.ts";
 import { MOST_CHARACTERS, ran, type Script } from "./script.ts";
 import type { Curve, Options, Problem, Traced } from "./types.ts";
@@ -142,11 +143,22 @@ class CurveTracer {
     }));
   }
 
+  /** Throw where a list that the scheduler holds may have been changed since, in a way that is not understood. */
+  #settle(): void {
+    for (const value of this.#scheduler.attributes.values()) {
+      const now = value instanceof Sequence ? current(value) : value;
+      if (now instanceof Unknown) {
+        now.demand();
+      }
+    }
+  }
+
   /** Compute as many learning rates as OneFlow would; return their number. */
   #fill(rates: readonly Float64Array[]): number {
     let at = 0;
     this.#begin();
     try {
+      this.#settle();
       this.#keep(rates, 0);
       const first = this.#firstStep();
       for (at = 1; at < this.#settings.steps; at += 1) {

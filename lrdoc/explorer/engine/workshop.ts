@@ -9,7 +9,7 @@ import { Natures } from "./nature.ts";
 import { type Compiler, dotted, type Evaluate, type User } from "./python/compile.ts";
 import { locate, Puzzle, TooMuch, Trouble, typeError, type Want } from "./python/errors.ts";
 import { bind, type Frame, Func, instantiate, type Parameter, Partial } from "./python/functions.ts";
-import { isStale } from "./python/spoil.ts";
+import { current, isStale } from "./python/spoil.ts";
 import { type Actual, type Call, type Expression, type Statement, walk } from "./python/syntax.ts";
 import { Class, Instance, iterate, Sequence, Unknown, unknownOf, type Value } from "./python/values.ts";
 import { stranger } from "./strangers.ts";
@@ -311,10 +311,8 @@ function settle(value: Value, kind: Want["kind"]): void {
   if (value instanceof Unknown) {
     value.demand(kind);
   }
-  if (value instanceof Sequence) {
-    const unknown = unknownOf(value.items);
-    unknown?.demand();
-  }
+  const inner = value instanceof Sequence ? value.items : value instanceof Instance ? groupsOf(value) : [];
+  unknownOf(inner.map(current))?.demand();
 }
 
 /** Return what a parameter of a scheduler takes, as a reader would give it. */

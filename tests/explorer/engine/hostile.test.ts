@@ -54,7 +54,8 @@ const CODES: Readonly<Record<string, string>> = {
   "a wide format": `StepLR(optimizer, f"{1:>999999999}")`,
   "a class that makes itself": "class A:\n  def __init__(self):\n    self.a = A()\nStepLR(optimizer, A())",
   "decorators without end": "def f(g):\n  return f(g)\n@f\ndef h(): pass\nStepLR(optimizer, h)",
-  "properties of each other": "class A:\n  @property\n  def a(self): return self.b\n  @property\n  def b(self): return self.a\nStepLR(optimizer, A().a)",
+  "properties of each other":
+    "class A:\n  @property\n  def a(self): return self.b\n  @property\n  def b(self): return self.a\nStepLR(optimizer, A().a)",
   "a script element": "<script>alert(1)</script>",
   "control characters": "\0\u0001\uffff\ud800\u202e StepLR(optimizer, 3)",
 };

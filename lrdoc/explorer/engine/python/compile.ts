@@ -818,7 +818,7 @@ function unpack(
 ): void {
   if (value instanceof Unknown) {
     for (const store of stores) {
-      store(frame, new Unknown(null, ...value.whys));
+      store(frame, value.part());
     }
     return;
   }

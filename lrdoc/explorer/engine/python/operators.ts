@@ -431,12 +431,15 @@ function sequences(sign: Comparison, a: Value, b: Value): boolean | undefined {
   return x === undefined || y === undefined ? numbers(sign, a.items.length, b.items.length) : compare(sign, x, y);
 }
 
-/** Throw where one of two values that are compared is unknown. */
+/** Throw where one of two values that are compared is unknown, or an array, which is compared item by item. */
 function settle(a: Value, b: Value): void {
   for (const [one, other] of [
     [a, b],
     [b, a],
   ] as const) {
+    if (one instanceof Sequence) {
+      refuseArray(one);
+    }
     if (one instanceof Unknown) {
       one.demand(typeof other === "string" ? "text" : typeof other === "boolean" ? "flag" : "number");
     }

@@ -119,6 +119,14 @@ export class Unknown {
     return this.#whys;
   }
 
+  /** Return an item of it, of which no more is known. */
+  part(): Unknown {
+    const part = new Unknown(null, ...this.#whys);
+    part.carried = this.carried;
+    part.held = this.held;
+    return part;
+  }
+
   /** Throw why there is no value; a reader who can give it is asked for a `kind`. */
   demand(kind: Want["kind"] = "number"): never {
     const [first, ...others] = this.#whys.map((why) => why.asking(kind));
@@ -264,6 +272,9 @@ export function typeName(value: Value): string {
 }
 
 function objectTypeName(value: object): string {
+  if (value instanceof Unknown) {
+    return value.demand(); // what is not known is of no wrong type
+  }
   if (value instanceof Sequence) {
     return value.kind;
   }

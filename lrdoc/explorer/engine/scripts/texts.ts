@@ -5,7 +5,7 @@ import { formats } from "../python/compile.ts";
 import { spend } from "../python/effort.ts";
 import { Puzzle, PythonError, typeError } from "../python/errors.ts";
 import { builtin, toInteger } from "../python/mathematics.ts";
-import { type Callable, floatText, iterate, Sequence, text, typeName, type Value } from "../python/values.ts";
+import { type Callable, floatText, iterate, Sequence, text, typeName, Unknown, type Value } from "../python/values.ts";
 
 type Method = (self: string, ...given: readonly Value[]) => Value;
 
@@ -137,15 +137,16 @@ export function percent(template: string, given: Value): string {
     }
     const value = values[at];
     at += 1;
+    if (value instanceof Unknown) {
+      value.demand("text");
+    }
     if (value === undefined || !/[sdifgeFGE]$/.test(spec) || spec.startsWith("-")) {
       throw new Puzzle("format");
     }
     if (/[di]$/.test(spec)) {
       return formatted(toInteger(value, Math.trunc), `${spec.slice(0, -1)}d`);
     }
-    return spec.endsWith("s")
-      ? formatted(text(value), `>${spec.slice(0, -1)}`)
-      : formatted(value, spec);
+    return spec.endsWith("s") ? formatted(text(value), `>${spec.slice(0, -1)}`) : formatted(value, spec);
   });
   if (at !== values.length) {
     throw typeError("not all arguments converted during string formatting");
