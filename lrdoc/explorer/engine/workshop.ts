@@ -16,6 +16,7 @@ import { stranger } from "./strangers.ts";
 import type { Note } from "./types.ts";
 
 const MOST = 50;
+const MOST_OPTIMIZERS = 200;
 const OPTIMIZER_PARAMETERS: readonly string[] = ["optimizer", "scheduler_or_optimizer"];
 
 /** The frame in which a call runs, and the compiler of its code. */
@@ -253,6 +254,9 @@ export class Workshop {
   }
 
   #optimizer(made: Construction, actuals: Prepared, at: Context): Value {
+    if (this.optimizers.length >= MOST_OPTIMIZERS) {
+      throw new TooMuch("manyOptimizers", { most: MOST_OPTIMIZERS });
+    }
     const { cls } = made;
     this.optimizers.push(made);
     const params = this.#params(made, at);
