@@ -20,7 +20,7 @@ import pytest
 
 from lrdoc import trace
 from lrdoc.practice import checkpoint, loop
-from lrdoc.practice.__main__ import main
+from lrdoc.practice.program import main
 from lrdoc.practice.constructor import read
 from lrdoc.practice.metrics import Metrics, Row
 from tests.practice.conftest import PATIENCE
