@@ -130,7 +130,10 @@ def _add_data(group: _Group) -> None:
 
 def _add_training(group: _Group) -> None:
     group.add_argument(
-        "--model", default="resnet18", metavar="NAME", help=f"one of flowvision's, or {small.NAME}; default: %(default)s"
+        "--model",
+        default="resnet18",
+        metavar="NAME",
+        help=f"one of flowvision's, or {small.NAME}; default: %(default)s",
     )
     group.add_argument("--mode", choices=("eager", "graph"), default="eager", help="default: %(default)s")
     group.add_argument("--device", choices=("cpu", "cuda"), help="default: cuda where there is one")

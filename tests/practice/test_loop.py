@@ -20,9 +20,9 @@ import pytest
 
 from lrdoc import trace
 from lrdoc.practice import checkpoint, loop
-from lrdoc.practice.program import main
 from lrdoc.practice.constructor import read
 from lrdoc.practice.metrics import Metrics, Row
+from lrdoc.practice.program import main
 from tests.practice.conftest import PATIENCE
 
 SMALL = ("--model", "small", "--epochs", "2", "--batch-size", "16", "--lr", "0.01")  # 4 iterations per epoch
