@@ -19,7 +19,7 @@ _PAUSE = 0.05
 
 def wait(patience: float = PATIENCE) -> None:
     """Wait until the first of several processes is open to the others, for ``patience`` seconds at most; the first, or a single one, does not wait."""
-    if int(os.environ.get("RANK", "0")) == 0:
+    if int(os.environ.get("RANK", "0")) <= 0:  # OneFlow leaves -1 to what a process without others starts
         return
     address = os.environ["MASTER_ADDR"], int(os.environ["MASTER_PORT"])
     give_up = time.monotonic() + patience

@@ -20,7 +20,7 @@ def port(monkeypatch: pytest.MonkeyPatch) -> int:
     return number
 
 
-@pytest.mark.parametrize("rank", [None, "0"])
+@pytest.mark.parametrize("rank", [None, "0", "-1"])
 def test_the_first_process_and_a_single_one_do_not_wait(
     monkeypatch: pytest.MonkeyPatch, port: int, rank: str | None
 ) -> None:
