@@ -48,8 +48,11 @@ class Values(SphinxDirective):
 
 @renderer
 def values(node: measured | measured_inline, outcomes: Sequence[Outcome]) -> list[nodes.Node]:
-    """Return a table with one column per step; raise ``RefutedError`` if a value is not the closed form's."""
-    lrs = result(outcomes[0])["lrs"]
+    """Return a table with one column per step; raise ``RefutedError`` if OneFlow refuses the preset or a value is not the closed form's."""
+    report = result(outcomes[0])
+    if "error" in report:
+        raise RefutedError(f"the preset is refused at {report['when']}: {report['error']}: {report['message']}")
+    lrs = report["lrs"]
     shown = {at: lrs[at] for at in node["steps"]}
     entry = register.get(node["name"])
     preset = entry.presets[node["preset"]]

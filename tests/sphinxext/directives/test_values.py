@@ -5,6 +5,13 @@ from typing import Any
 
 import pytest
 
+from lrdoc import register
+from lrdoc.checks import pieces
+from lrdoc.describe.schedule import Schedule
+from lrdoc.running import worker
+from lrdoc.sphinxext.directives.values import values
+from lrdoc.sphinxext.placeholders import RefutedError, measured
+
 Build = Callable[..., Any]
 
 
@@ -18,6 +25,13 @@ def test_values_of_a_metric_driven_preset_come_from_its_metrics(build: Build) ->
     page = build("```{values} reduce_lr_on_plateau\n:at: 0 19\n```")
     assert page.warnings == ""
     assert float(page.table()[1][2]) < float(page.table()[1][1])
+
+
+def test_a_preset_that_oneflow_refuses_is_a_refuted_claim() -> None:
+    piece = pieces.attempt(Schedule(register.get("step_lr"), {"step_size": 0}), 3, 0.1)
+    node = measured(steps=[0], name="step_lr", preset=0)
+    with pytest.raises(RefutedError, match="refused at construction: AssertionError: step_size must greater"):
+        values(node, worker.run([piece]))
 
 
 def test_an_unknown_scheduler_breaks_the_build(build: Build) -> None:
