@@ -73,6 +73,8 @@ MESSAGES: Mapping[str, str] = {
     "levelsDeep": N_("this stands more than {most} levels deep"),
     "manyBits": N_("an integer here has more than {most} bits"),
     "manyDigits": N_("this number has more than {most} digits"),
+    "manyCurves": N_("this makes more than {most} curves"),
+    "manyOptimizers": N_("this makes more than {most} optimizers"),
     "manySchedulers": N_("this makes more than {most} schedulers"),
     "manyCharacters": N_("the code has more than {most} characters"),
     "isText": N_("the code must be a text"),

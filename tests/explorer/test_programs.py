@@ -1,6 +1,6 @@
 """Random programs through the engine, beside CPython with real OneFlow: no wrong curve, no false error, and little that is not understood.
 
-The suite runs few; ``LRDOC_PROGRAMS=20000 python -m pytest tests/explorer/test_programs.py`` runs as many as is said, some five minutes of two processors.
+The suite runs few; ``LRDOC_PROGRAMS=20000 python -m pytest tests/explorer/test_programs.py`` runs as many as is said, some ten minutes of two processors.
 Compared are the learning rates of every param group at every step, and where CPython raises an exception, its class.
 """
 

@@ -74,12 +74,11 @@ def test_the_console_tells_groups_and_what_it_asks_for_and_notes(page: Page) -> 
     assert any("PyTorch" in note["message"] for note in answered["notes"])
 
 
-@pytest.mark.parametrize("value", ["x", None, [None], {"a": 1}])
-def test_the_console_refuses_a_name_that_has_none_of_the_values_it_takes(page: Page, value: object) -> None:
-    named = "value => lrdoc.trace('StepLR(optimizer, n)', {names: value})"
-    answer = page.evaluate(named, {"n": value} if value != "x" else value)
-    assert answer["curves"] == []
-    assert len(answer["errors"]) == 1
+def test_the_console_refuses_a_name_that_has_none_of_the_values_it_takes(page: Page) -> None:
+    for names in ("x", {"n": None}, {"n": [None]}, {"n": {"a": 1}}):
+        answer = page.evaluate("names => lrdoc.trace('StepLR(optimizer, n)', {names})", names)
+        assert answer["curves"] == []
+        assert len(answer["errors"]) == 1
 
 
 def test_the_editor_has_its_styles(page: Page) -> None:

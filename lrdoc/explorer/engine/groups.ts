@@ -2,6 +2,7 @@
 
 import type { Nature } from "./nature.ts";
 import { type Compiler, dotted, type Evaluate } from "./python/compile.ts";
+import { spend } from "./python/effort.ts";
 import { Puzzle, PythonError, typeError } from "./python/errors.ts";
 import type { Frame } from "./python/functions.ts";
 import { type Expression, walk } from "./python/syntax.ts";
@@ -168,6 +169,7 @@ function add(optimizer: Instance, given: Dict): void {
   if (held === undefined || !(groups instanceof Sequence)) {
     throw new TypeError("the optimizer was made without groups");
   }
+  spend(held.defaults.size + given.size);
   const group: Dict = new Map([...held.defaults, ...given]);
   if (held.isPyTorch) {
     group.set("params", new Unknown("params", new Puzzle("notUnderstood")));

@@ -17,6 +17,9 @@ import { ratesOf } from "./workshop.ts";
 /** The largest number of steps; more would make the page unresponsive. */
 export const MOST_STEPS = 100_000;
 
+/** The most curves, each of which may have as many steps. */
+const MOST_CURVES = 100;
+
 /** The options, with what holds where one is not given. */
 export type Settings = Required<Options>;
 
@@ -40,6 +43,11 @@ export function trace(code: string, options: Options = {}): Traced {
 /** Return the curves of a script that has run; what goes wrong on the way is added to `errors`. */
 export function curvesOf(script: Script, settings: Settings, errors: Problem[]): Curve[] {
   const outer = script.workshop.schedulers.filter((made) => !made.inner && !made.stuck && made.instance !== null);
+  const count = outer.reduce((sum, { instance }) => sum + groupsOf(instance?.attributes.get("optimizer")).length, 0);
+  if (count > MOST_CURVES) {
+    errors.push(own("manyCurves", { most: MOST_CURVES }));
+    return [];
+  }
   const labels = labelled(outer);
   return outer.flatMap((made, at) => new CurveTracer(script, made, labels[at] ?? "", settings, errors).curves());
 }

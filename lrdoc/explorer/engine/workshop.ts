@@ -17,6 +17,7 @@ import { stranger } from "./strangers.ts";
 import type { Note } from "./types.ts";
 
 const MOST = 50;
+const MOST_OPTIMIZERS = 200;
 const OPTIMIZER_PARAMETERS: readonly string[] = ["optimizer", "scheduler_or_optimizer"];
 
 /** The frame in which a call runs, and the compiler of its code. */
@@ -271,6 +272,9 @@ export class Workshop {
   }
 
   #optimizer(made: Construction, actuals: Prepared, at: Context): Value {
+    if (this.optimizers.length >= MOST_OPTIMIZERS) {
+      throw new TooMuch("manyOptimizers", { most: MOST_OPTIMIZERS });
+    }
     const { cls } = made;
     this.optimizers.push(made);
     const params = this.#params(made, at);
@@ -440,9 +444,9 @@ function split(values: readonly (readonly [Actual, Value])[]): [Value[], Map<str
   const given = values.flatMap(([one, value]) => (one.keyword === null ? [value] : []));
   const named = values.flatMap(([one, value]) => (one.keyword === null ? [] : [[one.keyword, value] as const]));
   const keywords = new Map(named);
-  const twice = named.find(([name, value]) => keywords.get(name) !== value);
-  if (twice !== undefined || keywords.size < named.length) {
-    throw typeError(`got multiple values for keyword argument '${twice?.[0] ?? named[0]?.[0]}'`);
+  const twice = named.find(([name], at) => named.slice(0, at).some(([other]) => other === name));
+  if (twice !== undefined) {
+    throw typeError(`got multiple values for keyword argument '${twice[0]}'`);
   }
   return [given, named.length === 0 ? null : keywords];
 }

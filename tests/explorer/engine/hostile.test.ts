@@ -21,6 +21,9 @@ const CODES: Readonly<Record<string, string>> = {
   "a rule that calls itself":
     "class A(LRScheduler):\n  def get_lr(self, b, s):\n    return self.get_lr(b, s)\nA(optimizer)",
   "schedulers without end": "for i in range(10**9):\n  StepLR(optimizer, 3)",
+  "param groups without end": "o = SGD([{'params': p}] * 10**6)\nStepLR(o, 3)",
+  "many param groups": "o = SGD([{'params': p}] * 40)\nStepLR(o, 3)\nStepLR(o, 4)\nStepLR(o, 5)",
+  "names that stand for each other": `${"a = b = c = d = [a, b, c, d, x]\n".repeat(800)}for i in range(10**6):\n  o = SGD(a)\nStepLR(o, 0)`,
   "deep brackets": `StepLR(optimizer, ${"(".repeat(9000)}3${")".repeat(9000)})`,
   "deep lists": `StepLR(optimizer, ${"[".repeat(9000)}${"]".repeat(9000)})`,
   "deep schedulers": `${"WarmupLR(".repeat(1000)}optimizer${")".repeat(1000)}`,
