@@ -65,9 +65,9 @@ def relative_difference(value: float, expected: Any, peak: float) -> float:
 
     Where a schedule adds and subtracts, a float near zero has lost digits that no program could keep: there the difference is taken relative to a thousandth of ``peak``, the schedule's largest learning rate.
     """
-    with mpmath.workdps(50):
-        scale = max(abs(expected), mpmath.mpf(peak) / 1000, sys.float_info.min)
-        return float(abs(mpmath.mpf(float(value)) - expected) / scale)
+    # Only the subtraction needs all digits: what it leaves is rounded in its own last digit.
+    difference = mpmath.fsub(expected, float(value), exact=True)
+    return float(abs(difference)) / max(abs(float(expected)), peak / 1000, sys.float_info.min)
 
 
 def _chosen_steps(schedule: Schedule, steps: int, rng: random.Random) -> list[int]:

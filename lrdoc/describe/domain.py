@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import random
 from dataclasses import dataclass
@@ -200,5 +201,6 @@ class Lambda:
         return self.source
 
 
+@functools.cache
 def _function(source: str) -> Any:
     return eval(source, {"__builtins__": {"min": min, "max": max}})  # only sources from this package

@@ -8,7 +8,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 import mpmath
 import numpy as np
@@ -19,6 +19,9 @@ from sympy.printing.latex import LatexPrinter
 
 base_lr = sp.Symbol("base_lr", real=True)
 step = sp.Symbol("step", integer=True, nonnegative=True)
+
+Exact: TypeAlias = Callable[[Any, int], mpmath.mpf]
+"""A learning rate by base learning rate and step."""
 
 DIGITS = 50
 """Decimal digits of the high-precision value: enough that its own rounding never shows beside a float's."""
@@ -125,13 +128,22 @@ class ClosedForm:
         return np.broadcast_to(np.asarray(values, dtype=np.float64), np.shape(steps)).copy()
 
     def exact(self, arguments: Mapping[str, Any], base: Any, at: int) -> mpmath.mpf:
-        """Return the learning rate at step ``at`` with ``DIGITS`` digits, taking every float argument for exactly what it is.
+        """Return the learning rate at step ``at`` with ``DIGITS`` digits; see ``of``."""
+        return self.of(arguments)(base, at)
 
-        A scheduler among the arguments is a function that does the same for it: of a base learning rate and a step.
+    def of(self, arguments: Mapping[str, Any]) -> Exact:
+        """Return the learning rate of a scheduler with these arguments as a function of base learning rate and step, with ``DIGITS`` digits, taking every float argument for exactly what it is.
+
+        A scheduler among the arguments is such a function itself.
         """
-        with mpmath.workdps(DIGITS):
-            given = {name: _widened(value) for name, value in self._given(arguments).items()}
-            return mpmath.mpf(self._evaluate("mpmath", {"base_lr": mpmath.mpf(base), "step": mpmath.mpf(at), **given}))
+        given = {name: _widened(value) for name, value in self._given(arguments).items()}
+
+        def exact(base: Any, at: int) -> mpmath.mpf:
+            with mpmath.workdps(DIGITS):
+                known = {"base_lr": mpmath.mpf(base), "step": mpmath.mpf(at), **given}
+                return mpmath.mpf(self._evaluate("mpmath", known))
+
+        return exact
 
     def _given(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
         return {name: arguments[name] for name in self.parameters}

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from lrdoc.describe.entry import Entry
+from lrdoc.describe.formula import Exact
 from lrdoc.trace import Optimizer, Scheduler
 
 
@@ -57,10 +59,14 @@ class Schedule:
 
         Raises ``ValueError`` where the scheduler has no closed form.
         """
+        return self._exact(base, at)
+
+    @cached_property
+    def _exact(self) -> Exact:
         form = self.entry.closed_form
         if form is None:
             raise ValueError(f"{self.name} has no closed form: its learning rate depends on a metric")
-        return form.exact(self.given, base, at)
+        return form.of(self.given)
 
     @property
     def given(self) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""flowvision's models, for images of 32 by 32 pixels, with a randomness that can be set."""
+"""The program's own model and flowvision's, for images of 32 by 32 pixels, with a randomness that can be set."""
 
 from __future__ import annotations
 
@@ -7,32 +7,41 @@ from typing import Any
 
 import numpy as np
 import oneflow as flow
-from flowvision.models import ModelCreator
 from oneflow._oneflow_internal import Generator
 
+from lrdoc.practice import small
 from lrdoc.running import worker
 from lrdoc.running.piece import Piece
 
 
 def create(name: str, classes: int, seed: int) -> Any:
-    """Return flowvision's model ``name`` with fresh weights, ready to be trained; the same for the same ``seed``.
+    """Return the program's own model ``small`` or flowvision's model ``name``, with fresh weights, ready to be trained; the same for the same ``seed``.
 
     The stem of a ResNet, made for images of 224 by 224, is exchanged for one that keeps the size of small images.
     Raises ``ValueError`` for an unknown model.
     """
     flow.manual_seed(seed)
+    model = small.SmallNet(classes) if name == small.NAME else _with_small_stem(_of_flowvision(name, classes))
+    return model.train()
+
+
+def _of_flowvision(name: str, classes: int) -> Any:
+    # Imported here, as the small model would wait for all others.
+    from flowvision.models import ModelCreator
+
     try:
-        model = ModelCreator.create_model(name, pretrained=False, num_classes=classes)
+        return ModelCreator.create_model(name, pretrained=False, num_classes=classes)
     except Exception as error:
         raise ValueError(f"model {name!r} can't be made: {error}") from error
-    return _with_small_stem(model).train()
 
 
 def refusal(name: str, classes: int, cache: Path) -> str | None:
     """Return why the model can't be trained on small images, or ``None``.
 
-    It is tried in a child process, as a model that is too deep for them ends its process; what came of it is kept in ``cache``.
+    One of flowvision's is tried in a child process, as a model that is too deep for them ends its process; what came of it is kept in ``cache``.
     """
+    if name == small.NAME:
+        return None
     (outcome,) = worker.run([Piece.importing(_TRIAL.format(name=name, classes=classes))], cache=cache)
     if outcome.error:
         return f"model {name!r} can't be used on images of 32 by 32: {outcome.message}"

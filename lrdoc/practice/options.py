@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from lrdoc.practice import small
 from lrdoc.practice.augment import AUGMENTATIONS
 from lrdoc.practice.constructor import call_of
 from lrdoc.practice.plan import StepPer
@@ -128,7 +129,12 @@ def _add_data(group: _Group) -> None:
 
 
 def _add_training(group: _Group) -> None:
-    group.add_argument("--model", default="resnet18", metavar="NAME", help="of flowvision; default: %(default)s")
+    group.add_argument(
+        "--model",
+        default="resnet18",
+        metavar="NAME",
+        help=f"one of flowvision's, or {small.NAME}; default: %(default)s",
+    )
     group.add_argument("--mode", choices=("eager", "graph"), default="eager", help="default: %(default)s")
     group.add_argument("--device", choices=("cpu", "cuda"), help="default: cuda where there is one")
     group.add_argument("--optimizer", choices=("sgd", "adamw"), default="sgd", help="default: %(default)s")

@@ -20,13 +20,13 @@ import pytest
 
 from lrdoc import trace
 from lrdoc.practice import checkpoint, loop
-from lrdoc.practice.__main__ import main
 from lrdoc.practice.constructor import read
 from lrdoc.practice.metrics import Metrics, Row
+from lrdoc.practice.program import main
 from tests.practice.conftest import PATIENCE
 
-SMALL = ("--model", "squeezenet1_1", "--epochs", "2", "--batch-size", "16", "--lr", "0.01")  # 4 iterations per epoch
-IN_GRAPH = ("--mode", "graph", "--model", "shufflenet_v2_x0_5", *SMALL[2:])
+SMALL = ("--model", "small", "--epochs", "2", "--batch-size", "16", "--lr", "0.01")  # 4 iterations per epoch
+IN_GRAPH = ("--mode", "graph", *SMALL)
 
 Train = Callable[..., list[Row]]
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -45,7 +45,7 @@ def train(given: tuple[str, ...], tmp_path: Path) -> Train:
 
 
 class MeanColour(flow.nn.Module):  # type: ignore[misc]  # OneFlow ships no types
-    """The smallest model that learns and has dropout: one layer on the mean of each channel."""
+    """A model that learns and has dropout: one layer on the mean of each channel."""
 
     def __init__(self, classes: int) -> None:
         super().__init__()
@@ -56,8 +56,8 @@ class MeanColour(flow.nn.Module):  # type: ignore[misc]  # OneFlow ships no type
 
 
 @pytest.fixture
-def small_model(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Train the smallest model, where what is tested does not depend on the model."""
+def dropout(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Train a model that draws random numbers."""
 
     def create(_name: str, classes: int, seed: int) -> MeanColour:
         flow.manual_seed(seed)
@@ -90,6 +90,7 @@ def resumed(train: Train, stop: int, *arguments: str) -> list[Row]:
     return train("parts", *arguments, "--resume")
 
 
+@pytest.mark.usefixtures("dropout")
 @pytest.mark.parametrize(
     "stop", [1, 3, 4, 6, 8]
 )  # in an epoch, before and at its end, in the next, and at the very end
@@ -98,6 +99,11 @@ def test_a_training_stopped_anywhere_and_resumed_is_the_same_as_one_never_stoppe
 ) -> None:
     augmented = ("--augment", "crop,flip,cutout,mixup", "--label-smoothing", "0.1")
     assert resumed(train, stop, *augmented) == whole(*augmented)
+
+
+def test_a_model_of_flowvision_goes_on_where_it_was(train: Train) -> None:
+    flowvision = ("--model", "squeezenet1_1", "--augment", "crop,flip,cutout,mixup")
+    assert resumed(train, 3, *flowvision) == train("whole", *flowvision)
 
 
 def test_a_training_stopped_before_its_first_iteration_is_resumed(
@@ -129,7 +135,6 @@ SCHEDULES = [
 ]
 
 
-@pytest.mark.usefixtures("small_model")
 @pytest.mark.parametrize("code", SCHEDULES)
 def test_every_scheduler_goes_on_where_it_was(train: Train, code: str) -> None:
     whole = train("whole", "--schedule", code)
@@ -141,7 +146,6 @@ def test_adamw_goes_on_where_it_was(train: Train) -> None:
     assert resumed(train, 3, "--optimizer", "adamw") == train("whole", "--optimizer", "adamw")
 
 
-@pytest.mark.usefixtures("small_model")
 def test_a_schedule_stepped_per_epoch_goes_on_where_it_was(train: Train) -> None:
     arguments = ("--schedule", "StepLR(optimizer, 1, gamma=0.5)", "--step-per", "epoch")
     whole = train("whole", *arguments)
@@ -149,7 +153,7 @@ def test_a_schedule_stepped_per_epoch_goes_on_where_it_was(train: Train) -> None
     assert resumed(train, 5, *arguments) == whole
 
 
-@pytest.mark.usefixtures("small_model")
+@pytest.mark.usefixtures("dropout")
 def test_a_training_without_its_dropout_seeded_would_not_be_the_same(
     train: Train, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -157,21 +161,18 @@ def test_a_training_without_its_dropout_seeded_would_not_be_the_same(
     assert resumed(train, 3) != train("whole")
 
 
-@pytest.mark.usefixtures("small_model")
 def test_the_learning_rates_are_those_of_the_scheduler(train: Train) -> None:
     code = "WarmupLR(CosineDecayLR(optimizer, total_steps), warmup_iters=3)"
     expected = trace.eager(read(code, {"total_steps": 8}).build(trace.sgd(0.01)), 8)[:, 0]
     assert [row.lr for row in train("run", "--schedule", code)] == expected.tolist()
 
 
-@pytest.mark.usefixtures("small_model")
 def test_reduce_on_plateau_follows_the_validation_loss_per_epoch(train: Train) -> None:
     code = "ReduceLROnPlateau(optimizer, factor=0.5, patience=0, threshold=0.9)"  # nothing is better by nine tenths
     rows = train("run", "--schedule", code, "--step-per", "epoch", "--epochs", "4")
     assert [row.lr for row in rows[::4]] == [0.01, 0.01, 0.005, 0.0025]
 
 
-@pytest.mark.usefixtures("small_model")
 def test_each_epoch_ends_with_a_validation(train: Train) -> None:
     rows = train("run")
     assert [row.iteration for row in rows if row.validation_loss is not None] == [3, 7]
@@ -179,14 +180,12 @@ def test_each_epoch_ends_with_a_validation(train: Train) -> None:
     assert all(np.isfinite(row.loss) for row in rows)
 
 
-@pytest.mark.usefixtures("small_model")
 def test_a_training_leaves_metrics_two_checkpoints_and_a_plot(train: Train, tmp_path: Path) -> None:
     train("run")
     names = ["checkpoint-000000004", "checkpoint-000000008", "metrics.csv", "training.svg", "training_dark.svg"]
     assert sorted(path.name for path in (tmp_path / "run").iterdir()) == names
 
 
-@pytest.mark.usefixtures("small_model")
 def test_metrics_can_be_json_lines(train: Train, tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         train("run", "--metrics", "jsonl")
@@ -236,7 +235,6 @@ def break_metrics(output: Path) -> None:
     (output / "metrics.csv").write_text("iteration,epoch\n0,x\n")
 
 
-@pytest.mark.usefixtures("small_model")
 @pytest.mark.parametrize(
     ("damage", "said"),
     [

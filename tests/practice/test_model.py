@@ -15,7 +15,7 @@ def outputs(model: Any) -> Any:
 
 
 def test_the_same_seed_gives_the_same_weights() -> None:
-    one, other, third = (models.create("shufflenet_v2_x0_5", 100, seed).eval() for seed in (1, 1, 2))
+    one, other, third = (models.create("small", 100, seed).eval() for seed in (1, 1, 2))
     assert np.array_equal(outputs(one), outputs(other))
     assert not np.array_equal(outputs(one), outputs(third))
 
@@ -34,11 +34,28 @@ def test_a_model_that_is_too_deep_for_small_images_is_refused_without_harm(tmp_p
     assert "can't be used on images of 32 by 32" in (models.refusal("inception_v3", 100, tmp_path) or "")
 
 
-def test_a_model_that_fits_is_not_refused(tmp_path: Path) -> None:
-    assert models.refusal("squeezenet1_1", 100, tmp_path) is None
+@pytest.mark.parametrize("name", ["squeezenet1_1", "small"])
+def test_a_model_that_fits_is_not_refused(tmp_path: Path, name: str) -> None:
+    assert models.refusal(name, 100, tmp_path) is None
 
 
-@pytest.mark.parametrize(("name", "drawing"), [("squeezenet1_1", True), ("shufflenet_v2_x0_5", False)])
+def test_the_small_model_gives_a_score_for_each_class_and_learns() -> None:
+    model = models.create("small", 7, 0)
+    images = flow.tensor(np.random.default_rng(0).random((14, 3, 32, 32), dtype=np.float32))
+    labels = flow.tensor(np.arange(14) % 7)
+    optimizer = flow.optim.SGD(model.parameters(), lr=0.1, momentum=0.9)
+    losses = []
+    for _ in range(30):
+        loss = flow.nn.functional.cross_entropy(model(images), labels)
+        loss.backward()
+        optimizer.step()
+        optimizer.zero_grad()
+        losses.append(loss.item())
+    assert outputs(model).shape == (2, 7)
+    assert losses[-1] < losses[0] / 2
+
+
+@pytest.mark.parametrize(("name", "drawing"), [("squeezenet1_1", True), ("small", False)])
 def test_whether_a_model_draws_random_numbers_is_found_by_running_it(name: str, drawing: bool) -> None:
     model = models.create(name, 100, 0)
     before = {key: tensor.numpy().copy() for key, tensor in model.state_dict().items()}

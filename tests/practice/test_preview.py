@@ -7,7 +7,7 @@ import pytest
 
 from lrdoc.figure import svg
 from lrdoc.practice import terminal
-from lrdoc.practice.__main__ import main
+from lrdoc.practice.program import main
 
 
 def preview(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:

@@ -12,6 +12,9 @@ from tests.practice.conftest import PATIENCE
 
 CODE = """
 import sys
+from lrdoc.practice import rendezvous
+
+rendezvous.wait()
 from lrdoc.practice import processes
 
 rank, count = processes.share()

@@ -426,9 +426,9 @@ function split(values: readonly (readonly [Actual, Value])[]): [Value[], Map<str
   const given = values.flatMap(([one, value]) => (one.keyword === null ? [value] : []));
   const named = values.flatMap(([one, value]) => (one.keyword === null ? [] : [[one.keyword, value] as const]));
   const keywords = new Map(named);
-  const twice = named.find(([name, value]) => keywords.get(name) !== value);
-  if (twice !== undefined || keywords.size < named.length) {
-    throw typeError(`got multiple values for keyword argument '${twice?.[0] ?? named[0]?.[0]}'`);
+  const twice = named.find(([name], at) => named.slice(0, at).some(([other]) => other === name));
+  if (twice !== undefined) {
+    throw typeError(`got multiple values for keyword argument '${twice[0]}'`);
   }
   return [given, named.length === 0 ? null : keywords];
 }

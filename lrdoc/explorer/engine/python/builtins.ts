@@ -15,6 +15,7 @@ import {
   type Dict,
   Instance,
   isCallable,
+  isOwn,
   item,
   iterate,
   type Keywords,
@@ -167,11 +168,12 @@ function len(value: Value): bigint {
   if (value instanceof Map) {
     return BigInt(value.size);
   }
-  if (value instanceof Instance) {
-    const method = value.cls.method("__len__");
-    const found =
-      method === undefined ? new Unknown(null, ...(value.cls.gap()?.whys ?? [])) : method.call([value], null);
-    return typeof found === "bigint" ? found : found instanceof Unknown ? found.demand() : 0n;
+  if (isOwn(value, "__len__")) {
+    const found = value instanceof Instance ? value.cls.method("__len__")?.call([value], null) : undefined;
+    if (typeof found !== "bigint") {
+      throw new Puzzle("notUnderstood");
+    }
+    return found;
   }
   if (typeof value === "string") {
     return BigInt(value.length);

@@ -26,6 +26,7 @@ import {
   type Dict,
   Instance,
   isCallable,
+  isOwn,
   item,
   iterate,
   type Keywords,
@@ -697,7 +698,7 @@ export function subscript(container: Value, index: Value): Value {
   if (index instanceof Slice) {
     return slices.slice(container, index);
   }
-  if (container instanceof Range || container instanceof Instance || container instanceof Class) {
+  if (container instanceof Range || container instanceof Class || isOwn(container, "__getitem__")) {
     return slices.item(container, index);
   }
   return item(container, index);

@@ -7,6 +7,7 @@ import {
   Complex,
   type Dict,
   Instance,
+  isOwn,
   iterate,
   keyOf,
   Range,
@@ -323,11 +324,16 @@ function special(sign: Operator, a: Value, b: Value): Value | undefined {
   if (typeof a === "string" && sign === "%") {
     throw new Puzzle("format");
   }
-  if (isSet(a) || isSet(b) || a instanceof Map || a instanceof Instance || b instanceof Instance) {
+  if (isSet(a) || isSet(b) || a instanceof Map || isOwn(a, ...OVERLOADS) || isOwn(b, ...OVERLOADS)) {
     throw new Puzzle("operator", { sign });
   }
   return undefined;
 }
+
+/** The methods by which a class of the code may say what operators do. */
+const OVERLOADS = "add sub mul truediv floordiv mod pow and or xor lshift rshift lt le gt ge eq contains iter getitem"
+  .split(" ")
+  .flatMap((name) => [`__${name}__`, `__r${name}__`, `__i${name}__`]);
 
 function isSet(value: Value): boolean {
   return value instanceof Sequence && value.kind === "set";
@@ -387,7 +393,7 @@ export function compare(sign: Comparison, a: Value, b: Value): boolean {
   const order = ordered(a) && ordered(b) ? numbers(sign, a, b) : sequences(sign, a, b);
   if (order === undefined) {
     settle(a, b);
-    if ((isSet(a) && isSet(b)) || a instanceof Instance || b instanceof Instance) {
+    if ((isSet(a) && isSet(b)) || isOwn(a, ...OVERLOADS) || isOwn(b, ...OVERLOADS)) {
       throw new Puzzle("operator", { sign });
     }
     throw typeError(`'${sign}' not supported between instances of '${typeName(a)}' and '${typeName(b)}'`);
@@ -451,7 +457,15 @@ export function equal(a: Value, b: Value): boolean {
   if (ordered(a) && ordered(b)) {
     return a <= b && a >= b;
   }
+  if (isEqualOwn(a) || isEqualOwn(b)) {
+    throw new Puzzle("operator", { sign: "==" });
+  }
   return a instanceof Map && b instanceof Map ? sameDicts(a, b) : sameOthers(a, b);
+}
+
+/** Tell whether a class of the code says what its objects are equal to. */
+function isEqualOwn(value: Value): boolean {
+  return value instanceof Instance && value.cls.method("__eq__") !== undefined;
 }
 
 function sameDicts(a: Dict, b: Dict): boolean {
@@ -485,7 +499,7 @@ export function contains(container: Value, value: Value): boolean {
   if (container instanceof Map) {
     return container.has(keyOf(container, value));
   }
-  if (container instanceof Instance) {
+  if (isOwn(container, ...OVERLOADS)) {
     throw new Puzzle("operator", { sign: "in" });
   }
   if (typeof container === "string") {

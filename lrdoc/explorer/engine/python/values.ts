@@ -241,6 +241,14 @@ export class Instance {
   }
 }
 
+/** Tell whether an object's class may say by itself what a part of the language does with it, such as `__add__`. */
+export function isOwn(value: Value, ...names: readonly string[]): boolean {
+  return (
+    value instanceof Instance &&
+    (value.cls.gap() !== null || names.some((name) => value.cls.method(name) !== undefined))
+  );
+}
+
 /** A module. */
 export class Namespace {
   readonly name: string;
@@ -466,7 +474,7 @@ export function iterate(value: Value): Iterable<Value> {
   if (value instanceof Unknown) {
     value.demand("list");
   }
-  if (value instanceof Instance) {
+  if (isOwn(value, "__iter__", "__getitem__")) {
     throw new Puzzle("notUnderstood");
   }
   if (typeof value === "string") {

@@ -39,6 +39,10 @@ function dataclass(given: Value): Value {
   }
   FACTORY.set(cls, factories);
   cls.fields = Array.from(new Set([...(cls.base?.fields ?? []), ...cls.fields]));
+  cls.methods.set(
+    "__eq__",
+    builtin("__eq__", 2, 2, () => null),
+  ); // objects with equal fields are equal
   if (!cls.methods.has("__init__")) {
     cls.methods.set("__init__", constructorOf(cls, factories));
   }

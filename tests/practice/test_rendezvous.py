@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+
+import pytest
+
+from lrdoc.practice import rendezvous
+
+
+@pytest.fixture
+def port(monkeypatch: pytest.MonkeyPatch) -> int:
+    """Be the second of two processes, whose first will listen at this port."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        number = int(free.getsockname()[1])
+    for name, value in (("RANK", "1"), ("MASTER_ADDR", "127.0.0.1"), ("MASTER_PORT", str(number))):
+        monkeypatch.setenv(name, value)
+    return number
+
+
+@pytest.mark.parametrize("rank", [None, "0", "-1"])
+def test_the_first_process_and_a_single_one_do_not_wait(
+    monkeypatch: pytest.MonkeyPatch, port: int, rank: str | None
+) -> None:
+    monkeypatch.delenv("RANK") if rank is None else monkeypatch.setenv("RANK", rank)
+    monkeypatch.setattr(rendezvous.time, "sleep", lambda _: pytest.fail("waits"))
+    rendezvous.wait()
+
+
+def test_a_process_waits_until_the_first_one_is_open(monkeypatch: pytest.MonkeyPatch, port: int) -> None:
+    looked: list[socket.socket] = []
+
+    def open_at_the_third_look(_pause: float) -> None:
+        looked.append(socket.socket())
+        if len(looked) == 3:
+            looked[-1].setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            looked[-1].bind(("127.0.0.1", port))
+            looked[-1].listen()
+
+    monkeypatch.setattr(rendezvous.time, "sleep", open_at_the_third_look)
+    rendezvous.wait()
+    assert len(looked) == 3
+    for each in looked:
+        each.close()
+
+
+def test_a_process_whose_first_one_never_opens_goes_on(port: int) -> None:
+    rendezvous.wait(patience=0.2)
+
+
+def test_nothing_of_oneflow_is_imported_before_the_wait() -> None:
+    code = "import sys, lrdoc.practice.rendezvous; sys.exit('oneflow' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
