@@ -174,7 +174,7 @@ function add(optimizer: Instance, given: Dict): void {
   spend(GROUP_COST + given.size);
   const group: Dict = new Map([...held.defaults, ...given]);
   if (held.isPyTorch) {
-    group.set("params", new Unknown("params", new Puzzle("notUnderstood")));
+    group.set("params", new Sequence([new Unknown(null, new Puzzle("notUnderstood"))]));
   } else {
     group.delete("params");
   }
