@@ -32,6 +32,8 @@ interface Held {
 
 const HELD = new WeakMap<Instance, Held>();
 const GROUPS = new WeakSet<Dict>();
+/** What making a group costs, as `spend` counts it. */
+const GROUP_COST = 200;
 
 /** Tell whether a dict is a param group of an optimizer. */
 export function isGroup(dict: Dict): boolean {
@@ -169,10 +171,10 @@ function add(optimizer: Instance, given: Dict): void {
   if (held === undefined || !(groups instanceof Sequence)) {
     throw new TypeError("the optimizer was made without groups");
   }
-  spend(held.defaults.size + given.size);
+  spend(GROUP_COST + given.size);
   const group: Dict = new Map([...held.defaults, ...given]);
   if (held.isPyTorch) {
-    group.set("params", new Unknown("params", new Puzzle("notUnderstood")));
+    group.set("params", new Sequence([new Unknown(null, new Puzzle("notUnderstood"))]));
   } else {
     group.delete("params");
   }

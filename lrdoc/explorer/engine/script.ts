@@ -402,7 +402,7 @@ export class Script implements User {
     if (this.#stopped) {
       return;
     }
-    spend(400);
+    spend(1000);
     const { bound, mutated } = this.#changes.get(node) ?? changesOf(node, this.code);
     this.#changes.set(node, { bound, mutated });
     const unknown = (name: string): Value =>

@@ -480,7 +480,7 @@ function sameOthers(a: Value, b: Value): boolean {
   if (a instanceof Sequence && b instanceof Sequence) {
     const isSame = (one: Value, at: number): boolean =>
       refuseArray(a).kind === "set" ? contains(b, one) : equal(one, b.items[at] ?? null);
-    spend(a.items.length);
+    spend(a.items.length * 4);
     return a.kind === b.kind && a.items.length === b.items.length && a.items.every(isSame);
   }
   if (a instanceof Complex || b instanceof Complex) {

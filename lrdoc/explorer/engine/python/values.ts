@@ -404,7 +404,7 @@ function objectText(value: object): string {
 }
 
 function sequenceText({ items, kind }: Sequence): string {
-  spend(items.length);
+  spend(items.length * 4);
   const inner = items.map(repr).join(", ");
   if (kind === "list") {
     return `[${inner}]`;
@@ -518,7 +518,7 @@ function objectKey(dict: Dict, key: Value): Value {
   }
   if (key instanceof Sequence) {
     const shown = repr(key);
-    spend(dict.size);
+    spend(dict.size * 4);
     return Array.from(dict.keys()).find((one) => one instanceof Sequence && repr(one) === shown) ?? key;
   }
   return key;

@@ -31,7 +31,7 @@ function method(name: string, least: number, most: number, run: Run): Callable {
 
 /** Return a method of a list, a tuple or a set. */
 export function sequenceMethod(self: Sequence, name: string): Callable | undefined {
-  spend(self.items.length * 2);
+  spend(self.items.length * 4);
   if (name === "index") {
     return method(name, 1, 1, (value = null) => indexOf(self, value));
   }
