@@ -70,6 +70,15 @@ function loadWhenNear(): void {
   }
 }
 
+/** Act once images and styles have their sizes: until then the explorer may stand higher than it will. */
+function whenLaidOut(act: () => void): void {
+  if (document.readyState === "complete") {
+    act();
+  } else {
+    addEventListener("load", act, { once: true });
+  }
+}
+
 // Room for what is to come, in place of the sentence for readers without JavaScript.
 host?.replaceChildren();
 host?.classList.add("lr-waiting");
@@ -77,7 +86,7 @@ loadWhenAsked();
 if (host?.hasAttribute("data-lr-playground")) {
   load(); // the page has no other content
 } else {
-  loadWhenNear();
+  whenLaidOut(loadWhenNear);
 }
 loadForLink();
 addEventListener("hashchange", loadForLink);
