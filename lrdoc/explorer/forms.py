@@ -15,9 +15,9 @@ from collections.abc import Iterable, Iterator
 
 from lrdoc import register
 
-_ARITHMETIC: dict[type[ast.operator], str] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*"}
-_LOGIC: dict[type[ast.boolop], str] = {ast.And: "&&", ast.Or: "||"}
-_COMPARISONS: dict[type[ast.cmpop], str] = {
+ARITHMETIC: dict[type[ast.operator], str] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*"}
+LOGIC: dict[type[ast.boolop], str] = {ast.And: "&&", ast.Or: "||"}
+COMPARISONS: dict[type[ast.cmpop], str] = {
     ast.Lt: "<",
     ast.LtE: "<=",
     ast.Gt: ">",
@@ -57,17 +57,17 @@ def form(cls: type) -> str:
     (function,) = ast.parse(textwrap.dedent(inspect.getsource(cls.get_lr))).body  # type: ignore[attr-defined]
     assert isinstance(function, ast.FunctionDef)
     translation = _Translation(cls.__name__, function)
-    body = _indented(translation.body(function.body))
+    body = indented(translation.body(function.body))
     variables = sorted(translation.assigned)
     declared = [f"let {', '.join(f'{name}: number' for name in variables)};"] if variables else []
     parameters = ", ".join(argument.arg for argument in function.args.args[1:])
     attributes = [f"const self_{name} = self.{kind}({name!r});" for name, kind in translation.attributes.items()]
-    rate = [f"return ({parameters}) => {{", *_indented(declared), *body, "};"]
-    return "\n".join(_indented([f"{cls.__name__}: (self) => {{", *_indented([*attributes, *rate]), "},"]))
+    rate = [f"return ({parameters}) => {{", *indented(declared), *body, "};"]
+    return "\n".join(indented([f"{cls.__name__}: (self) => {{", *indented([*attributes, *rate]), "},"]))
 
 
 class TranslationError(ValueError):
-    """A piece of ``get_lr`` has no translation; the explorer would have no closed form for its scheduler, or a wrong one."""
+    """A piece of a method has no translation; the explorer would have no closed form or recurrence for its scheduler, or a wrong one."""
 
 
 class _Translation:
@@ -95,10 +95,10 @@ class _Translation:
                 yield f"return {self._number(value)};"
             case ast.If(test, body, orelse):
                 yield f"if ({self._truth(test)}) {{"
-                yield from _indented(self.body(body))
+                yield from indented(self.body(body))
                 if orelse:
                     yield "} else {"
-                    yield from _indented(self.body(orelse))
+                    yield from indented(self.body(orelse))
                 yield "}"
             case _:
                 raise self._refused(node)
@@ -106,7 +106,7 @@ class _Translation:
     def _number(self, node: ast.expr) -> str:
         """Return the code of an expression whose value is a number."""
         match node:
-            case ast.Constant(value) if _is_exact(value):
+            case ast.Constant(value) if is_exact(value):
                 return repr(value)
             case ast.Name(name) if name in self.assigned | self._parameters:
                 return name
@@ -122,8 +122,8 @@ class _Translation:
         match node:
             case ast.UnaryOp(ast.USub(), operand):
                 return f"(-{self._number(operand)})"
-            case ast.BinOp(left, sign, right) if type(sign) in _ARITHMETIC:
-                return f"({self._number(left)} {_ARITHMETIC[type(sign)]} {self._number(right)})"
+            case ast.BinOp(left, sign, right) if type(sign) in ARITHMETIC:
+                return f"({self._number(left)} {ARITHMETIC[type(sign)]} {self._number(right)})"
             case ast.BinOp(left, sign, right) if type(sign) in _OWN:
                 return f"own.{_OWN[type(sign)]}({self._number(left)}, {self._number(right)})"
         raise self._refused(node)
@@ -141,10 +141,10 @@ class _Translation:
     def _truth(self, node: ast.expr) -> str:
         """Return the code of an expression that stands as a condition."""
         match node:
-            case ast.Compare(left, [sign], [right]) if type(sign) in _COMPARISONS:
-                return f"{self._number(left)} {_COMPARISONS[type(sign)]} {self._number(right)}"
+            case ast.Compare(left, [sign], [right]) if type(sign) in COMPARISONS:
+                return f"{self._number(left)} {COMPARISONS[type(sign)]} {self._number(right)}"
             case ast.BoolOp(sign, values):
-                return f"({f' {_LOGIC[type(sign)]} '.join(map(self._truth, values))})"
+                return f"({f' {LOGIC[type(sign)]} '.join(map(self._truth, values))})"
             case ast.UnaryOp(ast.Not(), operand):
                 return f"!({self._truth(operand)})"
             case ast.Attribute(ast.Name(self._self), name):
@@ -160,12 +160,13 @@ class _Translation:
         return TranslationError(f"get_lr of {self._name} has no translation: {ast.unparse(node)}")
 
 
-def _is_exact(value: object) -> bool:
+def is_exact(value: object) -> bool:
     """Tell whether a constant is a number that JavaScript holds as well."""
     if isinstance(value, int):
         return not isinstance(value, bool) and abs(value) < _EXACT
     return isinstance(value, float) and math.isfinite(value)
 
 
-def _indented(lines: Iterable[str]) -> list[str]:
+def indented(lines: Iterable[str]) -> list[str]:
+    """Return lines of code one level deeper."""
     return [f"  {line}" for line in lines]

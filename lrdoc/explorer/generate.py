@@ -16,7 +16,7 @@ from lrdoc import register
 from lrdoc.describe.domain import Choice, Domain, Function, Integer, Kind, Real
 from lrdoc.describe.entry import Entry, Preset
 from lrdoc.describe.schedule import Schedule
-from lrdoc.explorer import forms, pytorch, source
+from lrdoc.explorer import forms, pytorch, recurrence, source
 from lrdoc.explorer.messages import MESSAGES
 
 GENERATED = Path(__file__).parent / "engine" / "generated"
@@ -40,6 +40,7 @@ def modules() -> dict[str, str]:
         "schedulers.ts": _schedulers(),
         "oneflow.ts": _oneflow(),
         "forms.ts": HEAD + forms.module(),
+        "recurrences.ts": HEAD + recurrence.module(),
         "kinds.ts": _kinds(),
         "messages.ts": _messages(),
         "pytorch.ts": _pytorch(),

@@ -70,7 +70,7 @@ def test_every_class_that_steps_in_a_way_of_its_own_is_composed_by_the_engine() 
     # One that is not would never be wrong, but would be interpreted step by step.
     classes = [found.cls for found in register.entries().values() if issubclass(found.cls, _LRScheduler)]
     text = (ENGINE / "closed.ts").read_text(encoding="utf-8")
-    composed = re.findall(r"^  (\w+): \(scheduler\) =>", text, re.MULTILINE)
+    composed = re.findall(r"^  (\w+): \(scheduler(?:, group)?\) =>", text, re.MULTILINE)
     assert sorted(composed) == [cls.__name__ for cls in classes if "step" in vars(cls)]
 
 

@@ -10,6 +10,7 @@ import { asTrouble, locate, Puzzle, Trouble } from "./python/errors.ts";
 import { attributeOf, call } from "./python/functions.ts";
 import { current } from "./python/spoil.ts";
 import { Complex, type Dict, Instance, Sequence, text, Unknown, type Value } from "./python/values.ts";
+import { type Recurrent, recurrent } from "./recurring.ts";
 import { MOST_CHARACTERS, ran, type Script } from "./script.ts";
 import type { Curve, Options, Problem, Traced } from "./types.ts";
 import { ratesOf } from "./workshop.ts";
@@ -160,6 +161,9 @@ class CurveTracer {
     try {
       this.#settle();
       this.#keep(rates, 0);
+      if (this.#recur(rates)) {
+        return this.#settings.steps;
+      }
       const first = this.#firstStep();
       for (at = 1; at < this.#settings.steps; at += 1) {
         if (!this.#compute(rates, first + at, at)) {
@@ -212,6 +216,45 @@ class CurveTracer {
       this.#groups[group]?.set("lr", lr[at] ?? Number.NaN);
     }
     return true;
+  }
+
+  /** Compute all learning rates by the scheduler's recurrence; return false where it has none, or does not cover a step: OneFlow's own code goes through all steps then, from what the scheduler still holds. */
+  #recur(rates: readonly Float64Array[]): boolean {
+    const isFed = this.#isPlateau && this.#settings.metrics.length > 0;
+    const recurrence = isFed ? recurrent(this.#scheduler) : null;
+    if (recurrence === null) {
+      return false;
+    }
+    try {
+      this.#advance(recurrence, rates);
+    } catch (error) {
+      if (error instanceof Uncovered) {
+        return false;
+      }
+      throw error;
+    }
+    this.#leave(rates);
+    return true;
+  }
+
+  #advance(recurrence: Recurrent, rates: readonly Float64Array[]): void {
+    const groups = this.#groups.map((group, at) => [recurrence.group(group), rates[at] as Float64Array] as const);
+    for (let at = 1; at < this.#settings.steps; at += 1) {
+      recurrence.step(this.#metric(at - 1));
+      for (const [group, lr] of groups) {
+        lr[at] = group.lr;
+      }
+    }
+  }
+
+  /** Leave the optimizer with the last learning rates, as OneFlow's code does: a function of a later scheduler may look at them. What has not changed stays the int that it may be. */
+  #leave(rates: readonly Float64Array[]): void {
+    for (const [group, lr] of rates.entries()) {
+      const last = lr.at(-1) ?? Number.NaN;
+      if (last !== lr[0]) {
+        this.#groups[group]?.set("lr", last);
+      }
+    }
   }
 
   #byItsRule(step: number, at: number): void {
