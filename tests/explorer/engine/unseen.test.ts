@@ -29,10 +29,7 @@ for (const setting of ["exec('n = 9')", "globals()['n'] = 9", "locals().update(n
 
 for (const setting of ["setattr(c, 'n', 9)", "vars(c)['n'] = 9", "vars(c).update(n=9)"]) {
   test(`an attribute is set by its name: ${setting}`, () => {
-    assert.deepEqual(
-      stepSizes(`class C:\n    pass\nc = C()\nc.n = 5\n${setting}\ns = StepLR(optimizer, c.n)`),
-      [9],
-    );
+    assert.deepEqual(stepSizes(`class C:\n    pass\nc = C()\nc.n = 5\n${setting}\ns = StepLR(optimizer, c.n)`), [9]);
   });
 }
 
