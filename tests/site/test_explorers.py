@@ -53,7 +53,8 @@ def requested(page: Page, address: str) -> list[str]:
     """Open a page and return the names of the files that it asks for."""
     names: list[str] = []
     page.on("request", lambda request: names.append(request.url.split("/")[-1].split("?")[0]))
-    page.goto(address, wait_until="networkidle")
+    page.goto(address)
+    page.wait_for_load_state("networkidle")
     return names
 
 
