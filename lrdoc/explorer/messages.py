@@ -61,6 +61,16 @@ MESSAGES: Mapping[str, str] = {
         "OneFlow has no {name}: what is drawn is a LambdaLR with the same learning rates, and the OneFlow code has its source"
     ),
     "torchStandIn": N_("OneFlow has no {name}: {other} stands in its place, as the learning rates are the same"),
+    "timmEpochs": N_(
+        "timm's {name} is told each step: what is drawn has one epoch a step, with step(epoch + 1) after epoch 0, 1, ...; in OneFlow, write step() there"
+    ),
+    "timmUpdates": N_(
+        "timm's {name} is told each step: what is drawn has one update a step, with step_update(n) after the n-th; in OneFlow, write step() there"
+    ),
+    "timmLacks": N_("timm's {name} is not drawn; OneFlow's {other} can do its work"),
+    "timmFactory": N_(
+        "what timm's {name}() makes is not drawn: write the scheduler itself, such as CosineLRScheduler(optimizer, t_initial=50)"
+    ),
     "torchDiffers": N_("in PyTorch, {name} has another learning rate with these arguments from step {step} on"),
     "torchMayDiffer": N_("in PyTorch, {name} may have other learning rates with these arguments"),
     "modelsStandIn": N_("the models in this code stand for yours"),

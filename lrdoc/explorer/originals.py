@@ -1,6 +1,6 @@
-"""What the originals of ``ported`` do: calls of PyTorch and transformers, their learning rates as these packages compute them, and the arguments that PyTorch's classes take.
+"""What the originals of ``ported`` do: calls of PyTorch, transformers and timm, their learning rates as these packages compute them, and the arguments that PyTorch's classes take.
 
-``python -m lrdoc.explorer.originals`` records them in an environment that holds these two packages, ``--check`` compares; this module needs nothing else.
+``python -m lrdoc.explorer.originals`` records them in an environment that holds these packages, ``--check`` compares; this module needs nothing else.
 """
 
 from __future__ import annotations
@@ -9,13 +9,16 @@ import inspect
 import json
 import math
 import sys
+from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 RECORD = Path(__file__).with_name("originals.json")
 BASE_LR, STEPS = 0.1, 60
-MODULES = ("torch.optim.lr_scheduler", "torch.optim.swa_utils", "transformers.optimization")
+MODULES = ("torch.optim.lr_scheduler", "torch.optim.swa_utils", "transformers.optimization", "timm.scheduler")
+STEPPED = "timm.scheduler.scheduler"
+"""Where the class is whose schedulers are told which step they make, by one method where it is an epoch and by another where it is an update."""
 CLASSES = """
 class Rising(BASE):
     def __init__(self, optimizer, steps, last_epoch=-1):
@@ -71,6 +74,39 @@ CALLS = (
     "get_scheduler('constant', optimizer)",
     "get_scheduler('constant_with_warmup', optimizer, 9)",
     "get_scheduler('inverse_sqrt', optimizer, 9)",
+    "CosineLRScheduler(optimizer, 50)",
+    "CosineLRScheduler(optimizer, t_initial=40, lr_min=1e-5, warmup_t=5, warmup_lr_init=1e-6)",
+    "CosineLRScheduler(optimizer, t_initial=40, lr_min=0.01, warmup_t=5, warmup_lr_init=0.001, warmup_prefix=True)",
+    "CosineLRScheduler(optimizer, 40, 0.001, k_decay=2.0, warmup_t=3)",
+    "CosineLRScheduler(optimizer, 40, k_decay=0.5)",
+    "CosineLRScheduler(optimizer, t_initial=10, cycle_limit=4, cycle_decay=0.5, lr_min=0.002)",
+    "CosineLRScheduler(optimizer, t_initial=8, cycle_mul=2.0, cycle_limit=3)",
+    "CosineLRScheduler(optimizer, t_initial=7, cycle_mul=1.5, cycle_decay=0.7, cycle_limit=9, warmup_t=4, warmup_prefix=True)",
+    "CosineLRScheduler(optimizer, t_initial=20, cycle_mul=0.8, cycle_limit=5)",
+    "CosineLRScheduler(optimizer, t_initial=10, cycle_mul=2, cycle_decay=0.5, cycle_limit=3, warmup_t=15, k_decay=1.5)",
+    "CosineLRScheduler(optimizer, t_initial=9, cycle_limit=0)",
+    "CosineLRScheduler(optimizer, t_initial=50, t_in_epochs=False, warmup_t=10, warmup_lr_init=1e-4)",
+    "CosineLRScheduler(optimizer, 30, 0.0, 1.0, 1.0, 2, 5, 0.2, True, True, None, 0.5, 1.0, 7, 1.0, True)",
+    "CosineLRScheduler(optimizer, t_initial=12, warmup_t=20, warmup_lr_init=0.01)",
+    "TanhLRScheduler(optimizer, 50)",
+    "TanhLRScheduler(optimizer, 40, lb=-3.0, ub=2.0, lr_min=0.01, warmup_t=5, warmup_lr_init=0.001)",
+    "TanhLRScheduler(optimizer, 40, -4.0, 4.0, warmup_t=5, warmup_lr_init=0.001, warmup_prefix=True)",
+    "TanhLRScheduler(optimizer, t_initial=8, cycle_mul=2.0, cycle_decay=0.5, cycle_limit=2)",
+    "TanhLRScheduler(optimizer, t_initial=50, t_in_epochs=False)",
+    "PolyLRScheduler(optimizer, 50)",
+    "PolyLRScheduler(optimizer, 40, 2.0, 0.01, warmup_t=5, warmup_lr_init=0.001)",
+    "PolyLRScheduler(optimizer, 40, power=1.0, k_decay=2.0, warmup_t=5, warmup_prefix=True)",
+    "PolyLRScheduler(optimizer, t_initial=8, cycle_mul=2.0, cycle_decay=0.5, cycle_limit=2, lr_min=0.001)",
+    "PolyLRScheduler(optimizer, t_initial=20, cycle_limit=2, t_in_epochs=False)",
+    "StepLRScheduler(optimizer, 9)",
+    "StepLRScheduler(optimizer, decay_t=9, decay_rate=0.5)",
+    "StepLRScheduler(optimizer, decay_t=2.4, decay_rate=0.9, warmup_t=5, warmup_lr_init=0.001)",
+    "StepLRScheduler(optimizer, decay_t=10, decay_rate=0.5, warmup_t=12, warmup_prefix=False, t_in_epochs=False)",
+    "MultiStepLRScheduler(optimizer, [20, 40])",
+    "MultiStepLRScheduler(optimizer, decay_t=[20, 40, 45], decay_rate=0.1)",
+    "MultiStepLRScheduler(optimizer, decay_t=[1, 10, 10], decay_rate=0.5)",
+    "MultiStepLRScheduler(optimizer, decay_t=[20, 40], decay_rate=0.5, warmup_t=5, warmup_lr_init=0.001)",
+    "MultiStepLRScheduler(optimizer, decay_t=(3, 40), decay_rate=0.5, warmup_t=6, warmup_prefix=False, t_in_epochs=False)",
 )
 
 
@@ -83,7 +119,7 @@ def record() -> dict[str, Any]:
     names = {name: value for module in MODULES for name, value in vars(import_module(module)).items()}
     names["BASE"] = names["LRScheduler"]
     exec(CLASSES, names)  # the project's own
-    versions = {name: import_module(name).__version__.partition("+")[0] for name in ("torch", "transformers")}
+    versions = {name: import_module(name).__version__.partition("+")[0] for name in ("torch", "transformers", "timm")}
     return {
         "versions": versions,
         "signatures": _signatures(),
@@ -111,12 +147,21 @@ def _rates(call: str, names: dict[str, Any]) -> list[float]:
     torch = import_module("torch")
     optimizer = torch.optim.SGD([torch.nn.Parameter(torch.zeros(1))], lr=BASE_LR, momentum=0.9)
     scheduler = eval(call, {**names, "optimizer": optimizer})  # the project's own
+    step = _step(scheduler)
     rates = [float(optimizer.param_groups[0]["lr"])]
     while len(rates) < STEPS:
         optimizer.step()  # PyTorch warns without it
-        scheduler.step()
+        step(len(rates))
         rates.append(float(optimizer.param_groups[0]["lr"]))
     return rates
+
+
+def _step(scheduler: Any) -> Callable[[int], None]:
+    """Return what makes the step of a number: timm's training scripts give the schedulers the number of those that are done."""
+    if not isinstance(scheduler, import_module(STEPPED).Scheduler):
+        return lambda _number: scheduler.step()
+    made: Callable[[int], None] = scheduler.step if scheduler.t_in_epochs else scheduler.step_update
+    return made
 
 
 def _agree(found: dict[str, Any], kept: dict[str, Any]) -> bool:

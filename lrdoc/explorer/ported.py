@@ -1,7 +1,8 @@
-"""Schedulers that OneFlow lacks, written for OneFlow: those of PyTorch and of transformers, by the names and with the arguments that they have there.
+"""Schedulers that OneFlow lacks, written for OneFlow: those of PyTorch, transformers and timm, by the names and with the arguments that they have there.
 
 The playground interprets these functions as they stand, and gives their text to be copied; what they give is compared with the originals' own runs.
 They set learning rates alone: where the original moves the momentum as well, this does not.
+timm's are told which step they make; these count their steps, the first being step 1.
 """
 
 from __future__ import annotations
@@ -292,3 +293,193 @@ def get_scheduler(
         "polynomial": get_polynomial_decay_schedule_with_warmup,
     }
     return makers[name](optimizer, num_warmup_steps, num_training_steps, **more)
+
+
+def timm_scale(group: Any) -> float:
+    """Return what a param group's learning rate is multiplied by."""
+    scale: float = 1.0
+    if "lr_scale" in group:
+        scale = group["lr_scale"]
+    return scale
+
+
+def timm_rules(
+    optimizer: Optimizer,
+    rate: Callable[[float, int], float],
+    warmup: tuple[int, float, bool],
+    noise_range_t: Any,
+    initialize: bool,
+    from_base: bool = True,
+) -> LambdaLR:
+    """Rise linearly from the second value of warmup within the first many steps, then follow rate, a function of the optimizer's learning rate and the step; the third tells whether its steps begin after the warmup."""
+    length, low, is_prefix = warmup
+    if noise_range_t is not None:
+        raise NotImplementedError("noise_range_t makes learning rates random, and is not ported")
+
+    def toward(base: float, scale: float) -> Rule:
+        top = base if from_base or is_prefix else rate(base, length)
+
+        def rule(step: int) -> float:
+            if step < length:
+                return (low + step * (top - low) / length) * scale / base
+            if step == 0:
+                return scale
+            return rate(base, step - length if is_prefix else step) * scale / base
+
+        return rule
+
+    rules = []
+    for group in optimizer.param_groups:
+        if initialize:
+            group.setdefault("initial_lr", group["lr"])
+        rules.append(toward(group["initial_lr"], timm_scale(group)))
+    return LambdaLR(optimizer, rules)
+
+
+def timm_cycle(step: int, t_initial: int, cycle_mul: float) -> tuple[int, float, float]:
+    """Return the number of the cycle that a step is in, how far in it the step is, and its length."""
+    if cycle_mul == 1:
+        return step // t_initial, step % t_initial, t_initial
+    number = math.floor(math.log(1 - step / t_initial * (1 - cycle_mul), cycle_mul))
+    begin = (1 - cycle_mul**number) / (1 - cycle_mul) * t_initial
+    return number, step - begin, cycle_mul**number * t_initial
+
+
+def CosineLRScheduler(
+    optimizer: Optimizer,
+    t_initial: int,
+    lr_min: float = 0.0,
+    cycle_mul: float = 1.0,
+    cycle_decay: float = 1.0,
+    cycle_limit: int = 1,
+    warmup_t: int = 0,
+    warmup_lr_init: float = 0.0,
+    warmup_prefix: bool = False,
+    t_in_epochs: bool = True,
+    noise_range_t: Any = None,
+    noise_pct: float = 0.67,
+    noise_std: float = 1.0,
+    noise_seed: int = 42,
+    k_decay: float = 1.0,
+    initialize: bool = True,
+) -> LambdaLR:
+    """Fall along half a cosine to lr_min in each cycle, and stay there after the last."""
+
+    def rate(base: float, step: int) -> float:
+        number, place, length = timm_cycle(step, t_initial, cycle_mul)
+        if number >= cycle_limit:
+            return lr_min
+        part = place**k_decay / length**k_decay
+        return lr_min + (base * cycle_decay**number - lr_min) * (1 + math.cos(math.pi * part)) / 2
+
+    return timm_rules(optimizer, rate, (warmup_t, warmup_lr_init, warmup_prefix), noise_range_t, initialize)
+
+
+def TanhLRScheduler(
+    optimizer: Optimizer,
+    t_initial: int,
+    lb: float = -7.0,
+    ub: float = 3.0,
+    lr_min: float = 0.0,
+    cycle_mul: float = 1.0,
+    cycle_decay: float = 1.0,
+    cycle_limit: int = 1,
+    warmup_t: int = 0,
+    warmup_lr_init: float = 0.0,
+    warmup_prefix: bool = False,
+    t_in_epochs: bool = True,
+    noise_range_t: Any = None,
+    noise_pct: float = 0.67,
+    noise_std: float = 1.0,
+    noise_seed: int = 42,
+    initialize: bool = True,
+) -> LambdaLR:
+    """Fall along a hyperbolic tangent to lr_min in each cycle, and stay there after the last."""
+
+    def rate(base: float, step: int) -> float:
+        number, place, length = timm_cycle(step, t_initial, cycle_mul)
+        if number >= cycle_limit:
+            return lr_min
+        part = place / length
+        height = (1 - math.tanh(lb * (1 - part) + ub * part)) / 2
+        return lr_min + (base * cycle_decay**number - lr_min) * height
+
+    return timm_rules(optimizer, rate, (warmup_t, warmup_lr_init, warmup_prefix), noise_range_t, initialize, False)
+
+
+def PolyLRScheduler(
+    optimizer: Optimizer,
+    t_initial: int,
+    power: float = 0.5,
+    lr_min: float = 0.0,
+    cycle_mul: float = 1.0,
+    cycle_decay: float = 1.0,
+    cycle_limit: int = 1,
+    warmup_t: int = 0,
+    warmup_lr_init: float = 0.0,
+    warmup_prefix: bool = False,
+    t_in_epochs: bool = True,
+    noise_range_t: Any = None,
+    noise_pct: float = 0.67,
+    noise_std: float = 1.0,
+    noise_seed: int = 42,
+    k_decay: float = 1.0,
+    initialize: bool = True,
+) -> LambdaLR:
+    """Fall along a polynomial to lr_min in each cycle, and stay there after the last."""
+
+    def rate(base: float, step: int) -> float:
+        number, place, length = timm_cycle(step, t_initial, cycle_mul)
+        if number >= cycle_limit:
+            return lr_min
+        height: float = (1 - place**k_decay / length**k_decay) ** power
+        return lr_min + (base * cycle_decay**number - lr_min) * height
+
+    return timm_rules(optimizer, rate, (warmup_t, warmup_lr_init, warmup_prefix), noise_range_t, initialize)
+
+
+def StepLRScheduler(
+    optimizer: Optimizer,
+    decay_t: float,
+    decay_rate: float = 1.0,
+    warmup_t: int = 0,
+    warmup_lr_init: float = 0.0,
+    warmup_prefix: bool = True,
+    t_in_epochs: bool = True,
+    noise_range_t: Any = None,
+    noise_pct: float = 0.67,
+    noise_std: float = 1.0,
+    noise_seed: int = 42,
+    initialize: bool = True,
+) -> LambdaLR:
+    """Multiply the learning rate by decay_rate every decay_t steps."""
+
+    def rate(base: float, step: int) -> float:
+        factor: float = decay_rate ** (step // decay_t)
+        return base * factor
+
+    return timm_rules(optimizer, rate, (warmup_t, warmup_lr_init, warmup_prefix), noise_range_t, initialize)
+
+
+def MultiStepLRScheduler(
+    optimizer: Optimizer,
+    decay_t: Sequence[int],
+    decay_rate: float = 1.0,
+    warmup_t: int = 0,
+    warmup_lr_init: float = 0.0,
+    warmup_prefix: bool = True,
+    t_in_epochs: bool = True,
+    noise_range_t: Any = None,
+    noise_pct: float = 0.67,
+    noise_std: float = 1.0,
+    noise_seed: int = 42,
+    initialize: bool = True,
+) -> LambdaLR:
+    """Multiply the learning rate by decay_rate one step before each of decay_t."""
+
+    def rate(base: float, step: int) -> float:
+        count = sum(1 for one in decay_t if one <= step + 1)
+        factor: float = decay_rate**count
+        return base * factor
+
+    return timm_rules(optimizer, rate, (warmup_t, warmup_lr_init, warmup_prefix), noise_range_t, initialize)

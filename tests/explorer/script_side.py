@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import builtins
 import contextlib
+import functools
 import importlib
+import inspect
 import io
 import json
 import math
@@ -108,7 +110,32 @@ class PolynomialLR(lr_scheduler.PolynomialLR):  # type: ignore[misc]
         super().__init__(optimizer, total_iters, 0.0, power, last_step=last_epoch)
 
 
+def of_timm(make: Callable[..., Any]) -> Callable[..., Any]:
+    """Return what makes a scheduler that is told its steps, as timm's are; steps of the other kind do nothing."""
+
+    @functools.wraps(make)
+    def made(*given: Any, **named: Any) -> Any:
+        bound = inspect.signature(make).bind(*given, **named)
+        scheduler = make(*given, **named)
+        steps = scheduler.step
+        in_epochs = bound.arguments.get("t_in_epochs", True)
+
+        def step(epoch: int | None = None, metric: object = None) -> None:
+            if in_epochs or epoch is None:  # the recorder gives no number
+                steps()
+
+        def step_update(num_updates: int, metric: object = None) -> None:
+            if not in_epochs:
+                steps()
+
+        scheduler.step, scheduler.step_update = step, step_update
+        return scheduler
+
+    return made
+
+
 PORTED = {name: value for name, value in vars(ported).items() if name in pytorch.public()}
+PORTED |= {name: of_timm(value) for name, value in PORTED.items() if name.endswith("LRScheduler")}
 SCHEDULERS = {name: value for name, value in vars(lr_scheduler).items() if isinstance(value, type)}
 TORCH_SCHEDULERS = {name: of_pytorch(value) for name, value in SCHEDULERS.items() if not name.startswith("_")}
 TORCH_SCHEDULERS |= {**PORTED, "PolynomialLR": PolynomialLR}
@@ -129,11 +156,12 @@ class Torch(Library):
     )
 
 
-class Transformers(Thing):
-    """The script's ``transformers``: its schedulers, and things."""
+class Other(Thing):
+    """The script's ``transformers`` or ``timm``: its schedulers, and things."""
 
     def __getattr__(self, name: str) -> Any:
-        return PORTED[name] if name in PORTED else super().__getattr__(name)
+        found = PORTED[name] if name in PORTED else super().__getattr__(name)
+        return Other(found.path, found.answers) if isinstance(found, Thing) else found
 
 
 class Names(dict[str, Any]):
@@ -147,7 +175,7 @@ class Names(dict[str, Any]):
         is_torch = "torch" in case["code"]
         self._known: dict[str, Any] = {**SCHEDULERS, **(TORCH_SCHEDULERS if is_torch else PORTED)}
         self._known |= {"math": math, "oneflow": oneflow, "flow": oneflow, "torch": torch}
-        self._known |= {"transformers": Transformers("", self._answers)}
+        self._known |= {name: Other("", self._answers) for name in ("transformers", "timm")}
         optim = (torch if is_torch else oneflow).optim
         self._known |= {"optim": optim, "lr_scheduler": optim.lr_scheduler}
         self._known |= {"optimizer": flow.optim.SGD([parameter()], lr=case["lr"])}

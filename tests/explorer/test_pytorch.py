@@ -14,7 +14,7 @@ from tests.explorer.test_proof import apart
 from tests.explorer.test_scripts import ENGINE, NODE, ROOT, answered
 
 CLASSES = originals.CLASSES.replace("BASE", "LRScheduler")
-HEAD = "from torch.optim import SGD\nfrom torch.optim.lr_scheduler import *\nfrom torch.optim.swa_utils import SWALR\nfrom transformers.optimization import *\n"
+HEAD = "from torch.optim import SGD\nfrom torch.optim.lr_scheduler import *\nfrom torch.optim.swa_utils import SWALR\nfrom transformers.optimization import *\nfrom timm.scheduler import *\n"
 OPTIMIZER = f"optimizer = SGD(model.parameters(), lr={BASE_LR})\n"
 
 Answer = dict[str, Any]

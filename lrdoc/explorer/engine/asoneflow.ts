@@ -36,6 +36,9 @@ export function asOneFlow(code: string, options: Options = {}): { code: string; 
 /** The optimizer that stands for one that the code defines itself. */
 const STAND_IN = "SGD";
 
+/** The item of a param group that timm's schedulers multiply its learning rate by. */
+const SCALE = "lr_scale";
+
 /** Writes one script. */
 class Writer {
   readonly #names: Names;
@@ -160,14 +163,16 @@ class Writer {
   /** Return the first argument of an optimizer: models that stand for the code's own, one for each group. */
   #params(optimizer: Instance, rates: readonly Value[], lr: Value): string {
     const [first] = rates;
-    if (rates.length === 1 && first !== undefined) {
+    if (rates.length === 1 && first !== undefined && groupsOf(optimizer)[0]?.has(SCALE) !== true) {
       return `${this.#names.model("model")}.parameters()`;
     }
     const labels = labelsOf(optimizer);
     const groups = rates.map((rate, at) => {
       const model = this.#names.model(/^\d+$/.test(labels[at] ?? "0") ? `part${at}` : (labels[at] ?? ""));
       const own = rate === lr ? "" : `, "lr": ${this.#names.value(rate)}`;
-      return `    {"params": ${model}.parameters()${own}},`;
+      const scale = groupsOf(optimizer)[at]?.get(SCALE);
+      const scaled = scale === undefined ? "" : `, "${SCALE}": ${this.#names.value(scale)}`;
+      return `    {"params": ${model}.parameters()${own}${scaled}},`;
     });
     return `[\n${groups.join("\n")}\n]`;
   }

@@ -7,7 +7,9 @@ import { type Call, type Definition, type Expression, type Statement, walk } fro
 
 /** What scheduler classes are called, here and in other libraries. */
 const SCHEDULER_NAME = /(LR|Scheduler|Restarts|Plateau|lr_scheduler)$/;
-const TRAINING = new Set(["step", "backward", "zero_grad"]);
+/** The methods with which a training steps schedulers; timm's have the second for updates. */
+export const STEPPING: ReadonlySet<string> = new Set(["step", "step_update"]);
+const TRAINING = new Set([...STEPPING, "backward", "zero_grad"]);
 
 /** A call of a method that only a training has. */
 export interface TrainingCall {

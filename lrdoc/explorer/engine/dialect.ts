@@ -1,6 +1,7 @@
 /** How code of another library is read as OneFlow's; the playground alone installs it. */
 
 import type { Construction } from "./construction.ts";
+import type { Func } from "./python/functions.ts";
 import type { Actual, Call } from "./python/syntax.ts";
 import type { Class, Value } from "./python/values.ts";
 import type { Note } from "./types.ts";
@@ -27,6 +28,8 @@ export interface Dialect {
   differences(made: Construction): readonly Note[];
   /** Return the definition of a class that is ported, as code for OneFlow with all that it needs; null for any other. */
   source(cls: Class): readonly string[] | null;
+  /** Return a scheduler's method that makes a step as the original takes its arguments; null where these are those of its class here. */
+  stepping(cls: Class, method: string): Func | null;
   /** What is ported of the class that the library's schedulers derive from. */
   readonly base: Class;
 }

@@ -8,6 +8,7 @@ import { schedulers } from "./generated/schedulers.ts";
 import { define, type Library, library } from "./library.ts";
 import { note } from "./notes.ts";
 import { BUILTINS, MODULES } from "./python/builtins.ts";
+import { locate, Puzzle } from "./python/errors.ts";
 import { Func } from "./python/functions.ts";
 import type { Actual, Call } from "./python/syntax.ts";
 import { Class, Instance, Namespace, Sequence, type Value } from "./python/values.ts";
@@ -17,6 +18,35 @@ const COMING = "coming-from-pytorch";
 const TRANSFORMERS = /^get_/;
 /** Where in transformers the functions that make schedulers are found. */
 const MODULES_OF_TRANSFORMERS = ["transformers", "transformers.optimization"];
+/** What timm's schedulers are called, none of PyTorch's. */
+const TIMM = /LRScheduler$/;
+/** What of timm is not ported, and the class of OneFlow's that may stand in its place; null for functions that make schedulers of several classes. */
+const LACKING_OF_TIMM = new Map([
+  ["PlateauLRScheduler", "ReduceLROnPlateau"],
+  ["WSDLRScheduler", "LambdaLR"],
+  ["create_scheduler", null],
+  ["create_scheduler_v2", null],
+]);
+/** The modules of timm that hold schedulers. */
+const MODULES_OF_TIMM = [
+  "cosine_lr",
+  "multistep_lr",
+  "plateau_lr",
+  "poly_lr",
+  "scheduler_factory",
+  "step_lr",
+  "tanh_lr",
+  "wsd_lr",
+];
+/** How timm's schedulers make the step of an update. */
+const UPDATING = "step_update";
+/** How timm's schedulers make a step: they are told the number of those that are done. */
+const STEPS_OF_TIMM: ReadonlyMap<string, Func> = new Map(
+  Object.entries({ step: "epoch", [UPDATING]: "num_updates" }).map(([method, number]) => [
+    method,
+    telling(method, number),
+  ]),
+);
 
 /** The pages of classes, by their names. */
 const PAGES: ReadonlyMap<string, string> = new Map(schedulers.map(({ className, name }) => [className, name]));
@@ -32,12 +62,23 @@ export function install(): void {
   speak(() => new PyTorch(library()));
 }
 
+function telling(method: string, number: string): Func {
+  const parameters = [
+    { name: "self", default: undefined },
+    { name: number, default: undefined },
+    { name: "metric", default: null },
+  ];
+  return new Func(`Scheduler.${method}`, parameters, { size: parameters.length, cost: 1 }, () => null, null);
+}
+
 class PyTorch implements Dialect {
   readonly modules: ReadonlyMap<string, Value>;
   readonly base: Class;
   readonly #schedulers: ReadonlyMap<string, Class>;
   readonly #optimizers: ReadonlyMap<string, Class>;
   readonly #ported: ReadonlyMap<string, Class>;
+  /** Stands for what of timm is not ported: a call of it is refused. */
+  readonly #refused: ReadonlyMap<string, Class>;
   readonly #library: Library;
 
   constructor(oneflow: Library) {
@@ -47,12 +88,13 @@ class PyTorch implements Dialect {
     const defined = definitionsOf(oneflow);
     this.base = baseOf(defined, oneflow);
     this.#ported = portedOf(defined, oneflow);
-    this.modules = this.#modules();
+    this.#refused = new Map(Array.from(LACKING_OF_TIMM.keys(), (name) => [name, new Class(name, name, oneflow.base)]));
+    this.modules = new Map([...this.#modules(), ...this.#modulesOfTimm()]);
   }
 
   #modules(): ReadonlyMap<string, Value> {
     const { base } = this;
-    const own = Array.from(this.#ported).filter(([name]) => !TRANSFORMERS.test(name));
+    const own = Array.from(this.#ported).filter(([name]) => !TRANSFORMERS.test(name) && !TIMM.test(name));
     const made = Array.from(this.#ported).filter(([name]) => TRANSFORMERS.test(name));
     const [averaging, others] = [own.filter(([name]) => name === "SWALR"), own.filter(([name]) => name !== "SWALR")];
     const all = [...this.#schedulers, ...others, ["LRScheduler", base], ["_LRScheduler", base]] as const;
@@ -75,6 +117,20 @@ class PyTorch implements Dialect {
     ]);
   }
 
+  #modulesOfTimm(): [string, Namespace][] {
+    const drawn = Array.from(this.#ported).filter(([name]) => TIMM.test(name));
+    const members = [...drawn, ...this.#refused];
+    const inside = MODULES_OF_TIMM.map(
+      (name) => [name, new Namespace(`timm.scheduler.${name}`, new Map(members), true)] as const,
+    );
+    const scheduling = new Namespace("timm.scheduler", new Map<string, Value>([...members, ...inside]), true);
+    return [
+      ["timm", new Namespace("timm", new Map([["scheduler", scheduling]]), true)],
+      ["timm.scheduler", scheduling],
+      ...inside.map(([, module]) => [module.name, module] as [string, Namespace]),
+    ];
+  }
+
   names(text: string): ReadonlyMap<string, Value> {
     const absent = Array.from(this.#ported);
     if (!/\btorch\b/.test(text) || /\b(oneflow|flow)\b/.test(text)) {
@@ -91,6 +147,11 @@ class PyTorch implements Dialect {
   }
 
   translation(cls: Class, node: Call, given: readonly Actual[]): Translation | null {
+    if (this.#refused.get(cls.name) === cls) {
+      const other = LACKING_OF_TIMM.get(cls.name) ?? null;
+      const why = other === null ? { name: cls.name } : { name: cls.name, other };
+      throw locate(new Puzzle(other === null ? "timmFactory" : "timmLacks", why), node.callee);
+    }
     if (this.#ported.get(cls.name) === cls) {
       return {
         names: [],
@@ -117,11 +178,23 @@ class PyTorch implements Dialect {
     if (fails(made.cls.name, made.instance)) {
       return [note("torchFails", made.node, { name: made.cls.name }, link)];
     }
+    if (this.#isOfTimm(made.cls)) {
+      const key = made.values.get("t_in_epochs") === false ? "timmUpdates" : "timmEpochs";
+      return [note(key, made.node, { name: made.cls.name })];
+    }
     const step = differing(made.cls.name, made.instance);
     if (step === "unknown") {
       return [note("torchMayDiffer", made.node, { name: made.cls.name }, link)];
     }
     return step === null ? [] : [note("torchDiffers", made.node, { name: made.cls.name, step }, link)];
+  }
+
+  stepping(cls: Class, method: string): Func | null {
+    return this.#isOfTimm(cls) ? (STEPS_OF_TIMM.get(method) ?? null) : null;
+  }
+
+  #isOfTimm(cls: Class): boolean {
+    return TIMM.test(cls.name) && this.#ported.get(cls.name) === cls;
   }
 
   source(cls: Class): readonly string[] | null {
@@ -296,5 +369,9 @@ function classOf(name: string, lambda: Class, make: Func): Class {
     null,
   );
   cls.methods.set("__init__", init);
+  const updates = TIMM.test(name) ? STEPS_OF_TIMM.get(UPDATING) : undefined;
+  if (updates !== undefined) {
+    cls.methods.set(UPDATING, updates);
+  }
   return cls;
 }

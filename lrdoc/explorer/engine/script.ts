@@ -7,7 +7,7 @@
 
 import { setByHand } from "./byhand.ts";
 import { type Changes, changesOf } from "./changes.ts";
-import { Code } from "./code.ts";
+import { Code, STEPPING } from "./code.ts";
 import { dialect } from "./dialect.ts";
 import { ofGroup } from "./groups.ts";
 import { furtherModules, furtherNames, type Library, library } from "./library.ts";
@@ -16,7 +16,7 @@ import { BUILTINS } from "./python/builtins.ts";
 import { Compiler, dotted, type Proposal, type Surroundings, type User } from "./python/compile.ts";
 import { begin, spend, surface } from "./python/effort.ts";
 import { asTrouble, Lost, locate, Puzzle, TooMuch, type Trouble } from "./python/errors.ts";
-import { bind, call, Frame, Func, instantiate } from "./python/functions.ts";
+import { attributeOf, bind, call, Frame, Func, instantiate } from "./python/functions.ts";
 import { type Parsed, parse } from "./python/parse.ts";
 import { markStale, restore, spoil } from "./python/spoil.ts";
 import { StatementCompiler } from "./python/statements.ts";
@@ -343,7 +343,7 @@ export class Script implements User {
   isTraining(node: Statement, frame: Frame, compiler: Compiler): boolean {
     return (
       !this.code.makes(node) &&
-      this.code.steps(node).some(({ name, object }) => name !== "step" || this.#isUsers(object, frame, compiler))
+      this.code.steps(node).some(({ name, object }) => !STEPPING.has(name) || this.#isUsers(object, frame, compiler))
     );
   }
 
@@ -355,7 +355,7 @@ export class Script implements User {
 
   train(node: Statement, frame: Frame, compiler: Compiler): void {
     for (const { name, call: at, object } of this.code.steps(node)) {
-      const value = name === "step" ? this.#valueOf(object, frame, compiler) : null;
+      const value = STEPPING.has(name) ? this.#valueOf(object, frame, compiler) : null;
       if (value instanceof Instance && this.#isScheduler(value)) {
         this.#checkStep(value, at);
       }
@@ -371,7 +371,7 @@ export class Script implements User {
   }
 
   steps(called: Value, { callee, given, from, to }: Call): boolean {
-    const isStep = callee.type === "attribute" && callee.name === "step" && called instanceof Bound;
+    const isStep = callee.type === "attribute" && STEPPING.has(callee.name) && called instanceof Bound;
     const self = isStep ? called.self : null;
     if (!(self instanceof Instance && this.#isScheduler(self))) {
       return false;
@@ -469,7 +469,12 @@ export class Script implements User {
       return [this.library.base, this.library.plateau, this.library.optimizer].some((one) => bound.isA(one));
     }
     const last = path?.split(".").at(-1) ?? "";
-    return this.code.isSchedulerName(last) || (/\blr_scheduler\./.test(path ?? "") && /^([A-Z]|get_)/.test(last));
+    const isFactory = /\bscheduler\.create_scheduler(_v2)?$/.test(path ?? "");
+    return (
+      isFactory ||
+      this.code.isSchedulerName(last) ||
+      (/\blr_scheduler\./.test(path ?? "") && /^([A-Z]|get_)/.test(last))
+    );
   }
 
   /** Call the functions that make schedulers, where the script calls none of them; their parameters are asked for. */
@@ -517,9 +522,11 @@ export class Script implements User {
   }
 }
 
-/** Let the arguments of a call find the parameters of a scheduler's `step`; raise Python's TypeError where they do not. */
-function bindStep(scheduler: Instance, { given }: Pick<Call, "given">): void {
-  const step = scheduler.cls.method("step");
+/** Let the arguments of a call find the parameters of a scheduler's method that makes a step; raise Python's TypeError where they do not. */
+function bindStep(scheduler: Instance, { callee, given }: Pick<Call, "callee" | "given">): void {
+  const method = callee.type === "attribute" ? callee.name : "";
+  const found = attributeOf(scheduler, method);
+  const step = dialect()?.stepping(scheduler.cls, method) ?? (found instanceof Bound ? found.method : null);
   if (step instanceof Func && !given.some(({ value }) => value.type === "starred")) {
     const named = given.flatMap(({ keyword }) => (keyword === null ? [] : [[keyword, null] as const]));
     const placed = given.filter(({ keyword }) => keyword === null).map(() => null);

@@ -80,13 +80,52 @@ test("a class that OneFlow lacks is drawn, and never asked for as a number", () 
     const { asks, curves, notes } = look(call);
     assert.deepEqual([asks, curves.length, notes.map(({ key }) => key)], [[], 1, ["torchRead", "torchPorted"]], call);
   }
-  const { asks, curves, errors } = look(
-    "from timm.scheduler import CosineLRScheduler\nCosineLRScheduler(optimizer, 9)",
-  );
-  assert.deepEqual(
-    [asks, curves, errors.map(({ message }) => message)],
-    [[], [], ["CosineLRScheduler is not OneFlow's"]],
-  );
+});
+
+test("timm's schedulers are told their steps, by its own parameters", () => {
+  const made = "from timm.scheduler import *\ns = CosineLRScheduler(optimizer, 9)\n";
+  for (const step of ["s.step(1)", "s.step(epoch=1, metric=0.5)", "s.step_update(1)", "s.step(1)\ns.step_update(7)"]) {
+    assert.deepEqual(keys(made + step), ["torchRead", "torchPorted", "timmEpochs"], step);
+    assert.equal(look(made + step).curves.length, 1, step);
+  }
+  for (const [step, message] of [
+    ["s.step()", "Scheduler.step() missing 1 required positional argument: 'epoch'"],
+    ["s.step_update()", "Scheduler.step_update() missing 1 required positional argument: 'num_updates'"],
+    ["for epoch in range(9):\n  s.step()", "Scheduler.step() missing 1 required positional argument: 'epoch'"],
+  ] as const) {
+    assert.deepEqual(
+      look(made + step).errors.map((one) => one.message),
+      [`TypeError: ${message}`],
+    );
+  }
+});
+
+test("what of timm is not drawn is refused with another way", () => {
+  for (const [call, message] of [
+    [
+      "PlateauLRScheduler(optimizer, patience_t=n)",
+      "timm's PlateauLRScheduler is not drawn; OneFlow's ReduceLROnPlateau can do its work",
+    ],
+    ["WSDLRScheduler(optimizer, 9, 3)", "timm's WSDLRScheduler is not drawn; OneFlow's LambdaLR can do its work"],
+    ["create_scheduler(args, optimizer)", /what timm's create_scheduler\(\) makes is not drawn/],
+    [
+      "CosineLRScheduler(optimizer, 9, noise_range_t=5)",
+      /NotImplementedError: noise_range_t makes learning rates random/,
+    ],
+  ] as const) {
+    for (const code of [`from timm.scheduler import *\ns = ${call}`, `import timm\ns = timm.scheduler.${call}`]) {
+      const { asks, curves, errors } = look(code);
+      assert.deepEqual([asks, curves, errors.length], [[], [], 1], code);
+      assert.match(errors[0]?.message ?? "", typeof message === "string" ? new RegExp(`^${message}$`) : message);
+    }
+  }
+});
+
+test("a param group's lr_scale counts for timm's schedulers", () => {
+  const code =
+    "from timm.scheduler import StepLRScheduler\no = torch.optim.SGD([{'params': m.parameters(), 'lr_scale': 0.5}], lr=1)\nStepLRScheduler(o, 2, 0.5)";
+  assert.deepEqual(curve(code), [0.5, 0.5, 0.25, 0.25]);
+  assert.match(asOneFlow(code)?.code ?? "", /"lr_scale": 0\.5/);
 });
 
 test("a scheduler of PyTorch's base class is drawn by its own rule, however its base is named", () => {

@@ -45,6 +45,9 @@ import {
   type Value,
 } from "./values.ts";
 
+/** What is known of a scheduler that has been stepped. */
+const OF_STALE: ReadonlySet<string> = new Set(["step", "step_update", "optimizer"]);
+
 export type Evaluate = (frame: Frame) => Value;
 
 /** What surrounds code: its globals, and what differs between the user's code and OneFlow's own. */
@@ -373,7 +376,7 @@ export class Compiler {
       if (value instanceof Unknown) {
         return ofUnknown(value, name, node, user);
       }
-      if (value instanceof Instance && name !== "step" && name !== "optimizer" && isStale(value)) {
+      if (value instanceof Instance && !OF_STALE.has(name) && isStale(value)) {
         return new Unknown(null, new Puzzle("stepped"));
       }
       if (value instanceof Namespace && value.isPart && !value.members.has(name)) {
