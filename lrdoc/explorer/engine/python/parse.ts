@@ -1079,7 +1079,7 @@ class Parser {
       if (body.slice(at, open).replaceAll("}}", "").includes("}")) {
         throw new Refusal({ from: from + start.length + at, to: from + start.length + open });
       }
-      found.push(plain(body.slice(at, open)), this.#inBraces(piece, from + start.length + open + 1));
+      found.push(plain(body.slice(at, open)), this.#withinBraces(piece, from + start.length + open + 1));
       at = close + 1;
     }
     const rest = body.slice(at);
@@ -1090,7 +1090,7 @@ class Parser {
     return [...found, plain(rest)];
   }
 
-  #inBraces(piece: string, from: number): Replacement {
+  #withinBraces(piece: string, from: number): Replacement {
     const [, value = "", equals = "", conversion = "", format = ""] =
       /^([\s\S]*?)(=\s*)?(![rsa])?(:[\s\S]*)?$/.exec(cut(piece)) ?? [];
     const spec = piece.slice(cut(piece).length);
