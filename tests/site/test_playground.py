@@ -233,10 +233,10 @@ def test_a_curve_ends_where_oneflow_raises_an_error_and_the_step_is_named(page: 
 
 def test_a_curve_without_a_first_step_leaves_the_last_one_marked(page: Page) -> None:
     before = values(page)
-    load(page, "scheduler = LambdaLR(optimizer, lambda step: exec('x'))")
+    load(page, "scheduler = LambdaLR(optimizer, lambda step: eval('x'))")
     expect(page.locator(".lr-stale")).to_have_count(1)
     assert values(page) == before
-    load(page, "scheduler = LambdaLR(optimizer, lambda step: exec('x'))\nmain = StepLR(optimizer, 3)")
+    load(page, "scheduler = LambdaLR(optimizer, lambda step: eval('x'))\nmain = StepLR(optimizer, 3)")
     assert values(page)[0] == ["step", "main"]
 
 
