@@ -220,7 +220,8 @@ def _variables() -> dict[str, str]:
     """Return what the environment's programs are started with."""
     # BIN leads PATH, so that Node and the tools are the environment's as well.
     # Modules are kept compiled, also where containers say otherwise: some 200 processes import OneFlow, and half of that is compiling.
-    return {"PATH": f"{BIN}:{os.environ['PATH']}", "PYTHONDONTWRITEBYTECODE": ""}
+    # Sphinx does not start where LANG names a locale that the system lacks.
+    return {"PATH": f"{BIN}:{os.environ['PATH']}", "PYTHONDONTWRITEBYTECODE": "", "LC_ALL": "C.UTF-8"}
 
 
 def _try(session: nox.Session, message: str, *command: str) -> None:

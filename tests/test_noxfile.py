@@ -109,3 +109,14 @@ def test_records_hands_its_arguments_on(nox: Callable[..., Ran]) -> None:
     assert nox("-s", "records", "--", "earlier", "step_lr").given("-m", "lrdoc.checks.update_records") == [
         ["earlier", "step_lr"]
     ]
+
+
+def test_sphinx_starts_where_lang_names_a_locale_that_the_system_lacks() -> None:
+    code = "import json, noxfile; print(json.dumps(noxfile._variables()))"
+    said = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    lacking = {name: value for name, value in os.environ.items() if not name.startswith("LC_")} | {
+        "LANG": "xx_XX.UTF-8"
+    }
+    command = [sys.executable, "-m", "sphinx", "--version"]
+    assert subprocess.run(command, env=lacking, capture_output=True, check=False).returncode != 0
+    assert subprocess.run(command, env={**lacking, **json.loads(said)}, check=False).returncode == 0
