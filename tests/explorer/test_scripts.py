@@ -118,6 +118,10 @@ def test_of_the_scripts_most_are_drawn_at_once(cases: dict[str, Case]) -> None:
     assert count["drawn at once"] > 0.7 * count.total()
     assert count["drawn when asked"] > 0
     assert count["refused"] < 0.2 * count.total()
+    told = " ".join((ROOT / "lrdoc" / "explorer" / "README.md").read_text(encoding="utf-8").split())
+    assert f"the {count.total()} scripts of" in told
+    assert f"draws {count['drawn at once']} at once and {count['drawn when asked']} once values are given" in told
+    assert f"It refuses {count['refused']}:" in told
 
 
 def outcome(one: Case) -> str:
