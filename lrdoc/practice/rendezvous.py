@@ -15,11 +15,13 @@ PATIENCE = 60.0
 """Seconds after which a process goes on to OneFlow's own way of waiting."""
 
 _PAUSE = 0.05
+_MEETING = ("MASTER_ADDR", "MASTER_PORT", "WORLD_SIZE", "RANK")
 
 
 def wait(patience: float = PATIENCE) -> None:
     """Wait until the first of several processes is open to the others, for ``patience`` seconds at most; the first, or a single one, does not wait."""
-    if int(os.environ.get("RANK", "0")) <= 0:  # OneFlow leaves -1 to what a process without others starts
+    # As OneFlow does, take a process for one of several only where all of these say so; it leaves a rank of -1 to what a single one starts.
+    if not all(name in os.environ for name in _MEETING) or int(os.environ["RANK"]) <= 0:
         return
     address = os.environ["MASTER_ADDR"], int(os.environ["MASTER_PORT"])
     give_up = time.monotonic() + patience

@@ -15,7 +15,8 @@ def port(monkeypatch: pytest.MonkeyPatch) -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         number = int(free.getsockname()[1])
-    for name, value in (("RANK", "1"), ("MASTER_ADDR", "127.0.0.1"), ("MASTER_PORT", str(number))):
+    meeting = {"RANK": "1", "WORLD_SIZE": "2", "MASTER_ADDR": "127.0.0.1", "MASTER_PORT": str(number)}
+    for name, value in meeting.items():
         monkeypatch.setenv(name, value)
     return number
 
@@ -25,6 +26,14 @@ def test_the_first_process_and_a_single_one_do_not_wait(
     monkeypatch: pytest.MonkeyPatch, port: int, rank: str | None
 ) -> None:
     monkeypatch.delenv("RANK") if rank is None else monkeypatch.setenv("RANK", rank)
+    monkeypatch.setattr(rendezvous.time, "sleep", lambda _: pytest.fail("waits"))
+    rendezvous.wait()
+
+
+@pytest.mark.usefixtures("port")
+@pytest.mark.parametrize("lacking", ["MASTER_ADDR", "MASTER_PORT", "WORLD_SIZE"])
+def test_a_rank_alone_makes_no_process_one_of_several(monkeypatch: pytest.MonkeyPatch, lacking: str) -> None:
+    monkeypatch.delenv(lacking)
     monkeypatch.setattr(rendezvous.time, "sleep", lambda _: pytest.fail("waits"))
     rendezvous.wait()
 
