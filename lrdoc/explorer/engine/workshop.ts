@@ -89,7 +89,8 @@ export class Workshop {
 
   /** Return what tells whether a call loads a state into a scheduler or an optimizer; null where it can't. */
   #loading({ callee }: Call, compiler: Compiler): ((frame: Frame) => boolean) | null {
-    if (callee.type !== "attribute" || callee.name !== "load_state_dict") {
+    // Of a call, the object is not looked at beforehand: it would be made twice.
+    if (callee.type !== "attribute" || callee.name !== "load_state_dict" || dotted(callee.object) === null) {
       return null;
     }
     const object = compiler.expression(callee.object);

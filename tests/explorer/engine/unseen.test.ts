@@ -46,6 +46,16 @@ test("a state that is loaded into a scheduler or an optimizer is noted, and what
   assert.deepEqual(notes(`${code}model.load_state_dict(checkpoint["model"])`), []);
 });
 
+test("what a state is loaded into is made once", () => {
+  const code = `class Trainer:
+    def __init__(self):
+        self.scheduler = StepLR(SGD([p], lr=0.1), 5)
+    def load_state_dict(self, state):
+        pass
+Trainer().load_state_dict(state)`;
+  assert.equal(look(code).curves.length, 1);
+});
+
 test("the body of a class sees a name of the code until it assigns to it", () => {
   assert.deepEqual(stepSizes("k = 3\nclass A:\n    k = k + 1\n    m = k\ns = StepLR(optimizer, A.k + A.m + k)"), [11]);
 });
