@@ -141,7 +141,7 @@ function targetsOf(statement: Statement): readonly Expression[] {
 }
 
 /** Return the expressions that a statement itself computes, not those of the statements in it. */
-function expressionsOf(statement: Statement): readonly Expression[] {
+export function expressionsOf(statement: Statement): readonly Expression[] {
   switch (statement.type) {
     case "assign":
       return [statement.value, ...statement.targets];

@@ -1,5 +1,6 @@
 /** Which names of the code have a part in what its schedulers and optimizers are given; told by the text alone, and rather too many than too few. */
 
+import { expressionsOf } from "./changes.ts";
 import { inside } from "./python/scope.ts";
 import { type Expression, type Statement, walk } from "./python/syntax.ts";
 
@@ -52,9 +53,10 @@ class Collector {
       this.all(statement.body, conditions);
       return;
     }
-    const heads = headsOf(statement);
-    const within = new Set([...conditions, ...heads.flatMap((one) => Array.from(namesIn(one)))]);
     const nested = inside(statement);
+    // Whether, and on what, the statements in another are carried out depends on what that one computes.
+    const heads = nested.length > 0 ? expressionsOf(statement) : [];
+    const within = new Set([...conditions, ...heads.flatMap((one) => Array.from(namesIn(one)))]);
     if (nested.length > 0) {
       this.all(nested, within);
     }
@@ -76,21 +78,6 @@ class Collector {
       });
     }
     this.#flows.push({ to, from: names });
-  }
-}
-
-/** Return what decides whether, and on what, the statements in another are carried out. */
-function headsOf(statement: Statement): readonly Expression[] {
-  switch (statement.type) {
-    case "if":
-    case "while":
-      return [statement.test];
-    case "for":
-      return [statement.iterable];
-    case "with":
-      return statement.items.map(({ value }) => value);
-    default:
-      return [];
   }
 }
 

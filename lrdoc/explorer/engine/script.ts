@@ -259,11 +259,10 @@ export class Script implements User {
 
   /** Note objects of the code's own that a function is given which is not known: they are taken to stay as they are. */
   #noteHanded(node: Call, given: readonly Value[]): void {
-    const names = this.relevant();
     for (const [at, value] of given.entries()) {
       const path = dotted(node.given[at]?.value ?? node);
       const isOwn = value instanceof Instance && !this.#isKept(value);
-      if (isOwn && path !== null && names.has(path.split(".")[0] ?? "")) {
+      if (isOwn && path !== null && this.relevant().has(path.split(".")[0] ?? "")) {
         this.notes.push(note("handed", node, { name: this.nameOf(node.callee) ?? "", object: path }));
       }
     }

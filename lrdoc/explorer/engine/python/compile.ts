@@ -304,13 +304,7 @@ export class Compiler {
     if (depth === 0) {
       return (frame) => assigned(frame.slots[slot], name);
     }
-    return (frame) => {
-      let outer: Frame | null = frame;
-      for (let at = depth; at > 0 && outer !== null; at -= 1) {
-        outer = outer.parent;
-      }
-      return assigned(outer?.slots[slot], name);
-    };
+    return (frame) => assigned(outer(frame, depth).slots[slot], name);
   }
 
   #unary(sign: "-" | "+" | "~" | "not", operand: Evaluate): Evaluate {
@@ -595,34 +589,13 @@ class Nest {
 
   /** Return all values at once. */
   all(outside: Frame): Value[] {
-    const into: Value[] = [];
-    this.#collect(new Frame(this.#scope.size, outside), 0, this.#first(outside), into);
-    return into;
+    return Array.from(this.each(outside));
   }
 
   /** Return the values one by one, as they are asked for. */
-  each(outside: Frame): Iterator<Value> {
-    return this.#yield(new Frame(this.#scope.size, outside), 0, this.#first(outside));
-  }
-
-  #first(outside: Frame): Iterable<Value> {
-    return inOrder(this.#loops[0]?.iterable(outside) ?? null);
-  }
-
-  #collect(frame: Frame, at: number, values: Iterable<Value>, into: Value[]): void {
-    const { store, conditions } = this.#loops[at] as Loop;
-    const next = this.#loops[at + 1];
-    for (const value of values) {
-      spend(this.#cost);
-      store(frame, value);
-      if (conditions.every((run) => truth(run(frame)))) {
-        if (next === undefined) {
-          into.push(this.#element(frame));
-        } else {
-          this.#collect(frame, at + 1, inOrder(next.iterable(frame)), into);
-        }
-      }
-    }
+  each(outside: Frame): Generator<Value> {
+    const first = inOrder(this.#loops[0]?.iterable(outside) ?? null);
+    return this.#yield(new Frame(this.#scope.size, outside), 0, first);
   }
 
   *#yield(frame: Frame, at: number, values: Iterable<Value>): Generator<Value> {
