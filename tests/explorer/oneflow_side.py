@@ -11,7 +11,7 @@ import json
 import math
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import oneflow as flow
@@ -59,12 +59,17 @@ def printed(error: Exception) -> str:
     return f"{type(error).__name__}: {text}" if text else type(error).__name__
 
 
+def answer(run: Callable[[Any], Any], cases: str) -> None:
+    """Answer a JSON list of cases with what ``run`` makes of each; what they themselves print, as with verbose=True, is dropped."""
+    with contextlib.redirect_stdout(io.StringIO()):
+        answers = [run(case) for case in json.loads(cases)]
+    print(json.dumps(answers), flush=True)
+
+
 def main() -> None:
     """Answer every line of stdin."""
     for line in sys.stdin:
-        with contextlib.redirect_stdout(io.StringIO()):  # of verbose=True
-            answers = [run(case) for case in json.loads(line)]
-        print(json.dumps(answers), flush=True)
+        answer(run, line)
 
 
 if __name__ == "__main__":

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
-import json
 import os
 import sys
 from types import ModuleType
 from typing import Any
 
-from tests.explorer.oneflow_side import plain, printed
+from tests.explorer.oneflow_side import answer, plain, printed
 
 
 def run(case: dict[str, Any]) -> dict[str, Any]:
@@ -66,9 +63,7 @@ def main() -> None:
     """Answer what stands on stdin."""
     sys.argv = ["program"]
     sys.modules["elsewhere"] = elsewhere()
-    with contextlib.redirect_stdout(io.StringIO()):
-        answers = [run(case) for case in json.load(sys.stdin)]
-    print(json.dumps(answers), flush=True)
+    answer(run, sys.stdin.read())
 
 
 if __name__ == "__main__":

@@ -11,8 +11,6 @@ import contextlib
 import functools
 import importlib
 import inspect
-import io
-import json
 import math
 import os
 import sys
@@ -24,7 +22,7 @@ import oneflow as flow
 from oneflow.optim import lr_scheduler
 
 from lrdoc.explorer import ported, pytorch
-from tests.explorer.oneflow_side import plain, printed
+from tests.explorer.oneflow_side import answer, plain, printed
 
 REAL = ("argparse", "bisect", "collections", "dataclasses", "functools", "itertools", "math", "numpy", "os", "random")
 REAL += ("sys", "types", "typing")
@@ -317,9 +315,7 @@ def run(case: dict[str, Any]) -> dict[str, Any]:
 def main() -> None:
     """Answer what stands on stdin."""
     sys.argv[1:] = []  # scripts read it
-    with contextlib.redirect_stdout(io.StringIO()):
-        answers = [run(case) for case in json.load(sys.stdin)]
-    print(json.dumps(answers), flush=True)
+    answer(run, sys.stdin.read())
 
 
 if __name__ == "__main__":
