@@ -9,6 +9,7 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from lrdoc import register
+from lrdoc.describe import sample
 from lrdoc.running.worker import Outcome
 from lrdoc.sphinxext.directives.fact import checked
 from lrdoc.sphinxext.links import page_link
@@ -68,7 +69,9 @@ def _support(name: str, outcome: Outcome, long: dict[str, Any]) -> list[nodes.No
     if "error" in report:
         refusal = verdict(Outcome(result={"lrs": [], **report}))
         return [scheduler(name), refusal, words("—"), words("—")]
-    return [scheduler(name), words(str(_("supported"))), shown(report["difference"]), shown(long[name]["difference"])]
+    departs = sample.may_depart_in_graph(register.get(name))
+    told = _("supported; some are left out (see below)") if departs else _("supported")
+    return [scheduler(name), words(str(told)), shown(report["difference"]), shown(long[name]["difference"])]
 
 
 def scheduler(name: str) -> nodes.Node:
