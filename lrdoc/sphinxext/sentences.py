@@ -64,7 +64,9 @@ SENTENCES: Mapping[str, str] = {
     ),
     # training loops
     "eager_loop": N_("In eager mode you call `scheduler.step()` yourself, after `optimizer.step()`."),
-    "graph_loop": N_("In Graph mode you give the scheduler to `add_optimizer`, and every call of the graph that updates the weights is a step."),
+    "graph_loop": N_(
+        "In Graph mode you give the scheduler to `add_optimizer`, and every call of the graph that updates the weights is a step."
+    ),
     # PyTorch
     "same_in_pytorch": N_(
         "`torch.optim.lr_scheduler.%(cls)s` takes the same arguments and gives the same curve; `last_step` is called `last_epoch` there, and there is no `verbose`."
