@@ -52,11 +52,6 @@ def agreeing_in_graph(
     return _agreeing_in_graph([entry], rng, stretch, inside)
 
 
-def may_depart_in_graph(entry: Entry) -> bool:
-    """Tell whether some schedules of a scheduler are known to depart in Graph mode, through its own arguments or through a scheduler that it contains."""
-    return entry.departs_in_graph is not None or entry.sample is not None
-
-
 def _agreeing_in_graph(entries: list[Entry], rng: random.Random, stretch: int, inside: Collection[Entry]) -> Schedule:
     while departs_in_graph(drawn := schedule(rng.choice(entries), rng, stretch, inside=inside)):
         pass

@@ -52,8 +52,3 @@ def test_a_schedule_differs_in_graph_mode_if_one_inside_it_does() -> None:
     assert sample.departs_in_graph(inner)
     assert sample.departs_in_graph(Schedule(register.get("warmup_lr"), {"scheduler_or_optimizer": inner}))
     assert not sample.departs_in_graph(Schedule(register.get("warmup_lr"), {"scheduler_or_optimizer": None}))
-
-
-def test_where_schedules_may_differ_in_graph_mode_is_known_of_each_scheduler() -> None:
-    found = {name for name, entry in register.entries().items() if sample.may_depart_in_graph(entry)}
-    assert found == {"chained_scheduler", "cosine_annealing_warm_restarts", "sequential_lr", "warmup_lr"}
