@@ -128,7 +128,7 @@ figure.sweep(
 # ``restart_limit``: how many cycles there are
 # --------------------------------------------
 #
-# 0 means no limit; any other number is the number of cycles.
+# 0 means no limit; a positive number is the number of cycles.
 
 figure.sweep(
     {

@@ -59,23 +59,30 @@ def graphs(builds: Sequence[Build], steps: SupportsIndex, base_lrs: Sequence[flo
 
     Column ``i`` belongs to ``builds[i]`` with initial learning rate ``base_lrs[i]``.
     The values are what Graph mode computes with, 32-bit floats.
+    ``builds`` are called again where a learning rate is not finite.
 
     Raises ``TypeError`` or ``ValueError`` as ``eager`` does, and what OneFlow raises for a scheduler that Graph mode does not support; some arguments abort the process instead, so code that tries unknown ones runs in a child (``lrdoc.running.worker``).
     """
     count = _checked_steps(steps)
     if not len(builds) == len(base_lrs) > 0:
         raise ValueError(f"each scheduler needs a base learning rate; got {len(builds)} and {len(base_lrs)}")
-    span = min(count, _SPAN)
-    model = _Weights(span, len(builds))
-    training = _Training(model, builds, base_lrs)
-    one_hots = [flow.tensor(row) for row in np.eye(span, dtype=np.float32)]
-    spans = [_moved(training, model, one_hots) for _ in range(-(-count // span))]
-    return np.concatenate(spans)[:count]
+    lrs = _read_in_spans(builds, count, base_lrs, min(count, _SPAN))
+    # NaN and infinity times a gradient of 0 are NaN: such a learning rate spoils what the other steps of its span left.
+    return lrs if np.isfinite(lrs).all() else _read_in_spans(builds, count, base_lrs, 1)
 
 
 _SPAN = 1000
 # A weight's element t has gradient 1 at step t and 0 elsewhere, so it ends at minus the learning rate of step t.
 # The weights are read once per span: reading a tensor after every call of a graph crashes OneFlow 0.9.0 in long runs.
+
+
+def _read_in_spans(builds: Sequence[Build], count: int, base_lrs: Sequence[float], span: int) -> LearningRates:
+    """Train for ``count`` steps, and read and clear the weights after every ``span`` of them."""
+    model = _Weights(span, len(builds))
+    training = _Training(model, builds, base_lrs)
+    one_hots = [flow.tensor(row) for row in np.eye(span, dtype=np.float32)]
+    spans = [_moved(training, model, one_hots) for _ in range(-(-count // span))]
+    return np.concatenate(spans)[:count]
 
 
 class _Weights(flow.nn.Module):  # type: ignore[misc]  # OneFlow ships no types

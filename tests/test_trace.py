@@ -138,6 +138,25 @@ result = both(lambda optimizer: ExponentialLR(optimizer, 0.999), 2 * trace._SPAN
     np.testing.assert_allclose(graph, eager, rtol=2e-7)
 
 
+def test_a_learning_rate_that_is_not_finite_spoils_no_other_step_of_a_graph_trace() -> None:
+    code = """
+nan = float("nan")
+builds = [
+    lambda optimizer: ExponentialLR(optimizer, nan),
+    lambda optimizer: CosineAnnealingWarmRestarts(optimizer, 3, decay_rate=nan),
+    lambda optimizer: PolynomialLR(optimizer, 3, power=-1.0),
+    lambda optimizer: StepLR(optimizer, 2, 0.5),
+]
+result = [[repr(round(lr, 6)) for lr in lrs] for lrs in trace.graphs(builds, 5, [0.5] * 4).T.tolist()]
+"""
+    assert in_a_child(code) == [
+        ["0.5", "nan", "nan", "nan", "nan"],
+        ["0.5", "0.375", "0.125", "nan", "nan"],
+        ["0.5", "0.74995", "1.4998", "inf", "inf"],
+        ["0.5", "0.5", "0.25", "0.25", "0.125"],
+    ]
+
+
 def test_several_schedules_share_a_graph_and_keep_to_their_columns() -> None:
     graph, eager = in_a_child("""
 builds = [lambda optimizer, size=size: StepLR(optimizer, size, 0.5) for size in (1, 2, 3)]

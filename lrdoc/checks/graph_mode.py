@@ -24,7 +24,7 @@ Pair: TypeAlias = tuple[Schedule, float]
 """A schedule and its base learning rate."""
 
 _BASE_LR = (0.3, 3.0)
-# Above every sampled eta_min: Graph mode aborts the process where CosineAnnealingLR's eta_min is not below the base learning rate.
+# Above every sampled eta_min: Graph mode aborts the process where CosineAnnealingLR's eta_min is above the base learning rate, and in some cases where the two are equal.
 
 
 def compare(entry: Entry, inside: Collection[Entry] = ()) -> dict[str, Any]:

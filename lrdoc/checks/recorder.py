@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from importlib import import_module
 from pathlib import Path
 from typing import Any, TypedDict
@@ -36,16 +36,25 @@ def record(package: str, calls: Iterable[str], steps: int) -> dict[str, Recordin
     The calls are written for an optimizer called ``optimizer``.
     """
     framework, schedulers = import_module(package), import_module(f"{package}.optim.lr_scheduler")
-    return {call: _record(framework, schedulers, call, steps) for call in calls}
+    names = {**_averaging(package), **vars(schedulers)}
+    return {call: _record(framework, names, call, steps) for call in calls}
 
 
-def _record(framework: Any, schedulers: Any, call: str, steps: int) -> Recording:
+def _averaging(package: str) -> dict[str, Any]:
+    """Return what is in the module for averaging weights, which has a scheduler of its own; nothing in OneFlow before 1.0.0."""
+    try:
+        return vars(import_module(f"{package}.optim.swa_utils"))
+    except ImportError:
+        return {}
+
+
+def _record(framework: Any, names: Mapping[str, Any], call: str, steps: int) -> Recording:
     optimizer = framework.optim.SGD([framework.nn.Parameter(framework.zeros(1))], lr=BASE_LR)
     lrs: list[float] = []
     when = "construction"
     try:
-        scheduler = eval(call, {**vars(schedulers), "optimizer": optimizer})  # the project's own pages
-        measuring = isinstance(scheduler, schedulers.ReduceLROnPlateau)
+        scheduler = eval(call, {**names, "optimizer": optimizer})  # the project's own pages
+        measuring = isinstance(scheduler, names["ReduceLROnPlateau"])
         for step in range(steps):
             lrs.append(float(optimizer.param_groups[0]["lr"]))
             when = f"step {step + 1}"

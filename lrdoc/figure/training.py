@@ -103,18 +103,18 @@ def _name_axes(first: Sequence[Axes], names: Sequence[str]) -> None:
 
 
 def _frame(grid: NDArray[Any], among: Sequence[Course]) -> None:
-    """Let the rows of panels have room for all courses: learning rate and accuracy from 0, the loss on a log axis."""
-    for row, values in zip(grid, zip(*map(_shown, among), strict=True), strict=True):
-        row[0].set_ylim(0, 1.05 * max(float(each.max()) for each in values) or 1.0)
+    """Let the rows of panels have room for all courses: the learning rate from 0, the loss on a log axis, the accuracy from the lowest of the second half."""
+    grid[0][0].set_ylim(0, 1.05 * max(float(course.lrs.max()) for course in among) or 1.0)
+    # From 0 the rise of the first epochs, which all courses share, would leave no room for what tells them apart.
+    late = [course.accuracies[:, course.accuracies.shape[1] // 2 :] for course in among]
+    low, high = min(float(each.min()) for each in late), max(float(course.accuracies.max()) for course in among)
+    around = max(0.1 * (high - low), 0.005)
+    grid[2][0].set_ylim(max(low - around, 0.0), high + around)
     losses = [_smooth(course.losses) for course in among]
     lowest, highest = min(float(each.min()) for each in losses), max(float(each.max()) for each in losses)
     axes = grid[1][0]
     axes.set_yscale("log")
     axes.set_ylim(max(lowest, 1e-6) / 1.5, highest * 1.5)
-
-
-def _shown(course: Course) -> tuple[NDArray[np.float64], ...]:
-    return course.lrs, course.losses, course.accuracies
 
 
 def _finish(figure: Figure, grid: NDArray[Any]) -> None:

@@ -59,12 +59,17 @@ SENTENCES: Mapping[str, str] = {
     "graph_compared": N_(
         "Over {fact}`graph.%(name)s.sets` parameter sets of {fact}`graph.%(name)s.steps` steps each, what the weights moved by differs from eager mode by at most {fact}`graph.%(name)s.difference` of the base learning rate, and by {fact}`graph_long.%(name)s.difference` in a run of {fact}`graph_long.%(name)s.steps` steps: the rounding of 32-bit floats."
     ),
+    "graph_frozen": N_(
+        "Nothing in Python follows the graph: `get_last_lr()`, `last_step` and the optimizer's `param_groups` stay as they are at its first call ([how to read the learning rate](/concepts/graph_mode.md#what-is-the-learning-rate-now))."
+    ),
     # training loops
     "eager_loop": N_("In eager mode you call `scheduler.step()` yourself, after `optimizer.step()`."),
-    "graph_loop": N_("In Graph mode you give the scheduler to `add_optimizer`, and every call of the graph is a step."),
+    "graph_loop": N_(
+        "In Graph mode you give the scheduler to `add_optimizer`, and every call of the graph that updates the weights is a step."
+    ),
     # PyTorch
     "same_in_pytorch": N_(
-        "`torch.optim.lr_scheduler.%(cls)s` takes the same arguments and gives the same curve; `last_step` is called `last_epoch` there."
+        "`torch.optim.lr_scheduler.%(cls)s` takes the same arguments and gives the same curve; `last_step` is called `last_epoch` there, and there is no `verbose`."
     ),
     # versions and related pages
     "same_in_earlier": N_(

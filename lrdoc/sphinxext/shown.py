@@ -94,12 +94,36 @@ def moment(when: str) -> str:
 
 
 def runs(lrs: Sequence[Any], most: int = 5) -> str:
-    """Return learning rates as text, equal ones in a row counted: ``0.1 ×10, 0.05 ×10``; what follows the first ``most`` is an ellipsis."""
-    shown = list(itertools.islice(_runs(lrs), most + 1))
-    return ", ".join([*shown[:most], *(["…"] if len(shown) > most else [])])
+    """Return learning rates as text, equal ones in a row counted: ``0.1 ×10, 0.05 ×10``.
+
+    Where there are more than ``most`` such runs, it is the first three, and of the steps after them those that tell what becomes of the curve: the first that is no finite number, the lowest and the highest.
+    """
+    found = list(_runs(lrs))
+    if len(found) <= most:
+        return ", ".join(found)
+    shown = sum(itertools.islice(_lengths(lrs), 3))
+    told = [at for at in _telling(lrs) if at >= shown]
+    parts = [", ".join(found[:3]), *(f"step {at}: {_text(lrs[at])}" for at in told)]
+    return ", …, ".join(parts) + ("" if told[-1:] == [len(lrs) - 1] else ", …")
+
+
+def _telling(lrs: Sequence[Any]) -> list[int]:
+    """Return the steps of the lowest and the highest learning rate, and of the first that is no finite number (a text, if it has been through JSON)."""
+    finite = [at for at, lr in enumerate(lrs) if not isinstance(lr, str)]
+    others = [at for at, lr in enumerate(lrs) if isinstance(lr, str)]
+    extremes = [choose(finite, key=lambda at: lrs[at]) for choose in (min, max)] if finite else []
+    return sorted({*extremes, *others[:1]})
+
+
+def _lengths(lrs: Sequence[Any]) -> Iterator[int]:
+    return (len(list(group)) for _text_of, group in itertools.groupby(map(_text, lrs)))
+
+
+def _text(lr: Any) -> str:
+    return lr if isinstance(lr, str) else number(lr)
 
 
 def _runs(lrs: Sequence[Any]) -> Iterator[str]:
-    for text, group in itertools.groupby(lr if isinstance(lr, str) else number(lr) for lr in lrs):
+    for text, group in itertools.groupby(map(_text, lrs)):
         count = len(list(group))
         yield f"{text} ×{count}" if count > 1 else text

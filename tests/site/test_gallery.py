@@ -54,25 +54,44 @@ def parsed(path: Path) -> BeautifulSoup:
     return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
 
 
-def results(site: Path) -> list[dict[str, tuple[float, float]]]:
-    """Return mean and spread of each schedule, in percent, from each table that the training script printed."""
-    page = BeautifulSoup((site / "en" / "gallery" / "plot_practice.html").read_text(encoding="utf-8"), "html.parser")
-    tables = [block.get_text() for block in page.select(".sphx-glr-script-out")]
-    rows = [re.findall(r"^(\S.*?) +([\d.]+)% +([\d.]+)% +[\d.]+%$", table, re.MULTILINE) for table in tables]
-    return [{name: (float(mean), float(spread)) for name, mean, spread in found} for found in rows]
+@pytest.fixture(scope="module")
+def printed(site: Path) -> list[str]:
+    """Return what the training script printed, table by table."""
+    page = parsed(site / "en" / "gallery" / "plot_practice.html")
+    return [block.get_text() for block in page.select(".sphx-glr-script-out")]
 
 
-ENDING_SMALL = ("step", "cosine", "warmup + cosine", "chained")
+def results(table: str) -> dict[str, tuple[float, float]]:
+    """Return mean and spread of each schedule, in percent, from a table."""
+    rows = re.findall(r"^(\S.*?) +([\d.]+)% +([\d.]+)% +[\d.]+%$", table, re.MULTILINE)
+    return {name: (float(mean), float(spread)) for name, mean, spread in rows}
 
 
-def test_the_trainings_show_what_the_page_says_of_them(site: Path) -> None:
+def differences(table: str) -> dict[str, tuple[float, float]]:
+    """Return the mean difference from the cosine of each other schedule, and its standard error, from a table."""
+    rows = re.findall(r"^(\S.*?) +([+-][\d.]+) ± ([\d.]+)$", table, re.MULTILINE)
+    return {name: (float(mean), float(error)) for name, mean, error in rows}
+
+
+LOWERED = ("step", "cosine", "warmup + cosine", "chained")
+
+
+def test_the_trainings_show_what_the_page_says_of_them(printed: list[str]) -> None:
     # Other processors round other sums: these margins are far wider than what that changes.
-    large, small = results(site)
+    large, small = results(printed[0]), results(printed[2])
     assert len(large) == len(small) == 7
     constant, spread = large["constant"]
-    means, spreads = zip(*(large[name] for name in ENDING_SMALL), strict=True)
+    means, spreads = zip(*(large[name] for name in LOWERED), strict=True)
     assert constant + 3 < min(means)
     assert spread > max(spreads)
     assert max(means) - min(means) < 4
     assert small["constant"][0] > max(mean for mean, _ in small.values()) - 1.5
     assert small["constant"][0] > small["step"][0]
+
+
+def test_the_differences_within_a_seed_show_warm_restarts_behind_the_cosine(printed: list[str]) -> None:
+    found = differences(printed[1])
+    assert len(found) == 6
+    behind, error = found["warm restarts"]
+    assert behind < -1
+    assert behind + 2 * error < 0

@@ -9,6 +9,7 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from lrdoc import register
+from lrdoc.describe.entry import Entry
 from lrdoc.running.worker import Outcome
 from lrdoc.sphinxext.directives.fact import checked
 from lrdoc.sphinxext.links import page_link
@@ -68,7 +69,13 @@ def _support(name: str, outcome: Outcome, long: dict[str, Any]) -> list[nodes.No
     if "error" in report:
         refusal = verdict(Outcome(result={"lrs": [], **report}))
         return [scheduler(name), refusal, words("—"), words("—")]
-    return [scheduler(name), words(str(_("supported"))), shown(report["difference"]), shown(long[name]["difference"])]
+    told = _("supported; some are left out (see below)") if _may_depart(register.get(name)) else _("supported")
+    return [scheduler(name), words(str(told)), shown(report["difference"]), shown(long[name]["difference"])]
+
+
+def _may_depart(entry: Entry) -> bool:
+    """Tell whether some schedules are known to depart in Graph mode, through a scheduler's own arguments or through one that it contains."""
+    return entry.departs_in_graph is not None or entry.sample is not None
 
 
 def scheduler(name: str) -> nodes.Node:

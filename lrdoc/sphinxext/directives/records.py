@@ -36,7 +36,7 @@ logger = logging.getLogger(__name__)
 class Comparison(SphinxDirective):
     """Compare a constructor call with a recorded one over the first ``steps``, from a base learning rate of 0.1.
 
-    ``equal``: the page claims that they agree; without it, that they differ.
+    ``equal``: the page claims that they agree; without it, that they differ, with ``differs-from`` at no step before that one.
     ``oneflow-raises``, ``recorded-raises``: how a call ends, as in ``ValueError at construction``; without it, that it does not raise.
     Any of these claims breaks the build when it is wrong.
     """
@@ -47,6 +47,7 @@ class Comparison(SphinxDirective):
         "recorded-raises": directives.unchanged_required,
         "steps": directives.positive_int,
         "equal": directives.flag,
+        "differs-from": directives.nonnegative_int,
     }
 
     def compare(self, oneflow: str, recorded: str, heads: tuple[str, str]) -> measured:
@@ -61,6 +62,7 @@ class Comparison(SphinxDirective):
             heads=heads,
             steps=self.options.get("steps", 8),
             equal="equal" in self.options,
+            differs_from=self.options.get("differs-from"),
             endings=(self.options.get("oneflow-raises"), self.options.get("recorded-raises")),
         )
         self.set_source_info(node)
@@ -162,6 +164,8 @@ def _hold_to_claims(node: measured | measured_inline, pair: tuple[Recording, Rec
     if node["equal"] == bool(steps):
         verdict = f"differ at steps {steps}" if steps else "agree"
         raise RefutedError(f"{' and '.join(node['heads'])} {verdict}: {node['call']}")
+    if node["differs_from"] not in (None, *steps[:1]):
+        raise RefutedError(f"{' and '.join(node['heads'])} differ from step {steps[0]} on: {node['call']}")
 
 
 def _cells(recording: Recording, steps: int) -> list[nodes.Node]:

@@ -55,6 +55,14 @@ def test_a_wrong_claim_about_the_learning_rates_is_a_warning(
     assert f"OneFlow and PyTorch {verdict}" in build(compare(*flags)).warnings
 
 
+@pytest.mark.parametrize(("claimed", "told"), [(1, ""), (2, "differ from step 1 on"), (0, "differ from step 1 on")])
+def test_a_page_may_claim_from_which_step_on_the_two_differ(build: Build, keep: Keep, claimed: int, told: str) -> None:
+    keep(PYTORCH, {EXPONENTIAL: powers(0.8)})
+    warnings = build(compare(f":differs-from: {claimed}")).warnings
+    assert told in warnings
+    assert bool(told) is bool(warnings)
+
+
 def test_a_difference_after_the_steps_that_are_shown_counts(build: Build, keep: Keep) -> None:
     doubled = powers(0.9)
     doubled["lrs"][-1] *= 2
