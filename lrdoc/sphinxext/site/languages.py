@@ -89,6 +89,7 @@ def _language(app: Sphinx) -> Language:
 
 def _describe(app: Sphinx, page: str, _template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
     """Tell the template where the page is in the other languages, and search engines what it says."""
+    context["own_language"] = _language(app)
     context["other_languages"] = [
         (language, f"{context['content_root']}../{language.folder}/{page}.html")
         for language in LANGUAGES.values()
