@@ -20,6 +20,7 @@ PARTS = (
     "directives.figure",
     "directives.formula",
     "directives.nestings",
+    "directives.options",
     "directives.parameters",
     "directives.records",
     "directives.run",
