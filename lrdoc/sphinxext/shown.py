@@ -83,8 +83,13 @@ def verdict(outcome: Outcome) -> nodes.Node:
 
 def exception(error: str, message: str) -> list[nodes.Node]:
     """Return an exception's class and text as inline nodes."""
-    name = words(str(_("process aborted"))) if error == ABORTED else nodes.literal("", error)
-    return [name, *([nodes.Text(": "), nodes.literal("", message)] if message else [])]
+    name = exception_name(error)
+    return [words(name) if error == ABORTED else nodes.literal("", name), *([nodes.Text(": "), nodes.literal("", message)] if message else [])]
+
+
+def exception_name(error: str) -> str:
+    """Return the name of an exception's class; where none was raised, that the process was aborted, in the page's language."""
+    return str(_("process aborted")) if error == ABORTED else error
 
 
 def aside(text: str) -> str:

@@ -24,7 +24,7 @@ export class MetricPanel {
 
   constructor(example: readonly number[] | undefined, onInput: (metric: Metric) => void) {
     this.#onInput = onInput;
-    this.#chart = new Chart({ axis: "metric", range: () => this.#range });
+    this.#chart = new Chart({ axis: text("metric"), range: () => this.#range });
     const choices = [
       ...PRESETS.map((name) => [name, text(`metric_${name}`)] as const),
       [OWN, text("metric_own")] as const,

@@ -98,11 +98,11 @@ export class Stage {
         "span",
         { class: "lr-reading" },
         swatch,
-        `${this.#lines.length > 1 ? line.label : "lr"} `,
+        `${this.#labelOf(line)} `,
         values[index] as HTMLElement,
       );
     });
-    this.#readout.replaceChildren(element("span", { class: "lr-reading" }, "step ", step), ...names);
+    this.#readout.replaceChildren(element("span", { class: "lr-reading" }, `${text("readStep")} `, step), ...names);
     this.#read(null);
   }
 
@@ -120,10 +120,13 @@ export class Stage {
       return;
     }
     this.#area.setAttribute("aria-valuenow", String(at));
-    const heard = this.#lines.map(
-      ({ label, lr }) => `${this.#lines.length > 1 ? label : "lr"} ${shown(lr[at] ?? Number.NaN)}`,
-    );
-    this.#area.setAttribute("aria-valuetext", `step ${at}: ${heard.join(", ")}`);
+    const heard = this.#lines.map((line) => `${this.#labelOf(line)} ${shown(line.lr[at] ?? Number.NaN)}`);
+    this.#area.setAttribute("aria-valuetext", text("heard", { step: at, values: heard.join(text("summaryAnd")) }));
+  }
+
+  /** What a curve is called beside its values. */
+  #labelOf({ label }: Line): string {
+    return this.#lines.length > 1 ? label : text("readLr");
   }
 
   #walk(event: KeyboardEvent): void {
