@@ -29,6 +29,8 @@ PARTS = (
     "directives.thumbnails",
     "directives.values",
     "site.bundle",
+    "site.comments",
+    "site.downloads",
     "site.fallback",
     "site.freshness",
     "site.gallery",

@@ -84,7 +84,10 @@ def verdict(outcome: Outcome) -> nodes.Node:
 def exception(error: str, message: str) -> list[nodes.Node]:
     """Return an exception's class and text as inline nodes."""
     name = exception_name(error)
-    return [words(name) if error == ABORTED else nodes.literal("", name), *([nodes.Text(": "), nodes.literal("", message)] if message else [])]
+    return [
+        words(name) if error == ABORTED else nodes.literal("", name),
+        *([nodes.Text(": "), nodes.literal("", message)] if message else []),
+    ]
 
 
 def exception_name(error: str) -> str:

@@ -98,13 +98,7 @@ export class Stage {
         { width: 26, height: 10, "aria-hidden": "true" },
         drawn("line", { ...stroke, x1: 0, x2: 26, y1: 5, y2: 5 }),
       );
-      return element(
-        "span",
-        { class: "lr-reading" },
-        swatch,
-        `${this.#labelOf(line)} `,
-        values[index] as HTMLElement,
-      );
+      return element("span", { class: "lr-reading" }, swatch, `${this.#labelOf(line)} `, values[index] as HTMLElement);
     });
     this.#readout.replaceChildren(element("span", { class: "lr-reading" }, `${text("readStep")} `, step), ...names);
     this.#read(null);

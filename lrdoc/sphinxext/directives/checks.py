@@ -50,7 +50,13 @@ def checks(node: measured | measured_inline, outcomes: Sequence[Outcome]) -> lis
         [scheduler(name), *(shown(result(outcome)[field]) for field in fields)]
         for name, outcome in zip(node["names"], outcomes, strict=True)
     ]
-    heads = [_("Scheduler"), _("Parameter sets"), _("Learning rates"), _("Largest relative difference"), _("Known departures")]
+    heads = [
+        _("Scheduler"),
+        _("Parameter sets"),
+        _("Learning rates"),
+        _("Largest relative difference"),
+        _("Known departures"),
+    ]
     return [table(heads, rows)]
 
 
