@@ -59,6 +59,7 @@ STRINGS: Mapping[str, object] = {
     "itemsExpected": _("A list with commas between its items is expected."),
     "listExpected": _("Numbers with commas between them are expected."),
     "summaryEnds": _("Starts at {start}, is highest at step {at} with {peak}, and ends at {end} at step {last}."),
+    "summaryOf": _("{label}: {words}"),
     "summaryJoin": _("{before} {after}"),
     "summaryAnd": _(", "),
     "summaryConstant": _("It never changes."),

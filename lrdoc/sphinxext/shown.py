@@ -83,16 +83,20 @@ def verdict(outcome: Outcome) -> nodes.Node:
 
 def exception(error: str, message: str) -> list[nodes.Node]:
     """Return an exception's class and text as inline nodes."""
-    name = exception_name(error)
-    return [
-        words(name) if error == ABORTED else nodes.literal("", name),
-        *([nodes.Text(": "), nodes.literal("", message)] if message else []),
-    ]
+    name, between = _called(error)
+    head = words if error == ABORTED else lambda text: nodes.literal("", text)
+    return [head(name), *([words(between), nodes.literal("", message)] if message else [])]
 
 
-def exception_name(error: str) -> str:
-    """Return the name of an exception's class; where none was raised, that the process was aborted, in the page's language."""
-    return str(_("process aborted")) if error == ABORTED else error
+def exception_text(error: str, message: str) -> str:
+    """Return an exception's class and text as Python writes them; of an aborted process, which Python can't tell of, in the page's language."""
+    name, between = _called(error)
+    return f"{name}{between}{message}"
+
+
+def _called(error: str) -> tuple[str, str]:
+    """Return what an exception is called, and what stands between this and its message."""
+    return (str(_("process aborted")), str(_(": "))) if error == ABORTED else (error, ": ")
 
 
 def aside(text: str) -> str:

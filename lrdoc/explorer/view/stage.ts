@@ -78,7 +78,7 @@ export class Stage {
 
   #describe(): void {
     const many = this.#lines.length > 1;
-    const said = this.#lines.map(({ label, lr }) => (many ? `${label}: ${summary(lr)}` : summary(lr)));
+    const said = this.#lines.map(({ label, lr }) => (many ? text("summaryOf", { label, words: summary(lr) }) : summary(lr)));
     if (said.join() === [...this.words.children].map((paragraph) => paragraph.textContent).join()) {
       return;
     }
