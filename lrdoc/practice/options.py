@@ -151,9 +151,7 @@ def _add_training(group: _Group) -> None:
     group.add_argument("--lr", type=_positive(float), default=0.1, help="base learning rate; default: %(default)s")
     group.add_argument("--momentum", type=_fraction, default=0.9, help="of SGD; default: %(default)s")
     group.add_argument("--weight-decay", type=_fraction, default=5e-4, help="of both optimizers; default: %(default)s")
-    group.add_argument(
-        "--epochs", type=_positive(int), default=100, help="length of the training; default: %(default)s"
-    )
+    group.add_argument("--epochs", type=_positive(int), default=100, help="epochs to train for; default: %(default)s")
     group.add_argument(
         "--batch-size", type=_positive(int), default=128, help="of all processes together; default: %(default)s"
     )
