@@ -131,25 +131,16 @@ export class Workbench {
       ...(this.#aside === undefined ? [] : [this.#aside.root]),
       this.#problems.root,
     );
-    const columns = element("div", { class: "lr-columns" });
-    if (this.#plan.controls) {
-      code.append(this.#metric.root);
-      columns.append(this.#bound, code);
-      this.#bound.append(this.#controls.root, this.#settings.root);
-    } else {
-      columns.append(this.#settings.root, this.#metric.root);
-    }
-    host.classList.remove("lr-waiting");
+    const shown = element("div", { class: "lr-shown" }, this.#stage.root, this.#stale, this.#toolbar.root);
+    this.#bound.append(this.#controls.root, this.#settings.root, this.#metric.root);
+    const beside = this.#plan.controls ? [shown, this.#bound] : [code, shown];
     host.replaceChildren(
       this.#examples.root,
-      ...(this.#plan.controls ? [] : [code]),
       this.#asked.root,
       this.#notes.root,
-      this.#stage.root,
-      this.#stale,
-      this.#toolbar.root,
+      element("div", { class: "lr-columns" }, ...beside),
       this.#stage.words,
-      columns,
+      this.#plan.controls ? code : this.#bound,
     );
   }
 
