@@ -77,6 +77,12 @@ function whole(word) {
   return `${/^\w/.test(word) ? "(?<![\\w.])" : ""}${escaped}${/\w$/.test(word) ? "(?![\\w.])" : ""}`;
 }
 
+/** Whether two terms are forms of one word: the same, or one the beginning of the other, as of `simulate` and `simulator`. @param {string} one @param {string} other */
+function alike(one, other) {
+  const [short, long] = one.length < other.length ? [one, other] : [other, one];
+  return short === long || (/^[a-z]{5,}$/.test(short) && long.startsWith(short));
+}
+
 /** What readers ask in their own words, and how near a query comes to it. */
 class Questions {
   /** @param {Record<string, string[]>} answers */
@@ -118,7 +124,7 @@ class Questions {
     const wanted = new Set(terms(query.toLowerCase()));
     const all = this.total(wanted);
     for (const { page, place, terms: own } of this.known) {
-      const shared = this.total([...own].filter((term) => wanted.has(term)));
+      const shared = this.total([...own].filter((term) => [...wanted].some((one) => alike(one, term))));
       const near = shared ** 2 / (all * this.total(own));
       if (near > (found.get(page)?.near ?? 0)) {
         found.set(page, { place, near });
@@ -231,7 +237,7 @@ class Search {
 }
 
 /** How much a question that is the query counts beside the page that holds the query's terms best, which counts 1. */
-const ASKED = 2;
+const ASKED = 2.5;
 /** From how near a question its place stands first. */
 const NEAR = 0.15;
 /** Factors on the scores of a folder's pages: a reference page explains, an example only shows. @type {Record<string, number>} */
