@@ -110,6 +110,16 @@ def test_a_query_of_which_this_language_has_no_word_finds_the_pages_that_the_oth
     assert found(page)[0] == "reference/lr_scheduler"
 
 
+def test_where_one_language_alone_was_built_the_search_goes_on(browser: Browser, server: str) -> None:
+    page = browser.new_page()
+    page.route("**/zh/_static/search-data.js", lambda route: route.abort())
+    page.goto(f"{server}/en/search.html?q={quote('余弦退火 StepLR')}")
+    page.locator("#lr-search-hits > li").first.wait_for()
+    assert found(page)[0] == "reference/step_lr"
+    assert page.evaluate(OFFERED) == []
+    page.close()
+
+
 @pytest.mark.parametrize("query", ["restart_limit", "StepLR", "scheduler.step()", "T_mult=2"])
 def test_names_of_code_are_of_no_language(page: Page, site: Path, query: str) -> None:
     for language in QUERIES:
