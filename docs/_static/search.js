@@ -1,8 +1,10 @@
 // The search page: finds the pages, and the places on them, that answer a query in either language.
 "use strict";
 
-/** @typedef {{id: string, page: string, anchor: string, title: string, defines: string, text: string}} Section */
-/** @typedef {Section & {score: number, queryTerms: string[], terms: string[]}} Hit */
+/** @typedef {{page: string, anchor: string, title: string, defines: string, text: string}} Section */
+/** @typedef {{words: Record<string, string>, answers: Record<string, string[]>, sections: Section[]}} Data  what the build writes; `answers` go from a place to the questions that it answers */
+/** @typedef {{page: string, place: string, terms: Set<string>}} Question */
+/** @typedef {Section & {id: string, score: number, queryTerms: string[], terms: string[]}} Hit */
 /** @typedef {{page: string, score: number, hits: Hit[]}} Found */
 /** @typedef {{addAll(sections: object[]): void, search(query: string, options: object): Hit[]}} Index */
 
@@ -14,7 +16,7 @@ const IDLE = new Set(
     "while who why will with would you your"
   ).split(" "),
 );
-const IDLE_CHINESE = /什么|怎么|如何|为何|为啥|怎样|哪些|哪个|可以|是否|有没有|能不能|[的了吗呢吧啊是和与在]/g;
+const IDLE_CHINESE = /什么|怎么|如何|为何|为啥|怎样|哪些|哪个|哪种|可以|是否|有没有|能不能|该|[的了吗呢吧啊是和与在]/g;
 
 /**
  * Divide text into terms: words, identifiers whole and in their parts, and every two neighbouring Chinese characters.
@@ -69,10 +71,80 @@ function asked(query) {
   return (telling.length ? telling : words).join(" ");
 }
 
+/** A pattern that finds a word: a Latin one whole, a Chinese one wherever it stands. @param {string} word */
+function whole(word) {
+  const escaped = word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  return `${/^\w/.test(word) ? "(?<![\\w.])" : ""}${escaped}${/\w$/.test(word) ? "(?![\\w.])" : ""}`;
+}
+
+/** Whether two terms are forms of one word: the same, or one the beginning of the other, as of `simulate` and `simulator`. @param {string} one @param {string} other */
+function alike(one, other) {
+  const [short, long] = one.length < other.length ? [one, other] : [other, one];
+  return short === long || (/^[a-z]{5,}$/.test(short) && long.startsWith(short));
+}
+
+/** What readers ask in their own words, and how near a query comes to it. */
+class Questions {
+  /** @param {Record<string, string[]>} answers */
+  constructor(answers) {
+    /** @type {Question[]} */
+    this.known = Object.entries(answers).flatMap(([place, questions]) =>
+      questions.map((question) => ({
+        page: place.split("#")[0] ?? "",
+        place: place.includes("#") ? place : `${place}#`,
+        terms: new Set(terms(asked(question).toLowerCase())),
+      })),
+    );
+    /** @type {Map<string, number>} */
+    this.count = new Map();
+    for (const term of this.known.flatMap((question) => [...question.terms])) {
+      this.count.set(term, (this.count.get(term) ?? 0) + 1);
+    }
+  }
+
+  /** How much a term tells: the less, the more questions hold it. @param {string} term */
+  weight(term) {
+    return Math.log(1 + this.known.length / (this.count.get(term) ?? 1));
+  }
+
+  /** @param {Iterable<string>} all */
+  total(all) {
+    return [...all].reduce((sum, term) => sum + this.weight(term), 0);
+  }
+
+  /**
+   * By page, the question that is nearest to a query, and how near: from above 0 to 1, where both have the same terms.
+   * @param {string} query
+   * @returns {Map<string, {place: string, near: number}>}
+   */
+  nearest(query) {
+    /** @type {Map<string, {place: string, near: number}>} */
+    const found = new Map();
+    // In lower case, as the words inside of a name would count beside the name.
+    const wanted = new Set(terms(query.toLowerCase()));
+    const all = this.total(wanted);
+    for (const { page, place, terms: own } of this.known) {
+      const shared = this.total([...own].filter((term) => [...wanted].some((one) => alike(one, term))));
+      const near = shared ** 2 / (all * this.total(own));
+      if (near > (found.get(page)?.near ?? 0)) {
+        found.set(page, { place, near });
+      }
+    }
+    return found;
+  }
+}
+
 class Search {
-  /** @param {Section[]} sections */
-  constructor(sections) {
-    const titles = new Map(sections.filter(({ anchor }) => !anchor).map(({ page, title }) => [page, title]));
+  /** @param {Data} data */
+  constructor({ words, answers, sections }) {
+    const known = sections.map((section) => ({ ...section, id: `${section.page}#${section.anchor}` }));
+    this.sections = new Map(known.map((section) => [section.id, section]));
+    this.titles = new Map(sections.filter(({ anchor }) => !anchor).map(({ page, title }) => [page, title]));
+    this.words = words;
+    // The longest first, as one word may hold another.
+    const typed = Object.keys(words).sort((a, b) => b.length - a.length);
+    this.typed = new RegExp(typed.map(whole).join("|"), "gi");
+    this.questions = new Questions(answers);
     /** @type {Index} */
     // @ts-expect-error  MiniSearch is loaded by the page
     this.index = new MiniSearch({
@@ -81,8 +153,7 @@ class Search {
       tokenize: terms,
       processTerm: (/** @type {string} */ term) => term,
     });
-    this.index.addAll(sections.map((section) => ({ ...section, name: titles.get(section.page) ?? "" })));
-    this.titles = titles;
+    this.index.addAll(known.map((section) => ({ ...section, name: this.titles.get(section.page) ?? "" })));
   }
 
   /**
@@ -91,9 +162,32 @@ class Search {
    * @returns {Found[]}
    */
   pages(query) {
-    const wanted = new Set(terms(asked(query))).size;
+    const said = asked(query.replace(this.typed, (word) => ` ${this.words[word.toLowerCase()]} `));
+    const found = this.holding(said, new Set(terms(said)).size);
+    const most = Math.max(...[...found.values()].map(({ score }) => score));
+    for (const page of found.values()) {
+      page.score /= most;
+    }
+    for (const [page, { place, near }] of this.questions.nearest(said)) {
+      if (near > NEAR || (found.has(page) && near > 0)) {
+        const known = found.get(page) ?? { page, score: 0, hits: [] };
+        known.score += ASKED * near;
+        found.set(page, near > NEAR ? { ...known, hits: this.first(place, known.hits) } : known);
+      }
+    }
+    const ranked = [...found.values()].sort((a, b) => b.score - a.score);
+    // Pages below a twentieth of the best score, which hold one common word of many, are left out.
+    return ranked.filter(({ score }) => score > (ranked[0]?.score ?? 0) / 20);
+  }
+
+  /**
+   * The pages that hold terms of a query.
+   * @param {string} query @param {number} wanted  how many terms the query has
+   * @returns {Map<string, Found>}
+   */
+  holding(query, wanted) {
     const long = (/** @type {string} */ term) => /^[a-z_]{4,}$/.test(term);
-    const hits = this.index.search(asked(query), {
+    const hits = this.index.search(query, {
       boost: { name: 2, title: 3, defines: 5 },
       prefix: long,
       fuzzy: (/** @type {string} */ term) => (long(term) ? 0.2 : false),
@@ -117,33 +211,118 @@ class Search {
       page.score =
         page.hits.slice(0, 4).reduce((sum, { score }, at) => sum + score / 2 ** at, 0) * (page.answered.size / wanted);
     }
-    const ranked = [...found.values()].sort((a, b) => b.score - a.score);
-    // Pages below a twentieth of the best score, which hold one common word of many, are left out.
-    return ranked.filter(({ score }) => score > (ranked[0]?.score ?? 0) / 20);
+    return found;
+  }
+
+  /**
+   * A page's places, with the one that answers the question in front.
+   * @param {string} place @param {Hit[]} hits
+   * @returns {Hit[]}
+   */
+  first(place, hits) {
+    const hit = hits.find(({ id }) => id === place) ?? this.hit(place);
+    return hit ? [hit, ...hits.filter(({ id }) => id !== place)] : hits;
+  }
+
+  /** A place that holds none of the query's terms. @param {string} place @returns {Hit | undefined} */
+  hit(place) {
+    const section = this.sections.get(place);
+    return section && { ...section, score: 0, queryTerms: [], terms: [] };
+  }
+
+  /** What was found on a page of the other language, on this language's: its places have the same names. @param {Found} found @returns {Found} */
+  counterpart(found) {
+    return { ...found, hits: found.hits.flatMap(({ id }) => this.hit(id) ?? []) };
   }
 }
 
+/** How much a question that is the query counts beside the page that holds the query's terms best, which counts 1. */
+const ASKED = 2.5;
+/** From how near a question its place stands first. */
+const NEAR = 0.15;
 /** Factors on the scores of a folder's pages: a reference page explains, an example only shows. @type {Record<string, number>} */
 const BOOSTS = { reference: 1.25, gallery: 0.5 };
 const MOST_PAGES = 20;
 const MOST_PLACES = 3;
 
-/** @param {Search} search @param {string} query */
-function show(search, query) {
+/** How a query looks that is asked in a language, which is called by its folder: Chinese has Chinese characters, English words that are no names of code. @type {Record<string, RegExp>} */
+const ASKED_IN = { zh: /\p{Script=Han}/u, en: /^(?!.*\p{Script=Han}).*(?<![\w.])[A-Z]?[a-z]{2,}(?![\w.(])/su };
+
+/** The site's other language, whose pages are offered to a query that is asked in it; its data is loaded for the first such query. */
+class OtherLanguage {
+  /** @param {HTMLElement} place  holds where the language's folder is, and shows the offer */
+  constructor(place) {
+    this.place = place;
+    this.folder = place.dataset.folder ?? "";
+    this.root = place.dataset.root ?? "";
+    /** @type {Search | undefined} */
+    this.search = undefined;
+    this.asked = false;
+  }
+
+  /** Whether a query is asked in this language. @param {string} query */
+  speaks(query) {
+    return ASKED_IN[this.folder]?.test(query) ?? false;
+  }
+
+  /** Load the data, unless it was asked for already; it may be missing, where one language alone was built. @param {() => void} then */
+  load(then) {
+    this.asked = true;
+    const script = element("script", { src: `${this.root}_static/search-data.js` }, []);
+    script.addEventListener("load", () => {
+      this.search = new Search(searchData(this.folder));
+      then();
+    });
+    script.addEventListener("error", then);
+    document.head.append(script);
+  }
+
+  /** Offer the pages that answer a query, and return them. @param {string} query @returns {Found[]} */
+  offer(query) {
+    const pages = (this.speaks(query) && this.search?.pages(query)) || [];
+    const links = pages.slice(0, MOST_PLACES).map(({ page, hits: [hit] }) => {
+      const inside = hit?.anchor ? ` › ${hit.title}` : "";
+      const href = `${this.root}${page}.html${inside && `#${hit?.anchor}`}`;
+      return element("li", {}, [element("a", { href }, [`${this.search?.titles.get(page)}${inside}`])]);
+    });
+    this.place.querySelector("ul")?.replaceChildren(...links);
+    this.place.hidden = links.length === 0;
+    return pages;
+  }
+}
+
+/** What the build wrote of a language. @param {string} folder @returns {Data} */
+function searchData(folder) {
+  // @ts-expect-error  written by the build
+  return window.lrdocSearch[folder];
+}
+
+/**
+ * Show what is found, and offer pages of the other language to a query that is asked in it.
+ * @param {Search} search @param {OtherLanguage} other @param {string} query
+ */
+function show(search, other, query) {
+  const offered = other.offer(query);
+  const own = query.trim() ? search.pages(query) : [];
+  // The same pages, where this language has none of the words.
+  list(search, query, own.length ? own : offered.map((found) => search.counterpart(found)));
+}
+
+/** @param {Search} search @param {string} query @param {Found[]} pages */
+function list(search, query, pages) {
   const status = /** @type {HTMLElement} */ (document.getElementById("lr-search-status"));
-  const list = /** @type {HTMLElement} */ (document.getElementById("lr-search-hits"));
-  const pages = query.trim() ? search.pages(query) : [];
+  const hits = /** @type {HTMLElement} */ (document.getElementById("lr-search-hits"));
   if (!query.trim()) {
     status.textContent = "";
   } else {
     status.textContent = pages.length ? `${status.dataset.found} ${pages.length}` : (status.dataset.none ?? "");
   }
   const example = (/** @type {string} */ name) => status.dataset.example?.replace("%(name)s", name) ?? name;
-  list.replaceChildren(
-    ...pages.slice(0, MOST_PAGES).map(({ page, hits }) => {
+  hits.replaceChildren(
+    ...pages.slice(0, MOST_PAGES).map(({ page, hits: found }) => {
       const title = search.titles.get(page) ?? page;
       const name = /^gallery\/plot_/.test(page) ? example(title) : title;
-      const places = hits.slice(0, MOST_PLACES).map((hit) => place(hit, hit.anchor ? hit.title : ""));
+      const places = found.slice(0, MOST_PLACES).map((hit) => place(hit, hit.anchor ? hit.title : ""));
       return element("li", {}, [element("a", { href: `${page}.html` }, [name]), element("ul", {}, places)]);
     }),
   );
@@ -223,16 +402,24 @@ function remember(query) {
 }
 
 {
-  // @ts-expect-error  written by the build
-  const search = new Search(window.lrdocSections);
+  const status = /** @type {HTMLElement} */ (document.getElementById("lr-search-status"));
+  const search = new Search(searchData(status.dataset.folder ?? ""));
+  const other = new OtherLanguage(/** @type {HTMLElement} */ (document.getElementById("lr-search-other")));
   const box = /** @type {HTMLInputElement} */ (document.querySelector(".lr-search input"));
+  const showTyped = () => {
+    if (other.speaks(box.value) && !other.asked) {
+      other.load(showTyped);
+    } else {
+      show(search, other, box.value);
+    }
+  };
   box.value = new URLSearchParams(location.search).get("q") ?? "";
   box.addEventListener("input", () => {
-    show(search, box.value);
+    showTyped();
     remember(box.value);
   });
   box.form?.addEventListener("submit", (event) => event.preventDefault());
-  show(search, box.value);
+  showTyped();
   if (!box.value) {
     box.focus();
   }

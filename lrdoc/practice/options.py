@@ -61,7 +61,7 @@ class Options:
 
 def parse(arguments: Sequence[str] | None = None) -> Options:
     """Return the options; for wrong ones, print what is wrong and end with exit status 2."""
-    parser = _parser()
+    parser = command_line()
     given = vars(parser.parse_args(arguments))
     scheduler, parameters = given.pop("scheduler"), given.pop("parameters")
     try:
@@ -83,7 +83,8 @@ def _schedule(schedule: str | None, scheduler: str | None, parameters: str | Non
     return call_of(scheduler, parameters or "")
 
 
-def _parser() -> argparse.ArgumentParser:
+def command_line() -> argparse.ArgumentParser:
+    """Return what reads the options."""
     parser = argparse.ArgumentParser(
         prog="python -m lrdoc.practice", description="Train a model on CIFAR-100 with any schedule of OneFlow."
     )
@@ -116,7 +117,9 @@ def _add_schedule(group: _Group) -> None:
 
 
 def _add_data(group: _Group) -> None:
-    group.add_argument("--data", type=Path, default=Path("data"), metavar="FOLDER", help="default: %(default)s")
+    group.add_argument(
+        "--data", type=Path, default=Path("data"), metavar="FOLDER", help="where the data set is; default: %(default)s"
+    )
     source = group.add_mutually_exclusive_group()
     source.add_argument(
         "--archive", type=Path, metavar="FILE", help="unpack this cifar-100-python.tar.gz into the folder"
@@ -135,13 +138,20 @@ def _add_training(group: _Group) -> None:
         metavar="NAME",
         help=f"one of flowvision's, or {small.NAME}; default: %(default)s",
     )
-    group.add_argument("--mode", choices=("eager", "graph"), default="eager", help="default: %(default)s")
-    group.add_argument("--device", choices=("cpu", "cuda"), help="default: cuda where there is one")
-    group.add_argument("--optimizer", choices=("sgd", "adamw"), default="sgd", help="default: %(default)s")
+    group.add_argument(
+        "--mode",
+        choices=("eager", "graph"),
+        default="eager",
+        help="how to train: step by step, or as nn.Graph; default: %(default)s",
+    )
+    group.add_argument("--device", choices=("cpu", "cuda"), help="where to train; default: cuda where there is one")
+    group.add_argument(
+        "--optimizer", choices=("sgd", "adamw"), default="sgd", help="what updates the weights; default: %(default)s"
+    )
     group.add_argument("--lr", type=_positive(float), default=0.1, help="base learning rate; default: %(default)s")
     group.add_argument("--momentum", type=_fraction, default=0.9, help="of SGD; default: %(default)s")
-    group.add_argument("--weight-decay", type=_fraction, default=5e-4, help="default: %(default)s")
-    group.add_argument("--epochs", type=_positive(int), default=100, help="default: %(default)s")
+    group.add_argument("--weight-decay", type=_fraction, default=5e-4, help="of both optimizers; default: %(default)s")
+    group.add_argument("--epochs", type=_positive(int), default=100, help="epochs to train for; default: %(default)s")
     group.add_argument(
         "--batch-size", type=_positive(int), default=128, help="of all processes together; default: %(default)s"
     )
@@ -149,14 +159,25 @@ def _add_training(group: _Group) -> None:
         "--augment", type=_augmentations, default=("crop", "flip"), metavar="LIST",
         help=f"some of {', '.join(AUGMENTATIONS)}, with commas between, or none; default: crop,flip",
     )  # fmt: skip
-    group.add_argument("--label-smoothing", type=_fraction, default=0.0, help="default: %(default)s")
-    group.add_argument("--seed", type=_seed, default=0, help="default: %(default)s")
+    group.add_argument(
+        "--label-smoothing",
+        type=_fraction,
+        default=0.0,
+        help="share of each label that all classes get alike; default: %(default)s",
+    )
+    group.add_argument("--seed", type=_seed, default=0, help="of weights, order and augmentation; default: %(default)s")
 
 
 def _add_output(group: _Group) -> None:
-    group.add_argument("--output", type=Path, default=Path("run"), metavar="FOLDER", help="default: %(default)s")
-    group.add_argument("--metrics", choices=("csv", "jsonl"), default="csv", help="default: %(default)s")
-    group.add_argument("--save-every", type=_positive(int), metavar="ITERATIONS", help="default: once per epoch")
+    group.add_argument(
+        "--output", type=Path, default=Path("run"), metavar="FOLDER", help="where to write; default: %(default)s"
+    )
+    group.add_argument(
+        "--metrics", choices=("csv", "jsonl"), default="csv", help="format of the metrics; default: %(default)s"
+    )
+    group.add_argument(
+        "--save-every", type=_positive(int), metavar="ITERATIONS", help="between checkpoints; default: once per epoch"
+    )
     group.add_argument("--stop-after", type=_positive(int), metavar="ITERATIONS", help="save and stop after so many")
     group.add_argument("--resume", action="store_true", help="go on from the newest checkpoint in the output folder")
 

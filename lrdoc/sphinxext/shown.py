@@ -19,16 +19,27 @@ def words(text: str) -> nodes.inline:
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[nodes.Node]], classes: Sequence[str] = ()) -> nodes.container:
     """Return a table with one head row, in a box that scrolls where it is too wide; each cell is one inline node."""
+    return table_of([_cell(words(head)) for head in heads], (map(_cell, cells) for cells in rows), classes)
+
+
+def _cell(content: nodes.Node) -> nodes.paragraph:
+    return nodes.paragraph("", "", content, translatable=False)
+
+
+def table_of(
+    heads: Sequence[nodes.paragraph], rows: Iterable[Iterable[nodes.paragraph]], classes: Sequence[str] = ()
+) -> nodes.container:
+    """Return such a table of paragraphs, which translators see where they are translatable."""
     group = nodes.tgroup(cols=len(heads))
     group += [nodes.colspec(colwidth=1) for _head in heads]
-    group += nodes.thead("", _row([words(head) for head in heads]))
-    group += nodes.tbody("", *(_row(cells) for cells in rows))
+    group += nodes.thead("", _row(heads))
+    group += nodes.tbody("", *map(_row, rows))
     # furo wraps the tables of a page's source in such a box; this one comes later.
     return nodes.container("", nodes.table("", group, classes=["lr-table", *classes]), classes=["table-wrapper"])
 
 
-def _row(cells: Iterable[nodes.Node]) -> nodes.row:
-    return nodes.row("", *(nodes.entry("", nodes.paragraph("", "", cell, translatable=False)) for cell in cells))
+def _row(cells: Iterable[nodes.paragraph]) -> nodes.row:
+    return nodes.row("", *(nodes.entry("", cell) for cell in cells))
 
 
 def code_block(code: str) -> nodes.literal_block:
@@ -72,8 +83,20 @@ def verdict(outcome: Outcome) -> nodes.Node:
 
 def exception(error: str, message: str) -> list[nodes.Node]:
     """Return an exception's class and text as inline nodes."""
-    name = words(str(_("process aborted"))) if error == ABORTED else nodes.literal("", error)
-    return [name, *([nodes.Text(": "), nodes.literal("", message)] if message else [])]
+    name, between = _called(error)
+    head = words if error == ABORTED else lambda text: nodes.literal("", text)
+    return [head(name), *([words(between), nodes.literal("", message)] if message else [])]
+
+
+def exception_text(error: str, message: str) -> str:
+    """Return an exception's class and text as Python writes them; of an aborted process, which Python can't tell of, in the page's language."""
+    name, between = _called(error)
+    return f"{name}{between}{message}"
+
+
+def _called(error: str) -> tuple[str, str]:
+    """Return what an exception is called, and what stands between this and its message."""
+    return (str(_("process aborted")), str(_(": "))) if error == ABORTED else (error, ": ")
 
 
 def aside(text: str) -> str:

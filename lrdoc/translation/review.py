@@ -54,6 +54,8 @@ _SPELLED = {
 }
 """Numbers that English writes as words and Chinese may write as digits."""
 _ASCII_PUNCTUATION = re.compile(rf"{HAN}(?:[,;:?!](?!\d)|\.(?:\s|$))")
+_OF_CHINESE = re.compile(rf"(?:^|{HAN}|[·）」》”…])\s?[:;](?!\d)|\w[:;]\s?{HAN}|\([^()]*{HAN}[^()]*\)")
+"""A colon, semicolon or parentheses of half width where markup, for which a dot stands, or a name may come between them and the Chinese."""
 
 
 @dataclass(frozen=True)
@@ -72,15 +74,15 @@ class Term:
 
 @dataclass(frozen=True)
 class Glossary:
-    """Terms, and by English word the beginnings of the messages that use it in another sense."""
+    """Terms, and by English word the beginnings of the messages that use it in another sense, or tell its other names."""
 
     terms: Sequence[Term]
     exceptions: Mapping[str, Sequence[str]]
 
     def problems(self, message: str, translated: str) -> Iterator[str]:
         """Yield what a translation renders in another way than the glossary says."""
-        for term in self.terms:
-            if not self._excepted(term, message) and term.is_in(message) and not _holds(translated, term.chinese):
+        for term in (term for term in self.terms if not self._excepted(term, message)):
+            if term.is_in(message) and not _holds(translated, term.chinese):
                 yield f"{term.english[0]!r} is rendered as {' or '.join(term.chinese)} on this site"
             if used := [word for word in term.wrong if word in translated]:
                 yield f"{', '.join(used)}: use {' or '.join(term.chinese)}"
@@ -121,6 +123,8 @@ def style_problems(translated: str) -> Iterator[str]:
             yield f"a space is needed between Chinese and code: {code[0]}"
     if found := _ASCII_PUNCTUATION.search(_prose(translated)):
         yield f"Chinese punctuation is needed after Chinese: {found[0]}"
+    elif found := _OF_CHINESE.search(_KEPT["placeholder"].sub("·", _prose(translated, "·"))):
+        yield f"Chinese punctuation is needed in a Chinese sentence: {found[0]}"
 
 
 def problems(catalog: Catalog, terms: Glossary) -> Iterator[tuple[str, str]]:
@@ -144,9 +148,9 @@ def _matched(match: re.Match[str]) -> str:
     return "".join(filter(None, match.groups())) or match[0]
 
 
-def _prose(text: str) -> str:
-    """Return a message without its markup; what a link shows stays."""
-    return _MARKUP.sub(" ", text)
+def _prose(text: str, instead: str = " ") -> str:
+    """Return a message without its markup, for which something else stands; what a link shows stays."""
+    return _MARKUP.sub(instead, text)
 
 
 def _holds(text: str, words: Sequence[str]) -> bool:

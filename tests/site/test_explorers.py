@@ -295,6 +295,16 @@ def test_the_arrow_keys_walk_from_step_to_step_and_are_announced(page: Page) -> 
     assert reading(page) == ["49", "0.00625"]
 
 
+def test_what_is_announced_is_in_the_language_of_the_page(browser: Browser, server: str) -> None:
+    with opened(browser) as (page, trouble):
+        explore(page, f"{server}/zh/reference/step_lr.html")
+        chart = page.get_by_role("slider", name="每一步的学习率")
+        chart.focus()
+        page.keyboard.press("Home")
+        assert chart.get_attribute("aria-valuetext") == "第 0 步：学习率 0.1"
+        assert not trouble
+
+
 def test_the_curve_is_put_into_words_after_each_change(page: Page) -> None:
     words = page.locator(".lr-summary")
     expect(words).to_have_text(

@@ -1,14 +1,19 @@
 from __future__ import annotations
 
+import json
 import re
+import zipfile
 from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
+from sphinx_gallery.py_source_parser import split_code_and_text_blocks
 
 from lrdoc import register
 from lrdoc.describe.domain import Function
+from lrdoc.sphinxext.site.comments import comments
 from lrdoc.translation import catalogs
+from lrdoc.translation.review import HAN
 from tests.site.known import LANGUAGES
 
 SWEPT = [
@@ -48,6 +53,30 @@ def test_translators_are_spared_what_sphinx_gallery_repeats_for_every_script() -
     messages = [str(message.id) for path in root.rglob("*.po") for message in catalogs.read(path)]
     assert messages
     assert not [message for message in messages if ":download:" in message or message.startswith((":doc:", ":ref:"))]
+
+
+def test_the_scripts_and_notebooks_of_chinese_pages_are_in_chinese(site: Path) -> None:
+    english, chinese = (
+        {path.name: path for path in (site / folder / "_downloads").rglob("plot_*.*")} for folder in ("en", "zh")
+    )
+    assert chinese.keys() == english.keys()
+    for name in (name for name in chinese if name.endswith(".py")):
+        text = chinese[name].read_text(encoding="utf-8")
+        assert not [words for words in paragraphs(chinese[name]) if not re.search(HAN, words)], name
+        notebook = json.loads(chinese[name.replace(".py", ".ipynb")].read_text(encoding="utf-8"))
+        told = ["".join(cell["source"]) for cell in notebook["cells"] if cell["cell_type"] == "markdown"]
+        assert told
+        assert all(re.search(HAN, words) for words in told), name
+        with zipfile.ZipFile(chinese[name.replace(".py", ".zip")]) as packed:
+            assert packed.read(name).decode() == text
+
+
+def paragraphs(path: Path) -> list[str]:
+    """Return the paragraphs and comments of a script that have two words in a row, which names of code have not."""
+    blocks = split_code_and_text_blocks(str(path))[1]
+    texts = [part for kind, text, _line in blocks if kind == "text" for part in text.split("\n\n")]
+    said = [said for kind, text, _line in blocks if kind == "code" for said in comments(text)]
+    return [words for words in [*texts, *said] if re.search(r"[a-z]{2} [a-z]{2}", words)]
 
 
 def parsed(path: Path) -> BeautifulSoup:

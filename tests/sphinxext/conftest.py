@@ -30,6 +30,7 @@ EXTENSIONS = [
             "edges",
             "formula",
             "fact",
+            "options",
             "parameters",
             "checks",
             "docstring",

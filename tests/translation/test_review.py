@@ -56,13 +56,36 @@ def test_a_translation_that_changes_markup_or_a_number_is_named(message: str, tr
     assert any(found.startswith(problem) for found in markup_problems(message, translated))
 
 
-@pytest.mark.parametrize("translated", ["用`lr` 即可", "用 `lr`即可", "中文, 然后", "结束.", "见:ref:`a`"])
+@pytest.mark.parametrize(
+    "translated",
+    [
+        *("用`lr` 即可", "用 `lr`即可", "中文, 然后", "结束.", "见:ref:`a`"),
+        *(
+            "参数 `lr`: 学习率",
+            "{label}: {words}",
+            "%s: 学习率",
+            ": ",
+            "StepLR: 阶梯",
+            "（见下文）: 如此",
+            "学习率 (见下文)",
+        ),
+    ],
+)
 def test_chinese_is_set_with_its_own_punctuation_and_apart_from_code(translated: str) -> None:
     assert list(style_problems(translated))
 
 
 @pytest.mark.parametrize(
-    "translated", ["用 `lr` 即可。", "`a`、`b`，等等", "比例为 1:2", "见 [这里](a.md)。", "`lr`, `gamma`"]
+    "translated",
+    [
+        "用 `lr` 即可。",
+        "`a`、`b`，等等",
+        "比例为 1:2",
+        "见 [这里](a.md)。",
+        "`lr`, `gamma`",
+        "论文 SGDR: Stochastic Gradient",
+        "{label}：{words}",
+    ],
 )
 def test_well_set_chinese_passes(translated: str) -> None:
     assert not list(style_problems(translated))
@@ -79,6 +102,7 @@ def test_a_term_inside_code_or_another_word_is_none() -> None:
 
 def test_a_term_used_in_another_sense_may_be_excepted() -> None:
     assert not list(TERMS.problems("They schedule it.", "它们安排。"))
+    assert not list(TERMS.problems("They schedule it.", "它们安排时间表。"))
 
 
 def test_a_wrong_rendering_is_refused_whatever_the_source_says() -> None:

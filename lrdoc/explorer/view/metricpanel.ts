@@ -25,7 +25,7 @@ export class MetricPanel {
 
   constructor(example: readonly number[] | undefined, onInput: (metric: Metric) => void) {
     this.#onInput = onInput;
-    this.#chart = new Chart({ axis: "metric", range: () => this.#range, bare: true });
+    this.#chart = new Chart({ axis: text("metric"), range: () => this.#range, bare: true });
     const choices = [
       ...PRESETS.map((name) => [name, text(`metric_${name}`)] as const),
       [OWN, text("metric_own")] as const,

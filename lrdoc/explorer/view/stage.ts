@@ -74,7 +74,7 @@ export class Stage {
 
   #describe(): void {
     const many = this.#lines.length > 1;
-    const said = this.#lines.map(({ label, lr }) => (many ? `${label}: ${summary(lr)}` : summary(lr)));
+    const said = this.#lines.map(({ label, lr }) => (many ? text("summaryOf", { label, words: summary(lr) }) : summary(lr)));
     if (said.join() === [...this.words.children].map((paragraph) => paragraph.textContent).join()) {
       return;
     }
@@ -93,15 +93,9 @@ export class Stage {
         { width: 26, height: 10, "aria-hidden": "true" },
         drawn("line", { ...stroke, x1: 0, x2: 26, y1: 5, y2: 5 }),
       );
-      return element(
-        "span",
-        { class: "lr-reading" },
-        swatch,
-        `${this.#lines.length > 1 ? line.label : "lr"} `,
-        values[index] as HTMLElement,
-      );
+      return element("span", { class: "lr-reading" }, swatch, `${this.#labelOf(line)} `, values[index] as HTMLElement);
     });
-    this.#readout.replaceChildren(element("span", { class: "lr-reading" }, "step ", step), ...names);
+    this.#readout.replaceChildren(element("span", { class: "lr-reading" }, `${text("readStep")} `, step), ...names);
     this.#read(null);
   }
 
@@ -119,10 +113,13 @@ export class Stage {
       return;
     }
     this.#area.setAttribute("aria-valuenow", String(at));
-    const heard = this.#lines.map(
-      (line) => `${this.#lines.length > 1 ? line.label : "lr"} ${shown(levelAt(line, at) ?? Number.NaN)}`,
-    );
-    this.#area.setAttribute("aria-valuetext", `step ${at}: ${heard.join(", ")}`);
+    const heard = this.#lines.map((line) => `${this.#labelOf(line)} ${shown(levelAt(line, at) ?? Number.NaN)}`);
+    this.#area.setAttribute("aria-valuetext", text("heard", { step: at, values: heard.join(text("summaryAnd")) }));
+  }
+
+  /** What a curve is called beside its values. */
+  #labelOf({ label }: Line): string {
+    return this.#lines.length > 1 ? label : text("readLr");
   }
 
   #walk(event: KeyboardEvent): void {

@@ -51,7 +51,13 @@ def checks(node: measured | measured_inline, outcomes: Sequence[Outcome]) -> lis
         [scheduler(name), *(shown(result(outcome)[field]) for field in fields)]
         for name, outcome in zip(node["names"], outcomes, strict=True)
     ]
-    heads = [_("Scheduler"), _("Parameter sets"), _("Learning rates"), _("Largest difference"), _("Known departures")]
+    heads = [
+        _("Scheduler"),
+        _("Parameter sets"),
+        _("Learning rates"),
+        _("Largest relative difference"),
+        _("Known departures"),
+    ]
     return [table(heads, rows)]
 
 
@@ -60,7 +66,7 @@ def graph_support(node: measured | measured_inline, outcomes: Sequence[Outcome])
     """Return the table of what Graph mode supports."""
     *each, long = outcomes
     rows = [_support(name, outcome, result(long)) for name, outcome in zip(node["names"], each, strict=True)]
-    heads = [_("Scheduler"), _("Graph mode"), _("Largest difference"), _("In a long run")]
+    heads = [_("Scheduler"), _("Graph mode"), _("Largest difference / base learning rate"), _("In a long run")]
     return [table(heads, rows)]
 
 

@@ -13,6 +13,8 @@ from lrdoc.running.piece import Piece
 from lrdoc.running.worker import Outcome
 from lrdoc.sphinxext.directives.fold import proof
 from lrdoc.sphinxext.placeholders import RefutedError, measured, measured_inline, renderer
+from lrdoc.sphinxext.shown import exception_text
+from lrdoc.translation.words import _
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -79,7 +81,7 @@ def run(node: measured | measured_inline, outcomes: Sequence[Outcome]) -> list[n
         raise RefutedError(
             f"the code was to end with {node['raises'] or 'no exception'}{where}; it ended with {outcome.error}: {outcome.message}"
         )
-    text = outcome.stdout + (f"{outcome.error}: {outcome.message}" if outcome.error else "")
+    text = outcome.stdout + (exception_text(outcome.error, outcome.message) if outcome.error else "")
     if not text.strip():
         return []
     return [nodes.literal_block(text.rstrip(), text.rstrip(), language="text", classes=["lr-output"])]

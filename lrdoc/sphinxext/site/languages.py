@@ -56,18 +56,22 @@ def _load(app: Sphinx) -> None:
             app.add_message_catalog(name, str(Path(app.srcdir, folder)))
 
 
-def _share(app: Sphinx, docname: str, _source: list[str]) -> None:
-    """Look the messages of the page that is about to be read up in the catalogs of all pages, too; Sphinx then adds the page's own."""
+def catalog_of(app: Sphinx, *domains: str) -> gettext.NullTranslations:
+    """Return the catalogs with these names, of pages or others, and those of all pages: each message as the first of them has it."""
     found = [
-        gettext.translation(name, path.parents[2], [app.config.language])
-        for name in _OF_ALL_PAGES
+        gettext.translation(name, path.parents[name.count("/") + 2], [app.config.language])
+        for name in (*domains, *_OF_ALL_PAGES)
         for folder in app.config.locale_dirs
         if (path := Path(app.srcdir, folder, app.config.language, "LC_MESSAGES", f"{name}.mo")).exists()
     ]
     for one, next_one in itertools.pairwise(found):
         one.add_fallback(next_one)
-    if found:
-        translators["general", docname_to_domain(docname, app.config.gettext_compact)] = found[0]
+    return found[0] if found else gettext.NullTranslations()
+
+
+def _share(app: Sphinx, docname: str, _source: list[str]) -> None:
+    """Look the messages of the page that is about to be read up in the catalogs of all pages, too; Sphinx then adds the page's own."""
+    translators["general", docname_to_domain(docname, app.config.gettext_compact)] = catalog_of(app)
 
 
 def _digest(app: Sphinx) -> str:
@@ -89,6 +93,7 @@ def _language(app: Sphinx) -> Language:
 
 def _describe(app: Sphinx, page: str, _template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
     """Tell the template where the page is in the other languages, and search engines what it says."""
+    context["own_language"] = _language(app)
     context["other_languages"] = [
         (language, f"{context['content_root']}../{language.folder}/{page}.html")
         for language in LANGUAGES.values()

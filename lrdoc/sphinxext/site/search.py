@@ -8,12 +8,15 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx.errors import ExtensionError
+
+from lrdoc.sphinxext.site.languages import LANGUAGES
+from lrdoc.sphinxext.site.synonyms import read
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -50,6 +53,13 @@ def _pieces(node: nodes.Node) -> Iterator[str]:
             yield from _pieces(child)
 
 
+def check(answers: Iterable[str], found: Iterable[Mapping[str, str]]) -> None:
+    """Raise ``ExtensionError`` for a place, as ``page`` or ``page#anchor``, that is none of the sections."""
+    places = {f"{section['page']}#{section['anchor']}".removesuffix("#") for section in found}
+    if unknown := set(answers) - places:
+        raise ExtensionError(f"synonyms.toml names places that the site lacks: {', '.join(sorted(unknown))}")
+
+
 class Pages:
     """The sections of every page; kept beside the doctrees from build to build, as unchanged pages are not written again."""
 
@@ -72,15 +82,17 @@ class Pages:
             return
         self._known = {name: self._known[name] for name in sorted(self._known) if name in app.env.all_docs}
         self._kept(app).write_text(json.dumps(self._known), encoding="utf-8")
-        found = [
-            {"id": f"{name}#{section['anchor']}", "page": name, **section}
-            for name, known in self._known.items()
-            for section in known
-        ]
+        found = [{"page": name, **section} for name, known in self._known.items() for section in known]
+        folder = LANGUAGES[app.config.language].folder
+        synonyms = read(Path(app.srcdir, "locale", "synonyms.toml"), folder)
+        check(synonyms.answers, found)
+        data = {"words": synonyms.words, "answers": synonyms.answers, "sections": found}
         # A script, not JSON: pages that are opened from a folder may load nothing else.
+        script = (
+            f"(window.lrdocSearch ??= {{}}).{folder} = {json.dumps(data, ensure_ascii=False, separators=(',', ':'))};\n"
+        )
         static = Path(app.outdir) / "_static"
-        data = f"window.lrdocSections = {json.dumps(found, ensure_ascii=False)};\n"
-        (static / DATA).write_text(data, encoding="utf-8")
+        (static / DATA).write_text(script, encoding="utf-8")
         _copy_library(Path(app.confdir).parent / "node_modules" / "minisearch", static)
 
     @staticmethod

@@ -1,0 +1,101 @@
+"""``{options}``: what the training program takes, read from its own parser."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx.util.docutils import SphinxDirective
+
+from lrdoc.practice import options as program
+from lrdoc.sphinxext.shown import table_of
+from lrdoc.translation.words import _
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+_PLACE_OF_DEFAULT = "%(default)s"
+
+
+class Options(SphinxDirective):
+    """Show a table for each group of options: what to write, its default, its meaning.
+
+    Titles and meanings are messages of the page, so that they are translated like its sentences.
+    """
+
+    def run(self) -> list[nodes.Node]:
+        self.env.note_dependency(program.__file__)  # the page is read anew when it changes
+        return [self._table(parser, title, actions) for parser, title, actions in groups(program.command_line())]
+
+    def _table(self, parser: argparse.ArgumentParser, title: str, actions: list[argparse.Action]) -> nodes.Node:
+        heads = [self._message(f"{title[:1].upper()}{title[1:]}"), _own(str(_("Default"))), _own(str(_("Meaning")))]
+        rows = [
+            [
+                _own("", nodes.literal("", written(action))),
+                _own("", *([nodes.literal("", default(action))] if default(action) else [])),
+                self._message(meaning(parser, action)),
+            ]
+            for action in actions
+        ]
+        return table_of(heads, rows, classes=["lr-options"])
+
+    def _message(self, text: str) -> nodes.paragraph:
+        """Return a text of the program as a paragraph that is translated on this page."""
+        if not text:
+            return _own("")
+        (paragraph,) = self.parse_text_to_nodes(text)
+        assert isinstance(paragraph, nodes.paragraph)
+        return paragraph
+
+
+def _own(text: str, *children: nodes.Node) -> nodes.paragraph:
+    return nodes.paragraph("", text, *children, translatable=False)
+
+
+def groups(
+    parser: argparse.ArgumentParser,
+) -> Iterator[tuple[argparse.ArgumentParser, str, list[argparse.Action]]]:
+    """Yield the groups that have options, each with its parser and title; those of subcommands after those of the program."""
+    inner: list[argparse.ArgumentParser] = []
+    for group in parser._action_groups:
+        own = []
+        for action in group._group_actions:
+            if isinstance(action, argparse._SubParsersAction):
+                inner += dict.fromkeys(action.choices.values())
+            elif not isinstance(action, argparse._HelpAction) and action.help is not argparse.SUPPRESS:
+                own.append(action)
+        if own:
+            yield parser, group.title or "", own
+    for one in inner:
+        yield from ((one, f"`{one.prog.split()[-1]}`: {title}", own) for _parser, title, own in groups(one))
+
+
+def written(action: argparse.Action) -> str:
+    """Return what stands on a command line: ``--lr LR``, ``--mode {eager,graph}``, ``--resume``, or the name of an argument without dashes."""
+    values = (
+        f"{{{','.join(map(str, action.choices))}}}" if action.choices else str(action.metavar or action.dest.upper())
+    )
+    if not action.option_strings:
+        return str(action.metavar or action.dest)
+    name = ", ".join(action.option_strings)
+    return name if action.nargs == 0 else f"{name} {action.metavar or values}"
+
+
+def default(action: argparse.Action) -> str:
+    """Return the value that an option has where it is not given, as one writes it; nothing where it is off, or is found out by the program."""
+    value = action.default
+    if value is None or value is False or value == argparse.SUPPRESS:
+        return ""
+    return ",".join(map(str, value)) if isinstance(value, tuple | list) else str(value)
+
+
+def meaning(parser: argparse.ArgumentParser, action: argparse.Action) -> str:
+    """Return an option's help without the clause that gives its default, which has a column of its own."""
+    clauses = [clause for clause in (action.help or "").split("; ") if _PLACE_OF_DEFAULT not in clause]
+    return "; ".join(clauses) % {**vars(action), "prog": parser.prog}
+
+
+def setup(app: Sphinx) -> None:
+    app.add_directive("options", Options)

@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from lrdoc.practice import options as program
+
+Build = Callable[..., Any]
+Messages = Callable[..., list[str]]
+
+
+@pytest.fixture
+def parser(monkeypatch: pytest.MonkeyPatch) -> argparse.ArgumentParser:
+    """Return a parser that the directive reads in place of the program's, to be filled."""
+    parser = argparse.ArgumentParser(prog="train")
+    monkeypatch.setattr(program, "command_line", lambda: parser)
+    return parser
+
+
+def test_every_option_of_the_program_is_listed_with_a_meaning(build: Build) -> None:
+    page = build("```{options}\n```")
+    assert page.warnings == ""
+    rows = [[cell.get_text().strip() for cell in row.select("td")] for row in page.soup.select("table tbody tr")]
+    taken = {
+        name
+        for action in program.command_line()._actions
+        for name in action.option_strings
+        if not isinstance(action, argparse._HelpAction)
+    }
+    assert {cells[0].split()[0] for cells in rows} == taken
+    assert all(said for _option, _default, said in rows)
+    assert not [said for *_others, said in rows if "%(" in said]
+
+
+def test_an_option_is_shown_as_it_is_written_with_its_default_in_a_column_of_its_own(
+    build: Build, parser: argparse.ArgumentParser
+) -> None:
+    group = parser.add_argument_group("what to train")
+    group.add_argument("--lr", type=float, default=0.1, help="base learning rate; default: %(default)s")
+    group.add_argument("--mode", choices=("eager", "graph"), default="eager", help="how")
+    group.add_argument("--parts", metavar="LIST", default=("a", "b"), help="of %(prog)s; by name")
+    group.add_argument("--resume", action="store_true", help="go on")
+    group.add_argument("--hidden", help=argparse.SUPPRESS)
+    assert build("```{options}\n```").table() == [
+        ["What to train", "Default", "Meaning"],
+        ["--lr LR", "0.1", "base learning rate"],
+        ["--mode {eager,graph}", "eager", "how"],
+        ["--parts LIST", "a,b", "of train; by name"],
+        ["--resume", "", "go on"],
+    ]
+
+
+def test_the_options_of_a_subcommand_are_listed_under_its_name(build: Build, parser: argparse.ArgumentParser) -> None:
+    find = parser.add_subparsers(title="commands").add_parser("find")
+    find.add_argument("folder", help="where to look")
+    text = build("```{options}\n```").text
+    assert "find: positional arguments" in text
+    assert "folder where to look" in text
+
+
+def test_titles_and_meanings_are_messages_of_the_page(messages: Messages, parser: argparse.ArgumentParser) -> None:
+    parser.add_argument_group("output").add_argument("--to", default="run", help="where; default: %(default)s")
+    assert messages("```{options}\n```") == ["Output", "where"]
