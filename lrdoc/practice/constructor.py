@@ -127,9 +127,12 @@ class _Scope:
 
 def _parsed(code: str) -> ast.Module:
     try:
-        return ast.parse(textwrap.dedent(code).strip())
+        tree = ast.parse(textwrap.dedent(code).strip())
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         raise ValueError(f"{code!r} is not a Python expression: {error}") from error
+    if not tree.body:
+        raise ValueError(f"{code!r} is not a Python expression: it is empty")
+    return tree
 
 
 def _stated(statement: ast.stmt, before: Any, scope: _Scope) -> tuple[Any, _Scope]:
