@@ -38,6 +38,11 @@ class Options:
     weight_decay: float
     epochs: int
     batch_size: int
+    lr_base_size: int | None
+    accumulate: int
+    clip_norm: float | None
+    ema: float | None
+    amp: bool
     augment: tuple[str, ...]
     label_smoothing: float
     seed: int
@@ -54,9 +59,31 @@ class Options:
             name: getattr(self, name)
             for name in (
                 *("schedule", "step_per", "model", "mode", "optimizer", "lr", "momentum", "weight_decay"),
-                *("epochs", "batch_size", "augment", "label_smoothing", "seed", "metrics"),
+                *("epochs", "batch_size", "accumulate", "clip_norm", "ema", "amp"),
+                *("augment", "label_smoothing", "seed", "metrics"),
             )
         }
+
+    @property
+    def further_columns(self) -> tuple[str, ...]:
+        """The columns of the metrics that these options add."""
+        averaged = ("average_validation_loss", "average_validation_accuracy")
+        return (
+            *(("gradient_norm",) if self.clip_norm is not None else ()),
+            *(("skipped_updates",) if self.amp else ()),
+            *(averaged if self.ema is not None else ()),
+        )
+
+    @property
+    def eager_alone(self) -> list[str]:
+        """The options given that only eager mode knows."""
+        given = {
+            "--accumulate": self.accumulate > 1,
+            "--clip-norm": self.clip_norm is not None,
+            "--ema": self.ema is not None,
+            "--amp": self.amp,
+        }
+        return [name for name, is_given in given.items() if is_given]
 
 
 def parse(arguments: Sequence[str] | None = None) -> Options:
@@ -72,6 +99,12 @@ def parse(arguments: Sequence[str] | None = None) -> Options:
         parser.error("--plot goes with --dry-run; a training always draws its plot")
     if given["archive_md5"] and not given["archive"]:
         parser.error("--archive-md5 is the checksum of --archive, which is not given")
+    if given["accumulate"] > given["batch_size"]:
+        parser.error(
+            f"--accumulate {given['accumulate']} makes more parts than a batch of {given['batch_size']} has images"
+        )
+    if given["lr_base_size"]:
+        given["lr"] *= given["batch_size"] / given["lr_base_size"]
     return Options(**given)
 
 
@@ -139,12 +172,32 @@ def _add_training(group: _Group) -> None:
     group.add_argument("--device", choices=("cpu", "cuda"), help="default: cuda where there is one")
     group.add_argument("--optimizer", choices=("sgd", "adamw"), default="sgd", help="default: %(default)s")
     group.add_argument("--lr", type=_positive(float), default=0.1, help="base learning rate; default: %(default)s")
+    group.add_argument(
+        "--lr-base-size", type=_positive(int), metavar="IMAGES",
+        help="the batch size that --lr is meant for: the base learning rate becomes lr * batch size / IMAGES",
+    )  # fmt: skip
     group.add_argument("--momentum", type=_fraction, default=0.9, help="of SGD; default: %(default)s")
     group.add_argument("--weight-decay", type=_fraction, default=5e-4, help="default: %(default)s")
     group.add_argument("--epochs", type=_positive(int), default=100, help="default: %(default)s")
     group.add_argument(
         "--batch-size", type=_positive(int), default=128, help="of all processes together; default: %(default)s"
     )
+    group.add_argument(
+        "--accumulate", type=_positive(int), default=1, metavar="PARTS",
+        help="add up the gradient of a batch in so many parts, which take less memory; default: %(default)s",
+    )  # fmt: skip
+    group.add_argument(
+        "--clip-norm", type=_positive(float), metavar="NORM",
+        help="scale a gradient of a larger norm down to this one; the metrics get the norm before it",
+    )  # fmt: skip
+    group.add_argument(
+        "--ema", type=_decay, metavar="DECAY",
+        help="keep an exponential moving average of the weights, and validate it as well: 0.999, or closer to 1 in long trainings",
+    )  # fmt: skip
+    group.add_argument(
+        "--amp", action="store_true",
+        help="mixed precision; needs CUDA. The metrics get the number of skipped updates",
+    )  # fmt: skip
     group.add_argument(
         "--augment", type=_augmentations, default=("crop", "flip"), metavar="LIST",
         help=f"some of {', '.join(AUGMENTATIONS)}, with commas between, or none; default: crop,flip",
@@ -190,6 +243,16 @@ def _fraction(text: str) -> float:
 
 
 _fraction.__name__ = "float"
+
+
+def _decay(text: str) -> float:
+    value = float(text)
+    if not 0 < value < 1:
+        raise argparse.ArgumentTypeError(f"must be above 0 and below 1, got {text}")
+    return value
+
+
+_decay.__name__ = "float"
 
 
 def _augmentations(text: str) -> tuple[str, ...]:
