@@ -21,6 +21,9 @@ from lrdoc.trace import LearningRates
 LONGEST = 200_000
 """The most steps that a schedule is run for, to find out what it would do in a longer training."""
 
+_MOST = 1_000_000
+"""The longest training for which other schedules are tried, each of which takes some seconds then."""
+
 Search: TypeAlias = Callable[[Plan], str | None]
 
 
@@ -54,6 +57,8 @@ def _found(searches: tuple[Search, ...], plan: Plan) -> Iterator[Finding]:
 
 def _otherwise(schedule: Schedule, plan: Plan, steps: int) -> LearningRates | None:
     """Return the learning rates of another schedule or over another number of steps, ``None`` where there are none."""
+    if steps > _MOST:
+        return None
     try:
         return traced(schedule, plan.base_lr, steps)
     except ValueError:
@@ -254,7 +259,8 @@ def _milestone_beyond_the_end(plan: Plan) -> str | None:
         if not beyond:
             continue
         shorter = parts.without_milestones_from(schedule, part, milestones.index(beyond[0]))
-        if np.array_equal(_otherwise(shorter, plan, steps), plan.step_lrs):
+        lrs = _otherwise(shorter, plan, steps)
+        if lrs is not None and np.array_equal(lrs, plan.step_lrs):
             which = ", ".join(map(str, beyond))
             lie = f"milestone {which} lies" if len(beyond) == 1 else f"milestones {which} lie"
             return f"{lie} beyond the end: the last step of the training is {steps - 1}"

@@ -219,7 +219,8 @@ def test_each_epoch_ends_with_a_validation(train: Train) -> None:
 
 def test_a_training_leaves_metrics_two_checkpoints_and_a_plot(train: Train, tmp_path: Path) -> None:
     train("run")
-    names = ["checkpoint-000000004", "checkpoint-000000008", "metrics.csv", "training.svg", "training_dark.svg"]
+    names = ["checkpoint-000000004", "checkpoint-000000008", "metrics.csv", "options.json", *loop.PLOTS]
+    names.insert(0, ".lock")
     assert sorted(path.name for path in (tmp_path / "run").iterdir()) == names
 
 
