@@ -11,5 +11,6 @@ def reason_of(error: BaseException) -> str:
 
 
 def named_reason(name: str, text: str) -> str:
-    """Return the reason that an exception of class ``name`` gives by its ``text``."""
-    return f"{name}: {text.strip()}" if text.strip() else f"{name}, without saying why"
+    """Return the reason that an exception of class ``name`` gives by its ``text``, on one line."""
+    line = " ".join(text.split())
+    return f"{name}: {line}" if line else f"{name}, without saying why"
