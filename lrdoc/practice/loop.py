@@ -100,7 +100,11 @@ class Loop:
 
     def _refuse(self) -> None:
         options = self._options
+        share = options.batch_size // processes.share()[1]
         reasons = [
+            f"a process has {share} images of a batch, which don't make {options.accumulate} parts (--accumulate)"
+            if options.accumulate > share
+            else None,
             self._refusal_of_model(),
             self._refusal_of_graph() if options.mode == "graph" else None,
             f"{options.output} holds a training: resume it (--resume), or choose another --output"

@@ -99,10 +99,6 @@ def parse(arguments: Sequence[str] | None = None) -> Options:
         parser.error("--plot goes with --dry-run; a training always draws its plot")
     if given["archive_md5"] and not given["archive"]:
         parser.error("--archive-md5 is the checksum of --archive, which is not given")
-    if given["accumulate"] > given["batch_size"]:
-        parser.error(
-            f"--accumulate {given['accumulate']} makes more parts than a batch of {given['batch_size']} has images"
-        )
     if given["lr_base_size"]:
         given["lr"] *= given["batch_size"] / given["lr_base_size"]
     return Options(**given)
