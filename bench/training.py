@@ -25,8 +25,8 @@ import oneflow as flow
 from flowvision.loss.cross_entropy import SoftTargetCrossEntropy
 from numpy.typing import NDArray
 
-from lrdoc.practice import modes, options
 from lrdoc.practice import model as models
+from lrdoc.practice import modes, options
 from lrdoc.practice.batches import Batches
 from lrdoc.practice.data import Dataset, Split
 from lrdoc.practice.loop import READ_EVERY, Loop
