@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import itertools
 import signal
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
@@ -15,15 +15,19 @@ import numpy as np
 import oneflow as flow
 from tqdm import tqdm
 
-from lrdoc.practice import checkpoint, modes, processes
+from lrdoc.practice import checkpoint, claim, modes, processes, record, resuming
 from lrdoc.practice import model as models
 from lrdoc.practice.batches import Batches
 from lrdoc.practice.ema import Average
 from lrdoc.practice.loader import Loader
 from lrdoc.practice.metrics import Metrics, Row
+from lrdoc.practice.mistakes import Finding
 from lrdoc.practice.options import Options
 from lrdoc.practice.plan import Plan, refusal_in_graph
+from lrdoc.practice.progress import Progress
 from lrdoc.practice.refusal import RefusalError
+
+PLOTS = ("training.svg", "training_dark.svg")
 
 READ_EVERY = 20
 """Losses are read after so many iterations: reading waits for the iteration to end, and reading each one in Graph mode now and then crashes OneFlow 0.9."""
@@ -75,8 +79,9 @@ class _Pending:
 class Loop:
     """A training that is ready to begin; construction refuses what can't work, with ``RefusedError``."""
 
-    def __init__(self, options: Options, plan: Plan, batches: Batches) -> None:
-        self._options, self._plan, self._batches = options, plan, batches
+    def __init__(self, options: Options, plan: Plan, batches: Batches, findings: Sequence[Finding] = ()) -> None:
+        self._options, self._plan, self._batches, self._findings = options, plan, batches, findings
+        self._say = Progress(options, plan)
         self._device = options.device or ("cuda" if flow.cuda.is_available() else "cpu")
         self._metrics = Metrics(options.output / f"metrics.{options.metrics}", options.further_columns)
         self._model = models.create(options.model, len(batches.dataset.classes), options.seed)
@@ -89,7 +94,7 @@ class Loop:
         self._randomness = models.Randomness(self._model)
         self._skipped = 0
         self._pending: list[_Pending] = []
-        self._iteration = self._resumed() if options.resume else 0
+        self._iteration = 0
 
     def _made_training(self, optimizer: Any) -> modes.Training:
         given = self._model, optimizer, self._plan.schedule.build(optimizer)
@@ -107,9 +112,7 @@ class Loop:
             else None,
             self._refusal_of_model(),
             self._refusal_of_graph() if options.mode == "graph" else None,
-            f"{options.output} holds a training: resume it (--resume), or choose another --output"
-            if not options.resume and checkpoint.exists(options.output)
-            else None,
+            self._refusal_of_output(),
             "there is no CUDA device" if options.device == "cuda" and not flow.cuda.is_available() else None,
             "mixed precision (--amp) needs a CUDA device; on a CPU, OneFlow has no 16-bit kernels for it"
             if options.amp and self._device != "cuda"
@@ -117,6 +120,18 @@ class Loop:
         ]
         for reason in filter(None, reasons):
             raise RefusedError(reason)
+
+    def _refusal_of_output(self) -> str | None:
+        if not processes.is_first():
+            return None  # the first process may have begun to write
+        output = self._options.output
+        if self._options.resume:
+            return None if checkpoint.exists(output) else f"no checkpoint in {output} to resume from"
+        if checkpoint.exists(output):
+            return f"{output} holds a training: resume it (--resume), or choose another --output"
+        if path := record.foreign(output, (self._metrics.path.name, *PLOTS)):
+            return f"{path} is not of this program and would be overwritten: choose another --output"
+        return None
 
     def _refusal_of_model(self) -> str | None:
         if processes.share()[1] > 1:
@@ -144,9 +159,10 @@ class Loop:
         saved = checkpoint.load(self._options.output)
         if not isinstance(saved, dict) or not {"iterations", "options", "data", "training"} <= saved.keys():
             raise RefusedError(f"the newest checkpoint in {self._options.output} is not one of this program")
-        if differing := [key for key, value in self._options.identity.items() if saved["options"].get(key) != value]:
-            told = "; ".join(f"{key} was {saved['options'].get(key)!r}" for key in differing)
-            raise RefusedError(f"the training in {self._options.output} had other options: {told}")
+        if reason := resuming.refusal(saved["options"], self._identity, self._plan):
+            raise RefusedError(f"the training in {self._options.output} {reason}")
+        if saved["options"]["epochs"] != self._plan.epochs:
+            self._say.extends(saved["options"]["epochs"])
         if saved["data"] != self._fingerprint:
             raise RefusedError(f"the training in {self._options.output} had another data set")
         if not self._metrics.hold(saved["iterations"]):
@@ -156,6 +172,11 @@ class Loop:
             self._average.load(saved["average"])
         self._skipped = saved.get("skipped", 0)
         return int(saved["iterations"])
+
+    @property
+    def _identity(self) -> dict[str, object]:
+        # Each process normalizes its part of a batch by itself, so with another number of them it is another training.
+        return {**self._options.identity, "processes": processes.share()[1]}
 
     @property
     def _fingerprint(self) -> list[int]:
@@ -168,10 +189,23 @@ class Loop:
         ]
 
     def run(self) -> int | None:
-        """Train to the end; return ``None``, or the signal that ended it earlier."""
+        """Train to the end; return ``None``, or the signal that ended it earlier.
+
+        Raises ``RefusalError`` where another program trains into the same folder.
+        """
+        with claim.alone_in(self._options.output) if processes.is_first() else nullcontext():
+            return self._run()
+
+    def _run(self) -> int | None:
+        refusal = self._refusal_of_output()  # again, now that no other program can change it
+        if refusal:
+            raise RefusedError(refusal)
+        if self._options.resume:
+            self._iteration = self._resumed()
         if processes.is_first():
-            self._options.output.mkdir(parents=True, exist_ok=True)
+            record.write(self._options.output, self._options, self._plan, self._findings)
             self._metrics.begin(self._iteration)
+        self._say.begins(self._iteration)
         with _heeding() as asked, Loader(self._batches.training, self._last) as self._loader:
             while self._iteration < self._last and not self._is_interrupted(asked):
                 self._epoch(asked)
@@ -179,6 +213,8 @@ class Loop:
             self._save()
         if self._iteration == self._plan.iterations:
             self._report()
+        else:
+            self._say.stops(self._iteration)
         return asked.signal
 
     @property
@@ -202,7 +238,9 @@ class Loop:
                 bar.update()
                 bar.set_postfix(lr=f"{self._training.lr():.4g}", refresh=False)
                 if self._is_interrupted(asked):
-                    return
+                    break
+        if self._iteration % self._plan.iterations_per_epoch == 0:
+            self._say.ends_epoch()
 
     def _iterate(self) -> None:
         """Update the weights once, and do what is due after this iteration."""
@@ -272,6 +310,7 @@ class Loop:
             self._row(pending, (validation or ()) if pending.iteration == last else ()) for pending in self._pending
         ]
         self._pending.clear()
+        self._say.has_read(rows)
         finite = list(itertools.takewhile(Row.is_finite, rows))
         if processes.is_first():
             self._metrics.add(finite)
@@ -299,7 +338,7 @@ class Loop:
         if processes.is_first():
             content = {
                 "iterations": self._iteration,
-                "options": self._options.identity,
+                "options": self._identity,
                 "data": self._fingerprint,
                 "training": self._training.state(),
                 "skipped": self._skipped,
@@ -314,7 +353,7 @@ class Loop:
             return
         rows = self._metrics.read()
         ends = [row for row in rows if row.validation_accuracy is not None]
-        path = draw(rows, self._options.output / "training.svg")
+        path = draw(rows, self._options.output / PLOTS[0])
         best = max(ends, key=lambda row: row.validation_accuracy or 0.0)
         print(
             f"validation accuracy {ends[-1].validation_accuracy:.4f}, best {best.validation_accuracy:.4f} "

@@ -10,6 +10,7 @@ import oneflow as flow
 from oneflow._oneflow_internal import Generator
 
 from lrdoc.practice import small
+from lrdoc.practice.refusal import reason_of
 from lrdoc.running import worker
 from lrdoc.running.piece import Piece
 
@@ -32,7 +33,7 @@ def _of_flowvision(name: str, classes: int) -> Any:
     try:
         return ModelCreator.create_model(name, pretrained=False, num_classes=classes)
     except Exception as error:
-        raise ValueError(f"model {name!r} can't be made: {error}") from error
+        raise ValueError(f"model {name!r} can't be made: {reason_of(error)}") from error
 
 
 def refusal(name: str, classes: int, cache: Path) -> str | None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import shlex
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +12,7 @@ from typing import Literal
 
 from lrdoc.practice import small
 from lrdoc.practice.augment import AUGMENTATIONS
-from lrdoc.practice.constructor import call_of
+from lrdoc.practice.constructor import call_of, schedulers
 from lrdoc.practice.plan import StepPer
 
 DEFAULT_SCHEDULE = "CosineDecayLR(optimizer, decay_steps=total_steps)"
@@ -51,6 +53,14 @@ class Options:
     save_every: int | None
     stop_after: int | None
     resume: bool
+    arguments: tuple[str, ...] = ()
+
+    def command(self, processes: int = 1, *, resume: bool = False) -> str:
+        """Return the command line that gives these options, for a shell; with ``resume``, the one that goes on where the training stops."""
+        given = _without_stop(self.arguments) if resume else list(self.arguments)
+        further = ["--resume"] if resume and not self.resume else []
+        launcher = f"-m oneflow.distributed.launch --nproc_per_node {processes} " if processes > 1 else ""
+        return f"python {launcher}-m lrdoc.practice {shlex.join([*given, *further])}".rstrip()
 
     @property
     def identity(self) -> dict[str, object]:
@@ -101,7 +111,20 @@ def parse(arguments: Sequence[str] | None = None) -> Options:
         parser.error("--archive-md5 is the checksum of --archive, which is not given")
     if given["lr_base_size"]:
         given["lr"] *= given["batch_size"] / given["lr_base_size"]
-    return Options(**given)
+    return Options(**given, arguments=tuple(sys.argv[1:] if arguments is None else arguments))
+
+
+def _without_stop(arguments: Sequence[str]) -> list[str]:
+    """Return the arguments without ``--stop-after``, in each way that argparse reads it."""
+    kept: list[str] = []
+    skips = False
+    for argument in arguments:
+        name, equals, _ = argument.partition("=")
+        is_stop = name.startswith("--sto") and "--stop-after".startswith(name)
+        if not skips and not is_stop:
+            kept.append(argument)
+        skips = is_stop and not equals
+    return kept
 
 
 def _schedule(schedule: str | None, scheduler: str | None, parameters: str | None) -> str:
@@ -131,9 +154,11 @@ def _add_schedule(group: _Group) -> None:
     choice.add_argument(
         "--schedule",
         metavar="CODE",
-        help=f"constructor code, which may name steps_per_epoch, epochs and total_steps; default: {DEFAULT_SCHEDULE}",
+        help=f"the code that constructs it, which may name steps_per_epoch, epochs and total_steps; default: {DEFAULT_SCHEDULE}",
     )
-    choice.add_argument("--scheduler", metavar="NAME", help="a scheduler by name: StepLR or step_lr")
+    choice.add_argument(
+        "--scheduler", metavar="NAME", help=f"a scheduler by name, such as StepLR or step_lr; one of {', '.join(schedulers())}"
+    )
     group.add_argument("--parameters", metavar="TEXT", help="with --scheduler: 'step_size=30, gamma=0.1'")
     group.add_argument(
         "--step-per", choices=("iteration", "epoch"), default="iteration", help="when to step; default: %(default)s"
@@ -207,7 +232,7 @@ def _add_output(group: _Group) -> None:
     group.add_argument("--metrics", choices=("csv", "jsonl"), default="csv", help="default: %(default)s")
     group.add_argument("--save-every", type=_positive(int), metavar="ITERATIONS", help="default: once per epoch")
     group.add_argument("--stop-after", type=_positive(int), metavar="ITERATIONS", help="save and stop after so many")
-    group.add_argument("--resume", action="store_true", help="go on from the newest checkpoint in the output folder")
+    group.add_argument("--resume", action="store_true", help="go on from the newest checkpoint in the output folder; --epochs may be larger where the schedule does not depend on it")
 
 
 def _positive(kind: type[int] | type[float]) -> Callable[[str], int | float]:

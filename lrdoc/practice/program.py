@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from lrdoc.practice import preview, processes
+from lrdoc.practice import mistakes, preview, processes
 from lrdoc.practice.options import Options, parse
 from lrdoc.practice.plan import Plan, per_epoch
 from lrdoc.practice.refusal import RefusalError
@@ -55,7 +55,12 @@ def _train(options: Options) -> int:
     batches = Batches(
         dataset, options.batch_size, options.seed, options.augment, options.label_smoothing, processes.share()
     )
-    number = Loop(options, plan, batches).run()
+    findings = mistakes.find(plan)
+    loop = Loop(options, plan, batches, findings)
+    if processes.is_first():
+        for finding in findings:
+            print(finding, file=sys.stderr)
+    number = loop.run()
     return 0 if number is None else 128 + number
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import signal
 import socket
@@ -19,7 +20,7 @@ import oneflow as flow
 import pytest
 
 from lrdoc import trace
-from lrdoc.practice import checkpoint, loop, modes
+from lrdoc.practice import checkpoint, claim, loop, modes
 from lrdoc.practice.constructor import read
 from lrdoc.practice.metrics import Metrics, Row
 from lrdoc.practice.program import main
@@ -219,8 +220,65 @@ def test_each_epoch_ends_with_a_validation(train: Train) -> None:
 
 def test_a_training_leaves_metrics_two_checkpoints_and_a_plot(train: Train, tmp_path: Path) -> None:
     train("run")
-    names = ["checkpoint-000000004", "checkpoint-000000008", "metrics.csv", "training.svg", "training_dark.svg"]
+    names = ["checkpoint-000000004", "checkpoint-000000008", "metrics.csv", "options.json", *loop.PLOTS]
+    names.insert(0, ".lock")
     assert sorted(path.name for path in (tmp_path / "run").iterdir()) == names
+
+
+def test_a_training_tells_of_every_epoch_of_its_warnings_and_how_to_go_on(
+    train: Train, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = "LambdaLR(optimizer, lambda step: 1.0 if step < 3 else 0.0)"
+    train("parts", "--schedule", code, "--stop-after", "6")
+    told = capsys.readouterr()
+    assert "warning: the learning rate is 0 or below" in told.err
+    epochs = [line for line in told.out.splitlines() if line.startswith("epoch ")]
+    assert [line.split(":")[0] for line in epochs] == ["epoch 1 of 2"]
+    assert "lr 0, loss " in epochs[0]
+    (command,) = [line.strip() for line in told.out.splitlines() if line.startswith("  python -m lrdoc.practice")]
+    assert "stopped after 6 of 8 iterations" in told.out
+    assert main(shlex.split(command)[3:]) == 0
+    told = capsys.readouterr()
+    assert "goes on after 6 of 8 iterations" in told.out
+    assert "epoch 2 of 2: lr 0" in told.out
+    assert len(Metrics(tmp_path / "parts" / "metrics.csv").read()) == 8
+
+
+@pytest.mark.parametrize(
+    "schedule",
+    [
+        ("StepLR(optimizer, 3)",),
+        ("ReduceLROnPlateau(optimizer, patience=0, threshold=0.9)", "--step-per", "epoch"),
+    ],
+)
+def test_a_training_can_be_made_longer_where_its_schedule_does_not_know_its_length(
+    train: Train, capsys: pytest.CaptureFixture[str], schedule: tuple[str, ...]
+) -> None:
+    train("parts", "--schedule", *schedule)
+    longer = train("parts", "--schedule", *schedule, "--epochs", "4", "--resume")
+    assert "the training had 2 epochs and gets 4" in capsys.readouterr().out
+    assert longer == train("whole", "--schedule", *schedule, "--epochs", "4")
+    assert len({row.lr for row in longer}) > 1
+
+
+def test_a_folder_that_another_program_trains_into_is_left_alone(
+    train: Train, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with claim.alone_in(tmp_path / "run"), pytest.raises(AssertionError):
+        train("run")
+    assert "another program trains into" in capsys.readouterr().err
+    assert [path.name for path in (tmp_path / "run").iterdir()] == [".lock"]
+
+
+def test_files_of_another_program_are_not_overwritten(
+    train: Train, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "run").mkdir()
+    (tmp_path / "run" / "metrics.csv").write_text("mine")
+    with pytest.raises(AssertionError):
+        train("run")
+    assert "metrics.csv is not of this program" in capsys.readouterr().err
+    assert (tmp_path / "run" / "metrics.csv").read_text() == "mine"
 
 
 def test_metrics_can_be_json_lines(train: Train, tmp_path: Path) -> None:
@@ -235,6 +293,7 @@ def test_metrics_can_be_json_lines(train: Train, tmp_path: Path) -> None:
         ((), "holds a training"),
         (("--resume", "--lr", "0.02"), "had other options: lr was 0.01"),
         (("--resume", "--seed", "1"), "had other options: seed was 0"),
+        (("--resume", "--epochs", "3"), "total_steps, which was 8 and would be 12"),
         (("--model", "resnet1999"), "Unknown model"),
         (("--model", "vgg11_bn", "--device", "cuda"), "no CUDA device"),
         (("--accumulate", "17"), "a process has 16 images of a batch, which don't make 17 parts"),
