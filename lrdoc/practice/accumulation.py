@@ -5,6 +5,7 @@ An update is still one update on one batch, so neither the number of iterations 
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,5 +14,5 @@ def parts(images: Any, targets: Any, count: int) -> Iterator[tuple[Any, Any, flo
     """Yield a batch in ``count`` parts of about equal size, each with its share of the batch, by which its mean loss counts."""
     images_in_all = len(targets)
     bounds = [images_in_all * part // count for part in range(count + 1)]
-    for start, end in zip(bounds, bounds[1:], strict=False):
+    for start, end in itertools.pairwise(bounds):
         yield images[start:end], targets[start:end], (end - start) / images_in_all

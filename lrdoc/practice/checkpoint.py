@@ -74,6 +74,12 @@ def _sum(path: Path) -> str:
     return digest.hexdigest()
 
 
+def remove(folder: Path) -> None:
+    """Remove all checkpoints of a training that is at its end."""
+    for path in _all(folder):
+        shutil.rmtree(path)
+
+
 def exists(folder: Path) -> bool:
     """Tell whether there is anything to resume from."""
     return bool(_all(folder))

@@ -12,11 +12,15 @@ from pathlib import Path
 from lrdoc.practice.refusal import RefusalError
 
 
+class HeldError(RefusalError):
+    """Another program holds the folder."""
+
+
 @contextmanager
 def alone_in(folder: Path) -> Iterator[None]:
     """Make ``folder`` and hold it against other programs that want to; a process that dies holds it no more.
 
-    Raises ``RefusalError`` where another program holds it.
+    Raises ``HeldError`` where another program holds it.
     On a network file system that knows no locks, nothing is held.
     """
     folder.mkdir(parents=True, exist_ok=True)
@@ -32,7 +36,7 @@ def _lock(descriptor: int, folder: Path) -> None:
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError as error:
-        raise RefusalError(
+        raise HeldError(
             f"another program trains into {folder}: wait for it, or choose another --output"
         ) from error
     except OSError as error:

@@ -18,6 +18,7 @@ from tqdm import tqdm
 from lrdoc.practice import checkpoint, claim, modes, processes, record, resuming
 from lrdoc.practice import model as models
 from lrdoc.practice.batches import Batches
+from lrdoc.practice.data import Dataset
 from lrdoc.practice.ema import Average
 from lrdoc.practice.loader import Loader
 from lrdoc.practice.metrics import Metrics, Row
@@ -77,11 +78,23 @@ class _Pending:
 
 
 class Loop:
-    """A training that is ready to begin; construction refuses what can't work, with ``RefusedError``."""
+    """A training that is ready to begin; construction refuses what can't work, with ``RefusedError``.
 
-    def __init__(self, options: Options, plan: Plan, batches: Batches, findings: Sequence[Finding] = ()) -> None:
+    One of many leaves it to others to tell of it and to draw it.
+    """
+
+    def __init__(
+        self,
+        options: Options,
+        plan: Plan,
+        batches: Batches,
+        findings: Sequence[Finding] = (),
+        *,
+        is_one_of_many: bool = False,
+    ) -> None:
         self._options, self._plan, self._batches, self._findings = options, plan, batches, findings
-        self._say = Progress(options, plan)
+        self._is_one_of_many = is_one_of_many
+        self._say = Progress(options, plan, is_one_of_many=is_one_of_many)
         self._device = options.device or ("cuda" if flow.cuda.is_available() else "cpu")
         self._metrics = Metrics(options.output / f"metrics.{options.metrics}", options.further_columns)
         self._model = models.create(options.model, len(batches.dataset.classes), options.seed)
@@ -105,7 +118,11 @@ class Loop:
 
     def _refuse(self) -> None:
         options = self._options
+        share = options.batch_size // processes.share()[1]
         reasons = [
+            f"a process has {share} images of a batch, which don't make {options.accumulate} parts (--accumulate)"
+            if options.accumulate > share
+            else None,
             self._refusal_of_model(),
             self._refusal_of_graph() if options.mode == "graph" else None,
             self._refusal_of_output(),
@@ -159,7 +176,7 @@ class Loop:
             raise RefusedError(f"the training in {self._options.output} {reason}")
         if saved["options"]["epochs"] != self._plan.epochs:
             self._say.extends(saved["options"]["epochs"])
-        if saved["data"] != self._fingerprint:
+        if saved["data"] != fingerprint(self._batches.dataset):
             raise RefusedError(f"the training in {self._options.output} had another data set")
         if not self._metrics.hold(saved["iterations"]):
             raise RefusedError(f"{self._metrics.path} lacks rows that were written before the checkpoint")
@@ -173,16 +190,6 @@ class Loop:
     def _identity(self) -> dict[str, object]:
         # Each process normalizes its part of a batch by itself, so with another number of them it is another training.
         return {**self._options.identity, "processes": processes.share()[1]}
-
-    @property
-    def _fingerprint(self) -> list[int]:
-        data = self._batches.dataset
-        return [
-            len(data.train.labels),
-            len(data.test.labels),
-            int(data.train.images.sum()),
-            int(data.train.labels.sum()),
-        ]
 
     def run(self) -> int | None:
         """Train to the end; return ``None``, or the signal that ended it earlier.
@@ -335,7 +342,7 @@ class Loop:
             content = {
                 "iterations": self._iteration,
                 "options": self._identity,
-                "data": self._fingerprint,
+                "data": fingerprint(self._batches.dataset),
                 "training": self._training.state(),
                 "skipped": self._skipped,
             }
@@ -345,7 +352,7 @@ class Loop:
 
     def _report(self) -> None:
         """Draw the plot and print the last validation."""
-        if not processes.is_first():
+        if self._is_one_of_many or not processes.is_first():
             return
         rows = self._metrics.read()
         ends = [row for row in rows if row.validation_accuracy is not None]
@@ -355,6 +362,16 @@ class Loop:
             f"validation accuracy {ends[-1].validation_accuracy:.4f}, best {best.validation_accuracy:.4f} "
             f"after epoch {best.epoch}; metrics in {self._metrics.path}, plot in {path}"
         )
+
+
+def fingerprint(data: Dataset) -> list[int]:
+    """Return numbers by which a data set is told from others."""
+    return [
+        len(data.train.labels),
+        len(data.test.labels),
+        int(data.train.images.sum()),
+        int(data.train.labels.sum()),
+    ]
 
 
 def draw(rows: list[Row], path: Path) -> Path:

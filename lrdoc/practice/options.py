@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from lrdoc.practice import small
 from lrdoc.practice.augment import AUGMENTATIONS
@@ -77,12 +77,16 @@ class Options:
     @property
     def further_columns(self) -> tuple[str, ...]:
         """The columns of the metrics that these options add."""
-        averaged = ("average_validation_loss", "average_validation_accuracy")
         return (
             *(("gradient_norm",) if self.clip_norm is not None else ()),
             *(("skipped_updates",) if self.amp else ()),
-            *(averaged if self.ema is not None else ()),
+            *self.averages,
         )
+
+    @property
+    def averages(self) -> tuple[str, ...]:
+        """The columns of the metrics about the average of the weights: its loss and its accuracy."""
+        return () if self.ema is None else ("average_validation_loss", "average_validation_accuracy")
 
     @property
     def eager_alone(self) -> list[str]:
@@ -96,6 +100,18 @@ class Options:
         return [name for name, is_given in given.items() if is_given]
 
 
+@dataclass(frozen=True)
+class Comparison:
+    """What ``compare`` is asked for: the options of all trainings, the schedules, how many seeds, and how many processes share the trainings out."""
+
+    options: Options
+    schedules: tuple[str, ...]
+    seeds: int
+    jobs: int
+    is_helper: bool
+    """Whether it only trains, for another process that tells the result."""
+
+
 def parse(arguments: Sequence[str] | None = None) -> Options:
     """Return the options; for wrong ones, print what is wrong and end with exit status 2."""
     parser = _parser()
@@ -107,15 +123,29 @@ def parse(arguments: Sequence[str] | None = None) -> Options:
         parser.error(str(error))
     if given["plot"] and not given["dry_run"]:
         parser.error("--plot goes with --dry-run; a training always draws its plot")
+    return _options(parser, given, sys.argv[1:] if arguments is None else arguments)
+
+
+def parse_comparison(arguments: Sequence[str]) -> Comparison:
+    """Return what ``compare`` is asked for, by its arguments and the word itself; for wrong ones, end with exit status 2."""
+    parser = _comparison_parser()
+    given = vars(parser.parse_args(arguments[1:]))
+    schedules = tuple(given.pop("schedules"))
+    if not 2 <= len(schedules) <= MOST_SCHEDULES or len(set(schedules)) < len(schedules):
+        parser.error(f"give from 2 to {MOST_SCHEDULES} schedules, each once")
+    own = {name: given.pop(name) for name in ("seeds", "jobs", "helper")}
+    fixed = {"schedule": schedules[0], "plot": None, "seed": 0, "metrics": "csv", "stop_after": None, "resume": False}
+    options = _options(parser, {**given, **fixed}, arguments)
+    return Comparison(options, schedules, own["seeds"], own["jobs"], own["helper"])
+
+
+def _options(parser: argparse.ArgumentParser, given: dict[str, Any], arguments: Sequence[str]) -> Options:
+    """Return the options that were given, once they fit each other."""
     if given["archive_md5"] and not given["archive"]:
         parser.error("--archive-md5 is the checksum of --archive, which is not given")
-    if given["accumulate"] > given["batch_size"]:
-        parser.error(
-            f"--accumulate {given['accumulate']} makes more parts than a batch of {given['batch_size']} has images"
-        )
     if given["lr_base_size"]:
         given["lr"] *= given["batch_size"] / given["lr_base_size"]
-    return Options(**given, arguments=tuple(sys.argv[1:] if arguments is None else arguments))
+    return Options(**given, arguments=tuple(arguments))
 
 
 def _without_stop(arguments: Sequence[str]) -> list[str]:
@@ -141,12 +171,44 @@ def _schedule(schedule: str | None, scheduler: str | None, parameters: str | Non
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="python -m lrdoc.practice", description="Train a model on CIFAR-100 with any schedule of OneFlow."
+        prog="python -m lrdoc.practice",
+        description="Train a model on CIFAR-100 with any schedule of OneFlow.",
+        epilog="To compare schedules: python -m lrdoc.practice compare --help",
     )
     _add_schedule(parser.add_argument_group("schedule"))
     _add_data(parser.add_argument_group("data set"))
-    _add_training(parser.add_argument_group("training"))
+    training = parser.add_argument_group("training")
+    _add_training(training)
+    training.add_argument("--seed", type=_seed, default=0, help="default: %(default)s")
     _add_output(parser.add_argument_group("output"))
+    return parser
+
+
+MOST_SCHEDULES = 5
+"""How many can be told apart in the same axes."""
+
+
+def _comparison_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m lrdoc.practice compare",
+        description="Train with several schedules on the same seeds and tell by how much they differ. "
+        "The same command goes on where it stopped.",
+    )
+    group = parser.add_argument_group("comparison")
+    group.add_argument(
+        "schedules", nargs="+", metavar="CODE",
+        help="the code that constructs each, which may name steps_per_epoch, epochs and total_steps; "
+        "the others are compared with the first",
+    )  # fmt: skip
+    group.add_argument("--seeds", type=_positive(int), default=5, metavar="N", help="train each with the seeds from 0 to N-1; default: %(default)s")  # fmt: skip
+    group.add_argument("--jobs", type=_positive(int), default=1, metavar="N", help="let so many processes share out the trainings; default: %(default)s")  # fmt: skip
+    group.add_argument("--helper", action="store_true", help=argparse.SUPPRESS)  # what a process is told that --jobs starts
+    _add_stepping(group, dry_run="show and draw the learning rates, train nothing")
+    _add_data(parser.add_argument_group("data set"))
+    _add_training(parser.add_argument_group("training"))
+    output = parser.add_argument_group("output")
+    output.add_argument("--output", type=Path, default=Path("comparison"), metavar="FOLDER", help="default: %(default)s")
+    _add_saving(output)
     return parser
 
 
@@ -164,13 +226,19 @@ def _add_schedule(group: _Group) -> None:
         "--scheduler", metavar="NAME", help=f"a scheduler by name, such as StepLR or step_lr; one of {', '.join(schedulers())}"
     )
     group.add_argument("--parameters", metavar="TEXT", help="with --scheduler: 'step_size=30, gamma=0.1'")
+    _add_stepping(group, dry_run="show the learning rates, warn of mistakes, train nothing")
+    group.add_argument("--plot", type=_figure, metavar="FILE", help="with --dry-run: draw them as .svg or .png")
+
+
+def _add_stepping(group: _Group, dry_run: str) -> None:
     group.add_argument(
         "--step-per", choices=("iteration", "epoch"), default="iteration", help="when to step; default: %(default)s"
     )
-    group.add_argument(
-        "--dry-run", action="store_true", help="show the learning rates, warn of mistakes, train nothing"
-    )
-    group.add_argument("--plot", type=_figure, metavar="FILE", help="with --dry-run: draw them as .svg or .png")
+    group.add_argument("--dry-run", action="store_true", help=dry_run)
+
+
+def _add_saving(group: _Group) -> None:
+    group.add_argument("--save-every", type=_positive(int), metavar="ITERATIONS", help="default: once per epoch")
 
 
 def _add_data(group: _Group) -> None:
@@ -228,13 +296,12 @@ def _add_training(group: _Group) -> None:
         help=f"some of {', '.join(AUGMENTATIONS)}, with commas between, or none; default: crop,flip",
     )  # fmt: skip
     group.add_argument("--label-smoothing", type=_fraction, default=0.0, help="default: %(default)s")
-    group.add_argument("--seed", type=_seed, default=0, help="default: %(default)s")
 
 
 def _add_output(group: _Group) -> None:
     group.add_argument("--output", type=Path, default=Path("run"), metavar="FOLDER", help="default: %(default)s")
     group.add_argument("--metrics", choices=("csv", "jsonl"), default="csv", help="default: %(default)s")
-    group.add_argument("--save-every", type=_positive(int), metavar="ITERATIONS", help="default: once per epoch")
+    _add_saving(group)
     group.add_argument("--stop-after", type=_positive(int), metavar="ITERATIONS", help="save and stop after so many")
     group.add_argument("--resume", action="store_true", help="go on from the newest checkpoint in the output folder; --epochs may be larger where the schedule does not depend on it")
 

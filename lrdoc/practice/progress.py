@@ -13,10 +13,10 @@ from lrdoc.practice.plan import Plan
 
 
 class Progress:
-    """Prints to stdout, in the first of several processes only."""
+    """Prints to stdout, in the first of several processes only; where the training is one of many, what it does is told by others."""
 
-    def __init__(self, options: Options, plan: Plan) -> None:
-        self._options, self._plan = options, plan
+    def __init__(self, options: Options, plan: Plan, *, is_one_of_many: bool = False) -> None:
+        self._options, self._plan, self._is_silent = options, plan, is_one_of_many or not processes.is_first()
         self._rows: list[Row] = []
 
     def begins(self, iteration: int) -> None:
@@ -53,5 +53,5 @@ class Progress:
         )
 
     def _say(self, text: str) -> None:
-        if processes.is_first():
+        if not self._is_silent:
             print(text, flush=True)

@@ -296,6 +296,7 @@ def test_metrics_can_be_json_lines(train: Train, tmp_path: Path) -> None:
         (("--resume", "--epochs", "3"), "total_steps, which was 8 and would be 12"),
         (("--model", "resnet1999"), "Unknown model"),
         (("--model", "vgg11_bn", "--device", "cuda"), "no CUDA device"),
+        (("--accumulate", "17"), "a process has 16 images of a batch, which don't make 17 parts"),
         (("--amp",), "mixed precision (--amp) needs a CUDA device"),
         (("--batch-size", "65"), "larger than the 64 training images"),
         (("--schedule", "StepLR(optimizer, 0)"), "OneFlow refuses the schedule"),
