@@ -163,7 +163,9 @@ def _interval_rescaling(plan: Plan) -> str | None:
             flags = sequence.arguments.get("interval_rescaling", False)
             every = list(flags) if isinstance(flags, list) else [bool(flags)] * len(sequence.arguments["milestones"])
             every[index] = True
-            if _fits_after(child, milestone, plan, parts.exchanged(plan.schedule, sequence, interval_rescaling=every), rise):
+            if _fits_after(
+                child, milestone, plan, parts.exchanged(plan.schedule, sequence, interval_rescaling=every), rise
+            ):
                 name, length = parts.decay(child) or ("", 0)
                 return (
                     f"{child.entry.cls.__name__} takes over at step {milestone} and goes on as if it had run from step 0, so "
@@ -282,7 +284,12 @@ def _decay_beyond_the_end(plan: Plan) -> str | None:
     for place in parts.placed(plan.schedule, plan.steps):
         decay = parts.decay(place.part)
         room = place.ends - place.origin
-        if decay is None or place.ends != plan.steps or place.ends <= place.begins or not 1.2 * room < decay[1] < math.inf:
+        if (
+            decay is None
+            or place.ends != plan.steps
+            or place.ends <= place.begins
+            or not 1.2 * room < decay[1] < math.inf
+        ):
             continue
         last, peak = plan.step_lrs[-1], plan.step_lrs.max()
         whole = _otherwise(plan.schedule, plan, min(plan.steps + int(decay[1]) - room, LONGEST))
@@ -392,7 +399,11 @@ def _first_update_at_0(plan: Plan) -> str | None:
 
 def _first_updates_at_0(plan: Plan) -> str | None:
     count = _updates_at_0(plan)
-    return f"the first {count} of {plan.iterations} updates have a learning rate of 0, and change nothing" if count > 1 else None
+    return (
+        f"the first {count} of {plan.iterations} updates have a learning rate of 0, and change nothing"
+        if count > 1
+        else None
+    )
 
 
 _ALWAYS = (
@@ -423,7 +434,9 @@ def _plateau_never_long_enough(plan: Plan) -> str | None:
     patience = parts.given(plan.schedule)["patience"]
     if patience + 1 < plan.steps - 1:
         return None
-    return f"patience={patience} is too long for {plan.steps} steps: the learning rate can't fall before the training ends"
+    return (
+        f"patience={patience} is too long for {plan.steps} steps: the learning rate can't fall before the training ends"
+    )
 
 
 def _plateau_of_the_wrong_mode(plan: Plan) -> str | None:

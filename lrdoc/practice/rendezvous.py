@@ -61,7 +61,9 @@ def _end_with_the_launcher(number: int) -> None:
 
 def _refuse_a_taken_port(port: int) -> None:
     with socket.socket() as trial:
-        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # what a training before left behind is no hindrance
+        trial.setsockopt(
+            socket.SOL_SOCKET, socket.SO_REUSEADDR, 1
+        )  # what a training before left behind is no hindrance
         try:
             trial.bind(("", port))
         except OSError as error:

@@ -113,7 +113,9 @@ def test_a_lambda_means_what_it_means_in_python(function: str) -> None:
 def test_a_lambda_that_fails_says_at_which_step() -> None:
     function = read("LambdaLR(optimizer, lambda step: 1 / (step - 5))", NAMES).arguments["lr_lambda"]
     assert function(4) == -1.0
-    with pytest.raises(FunctionError, match=r"lambda step: 1 / \(step - 5\) has no value at step 5: .* division by zero"):
+    with pytest.raises(
+        FunctionError, match=r"lambda step: 1 / \(step - 5\) has no value at step 5: .* division by zero"
+    ):
         function(5)
 
 
@@ -177,7 +179,7 @@ HOSTILE = [
 @pytest.mark.parametrize("code", HOSTILE)
 def test_hostile_code_is_refused_at_once(code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"."):
         read(code, NAMES)
     assert list(tmp_path.iterdir()) == []
 

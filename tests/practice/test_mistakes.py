@@ -91,7 +91,9 @@ MISTAKES: dict[str, list[Case]] = {
             "iteration",
         ),
         Case("LinearLR(optimizer, start_factor=1.0, end_factor=0.1, total_iters=60)", "iteration"),
-        Case("ChainedScheduler([LinearLR(optimizer, 0.1, total_iters=5), ExponentialLR(optimizer, 0.95)])", "iteration"),
+        Case(
+            "ChainedScheduler([LinearLR(optimizer, 0.1, total_iters=5), ExponentialLR(optimizer, 0.95)])", "iteration"
+        ),
     ],
     "counted_in_iterations": [
         Case("CosineDecayLR(optimizer, decay_steps=9000)", "epoch"),
@@ -161,7 +163,9 @@ MISTAKES: dict[str, list[Case]] = {
         Case("StepLR(optimizer, 5)", "epoch"),
         Case("StepLR(optimizer, 30, gamma=1e-9)", "epoch"),
         Case("CosineDecayLR(optimizer, 40)", "epoch"),
-        Case("LambdaLR(optimizer, lambda step: 1.0 if step < 5 else 0.0)", "iteration", epochs=1, iterations_per_epoch=20),
+        Case(
+            "LambdaLR(optimizer, lambda step: 1.0 if step < 5 else 0.0)", "iteration", epochs=1, iterations_per_epoch=20
+        ),
         Case("PolynomialLR(optimizer, 3000, end_learning_rate=0.0)", "iteration"),
         Case("LambdaLR(optimizer, lambda epoch: max(0, 1 - epoch / 30))", "epoch"),
         Case("ExponentialLR(optimizer, gamma=0.5)", "iteration"),
@@ -399,7 +403,9 @@ def test_any_schedule_that_oneflow_accepts_is_searched(step_per: StepPer) -> Non
     entries = register.entries().values()
     for entry in [entry for entry in entries for _ in range(8)]:
         drawn = sample.schedule(entry, rng, stretch=rng.choice([1, 5]), inside=entries)
-        plan = Plan(drawn.code(), rng.choice([1e-4, 0.1, 1.0]), rng.choice([1, 4, 40]), rng.choice([1, 5, 50]), step_per)
+        plan = Plan(
+            drawn.code(), rng.choice([1e-4, 0.1, 1.0]), rng.choice([1, 4, 40]), rng.choice([1, 5, 50]), step_per
+        )
         assert all(finding.sentence for finding in mistakes.find(plan))
 
 

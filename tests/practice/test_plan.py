@@ -52,7 +52,9 @@ def test_a_refusal_without_a_text_is_explained(code: str, said: str) -> None:
 
 
 def test_a_function_that_fails_is_not_blamed_on_oneflow() -> None:
-    with pytest.raises(ValueError, match=r"^lambda step: 1 / \(step - 500\) has no value at step 500: .*division by zero"):
+    with pytest.raises(
+        ValueError, match=r"^lambda step: 1 / \(step - 500\) has no value at step 500: .*division by zero"
+    ):
         Plan("LambdaLR(optimizer, lambda step: 1 / (step - 500))", 0.1, 6, 100).lrs()
 
 
