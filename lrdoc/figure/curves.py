@@ -60,7 +60,7 @@ class LearningRateFigure(Figure):
 
 
 @dataclass(frozen=True)
-class _Look:
+class Look:
     """How one curve is told from the others, also without colour."""
 
     colour: str
@@ -75,12 +75,12 @@ class _Look:
 
 
 _COLOURS: list[str] = rc_params_from_file(STYLE)["axes.prop_cycle"].by_key()["color"]
-_LOOKS = (
-    _Look(_COLOURS[0], "-", "o", hollow=False),
-    _Look(_COLOURS[1], (0, (5, 1.5)), "s", hollow=True),
-    _Look(_COLOURS[2], (0, (1.5, 1.2)), "^", hollow=False),
-    _Look(_COLOURS[3], (0, (6, 1.5, 1.5, 1.5)), "D", hollow=True),
-    _Look(_COLOURS[4], (0, (9, 3)), "v", hollow=False),
+LOOKS = (
+    Look(_COLOURS[0], "-", "o", hollow=False),
+    Look(_COLOURS[1], (0, (5, 1.5)), "s", hollow=True),
+    Look(_COLOURS[2], (0, (1.5, 1.2)), "^", hollow=False),
+    Look(_COLOURS[3], (0, (6, 1.5, 1.5, 1.5)), "D", hollow=True),
+    Look(_COLOURS[4], (0, (9, 3)), "v", hollow=False),
 )
 
 
@@ -117,7 +117,7 @@ def sweep(
         grid = figure.subplots(rows, wide, sharex=True, sharey=True, squeeze=False).ravel().tolist()
         for axes, (label, values) in zip(grid, levels.items(), strict=False):
             axes.set_title(label)
-            _draw(axes, values, _LOOKS[0], _marked(values, WIDTH / wide))
+            _draw(axes, values, LOOKS[0], _marked(values, WIDTH / wide))
         for axes in grid[len(levels) :]:
             axes.remove()
         for axes in figure.axes[-wide:]:
@@ -147,7 +147,7 @@ def plateau(
         for axes, (label, values) in zip(panels, levels.items(), strict=True):
             axes.sharey(panels[0])
             axes.set_title(label or "lr")
-            _draw(axes, values, _LOOKS[0], _marked(values, WIDTH))
+            _draw(axes, values, LOOKS[0], _marked(values, WIDTH))
             _draw_reductions([axes, top] if len(levels) == 1 else [axes], values)
         _frame(panels[0], levels.values(), log=log, ticks=3)
         _name(figure, "", "step")
@@ -161,7 +161,7 @@ def thumbnail(*lrs: ArrayLike, alt: str) -> LearningRateFigure:
     named = {str(index): values for index, values in enumerate(curves)}
     with _new_figure(_described(alt, named, "curves"), 100, named, width=160) as figure:
         axes = figure.add_axes((0.03, 0.05, 0.94, 0.9))
-        for values, look in zip(curves, _LOOKS, strict=False):
+        for values, look in zip(curves, LOOKS, strict=False):
             axes.plot(*_treads(values), color=look.colour, linewidth=2.2, clip_on=False)
         _frame(axes, curves, log=False, ticks=3)
         axes.set_axis_off()
@@ -172,15 +172,15 @@ def thumbnail(*lrs: ArrayLike, alt: str) -> LearningRateFigure:
 
 
 def _one_axes(curves: Mapping[str, Levels], *, alt: str, log: bool) -> LearningRateFigure:
-    if len(curves) > len(_LOOKS):
-        raise ValueError(f"at most {len(_LOOKS)} curves can be told apart, got {len(curves)}: leave some out, or sweep")
+    if len(curves) > len(LOOKS):
+        raise ValueError(f"at most {len(LOOKS)} curves can be told apart, got {len(curves)}: leave some out, or sweep")
     described = _described(alt, curves, "curves")
     alternative.check(described.text(), curves, together=True)
     columns = min(len(curves), _fitting(curves, extra=_LEGEND_KEY))
     legend_height = 22 * ceil(len(curves) / columns) if len(curves) > 1 else 0
     with _new_figure(described, 264 + legend_height, curves) as figure:
         axes = figure.subplots()
-        for index, (look, (label, values)) in enumerate(zip(_LOOKS, curves.items(), strict=False)):
+        for index, (look, (label, values)) in enumerate(zip(LOOKS, curves.items(), strict=False)):
             _draw(axes, values, look, _marked(values, WIDTH, sparse=len(curves) > 1, offset=index))
             axes.plot([], [], color=look.colour, linestyle=look.dashes, label=label, **look.points)
         _frame(axes, curves.values(), log=log, ticks=5)
@@ -192,7 +192,7 @@ def _one_axes(curves: Mapping[str, Levels], *, alt: str, log: bool) -> LearningR
     return figure
 
 
-def _draw(axes: Axes, values: Levels, look: _Look, marked: Steps) -> None:
+def _draw(axes: Axes, values: Levels, look: Look, marked: Steps) -> None:
     """Draw the levels of one curve, and dots on the steps in ``marked``."""
     dotted = len(marked) == len(values)
     axes.plot(

@@ -2,6 +2,7 @@
 
 Shapes: learning rates ``(iterations,)``; losses ``(runs, iterations)``; accuracies ``(runs, epochs)``, one after each epoch.
 With several runs the mean is drawn as a line, and a band from the lowest to the highest run behind it.
+The axis of accuracies is logarithmic in what is missing to 1: from 0.9 to 0.95 is as far as from 0.8 to 0.9, as each halves the errors.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import numpy as np
 from matplotlib import rc_params_from_file
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullFormatter
+from matplotlib.ticker import FixedLocator, FuncFormatter, LogLocator, MaxNLocator, NullFormatter, NullLocator
 from numpy.typing import NDArray
 
 from lrdoc.figure.curves import WIDTH, LearningRateFigure
@@ -40,6 +41,13 @@ class Course:
     lrs: NDArray[np.float64]
     losses: NDArray[np.float64]
     accuracies: NDArray[np.float64]
+
+    @property
+    def ends(self) -> NDArray[np.float64]:
+        """The last iteration of every epoch, shape ``(epochs,)``."""
+        epochs = self.accuracies.shape[1]
+        ends: NDArray[np.float64] = (np.arange(epochs) + 1) * self.losses.shape[1] / epochs - 1
+        return ends
 
 
 def courses(labelled: Mapping[str, Course], *, alt: str, among: Iterable[Course] | None = None) -> LearningRateFigure:
@@ -79,22 +87,29 @@ def _draw(column: Sequence[Axes], course: Course) -> None:
     iterations = course.losses.shape[1]
     for lrs in np.atleast_2d(course.lrs):
         top.step(np.arange(iterations), lrs, where="post", color=_COLOURS[0], linewidth=1.2)
-    _band(middle, _smooth(np.arange(iterations)[np.newaxis])[0], _smooth(course.losses), _COLOURS[1])
+    band(middle, smooth(np.arange(iterations)[np.newaxis])[0], smooth(course.losses), _COLOURS[1])
     epochs = course.accuracies.shape[1]
-    ends = (np.arange(epochs) + 1) * iterations / epochs - 1
-    _band(bottom, ends, course.accuracies, _COLOURS[2], marker="." if epochs <= 30 else "")
+    band(bottom, course.ends, course.accuracies, _COLOURS[2], marker="." if epochs <= 30 else "")
 
 
-def _smooth(runs: NDArray[Any]) -> NDArray[np.float64]:
+def smooth(runs: NDArray[Any]) -> NDArray[np.float64]:
     """Return the means over consecutive parts of the iterations, shape ``(runs, parts)``."""
     parts = np.array_split(np.arange(runs.shape[1]), min(_SMOOTHED, runs.shape[1]))
     return np.stack([runs[:, part].mean(axis=1) for part in parts], axis=1)
 
 
-def _band(axes: Axes, at: NDArray[Any], runs: NDArray[np.float64], colour: str, marker: str = "") -> None:
+def band(
+    axes: Axes,
+    at: NDArray[Any],
+    runs: NDArray[np.float64],
+    colour: str,
+    marker: str = "",
+    dashes: str | tuple[float, tuple[float, ...]] = "-",
+) -> None:
+    """Draw the mean of runs, and behind it the range from the lowest to the highest."""
     if len(runs) > 1:
         axes.fill_between(at, runs.min(axis=0), runs.max(axis=0), color=colour, alpha=0.3, linewidth=0)
-    axes.plot(at, runs.mean(axis=0), color=colour, linewidth=1.2, marker=marker, markersize=4)
+    axes.plot(at, runs.mean(axis=0), color=colour, linestyle=dashes, linewidth=1.2, marker=marker, markersize=4)
 
 
 def _name_axes(first: Sequence[Axes], names: Sequence[str]) -> None:
@@ -103,24 +118,49 @@ def _name_axes(first: Sequence[Axes], names: Sequence[str]) -> None:
 
 
 def _frame(grid: NDArray[Any], among: Sequence[Course]) -> None:
-    """Let the rows of panels have room for all courses: the learning rate from 0, the loss on a log axis, the accuracy from the lowest of the second half."""
-    grid[0][0].set_ylim(0, 1.05 * max(float(course.lrs.max()) for course in among) or 1.0)
-    # From 0 the rise of the first epochs, which all courses share, would leave no room for what tells them apart.
-    late = [course.accuracies[:, course.accuracies.shape[1] // 2 :] for course in among]
-    low, high = min(float(each.min()) for each in late), max(float(course.accuracies.max()) for course in among)
-    around = max(0.1 * (high - low), 0.005)
-    grid[2][0].set_ylim(max(low - around, 0.0), high + around)
-    losses = [_smooth(course.losses) for course in among]
+    """Let the rows of panels have room for all courses: the learning rate from 0, the loss on a log axis."""
+    top, middle, _ = grid[:, 0]
+    top.set_ylim(0, 1.05 * max(float(course.lrs.max()) for course in among) or 1.0)
+    losses = [smooth(course.losses) for course in among]
     lowest, highest = min(float(each.min()) for each in losses), max(float(each.max()) for each in losses)
-    axes = grid[1][0]
-    axes.set_yscale("log")
-    axes.set_ylim(max(lowest, 1e-6) / 1.5, highest * 1.5)
+    middle.set_yscale("log")
+    middle.set_ylim(max(lowest, 1e-6) / 1.5, highest * 1.5)
+    scale_accuracy(grid[2], np.concatenate([np.ravel(course.accuracies) for course in among]))
+
+
+_LEAST_ERROR = 1e-4
+_ACCURACIES = np.array([0, 0.5, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.999])
+"""Where ticks may stand."""
+
+
+def _halvings(accuracy: NDArray[np.float64]) -> NDArray[np.float64]:
+    halvings: NDArray[np.float64] = -np.log2(np.maximum(1 - accuracy, _LEAST_ERROR))
+    return halvings
+
+
+def _accuracy(halvings: NDArray[np.float64]) -> NDArray[np.float64]:
+    accuracy: NDArray[np.float64] = 1.0 - np.power(2.0, -halvings)
+    return accuracy
+
+
+def scale_accuracy(axes: Iterable[Axes], accuracies: NDArray[np.float64]) -> None:
+    """Make vertical axes logarithmic in what is missing to an accuracy of 1, with room for all ``accuracies``."""
+    low, high = _halvings(np.array([accuracies.min(), accuracies.max()]))
+    room = 0.08 * (high - low) or 0.1
+    limits = _accuracy(np.array([max(low - room, 0), high + room]))
+    ticks = _ACCURACIES[(limits[0] <= _ACCURACIES) & (limits[1] >= _ACCURACIES)]
+    for each in axes:
+        each.set_yscale("function", functions=(_halvings, _accuracy))
+        each.set_ylim(*limits)
+        each.yaxis.set_major_locator(FixedLocator(ticks.tolist()) if len(ticks) > 2 else MaxNLocator(4, steps=_ROUND))
+        each.yaxis.set_major_formatter(FuncFormatter(lambda value, _position: f"{value:g}"))
+        each.yaxis.set_minor_locator(NullLocator())
 
 
 def _finish(figure: Figure, grid: NDArray[Any]) -> None:
     for axes in grid.ravel():
         axes.xaxis.set_major_locator(MaxNLocator(3 if grid.shape[1] > 1 else 6, integer=True, steps=_ROUND))
-    for axes in grid[[0, 2]].ravel():
+    for axes in grid[0]:
         axes.yaxis.set_major_locator(MaxNLocator(4, steps=_ROUND))
     for axes in grid[1]:
         axes.yaxis.set_major_locator(LogLocator(numticks=4))

@@ -1,17 +1,18 @@
 """Augmentations of a batch: images of shape ``(n, height, width, channels)`` and targets, a probability per class, of shape ``(n, classes)``.
 
+Images may be of bytes or of floats; crop, flip and cutout keep their type, and mixup makes floats.
 All of them draw from the generator that they are given and from nothing else: who seeds it alike gets the same batch again.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-Images: TypeAlias = NDArray[np.float32]
+Images: TypeAlias = NDArray[np.number[Any]]
 Targets: TypeAlias = NDArray[np.float32]
 Augmentation: TypeAlias = Callable[[Images, Targets, np.random.Generator], tuple[Images, Targets]]
 
@@ -22,15 +23,20 @@ def crop(images: Images, targets: Targets, generator: np.random.Generator) -> tu
     """Move each image by up to 4 pixels; what comes in at the edges is black."""
     count, height, width, _ = images.shape
     padded = np.pad(images, ((0, 0), (_PADDING, _PADDING), (_PADDING, _PADDING), (0, 0)))
-    top, left = generator.integers(0, 2 * _PADDING + 1, (2, count, 1))
-    rows, columns = top + np.arange(height), left + np.arange(width)
-    return padded[np.arange(count)[:, None, None], rows[:, :, None], columns[:, None, :]], targets
+    top, left = generator.integers(0, 2 * _PADDING + 1, (2, count))
+    moved = np.empty_like(images)
+    # Image by image: copying a rectangle is many times faster than gathering its pixels by their indices.
+    for image, place, row, column in zip(moved, padded, top.tolist(), left.tolist(), strict=True):
+        image[:] = place[row : row + height, column : column + width]
+    return moved, targets
 
 
 def flip(images: Images, targets: Targets, generator: np.random.Generator) -> tuple[Images, Targets]:
     """Mirror about half of the images."""
     mirrored = generator.random(len(images)) < 0.5
-    return np.where(mirrored[:, None, None, None], images[:, :, ::-1], images), targets
+    flipped = images.copy()
+    flipped[mirrored] = images[mirrored, :, ::-1]
+    return flipped, targets
 
 
 def cutout(images: Images, targets: Targets, generator: np.random.Generator) -> tuple[Images, Targets]:
@@ -39,7 +45,7 @@ def cutout(images: Images, targets: Targets, generator: np.random.Generator) -> 
     rows = np.abs(np.arange(height) - generator.integers(0, height, (count, 1))) <= _HOLE // 2
     columns = np.abs(np.arange(width) - generator.integers(0, width, (count, 1))) <= _HOLE // 2
     hole = rows[:, :, None] & columns[:, None, :]
-    return np.where(hole[..., None], np.float32(0), images), targets
+    return np.where(hole[..., None], np.zeros_like(images[:1]), images), targets
 
 
 def mixup(images: Images, targets: Targets, generator: np.random.Generator) -> tuple[Images, Targets]:

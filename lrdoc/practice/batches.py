@@ -6,8 +6,9 @@ So a training that is resumed goes on with the batch that it would have seen, an
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,9 @@ from numpy.typing import NDArray
 from lrdoc.practice.augment import AUGMENTATIONS, Images, Targets
 from lrdoc.practice.data import Dataset, Split
 from lrdoc.practice.plan import per_epoch
+
+Inputs: TypeAlias = NDArray[np.float32]
+"""Standardized images of shape ``(n, channels, height, width)``."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +31,7 @@ class Batches:
     augmentations: tuple[str, ...] = ()
     label_smoothing: float = 0.0
     share: tuple[int, int] = (0, 1)
+    _orders: dict[int, NDArray[np.int64]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Raise ``ValueError`` for sizes that don't fit."""
@@ -36,14 +41,15 @@ class Batches:
             raise ValueError(f"a batch of {self.size} can't be shared out equally among {processes} processes")
 
     @cached_property
-    def _statistics(self) -> tuple[Images, Images]:
-        """Mean and standard deviation of each channel of the training images, which every image is standardized by."""
+    def _standard(self) -> tuple[Inputs, Inputs]:
+        """The factor and the summand, shape ``(3, 1, 1)``, that give each channel of the training images mean 0 and standard deviation 1."""
         parts = np.array_split(self.dataset.train.images, 50)  # not at once: 50,000 images take memory
         counts = np.sum([_channel_counts(part) for part in parts], axis=0)
         shares, values = counts / counts.sum(1, keepdims=True), np.arange(256) / 255
         mean = shares @ values
-        deviation = np.sqrt(shares @ values**2 - mean**2)
-        return mean.astype(np.float32), np.maximum(deviation, 1e-6).astype(np.float32)
+        deviation = np.maximum(np.sqrt(shares @ values**2 - mean**2), 1e-6)
+        factor, summand = 1 / (255 * deviation), -mean / deviation
+        return factor.astype(np.float32)[:, None, None], summand.astype(np.float32)[:, None, None]
 
     @property
     def per_epoch(self) -> int:
@@ -53,13 +59,20 @@ class Batches:
     def indices(self, iteration: int) -> NDArray[np.int64]:
         """Return which training images make up the batch of an iteration, for all processes together."""
         epoch, within = divmod(iteration, self.per_epoch)
-        order = np.random.default_rng([self.seed, 0, epoch]).permutation(len(self.dataset.train.labels))
-        return order[within * self.size : (within + 1) * self.size]
+        return self._order(epoch)[within * self.size : (within + 1) * self.size]
 
-    def training(self, iteration: int) -> tuple[Images, Targets]:
+    def _order(self, epoch: int) -> NDArray[np.int64]:
+        """Return the order of the training images in an epoch; that of the last epoch asked for is kept."""
+        if epoch not in self._orders:
+            order = np.random.default_rng([self.seed, 0, epoch]).permutation(len(self.dataset.train.labels))
+            self._orders.clear()
+            self._orders[epoch] = order
+        return self._orders[epoch]
+
+    def training(self, iteration: int) -> tuple[Inputs, Targets]:
         """Return this process's part of a batch: images ``(n, 3, 32, 32)`` and target probabilities ``(n, classes)``."""
         chosen = self.indices(iteration)
-        images = self.dataset.train.images[chosen].astype(np.float32) / 255
+        images: Images = self.dataset.train.images[chosen]
         targets = self._targets(self.dataset.train.labels[chosen])
         generator = np.random.default_rng([self.seed, 1, iteration])
         for name in self.augmentations:
@@ -67,22 +80,25 @@ class Batches:
         rank, processes = self.share
         return self._standardized(images[rank::processes]), targets[rank::processes]
 
-    def validation(self) -> Iterator[tuple[Images, NDArray[np.int64]]]:
+    def validation(self) -> Iterator[tuple[Inputs, NDArray[np.int64]]]:
         """Yield this process's part of the test images, unchanged, with their labels."""
         rank, processes = self.share
         split = Split(self.dataset.test.images[rank::processes], self.dataset.test.labels[rank::processes])
         for start in range(0, len(split.labels), self.size):
             part = slice(start, start + self.size)
-            yield self._standardized(split.images[part].astype(np.float32) / 255), split.labels[part]
+            yield self._standardized(split.images[part]), split.labels[part]
 
     def _targets(self, labels: NDArray[np.int64]) -> Targets:
         classes = len(self.dataset.classes)
         hard = np.eye(classes, dtype=np.float32)[labels]
         return hard * np.float32(1 - self.label_smoothing) + np.float32(self.label_smoothing / classes)
 
-    def _standardized(self, images: Images) -> Images:
-        mean, deviation = self._statistics
-        return np.ascontiguousarray(((images - mean) / deviation).transpose(0, 3, 1, 2))
+    def _standardized(self, images: Images) -> Inputs:
+        factor, summand = self._standard
+        # In one pass over memory laid out as the model reads it, and a second in place.
+        standardized = np.multiply(images.transpose(0, 3, 1, 2), factor, dtype=np.float32, order="C")
+        standardized += summand
+        return standardized
 
 
 def _channel_counts(images: NDArray[np.uint8]) -> NDArray[np.int64]:

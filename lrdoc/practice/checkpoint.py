@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 import re
 import shutil
@@ -10,8 +12,11 @@ from typing import Any
 
 import oneflow as flow
 
+from lrdoc.practice.refusal import reason_of
+
 _NAME = re.compile(r"checkpoint-(\d{9})")
 _KEPT = 2
+_SUMS = "checksums.json"
 
 
 def save(folder: Path, iterations: int, content: dict[str, Any]) -> Path:
@@ -22,6 +27,7 @@ def save(folder: Path, iterations: int, content: dict[str, Any]) -> Path:
     unfinished = folder / f".unfinished-{target.name}"
     shutil.rmtree(unfinished, ignore_errors=True)
     flow.save(content, unfinished)
+    (unfinished / _SUMS).write_text(json.dumps(_sums(unfinished), indent=2), encoding="utf-8")
     _reach_the_disk(unfinished)
     unfinished.rename(target)
     _sync(folder)
@@ -33,16 +39,45 @@ def save(folder: Path, iterations: int, content: dict[str, Any]) -> Path:
 def load(folder: Path) -> dict[str, Any]:
     """Return the content of the newest checkpoint in ``folder``.
 
-    Raises ``ValueError`` if there is none or it can't be read.
+    Raises ``ValueError`` if there is none, or if it is not as it was saved.
     """
     found = _all(folder)
     if not found:
         raise ValueError(f"no checkpoint in {folder} to resume from")
     try:
+        _check(found[-1])
         content: dict[str, Any] = flow.load(found[-1])
     except Exception as error:
-        raise ValueError(f"{found[-1]} can't be read: {error}. Remove it to resume from the one before") from error
+        instead = "Remove it to resume from the one before" if len(found) > 1 else "There is none before it"
+        raise ValueError(f"{found[-1]} can't be read: {reason_of(error)}. {instead}") from error
     return content
+
+
+def _check(checkpoint: Path) -> None:
+    """Raise ``ValueError`` for a checkpoint of which a file has changed: OneFlow reads altered weights as any others."""
+    saved, now = json.loads((checkpoint / _SUMS).read_text(encoding="utf-8")), _sums(checkpoint)
+    if changed := sorted(name for name in {*saved, *now} if saved.get(name) != now.get(name)):
+        raise ValueError(f"{changed[0]} is not as it was saved")
+
+
+def _sums(checkpoint: Path) -> dict[str, str]:
+    """Return the checksums of all files, by their paths in the checkpoint."""
+    files = [path for path in checkpoint.rglob("*") if path.is_file() and path.name != _SUMS]
+    return {str(path.relative_to(checkpoint)): _sum(path) for path in files}
+
+
+def _sum(path: Path) -> str:
+    digest = hashlib.blake2b(digest_size=16)
+    with path.open("rb") as file:
+        while part := file.read(1 << 20):
+            digest.update(part)
+    return digest.hexdigest()
+
+
+def remove(folder: Path) -> None:
+    """Remove all checkpoints of a training that is at its end."""
+    for path in _all(folder):
+        shutil.rmtree(path)
 
 
 def exists(folder: Path) -> bool:

@@ -7,6 +7,7 @@ Another archive of the same format is accepted only under the checksum that the 
 from __future__ import annotations
 
 import gzip
+import hashlib
 import pickle
 import shutil
 import tarfile
@@ -14,14 +15,14 @@ import tempfile
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import numpy as np
 from flowvision.datasets import CIFAR100
 from flowvision.datasets.utils import calculate_md5
 from numpy.typing import NDArray
 
-from lrdoc.practice.refusal import RefusalError
+from lrdoc.practice.refusal import RefusalError, reason_of
 from lrdoc.running.lock import one_at_a_time
 
 MEMBERS = ("train", "test", "meta")
@@ -58,7 +59,9 @@ def load(folder: Path, archive: Path | None = None, md5: str | None = None, *, d
         checksum = _checked_archive(archive, md5)
         root = folder / checksum
         _unpack(archive, root)
-        return _read(_like_cifar100(root) if md5 else CIFAR100, root, f"{archive} does not hold what it should")
+        return _read(
+            _like_cifar100(archive, root) if md5 else CIFAR100, root, f"{archive} does not hold what it should"
+        )
     if download:
         _download(folder)
     if not (folder / CIFAR100.base_folder).is_dir():
@@ -107,24 +110,31 @@ def _unpack(archive: Path, root: Path) -> None:
         target.mkdir()
         with tarfile.open(archive) as tar:
             for name in MEMBERS:
-                _copy_member(tar, name, target / name, archive)
+                with _member(tar, name, archive) as source, (target / name).open("wb") as file:
+                    shutil.copyfileobj(source, file)
+        place.chmod(
+            target.stat().st_mode
+        )  # a temporary folder is for its owner alone, this one is for all that may read it
         _put_in_place(place, root)
-    except (tarfile.TarError, OSError, EOFError, zlib.error) as error:
-        raise DataError(f"{archive} can't be unpacked into {root}: {error}") from error
+    except DataError:
+        raise
+    except (
+        Exception
+    ) as error:  # what tarfile raises for an archive that is none is many things, RecursionError among them
+        raise DataError(f"{archive} can't be unpacked into {root}: {reason_of(error)}") from error
     finally:
         shutil.rmtree(place, ignore_errors=True)
 
 
-def _copy_member(tar: tarfile.TarFile, name: str, target: Path, archive: Path) -> None:
-    # Only these three are read, whatever else an archive may hold and wherever it may want to go.
+def _member(tar: tarfile.TarFile, name: str, archive: Path) -> IO[bytes]:
+    # Only the three members are read, whatever else an archive may hold and wherever it may want to go.
     try:
         source = tar.extractfile(f"{CIFAR100.base_folder}/{name}")
     except KeyError:
         source = None
     if source is None:
         raise DataError(f"{archive} has no file {CIFAR100.base_folder}/{name}")
-    with source, target.open("wb") as file:
-        shutil.copyfileobj(source, file)
+    return source
 
 
 def _put_in_place(place: Path, root: Path) -> None:
@@ -135,11 +145,53 @@ def _put_in_place(place: Path, root: Path) -> None:
             raise
 
 
-def _like_cifar100(root: Path) -> type[CIFAR100]:
-    """Return flowvision's loader with the checksums of the files of another archive, whose own checksum was right."""
-    train, test, meta = (md5_of(root / CIFAR100.base_folder / name) for name in MEMBERS)
-    known = {"train_list": [["train", train]], "test_list": [["test", test]], "meta": {**CIFAR100.meta, "md5": meta}}
+def _like_cifar100(archive: Path, root: Path) -> type[CIFAR100]:
+    """Return flowvision's loader with the checksums of the files of another archive, whose own checksum was right.
+
+    Raises ``DataError`` for files that have changed since they were unpacked, and for those that hold more than data.
+    """
+    with tarfile.open(archive) as tar:
+        sums = {name: _md5_of_stream(_member(tar, name, archive)) for name in MEMBERS}
+    for name, checksum in sums.items():
+        path = root / CIFAR100.base_folder / name
+        if not path.is_file() or md5_of(path) != checksum:
+            raise DataError(
+                f"{path} has changed since it was unpacked from {archive}: remove {root} to unpack it again"
+            )
+        _refuse_code(path)
+    known = {
+        "train_list": [["train", sums["train"]]],
+        "test_list": [["test", sums["test"]]],
+        "meta": {**CIFAR100.meta, "md5": sums["meta"]},
+    }
     return type("LikeCIFAR100", (CIFAR100,), known)
+
+
+def _md5_of_stream(stream: IO[bytes]) -> str:
+    digest = hashlib.md5(usedforsecurity=False)
+    with stream:
+        while part := stream.read(1 << 20):
+            digest.update(part)
+    return digest.hexdigest()
+
+
+class _DataOnly(pickle.Unpickler):
+    """Reads numbers, texts, lists, dictionaries and arrays, and refuses whatever else a pickle may name, as that would be run."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        is_array = module.split(".")[0] == "numpy" and name in ("_reconstruct", "ndarray", "dtype", "scalar")
+        is_text = (module, name) in (("_codecs", "encode"), ("__builtin__", "bytes"))
+        if not is_array and not is_text:
+            raise pickle.UnpicklingError(f"it names {module}.{name}, and data names arrays alone")
+        return super().find_class(module, name)
+
+
+def _refuse_code(path: Path) -> None:
+    try:
+        with path.open("rb") as file:
+            _DataOnly(file, encoding="latin1").load()
+    except Exception as error:
+        raise DataError(f"{path} does not hold what it should: {reason_of(error)}") from error
 
 
 def md5_of(path: Path) -> str:
@@ -153,21 +205,23 @@ def _download(folder: Path) -> None:
         try:
             CIFAR100(str(folder), download=True)
         except (OSError, RuntimeError, EOFError, zlib.error, tarfile.TarError) as error:
-            raise DataError(f"CIFAR-100 could not be downloaded into {folder}: {error}") from error
+            raise DataError(f"CIFAR-100 could not be downloaded into {folder}: {reason_of(error)}") from error
 
 
 def _read(loader: Any, root: Path, trouble: str) -> Dataset:
     try:
         train, test = (loader(str(root), train=which) for which in (True, False))
         return Dataset(_split(train), _split(test), tuple(train.classes))
-    except (RuntimeError, KeyError, ValueError, pickle.UnpicklingError, EOFError) as error:
-        raise DataError(f"{trouble}: {error}") from error
+    except Exception as error:  # whatever a file may hold in place of a data set, flowvision stumbles over it somewhere
+        raise DataError(f"{trouble}: {reason_of(error)}") from error
 
 
 def _split(loaded: Any) -> Split:
-    images, labels = loaded.data, np.asarray(loaded.targets, dtype=np.int64)
+    images, labels = loaded.data, np.asarray(loaded.targets)
     if images.dtype != np.uint8 or len(images) != len(labels) or len(images) == 0:
         raise ValueError(f"{len(images)} images of {images.dtype} and {len(labels)} labels")
+    if labels.ndim != 1 or not np.issubdtype(labels.dtype, np.integer):
+        raise ValueError(f"labels of {labels.dtype} in {labels.ndim} dimensions, and not one integer for each image")
     if labels.min() < 0 or labels.max() >= len(loaded.classes):
         raise ValueError(f"labels from {labels.min()} to {labels.max()}, and {len(loaded.classes)} classes")
-    return Split(images, labels)
+    return Split(images, labels.astype(np.int64))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import itertools
 import signal
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
@@ -15,13 +15,20 @@ import numpy as np
 import oneflow as flow
 from tqdm import tqdm
 
-from lrdoc.practice import checkpoint, modes, processes
+from lrdoc.practice import checkpoint, claim, modes, processes, record, resuming
 from lrdoc.practice import model as models
 from lrdoc.practice.batches import Batches
+from lrdoc.practice.data import Dataset
+from lrdoc.practice.ema import Average
+from lrdoc.practice.loader import Loader
 from lrdoc.practice.metrics import Metrics, Row
+from lrdoc.practice.mistakes import Finding
 from lrdoc.practice.options import Options
 from lrdoc.practice.plan import Plan, refusal_in_graph
+from lrdoc.practice.progress import Progress
 from lrdoc.practice.refusal import RefusalError
+
+PLOTS = ("training.svg", "training_dark.svg")
 
 READ_EVERY = 20
 """Losses are read after so many iterations: reading waits for the iteration to end, and reading each one in Graph mode now and then crashes OneFlow 0.9."""
@@ -60,35 +67,84 @@ def _heeding() -> Iterator[Interruption]:
             signal.signal(number, handler)
 
 
-class Loop:
-    """A training that is ready to begin; construction refuses what can't work, with ``RefusedError``."""
+@dataclass(frozen=True)
+class _Pending:
+    """An iteration whose numbers have not been read yet: its learning rate, how many updates had been skipped, and what came of it."""
 
-    def __init__(self, options: Options, plan: Plan, batches: Batches) -> None:
-        self._options, self._plan, self._batches = options, plan, batches
+    iteration: int
+    lr: float
+    skipped: int
+    update: modes.Update
+
+
+class Loop:
+    """A training that is ready to begin; construction refuses what can't work, with ``RefusedError``.
+
+    One of many leaves it to others to tell of it and to draw it.
+    """
+
+    def __init__(
+        self,
+        options: Options,
+        plan: Plan,
+        batches: Batches,
+        findings: Sequence[Finding] = (),
+        *,
+        is_one_of_many: bool = False,
+    ) -> None:
+        self._options, self._plan, self._batches, self._findings = options, plan, batches, findings
+        self._is_one_of_many = is_one_of_many
+        self._say = Progress(options, plan, is_one_of_many=is_one_of_many)
         self._device = options.device or ("cuda" if flow.cuda.is_available() else "cpu")
-        self._metrics = Metrics(options.output / f"metrics.{options.metrics}")
+        self._metrics = Metrics(options.output / f"metrics.{options.metrics}", options.further_columns)
         self._model = models.create(options.model, len(batches.dataset.classes), options.seed)
         self._refuse()
         self._model.to(self._device)
         given = (options.optimizer, self._model, options.lr, options.momentum, options.weight_decay)
         optimizer = modes.optimizer(*given)
-        training = modes.Graph if options.mode == "graph" else modes.Eager
-        self._training: modes.Training = training(self._model, optimizer, plan.schedule.build(optimizer))
-        self._pending: list[tuple[int, float, Any]] = []
-        self._iteration = self._resumed() if options.resume else 0
+        self._training = self._made_training(optimizer)
+        self._average = Average(self._model, options.ema) if options.ema else None
+        self._randomness = models.Randomness(self._model)
+        self._skipped = 0
+        self._pending: list[_Pending] = []
+        self._iteration = 0
+
+    def _made_training(self, optimizer: Any) -> modes.Training:
+        given = self._model, optimizer, self._plan.schedule.build(optimizer)
+        if self._options.mode == "graph":
+            return modes.Graph(*given)
+        options = self._options
+        return modes.Eager(*given, modes.Gradient(options.accumulate, options.clip_norm, options.amp))
 
     def _refuse(self) -> None:
         options = self._options
+        share = options.batch_size // processes.share()[1]
         reasons = [
+            f"a process has {share} images of a batch, which don't make {options.accumulate} parts (--accumulate)"
+            if options.accumulate > share
+            else None,
             self._refusal_of_model(),
             self._refusal_of_graph() if options.mode == "graph" else None,
-            f"{options.output} holds a training: resume it (--resume), or choose another --output"
-            if not options.resume and checkpoint.exists(options.output)
-            else None,
+            self._refusal_of_output(),
             "there is no CUDA device" if options.device == "cuda" and not flow.cuda.is_available() else None,
+            "mixed precision (--amp) needs a CUDA device; on a CPU, OneFlow has no 16-bit kernels for it"
+            if options.amp and self._device != "cuda"
+            else None,
         ]
         for reason in filter(None, reasons):
             raise RefusedError(reason)
+
+    def _refusal_of_output(self) -> str | None:
+        if not processes.is_first():
+            return None  # the first process may have begun to write
+        output = self._options.output
+        if self._options.resume:
+            return None if checkpoint.exists(output) else f"no checkpoint in {output} to resume from"
+        if checkpoint.exists(output):
+            return f"{output} holds a training: resume it (--resume), or choose another --output"
+        if path := record.foreign(output, (self._metrics.path.name, *PLOTS)):
+            return f"{path} is not of this program and would be overwritten: choose another --output"
+        return None
 
     def _refusal_of_model(self) -> str | None:
         if processes.share()[1] > 1:
@@ -103,6 +159,8 @@ class Loop:
     def _refusal_of_graph(self) -> str | None:
         if processes.share()[1] > 1:
             return "several processes train in eager mode, as DistributedDataParallel does not take a graph"
+        if given := self._options.eager_alone:
+            return f"{', '.join(given)}: this program does it in eager mode alone (--mode eager)"
         if models.draws(self._model):
             return (
                 f"{self._options.model} has layers that draw random numbers, such as dropout. In Graph mode their state "
@@ -114,38 +172,52 @@ class Loop:
         saved = checkpoint.load(self._options.output)
         if not isinstance(saved, dict) or not {"iterations", "options", "data", "training"} <= saved.keys():
             raise RefusedError(f"the newest checkpoint in {self._options.output} is not one of this program")
-        if differing := [key for key, value in self._options.identity.items() if saved["options"].get(key) != value]:
-            told = "; ".join(f"{key} was {saved['options'].get(key)!r}" for key in differing)
-            raise RefusedError(f"the training in {self._options.output} had other options: {told}")
-        if saved["data"] != self._fingerprint:
+        if reason := resuming.refusal(saved["options"], self._identity, self._plan):
+            raise RefusedError(f"the training in {self._options.output} {reason}")
+        if saved["options"]["epochs"] != self._plan.epochs:
+            self._say.extends(saved["options"]["epochs"])
+        if saved["data"] != fingerprint(self._batches.dataset):
             raise RefusedError(f"the training in {self._options.output} had another data set")
         if not self._metrics.hold(saved["iterations"]):
             raise RefusedError(f"{self._metrics.path} lacks rows that were written before the checkpoint")
         self._training.load(saved["training"])
+        if self._average is not None:
+            self._average.load(saved["average"])
+        self._skipped = saved.get("skipped", 0)
         return int(saved["iterations"])
 
     @property
-    def _fingerprint(self) -> list[int]:
-        data = self._batches.dataset
-        return [
-            len(data.train.labels),
-            len(data.test.labels),
-            int(data.train.images.sum()),
-            int(data.train.labels.sum()),
-        ]
+    def _identity(self) -> dict[str, object]:
+        # Each process normalizes its part of a batch by itself, so with another number of them it is another training.
+        return {**self._options.identity, "processes": processes.share()[1]}
 
     def run(self) -> int | None:
-        """Train to the end; return ``None``, or the signal that ended it earlier."""
+        """Train to the end; return ``None``, or the signal that ended it earlier.
+
+        Raises ``RefusalError`` where another program trains into the same folder.
+        """
+        with claim.alone_in(self._options.output) if processes.is_first() else nullcontext():
+            return self._run()
+
+    def _run(self) -> int | None:
+        refusal = self._refusal_of_output()  # again, now that no other program can change it
+        if refusal:
+            raise RefusedError(refusal)
+        if self._options.resume:
+            self._iteration = self._resumed()
         if processes.is_first():
-            self._options.output.mkdir(parents=True, exist_ok=True)
+            record.write(self._options.output, self._options, self._plan, self._findings)
             self._metrics.begin(self._iteration)
-        with _heeding() as asked:
+        self._say.begins(self._iteration)
+        with _heeding() as asked, Loader(self._batches.training, self._last) as self._loader:
             while self._iteration < self._last and not self._is_interrupted(asked):
                 self._epoch(asked)
             self._read_losses()
             self._save()
         if self._iteration == self._plan.iterations:
             self._report()
+        else:
+            self._say.stops(self._iteration)
         return asked.signal
 
     @property
@@ -169,18 +241,25 @@ class Loop:
                 bar.update()
                 bar.set_postfix(lr=f"{self._training.lr():.4g}", refresh=False)
                 if self._is_interrupted(asked):
-                    return
+                    break
+        if self._iteration % self._plan.iterations_per_epoch == 0:
+            self._say.ends_epoch()
 
     def _iterate(self) -> None:
         """Update the weights once, and do what is due after this iteration."""
         iteration = self._iteration
-        models.seed_randomness(self._model, self._options.seed, iteration, processes.share()[0])
-        images, targets = (flow.tensor(part).to(self._device) for part in self._batches.training(iteration))
+        if self._options.mode == "eager":  # models that draw are refused in Graph mode, where this crashes now and then
+            self._randomness.seed(self._options.seed, iteration, processes.share()[0])
+        images, targets = (flow.tensor(part).to(self._device) for part in self._loader.batch(iteration))
         lr = self._training.lr()
-        self._pending.append((iteration, lr, self._training.update(images, targets)))
+        update = self._training.update(images, targets)
+        self._skipped += update.skipped
+        if self._average is not None and not update.skipped:
+            self._average.update()
+        self._pending.append(_Pending(iteration, lr, self._skipped, update))
         self._iteration += 1
         ends_epoch = self._iteration % self._plan.iterations_per_epoch == 0
-        validation = self._validate() if ends_epoch else None
+        validation = self._validations() if ends_epoch else None
         self._step(validation)
         if ends_epoch or len(self._pending) >= READ_EVERY:
             self._read_losses(validation)
@@ -188,13 +267,15 @@ class Loop:
             self._read_losses()
             self._save()
 
-    def _step(self, validation: tuple[float, float] | None) -> None:
+    def _step(self, validation: tuple[float, ...] | None) -> None:
         if self._plan.step_per == "epoch" and validation is None:
             return
         metric = None
         if self._plan.follows_a_metric:
             metric = (
-                validation[0] if validation and self._plan.step_per == "epoch" else self._mean(self._pending[-1][2])
+                validation[0]
+                if validation and self._plan.step_per == "epoch"
+                else self._mean(self._pending[-1].update.loss)
             )
         self._training.step(metric)
         processes.check_equal(self._training.lr(), "the learning rate", self._device)
@@ -202,6 +283,14 @@ class Loop:
     def _mean(self, loss: Any) -> float:
         """Return a loss, averaged over all processes."""
         return float(processes.total([float(loss.item())], self._device)[0]) / processes.share()[1]
+
+    def _validations(self) -> tuple[float, ...]:
+        """Return loss and accuracy over the test images, then those of the average of the weights, if there is one."""
+        validation = self._validate()
+        if self._average is None:
+            return validation
+        with self._average.in_place():
+            return *validation, *self._validate()
 
     def _validate(self) -> tuple[float, float]:
         """Return loss and accuracy over the test images."""
@@ -217,14 +306,14 @@ class Loop:
         loss_sum, right, count = processes.total(sums.tolist(), self._device)
         return float(loss_sum / count), float(right / count)
 
-    def _read_losses(self, validation: tuple[float, float] | None = None) -> None:
+    def _read_losses(self, validation: tuple[float, ...] | None = None) -> None:
         """Write the rows of the iterations whose losses have not been read; the last one gets the validation."""
-        rows = []
-        for iteration, lr, loss in self._pending:
-            epoch = iteration // self._plan.iterations_per_epoch
-            after = validation if validation and iteration == self._iteration - 1 else (None, None)
-            rows.append(Row(iteration, epoch, lr, self._mean(loss), *after))
+        last = self._iteration - 1
+        rows = [
+            self._row(pending, (validation or ()) if pending.iteration == last else ()) for pending in self._pending
+        ]
         self._pending.clear()
+        self._say.has_read(rows)
         finite = list(itertools.takewhile(Row.is_finite, rows))
         if processes.is_first():
             self._metrics.add(finite)
@@ -235,28 +324,54 @@ class Loop:
                 "the training has diverged"
             )
 
+    def _row(self, pending: _Pending, validation: tuple[float, ...]) -> Row:
+        names = ("validation_loss", "validation_accuracy", "average_validation_loss", "average_validation_accuracy")
+        norm = pending.update.gradient_norm
+        return Row(
+            pending.iteration,
+            pending.iteration // self._plan.iterations_per_epoch,
+            pending.lr,
+            self._mean(pending.update.loss),
+            gradient_norm=None if norm is None else float(norm.item()),
+            skipped_updates=pending.skipped if self._options.amp else None,
+            **dict(zip(names, validation, strict=False)),
+        )
+
     def _save(self) -> None:
         if processes.is_first():
             content = {
                 "iterations": self._iteration,
-                "options": self._options.identity,
-                "data": self._fingerprint,
+                "options": self._identity,
+                "data": fingerprint(self._batches.dataset),
                 "training": self._training.state(),
+                "skipped": self._skipped,
             }
+            if self._average is not None:
+                content["average"] = self._average.state()
             checkpoint.save(self._options.output, self._iteration, content)
 
     def _report(self) -> None:
         """Draw the plot and print the last validation."""
-        if not processes.is_first():
+        if self._is_one_of_many or not processes.is_first():
             return
         rows = self._metrics.read()
         ends = [row for row in rows if row.validation_accuracy is not None]
-        path = draw(rows, self._options.output / "training.svg")
+        path = draw(rows, self._options.output / PLOTS[0])
         best = max(ends, key=lambda row: row.validation_accuracy or 0.0)
         print(
             f"validation accuracy {ends[-1].validation_accuracy:.4f}, best {best.validation_accuracy:.4f} "
             f"after epoch {best.epoch}; metrics in {self._metrics.path}, plot in {path}"
         )
+
+
+def fingerprint(data: Dataset) -> list[int]:
+    """Return numbers by which a data set is told from others."""
+    return [
+        len(data.train.labels),
+        len(data.test.labels),
+        int(data.train.images.sum()),
+        int(data.train.labels.sum()),
+    ]
 
 
 def draw(rows: list[Row], path: Path) -> Path:

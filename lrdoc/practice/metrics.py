@@ -13,7 +13,10 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Row:
-    """One iteration, counted from 0: the learning rate that it used, the loss of its batch; and the validation after it, at the end of an epoch."""
+    """One iteration, counted from 0: the learning rate that it used, the loss of its batch; and the validation after it, at the end of an epoch.
+
+    With gradient clipping also the norm of the gradient before it was clipped, with mixed precision how many updates have been skipped so far, and with an average of the weights its own validation.
+    """
 
     iteration: int
     epoch: int
@@ -21,20 +24,27 @@ class Row:
     loss: float
     validation_loss: float | None = None
     validation_accuracy: float | None = None
+    gradient_norm: float | None = None
+    skipped_updates: int | None = None
+    average_validation_loss: float | None = None
+    average_validation_accuracy: float | None = None
 
     def is_finite(self) -> bool:
-        """Tell whether all its losses are numbers that CSV and JSON have a name for."""
-        return all(math.isfinite(loss) for loss in (self.loss, self.validation_loss) if loss is not None)
+        """Tell whether all that it holds are numbers that CSV and JSON have a name for."""
+        return all(math.isfinite(value) for value in asdict(self).values() if value is not None)
 
 
-_COLUMNS = tuple(field.name for field in fields(Row))
+_ALL = tuple(field.name for field in fields(Row))
+_ALWAYS = _ALL[: _ALL.index("gradient_norm")]
+_WHOLE_NUMBERS = ("iteration", "epoch", "skipped_updates")
 
 
 class Metrics:
-    """The file of a training: ``metrics.csv`` or ``metrics.jsonl``, by the suffix of ``path``."""
+    """The file of a training: ``metrics.csv`` or ``metrics.jsonl``, by the suffix of ``path``; ``further`` are the columns that not every training has."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, further: Iterable[str] = ()) -> None:
         self.path = path
+        self._columns = (*_ALWAYS, *further)
 
     def begin(self, iterations: int) -> None:
         """Keep the rows before ``iterations`` and drop what was written after the checkpoint of a training that is resumed."""
@@ -70,12 +80,13 @@ class Metrics:
         return self.path.suffix == ".csv"
 
     def _head(self) -> str:
-        return ",".join(_COLUMNS) + "\n" if self._is_csv else ""
+        return ",".join(self._columns) + "\n" if self._is_csv else ""
 
     def _line(self, row: Row) -> str:
+        values = {column: getattr(row, column) for column in self._columns}
         if not self._is_csv:
-            return json.dumps(asdict(row)) + "\n"
-        return ",".join("" if value is None else repr(value) for value in asdict(row).values()) + "\n"
+            return json.dumps(values) + "\n"
+        return ",".join("" if value is None else repr(value) for value in values.values()) + "\n"
 
     def _rows(self, text: str) -> Iterator[Row]:
         whole = text[: text.rfind("\n") + 1].splitlines()
@@ -84,5 +95,5 @@ class Metrics:
             return
         for record in csv.DictReader(whole):
             numbers = {key: float(value) for key, value in record.items() if value}
-            whole_numbers = {key: int(numbers[key]) for key in ("iteration", "epoch")}
+            whole_numbers = {key: int(numbers[key]) for key in _WHOLE_NUMBERS if key in numbers}
             yield Row(**{**numbers, **whole_numbers})  # type: ignore[arg-type]  # the columns are Row's

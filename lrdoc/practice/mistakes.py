@@ -1,172 +1,455 @@
-"""Find the usual mistakes in a plan, by what the real scheduler does with it and not by how it is written."""
+"""Find the usual mistakes in a plan, by what the real scheduler does with it and not by how it is written.
+
+Each search is a function from a plan to a sentence with the number that shows the mistake, or ``None``; its name, without the underscore, is the name of the mistake.
+A search that suspects a cause runs the scheduler again without it, and speaks only where that changes the course.
+"""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
-from dataclasses import replace
-from typing import Any
+from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 
-from lrdoc.describe.domain import Integer, Milestones
 from lrdoc.describe.schedule import Schedule
-from lrdoc.practice.plan import Plan, traced
+from lrdoc.practice import course, parts
+from lrdoc.practice.plan import DRIVEN, Plan, traced
 from lrdoc.trace import LearningRates
 
 LONGEST = 200_000
 """The most steps that a schedule is run for, to find out what it would do in a longer training."""
 
+_MOST = 1_000_000
+"""The longest training for which other schedules are tried, each of which takes some seconds then."""
 
-def find(plan: Plan) -> list[str]:
-    """Return a sentence for every mistake that the plan seems to hold."""
+Search: TypeAlias = Callable[[Plan], str | None]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What looks like a mistake: its name, and a sentence; one that is ``harmless`` costs next to nothing, and is told all the same."""
+
+    name: str
+    sentence: str
+    harmless: bool = False
+
+    def __str__(self) -> str:
+        return f"{'note' if self.harmless else 'warning'}: {self.sentence}"
+
+
+def find(plan: Plan) -> list[Finding]:
+    """Return what looks like a mistake in a plan that OneFlow accepts, the gravest first."""
     if plan.follows_a_metric:
-        return []
-    found = [sentence for search in (_warmup, _milestones, _rising_cosine) for sentence in search(plan)]
-    return [*_counting(plan), *found]
+        return list(_found(_OF_PLATEAU, plan))
+    causes = list(_found(_UNITS, plan))
+    if not causes:
+        causes = list(_found(_COURSE, plan))[:1] + list(_found(_ENDS, plan))
+    return [*causes, *_found(_ALWAYS, plan)]
 
 
-def _counting(plan: Plan) -> Iterator[str]:
-    search = _counted_in_epochs if plan.step_per == "iteration" else _counted_in_iterations
-    return search(plan)
+def _found(searches: tuple[Search, ...], plan: Plan) -> Iterator[Finding]:
+    for search in searches:
+        if sentence := search(plan):
+            yield Finding(search.__name__.strip("_"), sentence, search is _first_update_at_0)
 
 
-def _counted_in_epochs(plan: Plan) -> Iterator[str]:
-    """Look for a schedule that is stepped at every iteration and ends within a few of them, as one whose arguments count epochs does."""
-    if plan.iterations_per_epoch == 1:
-        return
-    early = plan.step_lrs
+def _otherwise(schedule: Schedule, plan: Plan, steps: int) -> LearningRates | None:
+    """Return the learning rates of another schedule or over another number of steps, ``None`` where there are none."""
+    if steps > _MOST:
+        return None
+    try:
+        return traced(schedule, plan.base_lr, steps)
+    except ValueError:
+        return None
+
+
+# --- steps counted in the wrong unit
+
+
+def _counted_in_epochs(plan: Plan) -> str | None:
+    """Look for a schedule that is stepped at every iteration and does within a few of them what it should do within as many epochs."""
+    if plan.step_per == "epoch" or plan.iterations_per_epoch == 1:
+        return None
+    lrs, epochs = plan.step_lrs, plan.epochs
+    counted = list(parts.counts(plan.schedule))
     hint = f"is it counted in epochs? It steps {plan.iterations_per_epoch} times per epoch here"
-    over = _is_over(early)
-    if over is not None and 0 < over <= plan.epochs and early[-1] < early.max():
-        yield f"from step {over} of {plan.steps} on the learning rate no longer changes: {hint}"
-    elif _vanishes(early[max(len(early) // 20, plan.epochs + 1) :], early.max()):
-        yield f"the learning rate falls to practically 0 within a twentieth of the training: {hint}"
-    elif 0 < _first_rise(early) <= min(plan.epochs + 1, plan.iterations_per_epoch / 2):
-        yield f"the learning rate goes down and up again within the first {_first_rise(early)} steps: {hint}"
+    # As many steps as there are epochs are the course that it would have per epoch.
+    sane = bool(counted) or (course.idle(lrs[:epochs]) < 0.4 and np.ptp(lrs[:epochs]) > 0.01 * lrs.max())
+    over = course.is_over(lrs)
+    if sane and over is not None and 0 < over <= min(2 * epochs, plan.steps / 5) and lrs[-1] < lrs.max():
+        return f"from step {over} of {plan.steps} on the learning rate no longer changes: {hint}"
+    if (early := _early_milestone(plan)) is not None:
+        return f"milestone {early} comes after {early / plan.iterations_per_epoch:.2g} epochs: {hint}"
+    at = course.vanishes(lrs)
+    if sane and at is not None and at < 0.6 * plan.steps and max(counted, default=0) <= 2 * epochs:
+        return f"the learning rate falls to practically 0 by step {at} of {plan.steps}, and to {lrs[-1]:.2g} at the end: {hint}"
+    rise = course.first_rise(lrs)
+    latest = min(epochs + 1, plan.iterations_per_epoch / 2)
+    if counted and max(counted) <= 2 * epochs:
+        latest = min(2 * epochs + 1, plan.iterations_per_epoch - 1)
+    if 0 < rise <= latest:
+        return f"the learning rate goes down and up again within the first {rise} steps: {hint}"
+    return None
 
 
-def _counted_in_iterations(plan: Plan) -> Iterator[str]:
+def _early_milestone(plan: Plan) -> int | None:
+    if plan.iterations_per_epoch < 5:
+        return None
+    milestones = [
+        milestone
+        for part in parts.parts(plan.schedule)
+        if part.name == "multi_step_lr"
+        for milestone in part.arguments["milestones"]
+    ]
+    return next((milestone for milestone in milestones if 0 < milestone <= plan.epochs), None)
+
+
+def _counted_in_iterations(plan: Plan) -> str | None:
     """Look for a schedule that is stepped after every epoch and has hardly begun at the end, as one whose arguments count iterations does."""
     schedule, steps = plan.schedule, plan.steps
-    counts = [value for value in _counts(schedule) if value > 0]
-    if counts and max(counts) < max(2 * steps, plan.iterations_per_epoch):
-        return
-    intended = traced(schedule, plan.base_lr, min(plan.iterations, LONGEST))
-    moved, whole = (np.ptp(_after_warmup(lrs)) for lrs in (intended[:steps], intended))
-    if moved < whole / 10:
-        yield (
-            f"in {steps} epochs the learning rate makes less than a tenth of the way that it would make in "
-            f"{plan.iterations} iterations: is the schedule counted in iterations? It steps once per epoch here"
-        )
+    if plan.step_per == "iteration" or plan.iterations_per_epoch == 1:
+        return None
+    counted = list(parts.counts(schedule))
+    if counted and max(counted) < max(2 * steps, plan.iterations_per_epoch):
+        return None
+    intended = _otherwise(schedule, plan, min(plan.iterations, LONGEST))
+    if intended is None:
+        return None
+    if not counted and (intended.min() < 0 or intended[-1] < course.TINY * intended.max()):
+        return None  # at every iteration it would make no sense either
+    moved, whole = (float(np.ptp(course.after_warmup(lrs))) for lrs in (intended[:steps], intended))
+    if moved >= whole / 10:
+        return None
+    return (
+        f"in {steps} epochs the learning rate makes less than a tenth of the way that it would make in "
+        f"{plan.iterations} iterations: is the schedule counted in iterations? It steps once per epoch here"
+    )
 
 
-def _after_warmup(lrs: LearningRates) -> LearningRates:
-    return lrs[int(lrs.argmax()) :] if lrs[0] < lrs.max() else lrs
+def _warmup_in_epochs(plan: Plan) -> str | None:
+    """Look for a warmup of a few iterations in front of a schedule of many."""
+    length = course.warmup(plan.step_lrs)
+    if plan.step_per == "epoch" or plan.iterations_per_epoch < 10:
+        return None
+    if not 0 < length <= min(20, plan.epochs) or length >= plan.steps / 200:
+        return None
+    return (
+        f"the warmup takes {length} of {plan.steps} steps, {length / plan.iterations_per_epoch:.2g} epochs: "
+        f"is it counted in epochs? It steps {plan.iterations_per_epoch} times per epoch here"
+    )
 
 
-def _is_over(lrs: LearningRates) -> int | None:
-    """Return the first step from which on the learning rate stays as it is, if there is one before the last."""
-    changes = np.flatnonzero(np.abs(np.diff(lrs)) > 1e-12 * np.abs(lrs).max())
-    over = int(changes[-1]) + 1 if len(changes) else 0
-    return over if over < len(lrs) - 1 else None
+_UNITS = (_counted_in_epochs, _counted_in_iterations, _warmup_in_epochs)
+"""What explains everything else that is odd about a course."""
 
 
-def _vanishes(rest: LearningRates, highest: float) -> bool:
-    """Tell whether the learning rates ``rest`` are all below a ten-thousandth of the highest one."""
-    return len(rest) > 0 and bool(np.abs(rest).max() < 1e-4 * highest)
+# --- a course that is not the one meant
 
 
-def _first_rise(lrs: LearningRates) -> int:
-    """Return the step at which the learning rate rises for the first time after it has fallen; 0 if it never does."""
-    falls, rises = np.diff(lrs) < 0, np.diff(lrs) > 1e-9 * np.abs(lrs).max()
-    after = np.flatnonzero(rises & (np.cumsum(falls) > 0))
-    return int(after[0]) + 1 if len(after) else 0
-
-
-def _warmup(plan: Plan) -> Iterator[str]:
-    for part in _parts(plan.schedule):
-        length = _warmup_length(part)
-        if length >= plan.steps > 1:
-            yield f"the warmup takes {length:.0f} steps, and the training has {plan.steps}: it ends before the warmup does"
-
-
-def _warmup_length(part: Schedule) -> float:
-    arguments = part.entry.defaults | dict(part.arguments)
-    if part.name == "warmup_lr":
-        return float(arguments["warmup_iters"])
-    if part.name == "linear_lr" and arguments["start_factor"] < arguments["end_factor"]:
-        return float(arguments["total_iters"])
-    return 0
-
-
-def _milestones(plan: Plan) -> Iterator[str]:
-    """Look for milestones that change no learning rate of the training."""
-    schedule, steps = plan.schedule, plan.steps
-    lrs = plan.step_lrs
-    for part in _parts(schedule):
-        for milestone in part.arguments.get("milestones", []):
-            if milestone < steps or not isinstance(milestone, int):
+def _interval_rescaling(plan: Plan) -> str | None:
+    """Look for a scheduler in a sequence whose steps are counted from where it begins, while OneFlow counts them from 0."""
+    rise = course.first_rise(plan.step_lrs)
+    for place in parts.placed(plan.schedule, plan.steps):
+        sequence = place.part
+        if sequence.name != "sequential_lr":
+            continue
+        for index, (milestone, child) in enumerate(
+            zip(sequence.arguments["milestones"], sequence.children[1:], strict=True)
+        ):
+            if parts.rescales(sequence, index) or not 0 < milestone < plan.steps:
                 continue
-            shorter = _with(schedule, part, _without_milestone(part, milestone))
-            if np.array_equal(traced(shorter, plan.base_lr, steps), lrs):
-                yield f"milestone {milestone} lies beyond the end: the last step of the training is {steps - 1}"
+            flags = sequence.arguments.get("interval_rescaling", False)
+            every = list(flags) if isinstance(flags, list) else [bool(flags)] * len(sequence.arguments["milestones"])
+            every[index] = True
+            if _fits_after(
+                child, milestone, plan, parts.exchanged(plan.schedule, sequence, interval_rescaling=every), rise
+            ):
+                name, length = parts.decay(child) or ("", 0)
+                return (
+                    f"{child.entry.cls.__name__} takes over at step {milestone} and goes on as if it had run from step 0, so "
+                    f"{name}={length} is reached at step {length} and not at {milestone + length}: "
+                    "interval_rescaling=True makes it begin anew, as PyTorch's SequentialLR does"
+                )
+    return None
 
 
-def _without_milestone(part: Schedule, milestone: int) -> Schedule:
-    milestones = list(part.arguments["milestones"])
-    at = milestones.index(milestone)
-    arguments = {**part.arguments, "milestones": milestones[:at]}
-    if part.name == "sequential_lr":
-        arguments["schedulers"] = part.arguments["schedulers"][: at + 1]
-        if isinstance(flags := part.arguments.get("interval_rescaling"), list):
-            arguments["interval_rescaling"] = flags[:at]
-    return replace(part, arguments=arguments)
+def _warmup_prefix(plan: Plan) -> str | None:
+    """Look for a schedule after a warmup that leaves the warmup out of its steps, while OneFlow counts it."""
+    rise = course.first_rise(plan.step_lrs)
+    for part in parts.parts(plan.schedule):
+        values = parts.given(part)
+        if part.name != "warmup_lr" or values["warmup_prefix"] or not part.children:
+            continue
+        (child,), length = part.children, int(values["warmup_iters"])
+        if _fits_after(child, length, plan, parts.exchanged(plan.schedule, part, warmup_prefix=True), rise):
+            name, steps = parts.decay(child) or ("", 0)
+            return (
+                f"{child.entry.cls.__name__} counts the {length} steps of the warmup, so {name}={steps} is reached at step "
+                f"{steps}, {plan.steps - steps} steps before the end: give the whole length, or warmup_prefix=True"
+            )
+    return None
 
 
-def _rising_cosine(plan: Plan) -> Iterator[str]:
-    schedule, steps = plan.schedule, plan.steps
-    rise = _first_rise(plan.step_lrs)
-    for part in _parts(schedule):
+def _fits_after(child: Schedule, start: int, plan: Plan, anew: Schedule, rise: int) -> bool:
+    """Tell whether a scheduler would end with the training, or no longer rise, if it began at ``start`` as in the schedule ``anew``."""
+    decay = parts.decay(child)
+    if decay is None or start <= 1 or not start + 1 < decay[1] + start <= plan.steps + 1:
+        return False
+    if abs(start + decay[1] - plan.steps) <= 1:
+        return True
+    other = _otherwise(anew, plan, plan.steps) if rise and child.name == "cosine_annealing_lr" else None
+    return other is not None and course.first_rise(other) == 0
+
+
+def _rising_cosine(plan: Plan) -> str | None:
+    rise = course.first_rise(plan.step_lrs)
+    for part in parts.parts(plan.schedule):
         if part.name != "cosine_annealing_lr" or not rise:
             continue
-        longer = _with(schedule, part, replace(part, arguments={**part.arguments, "T_max": steps + 1}))
-        if _first_rise(traced(longer, plan.base_lr, steps)) != rise:
-            yield (
-                f"the cosine rises again at step {rise} of {steps}, as T_max={part.arguments['T_max']} is shorter than "
+        longer = _otherwise(parts.exchanged(plan.schedule, part, T_max=plan.steps + 1), plan, plan.steps)
+        if longer is not None and course.first_rise(longer) != rise:
+            return (
+                f"the cosine rises again at step {rise} of {plan.steps}, as T_max={part.arguments['T_max']} is shorter than "
                 "the training"
             )
+    return None
 
 
-def _parts(schedule: Schedule) -> Iterator[Schedule]:
-    """Yield a schedule and all those inside it."""
-    yield schedule
-    for child in schedule.children:
-        yield from _parts(child)
+def _practically_0(plan: Plan) -> str | None:
+    share = course.idle(plan.step_lrs)
+    if share <= 0.5 or course.is_range_test(plan.step_lrs):
+        return None
+    count, at = round(share * plan.steps), course.vanishes(plan.step_lrs)
+    since = "" if at is None else f", from step {at} on"
+    return (
+        f"the learning rate is 0 or below a ten-thousandth of its peak in {count} of {plan.steps} steps{since}: "
+        "the training stands still for most of its time"
+    )
 
 
-def _with(schedule: Schedule, part: Schedule, replacement: Schedule) -> Schedule:
-    """Return the schedule with one of its parts replaced."""
-    if schedule is part:
-        return replacement
-    arguments = {
-        key: _replaced(value, lambda child: _with(child, part, replacement))
-        for key, value in schedule.arguments.items()
-    }
-    return replace(schedule, arguments=arguments)
+def _restart_at_the_end(plan: Plan) -> str | None:
+    """Look for a cycle that begins in the last epoch and is cut off before its middle."""
+    lrs = plan.step_lrs
+    jump = course.last_jump(lrs)
+    left = plan.steps - jump
+    if not jump or left > plan.steps_per_epoch or lrs[-1] < lrs.max() / 2:
+        return None
+    before = course.last_jump(lrs[:jump])
+    if left > (jump - before) / 2:
+        return None
+    return (
+        f"the learning rate jumps to {lrs[jump]:.4g} at step {jump} of {plan.steps}, in the last epoch: "
+        f"the training ends with {lrs[-1]:.4g}, where its lowest was {lrs[:jump].min():.4g}"
+    )
 
 
-def _replaced(value: Any, act: Callable[[Schedule], Schedule]) -> Any:
-    if isinstance(value, list):
-        return [_replaced(item, act) for item in value]
-    return act(value) if isinstance(value, Schedule) else value
+_COURSE = (_interval_rescaling, _warmup_prefix, _rising_cosine, _practically_0, _restart_at_the_end)
+"""Of these, the first explains the others."""
 
 
-def _counts(schedule: Schedule) -> Iterator[float]:
-    """Yield every argument of a schedule, and of those inside it, that counts steps."""
-    for part in _parts(schedule):
-        given = part.entry.defaults | dict(part.arguments)
-        for key, domain in part.entry.domains.items():
-            if isinstance(domain, Integer) and domain.in_steps:
-                yield given[key]
-            elif isinstance(domain, Milestones):
-                yield from given[key]
+# --- arguments that have no effect in a training of this length
+
+
+def _milestone_beyond_the_end(plan: Plan) -> str | None:
+    """Look for milestones that change no learning rate of the training."""
+    schedule, steps = plan.schedule, plan.steps
+    for part in parts.parts(schedule):
+        milestones = [each for each in part.arguments.get("milestones", []) if isinstance(each, int)]
+        beyond = [milestone for milestone in milestones if milestone >= steps]
+        if not beyond:
+            continue
+        shorter = parts.without_milestones_from(schedule, part, milestones.index(beyond[0]))
+        lrs = _otherwise(shorter, plan, steps)
+        if lrs is not None and np.array_equal(lrs, plan.step_lrs):
+            which = ", ".join(map(str, beyond))
+            lie = f"milestone {which} lies" if len(beyond) == 1 else f"milestones {which} lie"
+            return f"{lie} beyond the end: the last step of the training is {steps - 1}"
+    return None
+
+
+def _step_size_beyond_the_end(plan: Plan) -> str | None:
+    for place in parts.placed(plan.schedule, plan.steps):
+        if place.part.name != "step_lr":
+            continue
+        size = place.part.arguments["step_size"]
+        if place.ends > place.begins and place.ends - place.origin <= size < math.inf:
+            return f"step_size={size} is not reached: StepLR counts to {place.ends - place.origin - 1} here, and never changes the learning rate"
+    return None
+
+
+def _decay_beyond_the_end(plan: Plan) -> str | None:
+    """Look for a decay that is cut off while the learning rate is still high."""
+    for place in parts.placed(plan.schedule, plan.steps):
+        decay = parts.decay(place.part)
+        room = place.ends - place.origin
+        if (
+            decay is None
+            or place.ends != plan.steps
+            or place.ends <= place.begins
+            or not 1.2 * room < decay[1] < math.inf
+        ):
+            continue
+        last, peak = plan.step_lrs[-1], plan.step_lrs.max()
+        whole = _otherwise(plan.schedule, plan, min(plan.steps + int(decay[1]) - room, LONGEST))
+        if whole is not None and last > peak / 10 and whole[-1] < 0.9 * last:
+            return f"{decay[0]}={decay[1]} is longer than the {room} steps that are left for it: the training ends with a learning rate of {last:.4g}, {last / peak:.0%} of its peak"
+    return None
+
+
+def _warmup_beyond_its_milestone(plan: Plan) -> str | None:
+    """Look for a warmup in a sequence that another scheduler ends before it has reached the base learning rate."""
+    for place in parts.placed(plan.schedule, plan.steps):
+        if place.part.name != "sequential_lr" or not place.part.arguments["milestones"]:
+            continue
+        length, end = parts.warmup_length(place.part.children[0]), place.part.arguments["milestones"][0]
+        if 0 < end < min(length, plan.steps):
+            before, after = plan.step_lrs[end - 1 : end + 1]
+            return f"the warmup takes {length:.0f} steps, and the next scheduler takes over at step {end}: the learning rate jumps from {before:.4g} to {after:.4g}"
+    return None
+
+
+_ENDS = (
+    _milestone_beyond_the_end,
+    _step_size_beyond_the_end,
+    _decay_beyond_the_end,
+    _warmup_beyond_its_milestone,
+)
+
+
+# --- what is odd whatever else is
+
+
+def _long_warmup(plan: Plan) -> str | None:
+    outermost = plan.schedule
+    for part in parts.parts(outermost):
+        length = parts.warmup_length(part)
+        # A single rise over just the training is a search for the largest learning rate, or what was asked for.
+        is_all = part is outermost and part.name != "warmup_lr" and length in (plan.steps, plan.steps - 1)
+        if length >= plan.steps > 1 and not is_all:
+            return f"the warmup takes {length:.0f} steps, and the training has {plan.steps}: it ends before the warmup does"
+    return None
+
+
+_FLOORS = {
+    "polynomial_lr": "end_learning_rate",
+    "cosine_annealing_lr": "eta_min",
+    "cosine_annealing_warm_restarts": "eta_min",
+    DRIVEN: "min_lr",
+}
+
+
+def _high_floor(plan: Plan) -> str | None:
+    """Look for a lowest learning rate that is not below the highest, or hardly so by a default."""
+    for part in parts.parts(plan.schedule):
+        name = _FLOORS.get(part.name)
+        if name is None:
+            continue
+        value = parts.given(part)[name]
+        floor = max(value, default=0.0) if isinstance(value, list) else value
+        by_default = name not in part.arguments
+        if floor <= 0 or floor < plan.base_lr / (2 if by_default else 1):
+            continue
+        effect = (
+            "the learning rate can't fall"
+            if part.name == DRIVEN or floor == plan.base_lr
+            else f"the learning rate rises to {floor:g}"
+            if floor > plan.base_lr
+            else "the learning rate hardly falls"
+        )
+        return f"{name} is {floor:g}{' by default' if by_default else ''}, with a base learning rate of {plan.base_lr:g}: {effect}"
+    return None
+
+
+def _negative(plan: Plan) -> str | None:
+    lrs = plan.step_lrs
+    below = np.flatnonzero(lrs < -1e-9 * np.abs(lrs).max())
+    if not len(below):
+        return None
+    return f"the learning rate is negative in {len(below)} of {plan.steps} steps, first at step {below[0]} ({lrs[below[0]]:.4g}): these updates raise the loss"
+
+
+def _exploding(plan: Plan) -> str | None:
+    lrs = plan.step_lrs
+    peak, at = float(lrs.max()), int(lrs.argmax())
+    stays_there = lrs[-1] > 0.99 * peak and not course.is_range_test(lrs)
+    if peak <= 10 * plan.base_lr or not (stays_there or peak > 100):
+        return None
+    return f"the learning rate grows to {peak:.4g} at step {at} of {plan.steps}, {peak / plan.base_lr:.4g} times the base learning rate"
+
+
+def _function_of_the_rate(plan: Plan) -> str | None:
+    """Look for a LambdaLR whose function returns learning rates, while it is to return factors."""
+    peak, base = float(plan.step_lrs.max()), plan.base_lr
+    if plan.schedule.name != "lambda_lr" or base >= 0.5 or not math.isclose(peak, base**2, rel_tol=1e-3):
+        return None
+    return f"the function's largest value is {peak / base:.4g}, the base learning rate itself, which LambdaLR multiplies it with: the highest learning rate is {peak:.4g}"
+
+
+def _updates_at_0(plan: Plan) -> int:
+    """Return how many of the first updates have a learning rate of 0."""
+    nonzero = np.flatnonzero(plan.step_lrs)
+    return (int(nonzero[0]) if len(nonzero) else plan.steps) * (plan.iterations // plan.steps)
+
+
+def _first_update_at_0(plan: Plan) -> str | None:
+    return "the first update has a learning rate of 0, and changes nothing" if _updates_at_0(plan) == 1 else None
+
+
+def _first_updates_at_0(plan: Plan) -> str | None:
+    count = _updates_at_0(plan)
+    return (
+        f"the first {count} of {plan.iterations} updates have a learning rate of 0, and change nothing"
+        if count > 1
+        else None
+    )
+
+
+_ALWAYS = (
+    _long_warmup,
+    _high_floor,
+    _negative,
+    _exploding,
+    _function_of_the_rate,
+    _first_updates_at_0,
+    _first_update_at_0,
+)
+
+
+# --- ReduceLROnPlateau
+
+
+def _plateau_of_batches(plan: Plan) -> str | None:
+    patience = parts.given(plan.schedule)["patience"]
+    if plan.step_per == "epoch" or patience >= plan.iterations_per_epoch or plan.iterations_per_epoch == 1:
+        return None
+    return (
+        f"ReduceLROnPlateau follows the loss of every single batch here, which goes up and down by chance: patience={patience} "
+        f"is {patience} batches, of {plan.iterations_per_epoch} in an epoch; --step-per epoch follows the validation loss"
+    )
+
+
+def _plateau_never_long_enough(plan: Plan) -> str | None:
+    patience = parts.given(plan.schedule)["patience"]
+    if patience + 1 < plan.steps - 1:
+        return None
+    return (
+        f"patience={patience} is too long for {plan.steps} steps: the learning rate can't fall before the training ends"
+    )
+
+
+def _plateau_of_the_wrong_mode(plan: Plan) -> str | None:
+    given = parts.given(plan.schedule)
+    if given["mode"] == "min":
+        return None
+    return (
+        "mode='max' takes a rising metric for a better one, and here it follows a loss: while the training goes well, "
+        f"the learning rate is multiplied with {given['factor']:g} after every {given['patience'] + 1} steps"
+    )
+
+
+_OF_PLATEAU = (_plateau_of_the_wrong_mode, _plateau_of_batches, _plateau_never_long_enough, _high_floor)
+
+SEARCHES: tuple[Search, ...] = (*_UNITS, *_COURSE, *_ENDS, *_ALWAYS, *_OF_PLATEAU)
+"""All searches; one that serves in two places stands here twice."""

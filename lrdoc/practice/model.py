@@ -10,6 +10,7 @@ import oneflow as flow
 from oneflow._oneflow_internal import Generator
 
 from lrdoc.practice import small
+from lrdoc.practice.refusal import reason_of
 from lrdoc.running import worker
 from lrdoc.running.piece import Piece
 
@@ -32,7 +33,7 @@ def _of_flowvision(name: str, classes: int) -> Any:
     try:
         return ModelCreator.create_model(name, pretrained=False, num_classes=classes)
     except Exception as error:
-        raise ValueError(f"model {name!r} can't be made: {error}") from error
+        raise ValueError(f"model {name!r} can't be made: {reason_of(error)}") from error
 
 
 def refusal(name: str, classes: int, cache: Path) -> str | None:
@@ -79,14 +80,18 @@ def draws(model: Any) -> bool:
     return not np.array_equal(first, second)
 
 
-def seed_randomness(model: Any, *parts: int) -> None:
-    """Set everything that the model draws from, for the update that ``parts`` identify."""
-    # flow.manual_seed does not reach nn.Dropout: each has a generator of its own.
-    seeds = np.random.SeedSequence([2, *parts])
-    generators = [
-        module.generator for module in model.modules() if isinstance(getattr(module, "generator", None), Generator)
-    ]
-    own, *others = seeds.generate_state(1 + len(generators)).tolist()
-    flow.manual_seed(own)
-    for generator, seed in zip(generators, others, strict=True):
-        generator.manual_seed(seed)
+class Randomness:
+    """Everything that a model draws from."""
+
+    def __init__(self, model: Any) -> None:
+        # flow.manual_seed does not reach nn.Dropout: each has a generator of its own.
+        found = (vars(module).get("generator") for module in model.modules())
+        self._generators = [generator for generator in found if isinstance(generator, Generator)]
+
+    def seed(self, *parts: int) -> None:
+        """Set it for the update that ``parts`` identify."""
+        seeds = np.random.SeedSequence([2, *parts])
+        own, *others = seeds.generate_state(1 + len(self._generators)).tolist()
+        flow.manual_seed(own)
+        for generator, seed in zip(self._generators, others, strict=True):
+            generator.manual_seed(seed)

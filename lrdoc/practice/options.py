@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import shlex
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from lrdoc.practice import small
 from lrdoc.practice.augment import AUGMENTATIONS
-from lrdoc.practice.constructor import call_of
+from lrdoc.practice.constructor import call_of, schedulers
 from lrdoc.practice.plan import StepPer
 
 DEFAULT_SCHEDULE = "CosineDecayLR(optimizer, decay_steps=total_steps)"
@@ -38,6 +40,11 @@ class Options:
     weight_decay: float
     epochs: int
     batch_size: int
+    lr_base_size: int | None
+    accumulate: int
+    clip_norm: float | None
+    ema: float | None
+    amp: bool
     augment: tuple[str, ...]
     label_smoothing: float
     seed: int
@@ -46,6 +53,14 @@ class Options:
     save_every: int | None
     stop_after: int | None
     resume: bool
+    arguments: tuple[str, ...] = ()
+
+    def command(self, processes: int = 1, *, resume: bool = False) -> str:
+        """Return the command line that gives these options, for a shell; with ``resume``, the one that goes on where the training stops."""
+        given = _without_stop(self.arguments) if resume else list(self.arguments)
+        further = ["--resume"] if resume and not self.resume else []
+        launcher = f"-m oneflow.distributed.launch --nproc_per_node {processes} " if processes > 1 else ""
+        return f"python {launcher}-m lrdoc.practice {shlex.join([*given, *further])}".rstrip()
 
     @property
     def identity(self) -> dict[str, object]:
@@ -54,9 +69,47 @@ class Options:
             name: getattr(self, name)
             for name in (
                 *("schedule", "step_per", "model", "mode", "optimizer", "lr", "momentum", "weight_decay"),
-                *("epochs", "batch_size", "augment", "label_smoothing", "seed", "metrics"),
+                *("epochs", "batch_size", "accumulate", "clip_norm", "ema", "amp"),
+                *("augment", "label_smoothing", "seed", "metrics"),
             )
         }
+
+    @property
+    def further_columns(self) -> tuple[str, ...]:
+        """The columns of the metrics that these options add."""
+        return (
+            *(("gradient_norm",) if self.clip_norm is not None else ()),
+            *(("skipped_updates",) if self.amp else ()),
+            *self.averages,
+        )
+
+    @property
+    def averages(self) -> tuple[str, ...]:
+        """The columns of the metrics about the average of the weights: its loss and its accuracy."""
+        return () if self.ema is None else ("average_validation_loss", "average_validation_accuracy")
+
+    @property
+    def eager_alone(self) -> list[str]:
+        """The options given that only eager mode knows."""
+        given = {
+            "--accumulate": self.accumulate > 1,
+            "--clip-norm": self.clip_norm is not None,
+            "--ema": self.ema is not None,
+            "--amp": self.amp,
+        }
+        return [name for name, is_given in given.items() if is_given]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What ``compare`` is asked for: the options of all trainings, the schedules, how many seeds, and how many processes share the trainings out."""
+
+    options: Options
+    schedules: tuple[str, ...]
+    seeds: int
+    jobs: int
+    is_helper: bool
+    """Whether it only trains, for another process that tells the result."""
 
 
 def parse(arguments: Sequence[str] | None = None) -> Options:
@@ -70,9 +123,42 @@ def parse(arguments: Sequence[str] | None = None) -> Options:
         parser.error(str(error))
     if given["plot"] and not given["dry_run"]:
         parser.error("--plot goes with --dry-run; a training always draws its plot")
+    return _options(parser, given, sys.argv[1:] if arguments is None else arguments)
+
+
+def parse_comparison(arguments: Sequence[str]) -> Comparison:
+    """Return what ``compare`` is asked for, by its arguments and the word itself; for wrong ones, end with exit status 2."""
+    parser = _comparison_parser()
+    given = vars(parser.parse_args(arguments[1:]))
+    schedules = tuple(given.pop("schedules"))
+    if not 2 <= len(schedules) <= MOST_SCHEDULES or len(set(schedules)) < len(schedules):
+        parser.error(f"give from 2 to {MOST_SCHEDULES} schedules, each once")
+    own = {name: given.pop(name) for name in ("seeds", "jobs", "helper")}
+    fixed = {"schedule": schedules[0], "plot": None, "seed": 0, "metrics": "csv", "stop_after": None, "resume": False}
+    options = _options(parser, {**given, **fixed}, arguments)
+    return Comparison(options, schedules, own["seeds"], own["jobs"], own["helper"])
+
+
+def _options(parser: argparse.ArgumentParser, given: dict[str, Any], arguments: Sequence[str]) -> Options:
+    """Return the options that were given, once they fit each other."""
     if given["archive_md5"] and not given["archive"]:
         parser.error("--archive-md5 is the checksum of --archive, which is not given")
-    return Options(**given)
+    if given["lr_base_size"]:
+        given["lr"] *= given["batch_size"] / given["lr_base_size"]
+    return Options(**given, arguments=tuple(arguments))
+
+
+def _without_stop(arguments: Sequence[str]) -> list[str]:
+    """Return the arguments without ``--stop-after``, in each way that argparse reads it."""
+    kept: list[str] = []
+    skips = False
+    for argument in arguments:
+        name, equals, _ = argument.partition("=")
+        is_stop = name.startswith("--sto") and "--stop-after".startswith(name)
+        if not skips and not is_stop:
+            kept.append(argument)
+        skips = is_stop and not equals
+    return kept
 
 
 def _schedule(schedule: str | None, scheduler: str | None, parameters: str | None) -> str:
@@ -86,12 +172,48 @@ def _schedule(schedule: str | None, scheduler: str | None, parameters: str | Non
 def command_line() -> argparse.ArgumentParser:
     """Return what reads the options."""
     parser = argparse.ArgumentParser(
-        prog="python -m lrdoc.practice", description="Train a model on CIFAR-100 with any schedule of OneFlow."
+        prog="python -m lrdoc.practice",
+        description="Train a model on CIFAR-100 with any schedule of OneFlow.",
+        epilog="To compare schedules: python -m lrdoc.practice compare --help",
     )
     _add_schedule(parser.add_argument_group("schedule"))
     _add_data(parser.add_argument_group("data set"))
-    _add_training(parser.add_argument_group("training"))
+    training = parser.add_argument_group("training")
+    _add_training(training)
+    training.add_argument("--seed", type=_seed, default=0, help="default: %(default)s")
     _add_output(parser.add_argument_group("output"))
+    return parser
+
+
+MOST_SCHEDULES = 5
+"""How many can be told apart in the same axes."""
+
+
+def _comparison_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m lrdoc.practice compare",
+        description="Train with several schedules on the same seeds and tell by how much they differ. "
+        "The same command goes on where it stopped.",
+    )
+    group = parser.add_argument_group("comparison")
+    group.add_argument(
+        "schedules", nargs="+", metavar="CODE",
+        help="the code that constructs each, which may name steps_per_epoch, epochs and total_steps; "
+        "the others are compared with the first",
+    )  # fmt: skip
+    group.add_argument("--seeds", type=_positive(int), default=5, metavar="N", help="train each with the seeds from 0 to N-1; default: %(default)s")  # fmt: skip
+    group.add_argument("--jobs", type=_positive(int), default=1, metavar="N", help="let so many processes share out the trainings; default: %(default)s")  # fmt: skip
+    group.add_argument(
+        "--helper", action="store_true", help=argparse.SUPPRESS
+    )  # what a process is told that --jobs starts
+    _add_stepping(group, dry_run="show and draw the learning rates, train nothing")
+    _add_data(parser.add_argument_group("data set"))
+    _add_training(parser.add_argument_group("training"))
+    output = parser.add_argument_group("output")
+    output.add_argument(
+        "--output", type=Path, default=Path("comparison"), metavar="FOLDER", help="default: %(default)s"
+    )
+    _add_saving(output)
     return parser
 
 
@@ -103,17 +225,27 @@ def _add_schedule(group: _Group) -> None:
     choice.add_argument(
         "--schedule",
         metavar="CODE",
-        help=f"constructor code, which may name steps_per_epoch, epochs and total_steps; default: {DEFAULT_SCHEDULE}",
+        help=f"the code that constructs it, which may name steps_per_epoch, epochs and total_steps; default: {DEFAULT_SCHEDULE}",
     )
-    choice.add_argument("--scheduler", metavar="NAME", help="a scheduler by name: StepLR or step_lr")
+    choice.add_argument(
+        "--scheduler",
+        metavar="NAME",
+        help=f"a scheduler by name, such as StepLR or step_lr; one of {', '.join(schedulers())}",
+    )
     group.add_argument("--parameters", metavar="TEXT", help="with --scheduler: 'step_size=30, gamma=0.1'")
+    _add_stepping(group, dry_run="show the learning rates, warn of mistakes, train nothing")
+    group.add_argument("--plot", type=_figure, metavar="FILE", help="with --dry-run: draw them as .svg or .png")
+
+
+def _add_stepping(group: _Group, dry_run: str) -> None:
     group.add_argument(
         "--step-per", choices=("iteration", "epoch"), default="iteration", help="when to step; default: %(default)s"
     )
-    group.add_argument(
-        "--dry-run", action="store_true", help="show the learning rates, warn of mistakes, train nothing"
-    )
-    group.add_argument("--plot", type=_figure, metavar="FILE", help="with --dry-run: draw them as .svg or .png")
+    group.add_argument("--dry-run", action="store_true", help=dry_run)
+
+
+def _add_saving(group: _Group) -> None:
+    group.add_argument("--save-every", type=_positive(int), metavar="ITERATIONS", help="default: once per epoch")
 
 
 def _add_data(group: _Group) -> None:
@@ -149,12 +281,32 @@ def _add_training(group: _Group) -> None:
         "--optimizer", choices=("sgd", "adamw"), default="sgd", help="what updates the weights; default: %(default)s"
     )
     group.add_argument("--lr", type=_positive(float), default=0.1, help="base learning rate; default: %(default)s")
+    group.add_argument(
+        "--lr-base-size", type=_positive(int), metavar="IMAGES",
+        help="the batch size that --lr is meant for: the base learning rate becomes lr * batch size / IMAGES",
+    )  # fmt: skip
     group.add_argument("--momentum", type=_fraction, default=0.9, help="of SGD; default: %(default)s")
     group.add_argument("--weight-decay", type=_fraction, default=5e-4, help="of both optimizers; default: %(default)s")
     group.add_argument("--epochs", type=_positive(int), default=100, help="epochs to train for; default: %(default)s")
     group.add_argument(
         "--batch-size", type=_positive(int), default=128, help="of all processes together; default: %(default)s"
     )
+    group.add_argument(
+        "--accumulate", type=_positive(int), default=1, metavar="PARTS",
+        help="add up the gradient of a batch in so many parts, which take less memory; default: %(default)s",
+    )  # fmt: skip
+    group.add_argument(
+        "--clip-norm", type=_positive(float), metavar="NORM",
+        help="scale a gradient of a larger norm down to this one; the metrics get the norm before it",
+    )  # fmt: skip
+    group.add_argument(
+        "--ema", type=_decay, metavar="DECAY",
+        help="keep an exponential moving average of the weights, and validate it as well: 0.999, or closer to 1 in long trainings",
+    )  # fmt: skip
+    group.add_argument(
+        "--amp", action="store_true",
+        help="mixed precision; needs CUDA. The metrics get the number of skipped updates",
+    )  # fmt: skip
     group.add_argument(
         "--augment", type=_augmentations, default=("crop", "flip"), metavar="LIST",
         help=f"some of {', '.join(AUGMENTATIONS)}, with commas between, or none; default: crop,flip",
@@ -165,7 +317,6 @@ def _add_training(group: _Group) -> None:
         default=0.0,
         help="share of each label that all classes get alike; default: %(default)s",
     )
-    group.add_argument("--seed", type=_seed, default=0, help="of weights, order and augmentation; default: %(default)s")
 
 
 def _add_output(group: _Group) -> None:
@@ -175,11 +326,13 @@ def _add_output(group: _Group) -> None:
     group.add_argument(
         "--metrics", choices=("csv", "jsonl"), default="csv", help="format of the metrics; default: %(default)s"
     )
-    group.add_argument(
-        "--save-every", type=_positive(int), metavar="ITERATIONS", help="between checkpoints; default: once per epoch"
-    )
+    _add_saving(group)
     group.add_argument("--stop-after", type=_positive(int), metavar="ITERATIONS", help="save and stop after so many")
-    group.add_argument("--resume", action="store_true", help="go on from the newest checkpoint in the output folder")
+    group.add_argument(
+        "--resume",
+        action="store_true",
+        help="go on from the newest checkpoint in the output folder; --epochs may be larger where the schedule does not depend on it",
+    )
 
 
 def _positive(kind: type[int] | type[float]) -> Callable[[str], int | float]:
@@ -211,6 +364,16 @@ def _fraction(text: str) -> float:
 
 
 _fraction.__name__ = "float"
+
+
+def _decay(text: str) -> float:
+    value = float(text)
+    if not 0 < value < 1:
+        raise argparse.ArgumentTypeError(f"must be above 0 and below 1, got {text}")
+    return value
+
+
+_decay.__name__ = "float"
 
 
 def _augmentations(text: str) -> tuple[str, ...]:

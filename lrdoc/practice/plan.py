@@ -5,17 +5,18 @@ An *iteration* is one update of the weights on one batch; a *step* is one call o
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 import numpy as np
 
 from lrdoc import trace
+from lrdoc.describe import sample
 from lrdoc.describe.schedule import Schedule
-from lrdoc.practice import constructor
+from lrdoc.practice import constructor, graph_rates
+from lrdoc.practice.refusal import named_reason, reason_of
 from lrdoc.running import worker
 from lrdoc.running.piece import Piece
 
@@ -55,7 +56,7 @@ class Plan:
         """The numbers that the code may name."""
         return {"steps_per_epoch": self.steps_per_epoch, "epochs": self.epochs, "total_steps": self.steps}
 
-    @property
+    @cached_property
     def schedule(self) -> Schedule:
         """The schedule itself; raises ``ValueError`` where the code can't be read."""
         return constructor.read(self.code, self.names)
@@ -95,8 +96,10 @@ def traced(schedule: Schedule, base_lr: float, steps: int) -> trace.LearningRate
     metrics = [0.0] * steps if schedule.name == DRIVEN else None
     try:
         lrs: trace.LearningRates = trace.eager(schedule.build(trace.sgd(base_lr)), steps, metrics)[:, 0]
+    except constructor.FunctionError:
+        raise
     except Exception as error:
-        raise ValueError(f"OneFlow refuses the schedule: {type(error).__name__}: {error}") from error
+        raise ValueError(f"OneFlow refuses the schedule: {reason_of(error)}{_misplaced(schedule)}") from error
     if not np.isfinite(lrs).all():
         raise ValueError(
             f"the learning rate of step {int(np.flatnonzero(~np.isfinite(lrs))[0])} is not a finite number"
@@ -104,15 +107,26 @@ def traced(schedule: Schedule, base_lr: float, steps: int) -> trace.LearningRate
     return lrs
 
 
-LONGEST_TRIAL = 5000
-"""The most steps that a schedule is tried for in Graph mode."""
+def _misplaced(schedule: Schedule) -> str:
+    """Return which scheduler stands inside another that can't contain it; nothing where none does."""
+    for child in schedule.children:
+        if not sample.nestable(child.entry):
+            inner, outer = child.entry.cls.__name__, schedule.entry.cls.__name__
+            return f"; {inner} can't stand inside {outer}, as it computes no learning rate from a base and a step"
+        if inside := _misplaced(child):
+            return inside
+    return ""
+
+
+LONGEST_TRIAL = 200
+"""The most steps that a schedule is tried for in a real graph; all further ones are computed."""
 
 
 def refusal_in_graph(plan: Plan, cache: Path | None = None) -> str | None:
     """Return why Graph mode can't train by this plan, or ``None``.
 
-    OneFlow itself is asked, in a child process, as some arguments end the process; a schedule that both modes accept must have the same learning rates in both.
-    What came of it is kept in ``cache``, for the trainings that are resumed.
+    OneFlow itself is asked, in a child process, as some arguments end the process; what came of it is kept in ``cache``, for the trainings that are resumed.
+    A schedule that both modes accept must have the same learning rates in both, at every step of the training.
     """
     if plan.step_per == "epoch":
         return (
@@ -123,24 +137,34 @@ def refusal_in_graph(plan: Plan, cache: Path | None = None) -> str | None:
     (outcome,) = worker.run([Piece.importing(trial)], cache=cache)
     if outcome.error:
         return f"Graph mode ends the process with this schedule: {outcome.message}"
-    return _reason(outcome.result, plan.code)
+    if "error" in outcome.result:
+        why = named_reason(outcome.result["error"], outcome.result["message"])
+        return f"Graph mode refuses {plan.code}, at {outcome.result['when']}: {why}"
+    return _departure(plan, np.array(outcome.result["lrs"], dtype=np.float64))
 
 
 _TRIAL = """
 from lrdoc.checks.attempt import attempt
-from lrdoc.practice import constructor
+from lrdoc.practice import constructor, graph_rates
+from lrdoc.practice.refusal import named_reason, reason_of
 
-schedule = constructor.read({code!r}, {names!r})
-result = [attempt(schedule.build, {steps}, {lr!r}, mode) for mode in ("eager", "graph")]
+result = attempt(constructor.read({code!r}, {names!r}).build, {steps}, {lr!r}, "graph")
 """
 
 
-def _reason(reports: list[Mapping[str, Any]], code: str) -> str | None:
-    eager, graph = reports
-    if "error" in graph:
-        said = f": {graph['message']}" if graph["message"] else ""
-        return f"Graph mode refuses {code}: {graph['error']} at {graph['when']}{said}"
-    apart = ~np.isclose(eager["lrs"], graph["lrs"], rtol=1e-4, atol=1e-6 * max(map(abs, eager["lrs"])))
-    if apart.any():
-        return f"Graph mode uses other learning rates than eager mode for {code}, first at step {int(apart.argmax())}"
-    return None
+def _departure(plan: Plan, tried: trace.LearningRates) -> str | None:
+    """Return where the learning rates of Graph mode leave those of eager mode; ``tried`` are the first that a real graph used."""
+    eager = plan.step_lrs
+    try:
+        graph = graph_rates.of(plan.schedule.build(trace.sgd(plan.base_lr)), plan.base_lr, plan.steps)
+    except graph_rates.EndsProcessError as error:
+        return f"Graph mode ends the process with this schedule, {error}"
+    used = np.concatenate([tried, graph[len(tried) :]])
+    apart = np.flatnonzero(~np.isclose(eager, used, rtol=1e-4, atol=1e-6 * np.abs(eager).max()))
+    if not len(apart):
+        return None
+    first = int(apart[0])
+    return (
+        f"Graph mode uses other learning rates than eager mode for {plan.code}, at {len(apart):,} of {plan.steps:,} steps, "
+        f"first at step {first}: {used[first]:.6g} instead of {eager[first]:.6g}"
+    )

@@ -19,7 +19,7 @@ def text(plan: Plan) -> str:
     head = f"{plan.code}\n{plan.epochs} epochs of {plan.iterations_per_epoch:,} iterations, {plan.steps:,} steps of the scheduler"
     if plan.follows_a_metric:
         head += "\nThe learning rate follows a metric; shown is a training that never gets better."
-    warnings = [f"warning: {sentence}" for sentence in mistakes.find(plan)]
+    warnings = map(str, mistakes.find(plan))
     return "\n\n".join([head, _table(plan, lrs), terminal.plot(lrs), *warnings])
 
 

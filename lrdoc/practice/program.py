@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
-from lrdoc.practice import preview, processes
-from lrdoc.practice.options import Options, parse
-from lrdoc.practice.plan import Plan, per_epoch
+from lrdoc.practice import inputs, mistakes, preview, processes
+from lrdoc.practice.options import Options, parse, parse_comparison
 from lrdoc.practice.refusal import RefusalError
 
-if TYPE_CHECKING:
-    from lrdoc.practice import data
-
-CIFAR100_IMAGES = 50_000
+COMPARE = "compare"
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Do what the command line asks for and return the exit status."""
-    options = parse(arguments)
+    given = sys.argv[1:] if arguments is None else arguments
+    if given[:1] == [COMPARE]:
+        from lrdoc.practice import compare
+
+        comparison = parse_comparison(given)
+        return _status(lambda: compare.run(comparison))
+    options = parse(given)
+    return _status(lambda: _preview(options) if options.dry_run else _train(options))
+
+
+def _status(run: Callable[[], int]) -> int:
     try:
-        return _preview(options) if options.dry_run else _train(options)
+        return run()
     except (RefusalError, ValueError, OSError) as refusal:
         if processes.is_first():
             print(f"error: {refusal}", file=sys.stderr)
@@ -29,16 +35,8 @@ def main(arguments: list[str] | None = None) -> int:
         return 1
 
 
-def _plan(options: Options, images: int) -> Plan:
-    iterations = per_epoch(images, options.batch_size)
-    plan = Plan(options.schedule, options.lr, options.epochs, iterations, options.step_per)
-    plan.lrs()  # raises ValueError for a schedule that OneFlow refuses
-    return plan
-
-
 def _preview(options: Options) -> int:
-    images = len(_dataset(options).train.labels) if options.archive or options.tiny else CIFAR100_IMAGES
-    plan = _plan(options, images)
+    plan = inputs.plan(options, inputs.images(options))
     print(preview.text(plan))
     if options.plot:
         preview.draw(plan, options.plot)
@@ -50,19 +48,15 @@ def _train(options: Options) -> int:
     from lrdoc.practice.batches import Batches
     from lrdoc.practice.loop import Loop
 
-    dataset = _dataset(options)
-    plan = _plan(options, len(dataset.train.labels))
+    dataset = inputs.dataset(options)
+    plan = inputs.plan(options, len(dataset.train.labels))
     batches = Batches(
         dataset, options.batch_size, options.seed, options.augment, options.label_smoothing, processes.share()
     )
-    number = Loop(options, plan, batches).run()
+    findings = mistakes.find(plan)
+    loop = Loop(options, plan, batches, findings)
+    if processes.is_first():
+        for finding in findings:
+            print(finding, file=sys.stderr)
+    number = loop.run()
     return 0 if number is None else 128 + number
-
-
-def _dataset(options: Options) -> data.Dataset:
-    from lrdoc.practice import data, tiny
-
-    if options.tiny:
-        archive = tiny.write(options.data / f"tiny-{processes.share()[0]}.tar.gz")
-        return data.load(options.data, archive, data.md5_of(archive))
-    return data.load(options.data, options.archive, options.archive_md5, download=options.download)

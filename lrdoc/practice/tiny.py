@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import os
 import pickle
 import tarfile
 from pathlib import Path
@@ -36,7 +37,7 @@ def write(path: Path, train: int = 160, test: int = 40, seed: int = 0) -> Path:
             header.size = len(data)
             tar.addfile(header, io.BytesIO(data))
     path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_suffix(".unfinished")
+    unfinished = path.with_suffix(f".{os.getpid()}.unfinished")  # several processes may write the same
     unfinished.write_bytes(gzip.compress(packed.getvalue(), mtime=0))
     unfinished.replace(path)
     return path

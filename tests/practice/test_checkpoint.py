@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -48,10 +50,42 @@ def test_an_empty_folder_has_nothing_to_resume(tmp_path: Path) -> None:
         checkpoint.load(tmp_path)
 
 
-def test_a_checkpoint_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+def flip(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+
+
+def empty(path: Path) -> None:
+    path.write_bytes(b"")
+
+
+def lose(path: Path) -> None:
+    path.unlink()
+
+
+def extend(path: Path) -> None:
+    (path.parent / "another").write_bytes(b"x")
+
+
+@pytest.mark.parametrize("damage", [flip, empty, lose, extend])
+def test_a_checkpoint_that_is_not_as_it_was_saved_is_named(tmp_path: Path, damage: Callable[[Path], None]) -> None:
     save(tmp_path, 1)
-    for path in (tmp_path / "checkpoint-000000001").glob("*"):
-        if path.is_file():
-            path.write_bytes(b"")
-    with pytest.raises(ValueError, match="checkpoint-000000001 can't be read"):
+    saved = tmp_path / "checkpoint-000000001"
+    files = [path.relative_to(saved) for path in saved.rglob("*") if path.is_file()]
+    assert {file.name for file in files} == {"checksums.json", "meta", "out", "pickled_data"}
+    for file in files:
+        damaged = tmp_path / file.name / saved.name
+        shutil.copytree(saved, damaged)
+        damage(damaged / file)
+        with pytest.raises(ValueError, match=r"checkpoint-000000001 can't be read: \w+: .+\. There is none before it$"):
+            checkpoint.load(damaged.parent)
+
+
+def test_a_file_in_the_place_of_a_checkpoint_is_named_and_the_one_before_it_offered(tmp_path: Path) -> None:
+    save(tmp_path, 1)
+    (tmp_path / "checkpoint-000000002").write_text("x")
+    with pytest.raises(
+        ValueError, match=r"checkpoint-000000002 can't be read: .*Remove it to resume from the one before"
+    ):
         checkpoint.load(tmp_path)

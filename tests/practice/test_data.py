@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import os
 import pickle
 import tarfile
 from pathlib import Path
@@ -102,6 +103,13 @@ def test_gzip_without_an_archive_inside_is_refused(tmp_path: Path) -> None:
     assert "can't be unpacked" in refusal(tmp_path, text, data.md5_of(text))
 
 
+class Command:
+    """Something that a pickle would run when it is read."""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return os.mkdir, ("run",)
+
+
 META = {"fine_label_names": ["a", "b"], "coarse_label_names": ["a"]}
 SPLIT = {"data": np.zeros((3, 3072), dtype=np.uint8), "fine_labels": [0, 1, 1]}
 
@@ -117,11 +125,60 @@ SPLIT = {"data": np.zeros((3, 3072), dtype=np.uint8), "fine_labels": [0, 1, 1]}
             "labels from 0 to 2, and 2 classes",
         ),
         ({"train": {**SPLIT, "data": np.zeros((3, 99), np.uint8)}, "test": SPLIT, "meta": META}, "cannot reshape"),
+        ({"train": {**SPLIT, "fine_labels": [0.7] * 3}, "test": SPLIT, "meta": META}, "labels of float64"),
+        ({"train": {**SPLIT, "fine_labels": [[0, 1]] * 3}, "test": SPLIT, "meta": META}, "in 2 dimensions"),
+        ({"train": {**SPLIT, "fine_labels": None}, "test": SPLIT, "meta": META}, "TypeError"),
+        ({"train": [1, 2], "test": SPLIT, "meta": META}, "TypeError"),
+        ({"train": SPLIT, "test": SPLIT, "meta": None}, "TypeError"),
+        ({"train": SPLIT, "test": SPLIT, "meta": {"fine_label_names": [["a"], ["b"]]}}, "unhashable"),
+        ({"train": SPLIT, "test": SPLIT, "meta": Command()}, "names posix.mkdir, and data names arrays alone"),
     ],
 )
-def test_an_archive_with_other_contents_is_refused(tmp_path: Path, members: dict[str, object], said: str) -> None:
+def test_an_archive_with_other_contents_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, members: dict[str, object], said: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
     archive = pack(tmp_path / "other.tar.gz", members)
     assert said in refusal(tmp_path / "data", archive, data.md5_of(archive))
+    assert not (tmp_path / "run").exists()
+
+
+@pytest.mark.parametrize("pickled", [b"cnone\nX\n.", b"", b"text\n", b"\x80\x04\x8e" + b"\xff" * 7 + b"\x7f."])
+def test_a_file_that_is_no_pickle_of_data_is_refused(tmp_path: Path, pickled: bytes) -> None:
+    archive = tmp_path / "odd.tar.gz"
+    with tarfile.open(archive, "w:gz") as tar:
+        for name in data.MEMBERS:
+            header = tarfile.TarInfo(f"cifar-100-python/{name}")
+            header.size = len(pickled)
+            tar.addfile(header, io.BytesIO(pickled))
+    assert "does not hold what it should" in refusal(tmp_path / "data", archive, data.md5_of(archive))
+
+
+def test_an_archive_whose_member_is_a_link_to_itself_is_refused(tmp_path: Path) -> None:
+    archive = tmp_path / "loop.tar.gz"
+    with tarfile.open(archive, "w:gz") as tar:
+        header = tarfile.TarInfo("cifar-100-python/train")
+        header.type, header.linkname = tarfile.SYMTYPE, "train"
+        tar.addfile(header)
+    assert "can't be unpacked" in refusal(tmp_path / "data", archive, data.md5_of(archive))
+
+
+def test_unpacked_files_that_have_changed_are_refused(archive: Path, tmp_path: Path) -> None:
+    checksum = data.md5_of(archive)
+    data.load(tmp_path, archive, checksum)
+    train = tmp_path / checksum / "cifar-100-python" / "train"
+    changed = bytearray(train.read_bytes())
+    changed[len(changed) // 2] ^= 1
+    train.write_bytes(changed)
+    assert f"{train} has changed since it was unpacked" in refusal(tmp_path, archive, checksum)
+    train.unlink()
+    assert f"{train} has changed since it was unpacked" in refusal(tmp_path, archive, checksum)
+
+
+def test_what_is_unpacked_can_be_read_by_whoever_may_read_other_files(archive: Path, tmp_path: Path) -> None:
+    (tmp_path / "other").mkdir()
+    data.load(tmp_path, archive, data.md5_of(archive))
+    assert (tmp_path / data.md5_of(archive)).stat().st_mode == (tmp_path / "other").stat().st_mode
 
 
 def test_an_archive_writes_nowhere_but_into_its_folder(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import signal
 import socket
@@ -19,7 +20,7 @@ import oneflow as flow
 import pytest
 
 from lrdoc import trace
-from lrdoc.practice import checkpoint, loop
+from lrdoc.practice import checkpoint, claim, loop, modes
 from lrdoc.practice.constructor import read
 from lrdoc.practice.metrics import Metrics, Row
 from lrdoc.practice.program import main
@@ -146,6 +147,43 @@ def test_adamw_goes_on_where_it_was(train: Train) -> None:
     assert resumed(train, 3, "--optimizer", "adamw") == train("whole", "--optimizer", "adamw")
 
 
+INTERACTING = ("--accumulate", "3", "--clip-norm", "0.5", "--ema", "0.9")
+
+
+@pytest.mark.usefixtures("dropout")
+@pytest.mark.parametrize("stop", [1, 4, 6])
+def test_accumulation_clipping_and_averaging_go_on_where_they_were(train: Train, whole: Train, stop: int) -> None:
+    assert resumed(train, stop, *INTERACTING) == whole(*INTERACTING)
+
+
+@pytest.mark.usefixtures("dropout")
+def test_the_metrics_hold_the_norm_of_each_gradient_and_the_validation_of_the_average(whole: Train) -> None:
+    rows = whole(*INTERACTING)
+    norms = [row.gradient_norm or 0.0 for row in rows]
+    assert min(norms) > 0
+    assert len(set(norms)) == 8
+    ends = [row for row in rows if row.validation_loss is not None]
+    assert [row.average_validation_loss is not None for row in rows] == [False, False, False, True] * 2
+    assert all(row.average_validation_loss != row.validation_loss for row in ends)
+    assert rows[0].skipped_updates is None
+
+
+def test_a_gradient_is_clipped_after_its_norm_was_taken() -> None:
+    layer = flow.nn.Linear(6, 4, bias=False)
+    before = layer.weight.numpy().copy()
+    optimizer = flow.optim.SGD(layer.parameters(), lr=1.0)
+    scheduler = flow.optim.lr_scheduler.StepLR(optimizer, 10)
+    training = modes.Eager(layer, optimizer, scheduler, modes.Gradient(max_norm=0.01))
+    update = training.update(flow.ones(3, 6), flow.eye(4)[:3])
+    assert update.gradient_norm.item() > 0.1
+    assert np.linalg.norm(layer.weight.numpy() - before) == pytest.approx(0.01, rel=1e-3)
+
+
+def test_the_learning_rate_can_be_scaled_by_the_batch(train: Train) -> None:
+    constant = ("--schedule", "ConstantLR(optimizer, factor=1.0)", "--stop-after", "1")
+    assert [row.lr for row in train("run", *constant, "--lr-base-size", "64")] == [0.01 * 16 / 64]
+
+
 def test_a_schedule_stepped_per_epoch_goes_on_where_it_was(train: Train) -> None:
     arguments = ("--schedule", "StepLR(optimizer, 1, gamma=0.5)", "--step-per", "epoch")
     whole = train("whole", *arguments)
@@ -157,7 +195,7 @@ def test_a_schedule_stepped_per_epoch_goes_on_where_it_was(train: Train) -> None
 def test_a_training_without_its_dropout_seeded_would_not_be_the_same(
     train: Train, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(loop.models, "seed_randomness", lambda *_: None)
+    monkeypatch.setattr(loop.models.Randomness, "seed", lambda *_: None)
     assert resumed(train, 3) != train("whole")
 
 
@@ -182,8 +220,65 @@ def test_each_epoch_ends_with_a_validation(train: Train) -> None:
 
 def test_a_training_leaves_metrics_two_checkpoints_and_a_plot(train: Train, tmp_path: Path) -> None:
     train("run")
-    names = ["checkpoint-000000004", "checkpoint-000000008", "metrics.csv", "training.svg", "training_dark.svg"]
+    names = ["checkpoint-000000004", "checkpoint-000000008", "metrics.csv", "options.json", *loop.PLOTS]
+    names.insert(0, ".lock")
     assert sorted(path.name for path in (tmp_path / "run").iterdir()) == names
+
+
+def test_a_training_tells_of_every_epoch_of_its_warnings_and_how_to_go_on(
+    train: Train, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = "LambdaLR(optimizer, lambda step: 1.0 if step < 3 else 0.0)"
+    train("parts", "--schedule", code, "--stop-after", "6")
+    told = capsys.readouterr()
+    assert "warning: the learning rate is 0 or below" in told.err
+    epochs = [line for line in told.out.splitlines() if line.startswith("epoch ")]
+    assert [line.split(":")[0] for line in epochs] == ["epoch 1 of 2"]
+    assert "lr 0, loss " in epochs[0]
+    (command,) = [line.strip() for line in told.out.splitlines() if line.startswith("  python -m lrdoc.practice")]
+    assert "stopped after 6 of 8 iterations" in told.out
+    assert main(shlex.split(command)[3:]) == 0
+    told = capsys.readouterr()
+    assert "goes on after 6 of 8 iterations" in told.out
+    assert "epoch 2 of 2: lr 0" in told.out
+    assert len(Metrics(tmp_path / "parts" / "metrics.csv").read()) == 8
+
+
+@pytest.mark.parametrize(
+    "schedule",
+    [
+        ("StepLR(optimizer, 3)",),
+        ("ReduceLROnPlateau(optimizer, patience=0, threshold=0.9)", "--step-per", "epoch"),
+    ],
+)
+def test_a_training_can_be_made_longer_where_its_schedule_does_not_know_its_length(
+    train: Train, capsys: pytest.CaptureFixture[str], schedule: tuple[str, ...]
+) -> None:
+    train("parts", "--schedule", *schedule)
+    longer = train("parts", "--schedule", *schedule, "--epochs", "4", "--resume")
+    assert "made longer, from 2 to 4 epochs" in capsys.readouterr().out
+    assert longer == train("whole", "--schedule", *schedule, "--epochs", "4")
+    assert len({row.lr for row in longer}) > 1
+
+
+def test_a_folder_that_another_program_trains_into_is_left_alone(
+    train: Train, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with claim.alone_in(tmp_path / "run"), pytest.raises(AssertionError):
+        train("run")
+    assert "another program trains into" in capsys.readouterr().err
+    assert [path.name for path in (tmp_path / "run").iterdir()] == [".lock"]
+
+
+def test_files_of_another_program_are_not_overwritten(
+    train: Train, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "run").mkdir()
+    (tmp_path / "run" / "metrics.csv").write_text("mine")
+    with pytest.raises(AssertionError):
+        train("run")
+    assert "metrics.csv is not of this program" in capsys.readouterr().err
+    assert (tmp_path / "run" / "metrics.csv").read_text() == "mine"
 
 
 def test_metrics_can_be_json_lines(train: Train, tmp_path: Path) -> None:
@@ -198,8 +293,11 @@ def test_metrics_can_be_json_lines(train: Train, tmp_path: Path) -> None:
         ((), "holds a training"),
         (("--resume", "--lr", "0.02"), "had other options: lr was 0.01"),
         (("--resume", "--seed", "1"), "had other options: seed was 0"),
+        (("--resume", "--epochs", "3"), "total_steps, which was 8 and would be 12"),
         (("--model", "resnet1999"), "Unknown model"),
         (("--model", "vgg11_bn", "--device", "cuda"), "no CUDA device"),
+        (("--accumulate", "17"), "a process has 16 images of a batch, which don't make 17 parts"),
+        (("--amp",), "mixed precision (--amp) needs a CUDA device"),
         (("--batch-size", "65"), "larger than the 64 training images"),
         (("--schedule", "StepLR(optimizer, 0)"), "OneFlow refuses the schedule"),
         (("--schedule", "StepLR(optimizer, size=0)"), "size"),
@@ -336,6 +434,7 @@ def test_a_graph_is_stopped_and_resumed_exactly(practice: Run, tmp_path: Path) -
         (("--schedule", "ReduceLROnPlateau(optimizer)"), "Graph mode refuses ReduceLROnPlateau"),
         (("--step-per", "epoch"), "--step-per iteration"),
         (("--model", "squeezenet1_1"), "layers that draw random numbers"),
+        ((*INTERACTING, "--augment", "none"), "--accumulate, --clip-norm, --ema: this program does it in eager mode"),
     ],
 )
 def test_what_graph_mode_cannot_do_is_refused_before_any_work(
@@ -351,7 +450,7 @@ def test_two_processes_train_as_one_and_resume(practice: Run, train: Train, tmp_
     rows = []
     for arguments in (("--save-every", "6"), ("--resume",)):
         launcher = ("-m", "oneflow.distributed.launch", "--nproc_per_node", "2", "--master_port", str(_port()))
-        done = practice(*SMALL, *arguments, launcher=launcher)
+        done = practice(*SMALL, *INTERACTING, *arguments, launcher=launcher)
         assert done.returncode == 0, done.stderr
         said.append(done.stdout.count("validation accuracy"))
         rows.append(metrics.read())

@@ -39,3 +39,14 @@ def test_csv_has_a_head_for_spreadsheets(tmp_path: Path) -> None:
     metrics = Metrics(tmp_path / "metrics.csv")
     metrics.begin(0)
     assert metrics.path.read_text() == "iteration,epoch,lr,loss,validation_loss,validation_accuracy\n"
+
+
+def test_columns_that_not_every_training_has_are_written_where_they_are_asked_for(tmp_path: Path) -> None:
+    further = ("gradient_norm", "skipped_updates")
+    row = Row(0, 0, 0.1, 4.6, gradient_norm=1 / 3, skipped_updates=2)
+    for name in ("metrics.csv", "metrics.jsonl"):
+        metrics = Metrics(tmp_path / name, further)
+        metrics.begin(0)
+        metrics.add([row])
+        assert metrics.read() == [row]
+        assert "average" not in metrics.path.read_text()

@@ -1,98 +1,414 @@
+"""The warnings, tried on schedules that are right and on mistakes, without a training."""
+
 from __future__ import annotations
+
+import random
+from typing import NamedTuple
 
 import pytest
 
+from lrdoc import register
+from lrdoc.describe import sample
 from lrdoc.practice import mistakes
 from lrdoc.practice.plan import Plan, StepPer
 
-COUNTED_IN_EPOCHS = "is it counted in epochs"
-COUNTED_IN_ITERATIONS = "is the schedule counted in iterations"
-LONG_WARMUP = "it ends before the warmup does"
-BEYOND = "lies beyond the end"
-RISES = "the cosine rises again"
+
+class Case(NamedTuple):
+    """A schedule over a training: of 90 epochs of 100 iterations, at a base learning rate of 0.1, where nothing else is said."""
+
+    code: str
+    step_per: StepPer
+    epochs: int = 90
+    iterations_per_epoch: int = 100
+    lr: float = 0.1
+
+    def findings(self) -> list[mistakes.Finding]:
+        return mistakes.find(Plan(self.code, self.lr, self.epochs, self.iterations_per_epoch, self.step_per))
 
 
-def found(code: str, step_per: StepPer, epochs: int = 90, iterations_per_epoch: int = 200) -> list[str]:
-    return mistakes.find(Plan(code, 0.1, epochs, iterations_per_epoch, step_per))
+SAYS = {
+    "counted_in_epochs": "is it counted in epochs",
+    "counted_in_iterations": "is the schedule counted in iterations",
+    "warmup_in_epochs": "is it counted in epochs",
+    "interval_rescaling": "interval_rescaling=True makes it begin anew",
+    "warmup_prefix": "or warmup_prefix=True",
+    "rising_cosine": "the cosine rises again",
+    "practically_0": "the training stands still",
+    "restart_at_the_end": "in the last epoch",
+    "milestone_beyond_the_end": "beyond the end",
+    "step_size_beyond_the_end": "is not reached",
+    "decay_beyond_the_end": "is longer than the",
+    "warmup_beyond_its_milestone": "the next scheduler takes over",
+    "long_warmup": "it ends before the warmup does",
+    "high_floor": "with a base learning rate of",
+    "negative": "the learning rate is negative",
+    "exploding": "the learning rate grows to",
+    "function_of_the_rate": "which LambdaLR multiplies it with",
+    "first_updates_at_0": "updates have a learning rate of 0, and change nothing",
+    "first_update_at_0": "the first update has a learning rate of 0",
+    "plateau_of_batches": "follows the loss of every single batch",
+    "plateau_never_long_enough": "the learning rate can't fall",
+    "plateau_of_the_wrong_mode": "takes a rising metric for a better one",
+}
+"""A part of the sentence that each mistake is told by."""
 
+NOAM = "lambda step: min((step + 1) ** -0.5, (step + 1) * 1000 ** -1.5)"
+LINEAR_WITH_WARMUP = "lambda step: min((step + 1) / 500, (total_steps - step) / (total_steps - 500))"
 
-WRONG = [
-    ("CosineDecayLR(optimizer, decay_steps=90)", "iteration", COUNTED_IN_EPOCHS),
-    ("PolynomialLR(optimizer, 90)", "iteration", COUNTED_IN_EPOCHS),
-    ("MultiStepLR(optimizer, [30, 60, 80])", "iteration", COUNTED_IN_EPOCHS),
-    ("StepLR(optimizer, 30)", "iteration", COUNTED_IN_EPOCHS),
-    ("ExponentialLR(optimizer, gamma=0.95)", "iteration", COUNTED_IN_EPOCHS),
-    ("LambdaLR(optimizer, lambda epoch: 0.95 ** epoch)", "iteration", COUNTED_IN_EPOCHS),
-    ("CosineAnnealingLR(optimizer, T_max=90)", "iteration", COUNTED_IN_EPOCHS),
-    ("CosineAnnealingWarmRestarts(optimizer, T_0=10, T_mult=2)", "iteration", COUNTED_IN_EPOCHS),
-    ("WarmupLR(CosineDecayLR(optimizer, 90), warmup_iters=5)", "iteration", COUNTED_IN_EPOCHS),
-    ("CosineDecayLR(optimizer, decay_steps=18000)", "epoch", COUNTED_IN_ITERATIONS),
-    ("StepLR(optimizer, 6000)", "epoch", COUNTED_IN_ITERATIONS),
-    ("MultiStepLR(optimizer, [6000, 12000])", "epoch", COUNTED_IN_ITERATIONS),
-    ("ExponentialLR(optimizer, gamma=0.9998)", "epoch", COUNTED_IN_ITERATIONS),
-    ("WarmupLR(CosineDecayLR(optimizer, 18000), warmup_iters=500)", "epoch", LONG_WARMUP),
-    ("WarmupLR(optimizer, warmup_iters=90)", "epoch", LONG_WARMUP),
-    ("LinearLR(optimizer, start_factor=0.1, total_iters=100)", "epoch", LONG_WARMUP),
-    ("WarmupLR(optimizer, warmup_iters=20000)", "iteration", LONG_WARMUP),
-    ("LinearLR(optimizer, start_factor=0.1, total_iters=1e999)", "epoch", LONG_WARMUP),
-    ("MultiStepLR(optimizer, [30, 60, 90])", "epoch", "milestone 90 " + BEYOND),
-    ("WarmupLR(MultiStepLR(optimizer, [30, 60, 120]), warmup_iters=5)", "epoch", "milestone 120 " + BEYOND),
-    (
-        "SequentialLR(optimizer, [LinearLR(optimizer), ExponentialLR(optimizer, 0.9)], milestones=[95])",
-        "epoch",
-        "milestone 95 " + BEYOND,
-    ),
-    ("CosineAnnealingLR(optimizer, T_max=60)", "epoch", RISES),
-    ("WarmupLR(CosineAnnealingLR(optimizer, T_max=60), warmup_iters=5, warmup_prefix=True)", "epoch", RISES),
-    ("CosineAnnealingLR(optimizer, T_max=12000)", "iteration", RISES),
-]
-
-
-@pytest.mark.parametrize(("code", "step_per", "warning"), WRONG)
-def test_a_usual_mistake_is_found(code: str, step_per: StepPer, warning: str) -> None:
-    assert any(warning in sentence for sentence in found(code, step_per))
-
+MISTAKES: dict[str, list[Case]] = {
+    "counted_in_epochs": [
+        Case("CosineDecayLR(optimizer, decay_steps=90)", "iteration"),
+        Case("CosineDecayLR(optimizer, decay_steps=epochs)", "iteration"),
+        Case("CosineDecayLR(optimizer, decay_steps=90, alpha=0.01)", "iteration"),
+        Case("CosineDecayLR(optimizer, decay_steps=100)", "iteration"),
+        Case("PolynomialLR(optimizer, 90)", "iteration"),
+        Case("PolynomialLR(optimizer, 100)", "iteration"),
+        Case("PolynomialLR(optimizer, 90, power=2.0, end_learning_rate=0.0)", "iteration"),
+        Case("MultiStepLR(optimizer, [30, 60, 80])", "iteration"),
+        Case("MultiStepLR(optimizer, [60, 120, 160])", "iteration", epochs=100),
+        Case("MultiStepLR(optimizer, milestones=[60, 120, 160], gamma=0.2)", "iteration", epochs=200),
+        Case("MultiStepLR(optimizer, [30, 6000])", "iteration"),
+        Case("StepLR(optimizer, 30)", "iteration"),
+        Case("StepLR(optimizer, 30, gamma=0.9)", "iteration"),
+        Case("StepLR(optimizer, 7, gamma=0.1)", "iteration", epochs=25, iterations_per_epoch=61, lr=0.001),
+        Case("StepLR(optimizer, step_size=1, gamma=0.7)", "iteration", epochs=14, iterations_per_epoch=938, lr=1.0),
+        Case("ExponentialLR(optimizer, gamma=0.95)", "iteration"),
+        Case("ExponentialLR(optimizer, gamma=0.98)", "iteration"),
+        Case("ExponentialLR(optimizer, gamma=0.999)", "iteration", iterations_per_epoch=390),
+        Case("ExponentialLR(optimizer, gamma=0.9)", "iteration", epochs=20),
+        Case("LambdaLR(optimizer, lambda epoch: 0.95 ** epoch)", "iteration"),
+        Case("LambdaLR(optimizer, lambda epoch: 0.1 ** (epoch // 30))", "iteration"),
+        Case("CosineAnnealingLR(optimizer, T_max=90)", "iteration"),
+        Case("CosineAnnealingLR(optimizer, T_max=epochs)", "iteration"),
+        Case("CosineAnnealingLR(optimizer, T_max=10, eta_min=1e-4)", "iteration"),
+        Case("CosineAnnealingWarmRestarts(optimizer, T_0=10, T_mult=2)", "iteration"),
+        Case("CosineAnnealingWarmRestarts(optimizer, T_0=30)", "iteration"),
+        Case("WarmupLR(CosineDecayLR(optimizer, 90), warmup_iters=5)", "iteration"),
+        Case("WarmupLR(MultiStepLR(optimizer, [30, 60]), warmup_iters=5)", "iteration"),
+        Case(
+            "SequentialLR(optimizer, [LinearLR(optimizer, 0.1, total_iters=5), CosineAnnealingLR(optimizer, T_max=85)],"
+            " [5], interval_rescaling=True)",
+            "iteration",
+        ),
+        Case("LinearLR(optimizer, start_factor=1.0, end_factor=0.1, total_iters=60)", "iteration"),
+        Case(
+            "ChainedScheduler([LinearLR(optimizer, 0.1, total_iters=5), ExponentialLR(optimizer, 0.95)])", "iteration"
+        ),
+    ],
+    "counted_in_iterations": [
+        Case("CosineDecayLR(optimizer, decay_steps=9000)", "epoch"),
+        Case("CosineDecayLR(optimizer, decay_steps=18000)", "epoch", iterations_per_epoch=200),
+        Case("CosineAnnealingLR(optimizer, T_max=90 * 100)", "epoch"),
+        Case("PolynomialLR(optimizer, 9000)", "epoch"),
+        Case("StepLR(optimizer, 3000)", "epoch"),
+        Case("MultiStepLR(optimizer, [3000, 6000])", "epoch"),
+        Case("ExponentialLR(optimizer, gamma=0.9998)", "epoch"),
+        Case("LambdaLR(optimizer, lambda step: 0.9997 ** step)", "epoch"),
+        Case("CosineAnnealingWarmRestarts(optimizer, T_0=3000)", "epoch"),
+    ],
+    "warmup_in_epochs": [
+        Case("WarmupLR(CosineDecayLR(optimizer, total_steps), warmup_iters=5)", "iteration"),
+        Case("WarmupLR(CosineDecayLR(optimizer, total_steps))", "iteration"),
+        Case("WarmupLR(StepLR(optimizer, 30 * steps_per_epoch), warmup_iters=5)", "iteration"),
+        Case("WarmupLR(PolynomialLR(optimizer, total_steps), warmup_iters=10, warmup_prefix=True)", "iteration"),
+        Case("WarmupLR(CosineDecayLR(optimizer, total_steps), warmup_iters=5, warmup_method='constant')", "iteration"),
+        Case(
+            "SequentialLR(optimizer, [LinearLR(optimizer, 0.1, total_iters=5), CosineAnnealingLR(optimizer,"
+            " T_max=total_steps - 5)], [5], interval_rescaling=True)",
+            "iteration",
+        ),
+        Case("ChainedScheduler([LinearLR(optimizer), CosineDecayLR(optimizer, total_steps)])", "iteration"),
+        Case("LambdaLR(optimizer, lambda step: min(1, (step + 1) / 5) * (1 - step / total_steps))", "iteration"),
+    ],
+    "interval_rescaling": [
+        Case(
+            "SequentialLR(optimizer, [LinearLR(optimizer, total_iters=5), CosineAnnealingLR(optimizer, T_max=15)], [5])",
+            "epoch",
+            epochs=20,
+        ),
+        Case(
+            "SequentialLR(optimizer, [LinearLR(optimizer, total_iters=5), CosineDecayLR(optimizer, 15)], [5])",
+            "epoch",
+            epochs=20,
+        ),
+        Case(
+            "SequentialLR(optimizer, schedulers=[LinearLR(optimizer, 0.01, total_iters=500), CosineAnnealingLR(optimizer,"
+            " total_steps - 500)], milestones=[500])",
+            "iteration",
+        ),
+        Case(
+            "SequentialLR(optimizer, [LinearLR(optimizer, 0.1, total_iters=5), PolynomialLR(optimizer, 85, 0.0)], [5])",
+            "epoch",
+        ),
+        Case(
+            "SequentialLR(optimizer, [ConstantLR(optimizer, 0.1, 5), CosineAnnealingLR(optimizer, T_max=84)], [5])",
+            "epoch",
+        ),
+    ],
+    "warmup_prefix": [
+        Case("WarmupLR(CosineAnnealingLR(optimizer, T_max=total_steps - 500), warmup_iters=500)", "iteration"),
+        Case("WarmupLR(CosineDecayLR(optimizer, 85), warmup_iters=5)", "epoch"),
+        Case("WarmupLR(PolynomialLR(optimizer, total_steps - 10, 0.0), warmup_iters=10)", "epoch"),
+    ],
+    "rising_cosine": [
+        Case("CosineAnnealingLR(optimizer, T_max=60)", "epoch"),
+        Case("CosineAnnealingLR(optimizer, 50)", "epoch", epochs=100),
+        Case("CosineAnnealingLR(optimizer, T_max=6000)", "iteration"),
+        Case("WarmupLR(CosineAnnealingLR(optimizer, T_max=60), warmup_iters=5, warmup_prefix=True)", "epoch"),
+        Case("torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, T_max=60)", "epoch"),
+    ],
+    "practically_0": [
+        Case("ExponentialLR(optimizer, gamma=0.1)", "epoch"),
+        Case("ExponentialLR(optimizer, gamma=0.5)", "epoch"),
+        Case("StepLR(optimizer, 5)", "epoch"),
+        Case("StepLR(optimizer, 30, gamma=1e-9)", "epoch"),
+        Case("CosineDecayLR(optimizer, 40)", "epoch"),
+        Case(
+            "LambdaLR(optimizer, lambda step: 1.0 if step < 5 else 0.0)", "iteration", epochs=1, iterations_per_epoch=20
+        ),
+        Case("PolynomialLR(optimizer, 3000, end_learning_rate=0.0)", "iteration"),
+        Case("LambdaLR(optimizer, lambda epoch: max(0, 1 - epoch / 30))", "epoch"),
+        Case("ExponentialLR(optimizer, gamma=0.5)", "iteration"),
+    ],
+    "restart_at_the_end": [
+        Case("CosineAnnealingWarmRestarts(optimizer, T_0=10)", "epoch", epochs=91),
+        Case("CosineAnnealingWarmRestarts(optimizer, T_0=10, T_mult=2)", "epoch", epochs=71),
+        Case("CosineAnnealingWarmRestarts(optimizer, T_0=995)", "iteration"),
+        Case("CosineAnnealingWarmRestarts(optimizer, T_0=30 * steps_per_epoch - 10)", "iteration"),
+    ],
+    "milestone_beyond_the_end": [
+        Case("MultiStepLR(optimizer, [30, 60, 90])", "epoch"),
+        Case("MultiStepLR(optimizer, [100, 150])", "epoch"),
+        Case("MultiStepLR(optimizer, [3000, 6000, 9000])", "iteration"),
+        Case("WarmupLR(MultiStepLR(optimizer, [30, 60, 120]), warmup_iters=5)", "epoch"),
+        Case("SequentialLR(optimizer, [LinearLR(optimizer), ExponentialLR(optimizer, 0.9)], milestones=[95])", "epoch"),
+    ],
+    "step_size_beyond_the_end": [
+        Case("StepLR(optimizer, 90)", "epoch"),
+        Case("StepLR(optimizer, 100)", "epoch"),
+        Case("StepLR(optimizer, 100 * steps_per_epoch)", "iteration"),
+        Case("WarmupLR(StepLR(optimizer, 120), warmup_iters=5)", "epoch"),
+    ],
+    "decay_beyond_the_end": [
+        Case("CosineDecayLR(optimizer, 200)", "epoch", epochs=100),
+        Case("CosineAnnealingLR(optimizer, T_max=170)", "epoch"),
+        Case("PolynomialLR(optimizer, 39000)", "iteration", epochs=60, iterations_per_epoch=390),
+        Case("WarmupLR(CosineDecayLR(optimizer, 40000), warmup_iters=1000)", "iteration"),
+    ],
+    "warmup_beyond_its_milestone": [
+        Case(
+            "SequentialLR(optimizer, [LinearLR(optimizer, 0.1, total_iters=20), ExponentialLR(optimizer, 0.95)], [5])",
+            "epoch",
+        ),
+        Case(
+            "SequentialLR(optimizer, [LinearLR(optimizer, 0.01, total_iters=1000), StepLR(optimizer, 3000)], [500])",
+            "iteration",
+        ),
+    ],
+    "long_warmup": [
+        Case("WarmupLR(optimizer, warmup_iters=90)", "epoch"),
+        Case("WarmupLR(CosineDecayLR(optimizer, total_steps), warmup_iters=1000)", "iteration", epochs=2),
+        Case("LinearLR(optimizer, start_factor=0.1, total_iters=100)", "epoch"),
+        Case("WarmupLR(optimizer, warmup_iters=20000)", "iteration"),
+        Case("LinearLR(optimizer, start_factor=0.1, total_iters=1e999)", "epoch"),
+        Case("ConstantLR(optimizer, factor=0.1, total_iters=100)", "epoch"),
+        Case("WarmupLR(ExponentialLR(optimizer, 0.95), warmup_iters=500)", "epoch"),
+    ],
+    "high_floor": [
+        Case("PolynomialLR(optimizer, total_steps)", "iteration", lr=5e-5),
+        Case("PolynomialLR(optimizer, total_steps, power=2.0)", "iteration", lr=1e-4),
+        Case("PolynomialLR(optimizer, total_steps)", "iteration", lr=1.5e-4),
+        Case("CosineAnnealingLR(optimizer, T_max=total_steps, eta_min=0.01)", "iteration", lr=0.001),
+        Case("CosineAnnealingWarmRestarts(optimizer, T_0=30, eta_min=0.2)", "epoch"),
+        Case("ReduceLROnPlateau(optimizer, min_lr=0.1)", "epoch"),
+        Case("ReduceLROnPlateau(optimizer, min_lr=[0.01])", "epoch", lr=0.001),
+    ],
+    "negative": [
+        Case("LambdaLR(optimizer, lambda step: 1 - step / 6000)", "iteration"),
+        Case("LambdaLR(optimizer, lambda epoch: math.cos(math.pi * epoch / total_steps))", "epoch"),
+        Case("LambdaLR(optimizer, lambda step: math.sin(step / 500))", "iteration"),
+    ],
+    "exploding": [
+        Case("ExponentialLR(optimizer, gamma=1.05)", "epoch"),
+        Case("ExponentialLR(optimizer, gamma=1.001)", "iteration"),
+        Case("StepLR(optimizer, 30, gamma=10)", "epoch"),
+        Case("MultiStepLR(optimizer, [30, 60], gamma=10)", "epoch"),
+        Case("LambdaLR(optimizer, lambda epoch: epoch + 1)", "epoch"),
+    ],
+    "function_of_the_rate": [
+        Case("LambdaLR(optimizer, lambda epoch: 0.1 * 0.95 ** epoch)", "epoch"),
+        Case("LambdaLR(optimizer, lambda step: 3e-4 * (1 - step / total_steps))", "iteration", lr=3e-4),
+    ],
+    "first_updates_at_0": [
+        Case("LambdaLR(optimizer, lambda epoch: min(1, epoch / 5) * 0.95 ** epoch)", "epoch"),
+        Case("WarmupLR(CosineDecayLR(optimizer, total_steps), warmup_factor=0, warmup_iters=5)", "epoch"),
+        Case("LambdaLR(optimizer, lambda step: step // 100 / 90)", "iteration"),
+    ],
+    "first_update_at_0": [
+        Case("LambdaLR(optimizer, lambda step: min(1, step / 500))", "iteration"),
+        Case("WarmupLR(CosineDecayLR(optimizer, total_steps), warmup_factor=0.0, warmup_iters=500)", "iteration"),
+        Case("LinearLR(optimizer, start_factor=0.0, total_iters=500)", "iteration"),
+    ],
+    "plateau_of_batches": [
+        Case("ReduceLROnPlateau(optimizer)", "iteration"),
+        Case("ReduceLROnPlateau(optimizer, factor=0.5, patience=5)", "iteration", lr=0.02),
+        Case("ReduceLROnPlateau(optimizer, patience=90)", "iteration"),
+    ],
+    "plateau_never_long_enough": [
+        Case("ReduceLROnPlateau(optimizer, patience=100)", "epoch"),
+        Case("ReduceLROnPlateau(optimizer)", "epoch", epochs=10),
+        Case("ReduceLROnPlateau(optimizer, patience=88)", "epoch"),
+    ],
+    "plateau_of_the_wrong_mode": [
+        Case("ReduceLROnPlateau(optimizer, mode='max')", "epoch"),
+        Case("ReduceLROnPlateau(optimizer, 'max', patience=3)", "epoch"),
+    ],
+}
 
 GOOD = [
-    ("CosineDecayLR(optimizer, decay_steps=total_steps)", "iteration"),
-    ("CosineDecayLR(optimizer, decay_steps=total_steps)", "epoch"),
-    ("CosineDecayLR(optimizer, decay_steps=60)", "epoch"),
-    ("PolynomialLR(optimizer, total_steps, 0.001, 2.0)", "iteration"),
-    ("CosineAnnealingLR(optimizer, T_max=total_steps)", "iteration"),
-    ("CosineAnnealingLR(optimizer, T_max=total_steps)", "epoch"),
-    ("CosineAnnealingLR(optimizer, T_max=total_steps - 1, eta_min=0.001)", "epoch"),
-    ("CosineAnnealingWarmRestarts(optimizer, T_0=10, T_mult=2)", "epoch"),
-    ("CosineAnnealingWarmRestarts(optimizer, T_0=10 * steps_per_epoch)", "iteration"),
-    ("CosineAnnealingWarmRestarts(optimizer, T_0=steps_per_epoch)", "iteration"),
-    ("StepLR(optimizer, 30)", "epoch"),
-    ("StepLR(optimizer, 1e999)", "epoch"),
-    ("StepLR(optimizer, 30 * steps_per_epoch)", "iteration"),
-    ("StepLR(optimizer, 100, gamma=0.98)", "iteration"),
-    ("MultiStepLR(optimizer, [30, 60, 80])", "epoch"),
-    ("MultiStepLR(optimizer, [30, 60, 89])", "epoch"),
-    ("MultiStepLR(optimizer, [6000, 12000])", "iteration"),
-    ("ExponentialLR(optimizer, gamma=0.95)", "epoch"),
-    ("ExponentialLR(optimizer, gamma=0.9998)", "iteration"),
-    ("LambdaLR(optimizer, lambda step: min((step + 1) ** -0.5, (step + 1) * 1000 ** -1.5))", "iteration"),
-    ("WarmupLR(CosineDecayLR(optimizer, total_steps), warmup_iters=1000)", "iteration"),
-    ("WarmupLR(CosineDecayLR(optimizer, total_steps), warmup_iters=50)", "iteration"),
-    ("WarmupLR(CosineDecayLR(optimizer, total_steps), warmup_iters=5)", "epoch"),
-    ("WarmupLR(CosineAnnealingLR(optimizer, T_max=total_steps - 5), warmup_iters=5, warmup_prefix=True)", "epoch"),
-    ("WarmupLR(ExponentialLR(optimizer, 0.9998), warmup_iters=50)", "iteration"),
-    ("WarmupLR(optimizer, warmup_iters=50)", "iteration"),
-    ("WarmupLR(optimizer, warmup_iters=5)", "epoch"),
-    ("ConstantLR(optimizer, factor=0.1, total_iters=5)", "epoch"),
-    ("ChainedScheduler([LinearLR(optimizer, 0.1, total_iters=5), ExponentialLR(optimizer, 0.95)])", "epoch"),
-    ("SequentialLR(optimizer, [LinearLR(optimizer), ExponentialLR(optimizer, 0.95)], milestones=[5])", "epoch"),
-    ("ReduceLROnPlateau(optimizer, patience=5)", "epoch"),
-]
+    Case("CosineDecayLR(optimizer, decay_steps=total_steps)", "iteration"),
+    Case("CosineDecayLR(optimizer, decay_steps=total_steps)", "epoch"),
+    Case("CosineDecayLR(optimizer, decay_steps=total_steps, alpha=0.1)", "iteration", lr=6e-5),
+    Case("CosineDecayLR(optimizer, decay_steps=60)", "epoch"),
+    Case("CosineDecayLR(optimizer, decay_steps=8000, alpha=0.01)", "iteration"),
+    Case("CosineDecayLR(optimizer, decay_steps=total_steps)", "iteration", epochs=1, iterations_per_epoch=20),
+    Case("CosineDecayLR(optimizer, total_steps)", "iteration", iterations_per_epoch=1),
+    Case("StepLR(optimizer, 30)", "iteration", iterations_per_epoch=1),
+    Case("PolynomialLR(optimizer, total_steps, 0.001, 2.0)", "iteration"),
+    Case("PolynomialLR(optimizer, total_steps, 0.0, 0.9)", "iteration", lr=0.01),
+    Case("PolynomialLR(optimizer, total_steps)", "epoch"),
+    Case("PolynomialLR(optimizer, total_steps)", "iteration", epochs=3, iterations_per_epoch=1000, lr=5e-4),
+    Case("PolynomialLR(optimizer, total_steps, end_learning_rate=0.0)", "iteration", lr=5e-5),
+    Case("PolynomialLR(optimizer, 10 * steps_per_epoch, 0.001, cycle=True)", "iteration"),
+    Case("torch.optim.lr_scheduler.PolynomialLR(optimizer, total_steps, 0.9)", "iteration", lr=5e-5),
+    Case("CosineAnnealingLR(optimizer, T_max=total_steps)", "iteration"),
+    Case("CosineAnnealingLR(optimizer, T_max=total_steps)", "epoch"),
+    Case("CosineAnnealingLR(optimizer, T_max=total_steps - 1, eta_min=0.001)", "epoch"),
+    Case("CosineAnnealingLR(optimizer, T_max=200)", "epoch", epochs=200),
+    Case("CosineAnnealingWarmRestarts(optimizer, T_0=10, T_mult=2)", "epoch"),
+    Case("CosineAnnealingWarmRestarts(optimizer, T_0=10, T_mult=2)", "epoch", epochs=70),
+    Case("CosineAnnealingWarmRestarts(optimizer, T_0=10 * steps_per_epoch)", "iteration"),
+    Case("CosineAnnealingWarmRestarts(optimizer, T_0=steps_per_epoch)", "iteration"),
+    Case("CosineAnnealingWarmRestarts(optimizer, T_0=steps_per_epoch, T_mult=2, eta_min=1e-5)", "iteration"),
+    Case("CosineAnnealingWarmRestarts(optimizer, T_0=30, decay_rate=0.5)", "epoch"),
+    Case("StepLR(optimizer, 30)", "epoch"),
+    Case("StepLR(optimizer, 1e999)", "epoch"),
+    Case("StepLR(optimizer, 30 * steps_per_epoch)", "iteration"),
+    Case("StepLR(optimizer, 100, gamma=0.98)", "iteration"),
+    Case("StepLR(optimizer, 1, gamma=0.7)", "epoch", epochs=14, iterations_per_epoch=938, lr=1.0),
+    Case("StepLR(optimizer, 7, gamma=0.1)", "epoch", epochs=25, iterations_per_epoch=61, lr=0.001),
+    Case("StepLR(optimizer, 10, gamma=0.5)", "epoch"),
+    Case("MultiStepLR(optimizer, [30, 60, 80])", "epoch"),
+    Case("MultiStepLR(optimizer, [30, 60, 89])", "epoch"),
+    Case("MultiStepLR(optimizer, [60, 120, 160], gamma=0.2)", "epoch", epochs=200),
+    Case("MultiStepLR(optimizer, [3000, 6000])", "iteration"),
+    Case("MultiStepLR(optimizer, [steps_per_epoch * e for e in (30, 60, 80)])", "iteration"),
+    Case("MultiStepLR(optimizer, [32000, 48000])", "iteration", epochs=164, iterations_per_epoch=391),
+    Case("ExponentialLR(optimizer, gamma=0.95)", "epoch"),
+    Case("ExponentialLR(optimizer, gamma=0.95)", "epoch", epochs=3),
+    Case("ExponentialLR(optimizer, gamma=0.99)", "epoch", epochs=5, iterations_per_epoch=390),
+    Case("ExponentialLR(optimizer, gamma=0.97)", "epoch", epochs=300, iterations_per_epoch=20),
+    Case("ExponentialLR(optimizer, gamma=0.9998)", "iteration"),
+    Case("ExponentialLR(optimizer, gamma=0.01 ** (1 / total_steps))", "iteration"),
+    Case("ExponentialLR(optimizer, gamma=1e6 ** (1 / total_steps))", "iteration", epochs=1, iterations_per_epoch=390, lr=1e-6),
+    Case("LinearLR(optimizer, 1e-6, 1.0, total_iters=total_steps)", "iteration", epochs=1, lr=1.0),
+    Case("LinearLR(optimizer, 1e-3, 1.0, total_iters=total_steps - 1)", "iteration", epochs=1, lr=0.5),
+    Case("LinearLR(optimizer, 1.0, 0.0, total_iters=total_steps)", "iteration"),
+    Case("LinearLR(optimizer, 1.0, 0.01, total_iters=total_steps)", "epoch"),
+    Case("LinearLR(optimizer, start_factor=0.1, total_iters=5)", "epoch"),
+    Case(f"LambdaLR(optimizer, {NOAM})", "iteration"),
+    Case(f"LambdaLR(optimizer, {LINEAR_WITH_WARMUP})", "iteration", lr=5e-5),
+    Case("LambdaLR(optimizer, lambda step: 1.0)", "iteration"),
+    Case("LambdaLR(optimizer, lambda epoch: 0.95 ** epoch)", "epoch"),
+    Case("LambdaLR(optimizer, lambda epoch: 1 - epoch / total_steps)", "epoch"),
+    Case("LambdaLR(optimizer, lambda step: (1 - step / total_steps) ** 0.9)", "iteration"),
+    Case("LambdaLR(optimizer, lambda epoch: (1 - epoch / total_steps) ** 0.9)", "epoch"),
+    Case("LambdaLR(optimizer, lambda epoch: 10 ** (5 * epoch / total_steps))", "epoch", lr=1e-5),
+    # one cycle, whose highest rate is 25 times the first
+    Case("LambdaLR(optimizer, lambda step: 1 + 24 * (step / 2700 if step < 2700 else (total_steps - step) / 6300))", "iteration", lr=0.004),
+    # warmup, stable, decay
+    Case("LambdaLR(optimizer, lambda step: min(1, (step + 1) / 300, (total_steps - step) / 1800))", "iteration"),
+    # inverse square root after a warmup
+    Case("LambdaLR(optimizer, lambda step: (step + 1) / 1000 if step < 1000 else (1000 / step) ** 0.5)", "iteration"),
+    # triangular cycles of eight epochs
+    Case("LambdaLR(optimizer, lambda step: 0.1 + 0.9 * (1 - abs(step / 400 % 2 - 1)))", "iteration"),
+    Case("WarmupLR(CosineDecayLR(optimizer, total_steps), warmup_iters=1000)", "iteration"),
+    Case("WarmupLR(CosineDecayLR(optimizer, total_steps), warmup_iters=50)", "iteration"),
+    Case("WarmupLR(CosineDecayLR(optimizer, total_steps), warmup_iters=5 * steps_per_epoch)", "iteration"),
+    Case("WarmupLR(CosineDecayLR(optimizer, total_steps), warmup_iters=5)", "epoch"),
+    Case("WarmupLR(CosineDecayLR(optimizer, total_steps), warmup_iters=5)", "iteration", epochs=2, iterations_per_epoch=20),
+    Case("WarmupLR(CosineAnnealingLR(optimizer, T_max=total_steps - 5), warmup_iters=5, warmup_prefix=True)", "epoch"),
+    Case("WarmupLR(ExponentialLR(optimizer, 0.9998), warmup_iters=50)", "iteration"),
+    Case("WarmupLR(StepLR(optimizer, 30), warmup_iters=5)", "epoch"),
+    Case("WarmupLR(MultiStepLR(optimizer, [30, 60, 80]), warmup_iters=5, warmup_factor=0.1)", "epoch", epochs=90),
+    Case("WarmupLR(PolynomialLR(optimizer, total_steps, 0.0), warmup_iters=500)", "iteration", lr=5e-5),
+    Case("WarmupLR(optimizer, warmup_iters=50)", "iteration"),
+    Case("WarmupLR(optimizer, warmup_iters=5)", "epoch"),
+    Case("ConstantLR(optimizer, factor=0.1, total_iters=5)", "epoch"),
+    Case("ConstantLR(optimizer, factor=1.0, total_iters=0)", "iteration"),
+    Case("ChainedScheduler([LinearLR(optimizer, 0.1, total_iters=5), ExponentialLR(optimizer, 0.95)])", "epoch"),
+    Case("ChainedScheduler([LinearLR(optimizer, 0.1, total_iters=500), CosineDecayLR(optimizer, total_steps)])", "iteration"),
+    Case("SequentialLR(optimizer, [LinearLR(optimizer), ExponentialLR(optimizer, 0.95)], milestones=[5])", "epoch"),
+    Case(
+        "SequentialLR(optimizer, [LinearLR(optimizer, 0.01, total_iters=5), CosineAnnealingLR(optimizer, T_max=85)],"
+        " milestones=[5], interval_rescaling=True)",
+        "epoch",
+    ),
+    Case(
+        "torch.optim.lr_scheduler.SequentialLR(optimizer, [torch.optim.lr_scheduler.LinearLR(optimizer, total_iters=5),"
+        " torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, T_max=15)], milestones=[5])",
+        "epoch",
+        epochs=20,
+    ),
+    Case(
+        "SequentialLR(optimizer, [LinearLR(optimizer, 0.1, total_iters=500), CosineDecayLR(optimizer, total_steps)], [500])",
+        "iteration",
+    ),
+    Case(
+        "SequentialLR(optimizer, [ConstantLR(optimizer, 1.0, 0), PolynomialLR(optimizer, 4500, 0.0)], [4500],"
+        " interval_rescaling=True)",
+        "iteration",
+    ),
+    Case("ReduceLROnPlateau(optimizer, patience=5)", "epoch"),
+    Case("ReduceLROnPlateau(optimizer)", "epoch", epochs=13),
+    Case("ReduceLROnPlateau(optimizer, factor=0.5, patience=200)", "iteration"),
+    Case("ReduceLROnPlateau(optimizer, patience=3, min_lr=1e-5)", "epoch"),
+]  # fmt: skip
+
+EVERY_MISTAKE = [(name, case) for name, cases in MISTAKES.items() for case in cases]
 
 
-@pytest.mark.parametrize(("code", "step_per"), GOOD)
-def test_a_good_schedule_raises_no_alarm(code: str, step_per: StepPer) -> None:
-    assert found(code, step_per) == []
+@pytest.mark.parametrize(("name", "case"), EVERY_MISTAKE)
+def test_a_usual_mistake_is_found_and_named(name: str, case: Case) -> None:
+    findings = case.findings()
+    assert [finding.name for finding in findings[:1]] == [name]
+    assert SAYS[name] in findings[0].sentence
+    assert any(character.isdigit() for character in findings[0].sentence)
 
 
-@pytest.mark.parametrize("code", ["CosineDecayLR(optimizer, total_steps)", "StepLR(optimizer, 30)"])
-def test_where_an_epoch_is_one_iteration_epochs_and_iterations_are_the_same(code: str) -> None:
-    assert found(code, "iteration", iterations_per_epoch=1) == []
+@pytest.mark.parametrize("case", GOOD)
+def test_a_good_schedule_raises_no_alarm(case: Case) -> None:
+    assert case.findings() == []
+
+
+def test_good_schedules_and_mistakes_are_many_and_speak_of_every_search() -> None:
+    assert len(GOOD) >= 60
+    assert len(EVERY_MISTAKE) >= 80
+    assert {search.__name__.strip("_") for search in mistakes.SEARCHES} == MISTAKES.keys() == SAYS.keys()
+
+
+@pytest.mark.parametrize("step_per", ["iteration", "epoch"])
+def test_any_schedule_that_oneflow_accepts_is_searched(step_per: StepPer) -> None:
+    rng = random.Random(0)
+    entries = register.entries().values()
+    for entry in [entry for entry in entries for _ in range(8)]:
+        drawn = sample.schedule(entry, rng, stretch=rng.choice([1, 5]), inside=entries)
+        plan = Plan(
+            drawn.code(), rng.choice([1e-4, 0.1, 1.0]), rng.choice([1, 4, 40]), rng.choice([1, 5, 50]), step_per
+        )
+        assert all(finding.sentence for finding in mistakes.find(plan))
+
+
+def test_only_a_single_update_at_0_is_harmless() -> None:
+    harmless = {name for name, case in EVERY_MISTAKE for finding in case.findings()[:1] if finding.harmless}
+    assert harmless == {"first_update_at_0"}

@@ -67,7 +67,7 @@ def test_dropout_draws_the_same_for_the_same_update() -> None:
     model = models.create("squeezenet1_1", 100, 0)
     found = []
     for update in (5, 5, 6):
-        models.seed_randomness(model, 0, update, 0)
+        models.Randomness(model).seed(0, update, 0)
         found.append(outputs(model))
     assert np.array_equal(found[0], found[1])
     assert not np.array_equal(found[0], found[2])

@@ -1,0 +1,63 @@
+"""What can be seen of a course of learning rates, each an array of shape ``(steps,)``, without knowing what made it."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from lrdoc.trace import LearningRates
+
+TINY = 1e-4
+"""The share of the highest learning rate below which one is practically 0."""
+
+
+def is_over(lrs: LearningRates) -> int | None:
+    """Return the first step from which on the learning rate stays as it is, if there is one before the last."""
+    changes = np.flatnonzero(np.abs(np.diff(lrs)) > 1e-12 * np.abs(lrs).max())
+    over = int(changes[-1]) + 1 if len(changes) else 0
+    return over if over < len(lrs) - 1 else None
+
+
+def vanishes(lrs: LearningRates) -> int | None:
+    """Return the first step after the peak from which on the learning rate is practically 0, if there is one."""
+    sizes = np.abs(lrs)
+    large = np.flatnonzero(sizes >= TINY * sizes.max())
+    at = int(large[-1]) + 1
+    return at if at < len(lrs) else None
+
+
+def idle(lrs: LearningRates) -> float:
+    """Return the share of the steps that are practically 0 after the peak, or exactly 0 wherever they are."""
+    at = vanishes(lrs)
+    return max(0.0 if at is None else 1 - at / len(lrs), float((lrs == 0).mean()))
+
+
+def first_rise(lrs: LearningRates) -> int:
+    """Return the step at which the learning rate rises for the first time after it has fallen; 0 if it never does."""
+    least = 1e-9 * np.abs(lrs).max()
+    falls, rises = np.diff(lrs) < -least, np.diff(lrs) > least
+    after = np.flatnonzero(rises & (np.cumsum(falls) > 0))
+    return int(after[0]) + 1 if len(after) else 0
+
+
+def last_jump(lrs: LearningRates) -> int:
+    """Return the last step at which the learning rate is more than twice the one before and more than half of the highest; 0 if there is none."""
+    jumps = np.flatnonzero((lrs[1:] > 2 * np.abs(lrs[:-1])) & (lrs[1:] > lrs.max() / 2))
+    return int(jumps[-1]) + 1 if len(jumps) else 0
+
+
+def warmup(lrs: LearningRates) -> int:
+    """Return at which step the learning rate reaches its peak, if all it did before was to rise; else 0."""
+    peak = int(lrs.argmax())
+    rises = (np.diff(lrs[: peak + 1]) >= 0).all() and lrs[0] < 0.9 * lrs[peak]
+    return peak if rises else 0
+
+
+def after_warmup(lrs: LearningRates) -> LearningRates:
+    """Return the learning rates from the peak on, where there is a way up to it."""
+    return lrs[int(lrs.argmax()) :] if lrs[0] < lrs.max() else lrs
+
+
+def is_range_test(lrs: LearningRates) -> bool:
+    """Tell whether the course is that of a search for the largest learning rate that works: from very small to large, and nothing else."""
+    rises = (np.diff(lrs) >= 0).all() and np.count_nonzero(np.diff(lrs)) >= len(lrs) / 2
+    return bool(rises and lrs[0] <= 1e-3 and lrs[0] <= lrs[-1] / 100 and lrs[-1] <= 10)

@@ -1,0 +1,136 @@
+"""Take a schedule apart: the schedulers inside it, what they count, and the same schedule with one of them exchanged."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from lrdoc.describe.domain import Integer, Milestones
+from lrdoc.describe.schedule import Schedule
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A scheduler within a schedule: it counts its steps from ``origin`` and decides from ``begins`` to before ``ends``, steps of the training all three."""
+
+    part: Schedule
+    origin: int
+    begins: int
+    ends: int
+
+
+def parts(schedule: Schedule) -> Iterator[Schedule]:
+    """Yield a schedule and all those inside it."""
+    yield schedule
+    for child in schedule.children:
+        yield from parts(child)
+
+
+def placed(schedule: Schedule, steps: int) -> Iterator[Placed]:
+    """Yield a schedule of ``steps`` steps and all those inside it, each with its place."""
+    yield from _placed(Placed(schedule, 0, 0, steps))
+
+
+def _placed(whole: Placed) -> Iterator[Placed]:
+    yield whole
+    for child in _children(whole):
+        yield from _placed(child)
+
+
+def _children(whole: Placed) -> Iterator[Placed]:
+    part = whole.part
+    if part.name == "sequential_lr":
+        yield from _in_sequence(whole)
+        return
+    start = 0
+    if part.name == "warmup_lr":
+        start = int(given(part)["warmup_iters"])
+    origin = whole.origin + (start if given(part).get("warmup_prefix") else 0)
+    for child in part.children:
+        yield Placed(child, origin, whole.begins + start, whole.ends)
+
+
+def _in_sequence(whole: Placed) -> Iterator[Placed]:
+    part = whole.part
+    starts = [0, *part.arguments["milestones"]]
+    for index, child in enumerate(part.children):
+        begins = whole.origin + starts[index]
+        ends = whole.origin + starts[index + 1] if index + 1 < len(starts) else whole.ends
+        origin = begins if index and rescales(part, index - 1) else whole.origin
+        yield Placed(child, origin, begins, min(ends, whole.ends))
+
+
+def rescales(sequence: Schedule, index: int) -> bool:
+    """Tell whether a SequentialLR starts its scheduler ``index + 1`` at step 0."""
+    flags = sequence.arguments.get("interval_rescaling", False)
+    return bool(flags[index] if isinstance(flags, list) else flags)
+
+
+def given(part: Schedule) -> Mapping[str, Any]:
+    """Return the arguments of a scheduler, with the defaults of those left out."""
+    return part.entry.defaults | dict(part.arguments)
+
+
+_LENGTHS = {"cosine_decay_lr": "decay_steps", "cosine_annealing_lr": "T_max", "polynomial_lr": "decay_batch"}
+
+
+def decay(part: Schedule) -> tuple[str, int] | None:
+    """Return the parameter that says in how many steps a scheduler decays, and its value, if it has one."""
+    name = _LENGTHS.get(part.name)
+    return None if name is None else (name, given(part)[name])
+
+
+def warmup_length(part: Schedule) -> float:
+    """Return in how many steps a scheduler rises from below to its base learning rate; 0 for one that does not."""
+    arguments = given(part)
+    if part.name == "warmup_lr":
+        return float(arguments["warmup_iters"])
+    if part.name == "linear_lr" and arguments["start_factor"] < arguments["end_factor"]:
+        return float(arguments["total_iters"])
+    if part.name == "constant_lr" and arguments["factor"] < 1:
+        return float(arguments["total_iters"])
+    return 0
+
+
+def counts(schedule: Schedule) -> Iterator[float]:
+    """Yield every argument of a schedule, and of those inside it, that counts steps, if it is positive and finite."""
+    for part in parts(schedule):
+        values = given(part)
+        for key, domain in part.entry.domains.items():
+            several = values[key] if isinstance(domain, Milestones) else [values[key]]
+            if isinstance(domain, Milestones) or (isinstance(domain, Integer) and domain.in_steps):
+                yield from (value for value in several if 0 < value < math.inf)
+
+
+def exchanged(schedule: Schedule, part: Schedule, **arguments: Any) -> Schedule:
+    """Return the schedule with other arguments of one of its parts."""
+    return _with(schedule, part, replace(part, arguments={**part.arguments, **arguments}))
+
+
+def without_milestones_from(schedule: Schedule, part: Schedule, at: int) -> Schedule:
+    """Return the schedule without the milestones of one of its parts from position ``at`` on, and what they lead to."""
+    milestones = list(part.arguments["milestones"])[:at]
+    if part.name != "sequential_lr":
+        return exchanged(schedule, part, milestones=milestones)
+    shorter: dict[str, Any] = {"milestones": milestones, "schedulers": part.arguments["schedulers"][: at + 1]}
+    if isinstance(flags := part.arguments.get("interval_rescaling"), list):
+        shorter["interval_rescaling"] = flags[:at]
+    return exchanged(schedule, part, **shorter)
+
+
+def _with(schedule: Schedule, part: Schedule, replacement: Schedule) -> Schedule:
+    if schedule is part:
+        return replacement
+    arguments = {
+        key: _replaced(value, lambda child: _with(child, part, replacement))
+        for key, value in schedule.arguments.items()
+    }
+    return replace(schedule, arguments=arguments)
+
+
+def _replaced(value: Any, act: Callable[[Schedule], Schedule]) -> Any:
+    if isinstance(value, list):
+        return [_replaced(item, act) for item in value]
+    return act(value) if isinstance(value, Schedule) else value

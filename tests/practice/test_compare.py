@@ -1,0 +1,159 @@
+"""Comparisons of two schedules over a few short trainings, shared by the tests where they don't change them."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import oneflow as flow
+import pytest
+
+from lrdoc.practice import loop
+from lrdoc.practice.metrics import Metrics
+from lrdoc.practice.program import main
+from tests.practice.conftest import PATIENCE
+
+STEP, COSINE = "StepLR(optimizer, 4)", "CosineDecayLR(optimizer, total_steps)"
+SMALL = ("--model", "small", "--epochs", "2", "--batch-size", "16", "--lr", "0.01")
+
+
+def compare(given: tuple[str, ...], output: Path, *arguments: str) -> int:
+    flow.set_num_threads(1)
+    return main(["compare", STEP, COSINE, *given, *SMALL, *arguments, "--output", str(output)])
+
+
+def result(output: Path) -> dict[str, Any]:
+    return dict(json.loads((output / "comparison.json").read_text(encoding="utf-8")))
+
+
+@pytest.fixture(scope="module")
+def compared(given: tuple[str, ...], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the output of a comparison over two seeds, to which a third was added."""
+    output = tmp_path_factory.mktemp("compared") / "comparison"
+    assert compare(given, output, "--seeds", "2") == 0
+    trained = {path: path.stat().st_mtime_ns for path in output.glob("*/*/training/metrics.csv")}
+    assert len(trained) == 4
+    assert compare(given, output, "--seeds", "3") == 0
+    assert all(path.stat().st_mtime_ns == before for path, before in trained.items())  # not done again
+    return output
+
+
+def test_each_training_is_that_of_the_program_with_that_schedule_and_seed(
+    compared: Path, given: tuple[str, ...], tmp_path: Path
+) -> None:
+    options = ("--schedule", COSINE, "--seed", "2", "--output", str(tmp_path / "run"))
+    assert main([*given, *SMALL, *options]) == 0
+    (found,) = compared.glob("CosineDecayLR-*/seed-2/training/metrics.csv")
+    rows = Metrics(tmp_path / "run" / "metrics.csv").read()
+    assert Metrics(found).read() == rows
+    assert result(compared)["schedules"][1]["validation_loss"]["values"][2] == rows[-1].validation_loss
+
+
+def test_the_result_holds_values_by_seed_and_paired_differences(compared: Path) -> None:
+    found = result(compared)
+    first, second = (each["validation_loss"] for each in found["schedules"])
+    (difference,) = found["differences"]
+    assert found["seeds"] == [0, 1, 2]
+    assert (difference["of"], difference["to"]) == ("B", "A")
+    apart = [other - one for one, other in zip(first["values"], second["values"], strict=True)]
+    assert len(set(apart)) == 3
+    assert difference["validation_loss"]["mean"] == pytest.approx(sum(apart) / 3)
+    low, high = difference["validation_loss"]["interval"]
+    assert low < sum(apart) / 3 < high
+    assert "schedule" not in found["options"] and "seed" not in found["options"]
+
+
+def test_it_leaves_one_plot_and_no_checkpoint(compared: Path) -> None:
+    assert sorted(path.name for path in compared.iterdir() if path.is_file()) == [
+        *("comparison.json", "comparison.svg", "comparison_dark.svg")
+    ]
+    assert "Mean accuracy at the end: A StepLR: " in (compared / "comparison.svg").read_text(encoding="utf-8")
+    assert not list(compared.rglob("checkpoint-*"))
+
+
+def test_other_options_are_not_mixed_in(
+    compared: Path, given: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert compare(given, compared, "--seeds", "3", "--momentum", "0.5") == 1
+    assert "holds a training with other options: momentum was 0.9" in capsys.readouterr().err
+
+
+def test_a_comparison_that_is_stopped_goes_on_where_it_was(
+    compared: Path,
+    given: tuple[str, ...],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    asked = SimpleNamespace(signal=None)
+    iterate = loop.Loop._iterate
+
+    def interrupted(self: loop.Loop) -> None:
+        iterate(self)
+        if self._options.seed == 1 and self._iteration == 3:
+            asked.signal = int(signal.SIGTERM)
+
+    output = tmp_path / "comparison"
+    with monkeypatch.context() as patch:
+        patch.setattr(loop, "Interruption", lambda: asked)
+        patch.setattr(loop.Loop, "_iterate", interrupted)
+        assert compare(given, output, "--seeds", "3") == 128 + signal.SIGTERM
+    assert "the same command goes on" in capsys.readouterr().out
+    assert not (output / "comparison.json").exists()
+    assert compare(given, output, "--seeds", "3") == 0
+    assert result(output) == result(compared)
+
+
+def test_processes_share_out_the_trainings(
+    given: tuple[str, ...], tmp_path: Path, environment: dict[str, str], compared: Path
+) -> None:
+    command = [sys.executable, "-m", "lrdoc.practice", "compare", STEP, COSINE, *given, *SMALL, "--seeds", "3"]
+    done = subprocess.run(
+        [*command, "--jobs", "2"],
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert [done.stdout.count(f"seed {seed}: validation accuracy") for seed in range(3)] == [2, 2, 2]  # each once
+    assert done.stdout.count("results in") == 1
+    assert result(tmp_path / "comparison") == result(compared)
+
+
+def test_a_schedule_that_diverges_is_told_and_left_out(
+    given: tuple[str, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    exploding = "LambdaLR(optimizer, lambda step: 1e30)"
+    arguments = ["compare", STEP, exploding, *given, *SMALL, "--seeds", "1", "--output", str(tmp_path / "run")]
+    assert main(arguments) == 0
+    said = capsys.readouterr().out
+    assert "B LambdaLR: 1 of 1 trainings diverged" in said
+    assert result(tmp_path / "run")["schedules"][1]["validation_accuracy"]["values"] == [None]
+    assert main(arguments) == 0  # what has diverged is finished
+    assert "seed 0:" not in capsys.readouterr().out
+
+
+def test_a_dry_run_draws_the_schedules_and_trains_nothing(
+    given: tuple[str, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert compare(given, tmp_path / "run", "--dry-run") == 0
+    said = capsys.readouterr().out
+    assert f"A  {STEP}" in said and f"B  {COSINE}" in said
+    assert sorted(path.name for path in (tmp_path / "run").iterdir()) == ["schedules.svg", "schedules_dark.svg"]
+
+
+@pytest.mark.parametrize("schedules", [[STEP], [STEP, STEP], [f"StepLR(optimizer, {size})" for size in range(1, 7)]])
+def test_from_two_to_five_different_schedules_are_compared(
+    schedules: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        main(["compare", *schedules])
+    assert "give from 2 to 5 schedules, each once" in capsys.readouterr().err

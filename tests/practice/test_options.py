@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+import shlex
+
+import pytest
+
+from lrdoc.practice.constructor import schedulers
+from lrdoc.practice.options import parse
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        ("--epochs 2 --stop-after 7", "--epochs 2 --resume"),
+        ("--stop-after=7 --epochs 2", "--epochs 2 --resume"),
+        ("--sto 7 --lr 0.1", "--lr 0.1 --resume"),
+        ("--resume --stop-after 9", "--resume"),
+        ("", "--resume"),
+        ("--schedule 'StepLR(optimizer, 3)' --step-per epoch", "--schedule 'StepLR(optimizer, 3)' --step-per epoch --resume"),
+    ],
+)  # fmt: skip
+def test_the_command_that_goes_on_is_the_one_given_without_its_stop(arguments: str, expected: str) -> None:
+    options = parse(shlex.split(arguments))
+    assert options.command(resume=True) == f"python -m lrdoc.practice {expected}"
+    again = parse(shlex.split(options.command(resume=True))[3:])
+    assert again.resume
+    assert again.stop_after is None
+    assert again.identity == options.identity
+
+
+def test_the_command_is_the_one_given() -> None:
+    assert parse(["--epochs", "2"]).command() == "python -m lrdoc.practice --epochs 2"
+
+
+def test_several_processes_are_started_by_the_launcher() -> None:
+    command = parse(["--epochs", "2"]).command(2, resume=True)
+    assert command == "python -m oneflow.distributed.launch --nproc_per_node 2 -m lrdoc.practice --epochs 2 --resume"
+
+
+def test_the_help_names_every_scheduler(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="0"):
+        parse(["--help"])
+    said = capsys.readouterr().out.split()
+    assert {name for name in schedulers() if not {name, f"{name},"} & set(said)} == set()

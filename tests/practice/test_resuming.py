@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+import pytest
+
+from lrdoc.practice import resuming
+from lrdoc.practice.plan import Plan
+
+SAVED = {"schedule": "StepLR(optimizer, 5)", "epochs": 2, "lr": 0.1}
+
+
+def refusal(code: str, **now: object) -> str | None:
+    epochs = int(str(now.get("epochs", 2)))
+    saved = {**SAVED, "schedule": code}
+    return resuming.refusal(saved, {**saved, **now}, Plan(code, 0.1, epochs, 4))
+
+
+def test_the_same_training_goes_on() -> None:
+    assert refusal("CosineDecayLR(optimizer, total_steps)") is None
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["StepLR(optimizer, 5)", "ReduceLROnPlateau(optimizer)", "MultiStepLR(optimizer, [3 * steps_per_epoch])"],
+)
+def test_a_schedule_that_does_not_know_the_length_may_be_made_longer(code: str) -> None:
+    assert refusal(code, epochs=4) is None
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("CosineDecayLR(optimizer, total_steps)", "total_steps, which was 8 and would be 16"),
+        ("LambdaLR(optimizer, lambda step: 1 - step / total_steps)", "total_steps, which was 8"),
+        ("StepLR(optimizer, epochs)", "epochs, which was 2 and would be 4"),
+    ],
+)
+def test_a_schedule_that_names_the_length_may_not(code: str, said: str) -> None:
+    assert said in (refusal(code, epochs=4) or "")
+
+
+def test_a_training_is_not_made_shorter_nor_another_one() -> None:
+    assert refusal("StepLR(optimizer, 5)", epochs=1) == "had other options: epochs was 2"
+    assert refusal("StepLR(optimizer, 5)", epochs=4, lr=0.2) == "had other options: epochs was 2; lr was 0.1"
+    assert refusal("StepLR(optimizer, 5)", processes=2) == "had other options: processes was None"
