@@ -180,7 +180,7 @@ def command_line() -> argparse.ArgumentParser:
     _add_data(parser.add_argument_group("data set"))
     training = parser.add_argument_group("training")
     _add_training(training)
-    training.add_argument("--seed", type=_seed, default=0, help="default: %(default)s")
+    training.add_argument("--seed", type=_seed, default=0, help="of weights, order and augmentation; default: %(default)s")
     _add_output(parser.add_argument_group("output"))
     return parser
 
