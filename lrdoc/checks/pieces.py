@@ -43,6 +43,11 @@ def graph_mode(entry: Entry) -> Piece:
     return _compared("graph_mode", entry)
 
 
+def recipe(name: str) -> Piece:
+    """Return the piece that compares a recipe with its original, its formula and Graph mode; see ``lrdoc.checks.recipes``."""
+    return Piece.importing(f"from lrdoc.checks import recipes\nresult = recipes.compare({name!r})")
+
+
 def graph_mode_long() -> Piece:
     """Return the piece that does so over one long run of every scheduler."""
     return Piece.importing(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, TypeAlias
 
 from lrdoc.describe.entry import Entry
 
@@ -17,12 +18,19 @@ class Recipe(Entry):
 
     ``graph`` tells how Graph mode has it.
     ``length`` is the argument, if any, that counts the steps after which the learning rate stays.
+    ``implied`` gives what an argument that is ``None`` stands for, from all the others.
     ``sources`` are the addresses of the papers and the code that the schedule comes from.
     """
 
     graph: Graph = "composed"
     length: str | None = None
+    implied: Mapping[str, Callable[[Mapping[str, Any]], Any]] = field(default_factory=dict)
     sources: tuple[str, ...] = ()
+
+    def completed(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
+        """Return all arguments as the closed form takes them: with the defaults of those left out."""
+        given = {**self.defaults, **arguments}
+        return given | {name: rule(given) for name, rule in self.implied.items() if given[name] is None}
 
     @property
     def name(self) -> str:

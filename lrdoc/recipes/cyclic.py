@@ -45,11 +45,8 @@ def cyclic(
     def factor(step: int) -> float:
         cycle, place = step // (step_size_up + down), step % (step_size_up + down)
         height = place / step_size_up if place <= step_size_up else (step_size_up + down - place) / down
-        if mode == "triangular2":
-            height = height * 0.5**cycle
-        elif mode == "exp_range":
-            height = height * gamma**step
-        return min_lr_ratio + (1 - min_lr_ratio) * height
+        fading = {"triangular": 1.0, "triangular2": 0.5**cycle, "exp_range": gamma**step}[mode]
+        return min_lr_ratio + (1 - min_lr_ratio) * height * fading
 
     return LambdaLR(optimizer, factor)
 
@@ -77,9 +74,7 @@ RECIPE = Recipe(
             (place, step - cycle * length),
             (
                 height,
-                sp.Piecewise(
-                    (place / step_size_up, place <= step_size_up), ((length - place) / step_size_down, True)
-                ),
+                sp.Piecewise((place / step_size_up, place <= step_size_up), ((length - place) / step_size_down, True)),
             ),
             (
                 fading,
@@ -94,5 +89,6 @@ RECIPE = Recipe(
     presets=(Preset({"step_size_up": 20, "step_size_down": 20, "mode": "triangular2"}, steps=200),),
     sweeps={"mode": ("triangular", "triangular2", "exp_range"), "step_size_down": (5, 20, 40)},
     graph="table",
+    implied={"step_size_down": lambda given: given["step_size_up"]},
     sources=("https://arxiv.org/abs/1506.01186",),
 )

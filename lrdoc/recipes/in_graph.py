@@ -35,7 +35,9 @@ def in_graph(scheduler: LambdaLR, *, steps: int) -> TableLR:
     Raises ``TypeError`` for another scheduler, and ``ValueError`` for ``steps`` out of its range or for functions that differ.
     """
     if not isinstance(scheduler, LambdaLR):
-        raise TypeError(f"scheduler is a LambdaLR, not {type(scheduler).__name__}: nn.Graph takes most others as they are")
+        raise TypeError(
+            f"scheduler is a LambdaLR, not {type(scheduler).__name__}: nn.Graph takes most others as they are"
+        )
     if not (isinstance(steps, int) and steps >= 1):
         raise ValueError(f"steps is an int of at least 1, not {steps!r}")
     if any(one != scheduler.lr_lambdas[0] for one in scheduler.lr_lambdas):

@@ -26,7 +26,7 @@ def noam(optimizer: Optimizer, *, d_model: int, warmup_steps: int) -> LambdaLR:
         raise ValueError(f"warmup_steps is an int of at least 1, not {warmup_steps!r}")
 
     def factor(step: int) -> float:
-        return d_model**-0.5 * min((step + 1) ** -0.5, (step + 1) * warmup_steps**-1.5)
+        return float(d_model**-0.5 * min((step + 1) ** -0.5, (step + 1) * warmup_steps**-1.5))
 
     return LambdaLR(optimizer, factor)
 

@@ -14,6 +14,17 @@ from lrdoc.describe.formula import ClosedForm, base_lr, is_chosen, parameter, st
 from lrdoc.describe.recipe import Recipe
 
 
+def level(step: int, ends: list[float], levels: list[float], strategy: str) -> float:
+    """Return how high a step lies that goes from each of the levels to the next, arriving there at ``ends``."""
+    begin, phase = 0.0, 0
+    while step > ends[phase]:
+        begin, phase = ends[phase], phase + 1
+    start, end, part = levels[phase], levels[phase + 1], (step - begin) / (ends[phase] - begin)
+    if strategy == "linear":
+        return start + (end - start) * part
+    return end + (start - end) * (1 + math.cos(math.pi * part)) / 2
+
+
 def one_cycle(
     optimizer: Optimizer,
     *,
@@ -53,16 +64,7 @@ def one_cycle(
     if three_phase:
         ends, levels = [up, 2 * up, total_steps - 1], [low, 1.0, low, last]
 
-    def factor(step: int) -> float:
-        step, begin, phase = min(step, total_steps - 1), 0.0, 0
-        while step > ends[phase]:
-            begin, phase = ends[phase], phase + 1
-        start, end, part = levels[phase], levels[phase + 1], (step - begin) / (ends[phase] - begin)
-        if anneal_strategy == "linear":
-            return start + (end - start) * part
-        return end + (start - end) * (1 + math.cos(math.pi * part)) / 2
-
-    return LambdaLR(optimizer, factor)
+    return LambdaLR(optimizer, lambda step: level(min(step, total_steps - 1), ends, levels, anneal_strategy))
 
 
 total_steps, pct_start, div_factor, final_div_factor, up, down, at = map(

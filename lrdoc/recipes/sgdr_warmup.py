@@ -80,8 +80,7 @@ RECIPE = Recipe(
             (base_lr * (warmup_start + (1 - warmup_start) * step / warmup_steps), step < warmup_steps),
             (min_lr, (cycle_limit > 0) & (cycle >= cycle_limit)),
             (
-                min_lr
-                + (base_lr * cycle_decay**cycle - min_lr) * (1 + sp.cos(sp.pi * (since - begin) / length)) / 2,
+                min_lr + (base_lr * cycle_decay**cycle - min_lr) * (1 + sp.cos(sp.pi * (since - begin) / length)) / 2,
                 True,
             ),
         ),
@@ -106,6 +105,7 @@ RECIPE = Recipe(
         ),
     ),
     presets=(Preset({"cycle_steps": 20, "warmup_steps": 10, "cycle_mult": 2, "cycle_decay": 0.7}, steps=150),),
+    departs_in_graph=lambda arguments: arguments.get("cycle_mult", 1) > 2,
     sweeps={"cycle_mult": (1, 2, 3), "cycle_decay": (0.5, 0.8, 1.0)},
     sources=("https://arxiv.org/abs/1608.03983",),
 )

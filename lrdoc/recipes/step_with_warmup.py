@@ -19,7 +19,7 @@ def step_with_warmup(
 ) -> SequentialLR:
     """Rise linearly to the optimizer's learning rate, then multiply it by ``gamma`` at each milestone.
 
-    ``milestones`` are steps counted from the start of the training, in increasing order, at least 1 and not within the warmup.
+    ``milestones`` are steps counted from the start of the training, at least one, in increasing order and above ``warmup_steps``.
     ``warmup_steps`` is how many updates the warmup takes, at least 0.
     ``start_factor`` is the part of the learning rate that it begins with, from 0 to 1: one over the number by which a larger batch has multiplied it.
     ``gamma`` is the factor, above 0.
@@ -29,8 +29,8 @@ def step_with_warmup(
     if not (isinstance(warmup_steps, int) and warmup_steps >= 0):
         raise ValueError(f"warmup_steps is an int of at least 0, not {warmup_steps!r}")
     before = [warmup_steps, *milestones]
-    if not all(isinstance(at, int) and before[index] < at for index, at in enumerate(milestones)):
-        raise ValueError(f"milestones are ints in increasing order, above warmup_steps, not {milestones!r}")
+    if not milestones or not all(isinstance(at, int) and before[i] < at for i, at in enumerate(milestones)):
+        raise ValueError(f"milestones is a list of ints in increasing order, above warmup_steps, not {milestones!r}")
     if not 0 <= start_factor <= 1:
         raise ValueError(f"start_factor is a number from 0 to 1, not {start_factor!r}")
     if not 0 < gamma < math.inf:
@@ -40,9 +40,7 @@ def step_with_warmup(
     return SequentialLR(optimizer, [rise, fall], milestones=[warmup_steps], interval_rescaling=False)
 
 
-warmup_steps, start_factor, gamma, milestones = map(
-    parameter, ("warmup_steps", "start_factor", "gamma", "milestones")
-)
+warmup_steps, start_factor, gamma, milestones = map(parameter, ("warmup_steps", "start_factor", "gamma", "milestones"))
 
 RECIPE = Recipe(
     cls=step_with_warmup,

@@ -15,9 +15,7 @@ from lrdoc.describe.formula import ClosedForm, base_lr, is_chosen, parameter, st
 from lrdoc.describe.recipe import Recipe
 
 
-def swalr(
-    optimizer: Optimizer, *, swa_lr: float, anneal_steps: int = 10, anneal_strategy: str = "cos"
-) -> LambdaLR:
+def swalr(optimizer: Optimizer, *, swa_lr: float, anneal_steps: int = 10, anneal_strategy: str = "cos") -> LambdaLR:
     """Go from the optimizer's learning rate to ``swa_lr``, which may be larger, and stay there.
 
     ``swa_lr`` is the learning rate at the end itself, above 0.

@@ -30,9 +30,7 @@ RECIPE = Recipe(
     cls=warmup_constant,
     family="warmup",
     domains={"warmup_steps": Integer(0, usual=(0, 50))},
-    closed_form=ClosedForm(
-        sp.Piecewise((base_lr * step / warmup_steps, step < warmup_steps), (base_lr, True))
-    ),
+    closed_form=ClosedForm(sp.Piecewise((base_lr * step / warmup_steps, step < warmup_steps), (base_lr, True))),
     presets=(Preset({"warmup_steps": 20}, steps=100),),
     sweeps={"warmup_steps": (0, 10, 50)},
 )

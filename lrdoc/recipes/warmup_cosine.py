@@ -34,9 +34,7 @@ def warmup_cosine(
     return SequentialLR(optimizer, [rise, fall], milestones=[warmup_steps], interval_rescaling=True)
 
 
-total_steps, warmup_steps, min_lr_ratio, part = map(
-    parameter, ("total_steps", "warmup_steps", "min_lr_ratio", "part")
-)
+total_steps, warmup_steps, min_lr_ratio, part = map(parameter, ("total_steps", "warmup_steps", "min_lr_ratio", "part"))
 
 RECIPE = Recipe(
     cls=warmup_cosine,

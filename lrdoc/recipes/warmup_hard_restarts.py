@@ -43,9 +43,7 @@ def warmup_hard_restarts(
     return LambdaLR(optimizer, factor)
 
 
-total_steps, warmup_steps, num_cycles, place = map(
-    parameter, ("total_steps", "warmup_steps", "num_cycles", "place")
-)
+total_steps, warmup_steps, num_cycles, place = map(parameter, ("total_steps", "warmup_steps", "num_cycles", "place"))
 
 RECIPE = Recipe(
     cls=warmup_hard_restarts,
