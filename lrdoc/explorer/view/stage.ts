@@ -1,6 +1,7 @@
 /** The chart with what belongs to it: the keys, the words of the step that is pointed at, and the curve in words. */
 
 import { Chart, type Line } from "./chart.ts";
+import { levelAt } from "./columns.ts";
 import { drawn, element, freshId } from "./dom.ts";
 import { lookOf, onThemeChange, paletteOf } from "./look.ts";
 import { shown } from "./numbers.ts";
@@ -59,6 +60,9 @@ export class Stage {
     this.root.classList.toggle("lr-stale", stale);
     this.#area.setAttribute("aria-valuemax", String(Math.max(0, this.chart.count - 1)));
     clearTimeout(this.#timer);
+    if (lines.some(({ places }) => places !== undefined)) {
+      return; // all steps will follow
+    }
     if (this.words.childElementCount === 0) {
       this.#describe();
     } else {
@@ -112,8 +116,8 @@ export class Stage {
       return;
     }
     step.textContent = at === null ? "–" : String(at);
-    for (const [index, { lr }] of this.#lines.entries()) {
-      const value = at === null ? undefined : lr[at];
+    for (const [index, line] of this.#lines.entries()) {
+      const value = at === null ? undefined : levelAt(line, at);
       (values[index] as HTMLElement).textContent = value === undefined ? "–" : shown(value);
     }
     if (at === null) {
@@ -121,7 +125,7 @@ export class Stage {
     }
     this.#area.setAttribute("aria-valuenow", String(at));
     const heard = this.#lines.map(
-      ({ label, lr }) => `${this.#lines.length > 1 ? label : "lr"} ${shown(lr[at] ?? Number.NaN)}`,
+      (line) => `${this.#lines.length > 1 ? line.label : "lr"} ${shown(levelAt(line, at) ?? Number.NaN)}`,
     );
     this.#area.setAttribute("aria-valuetext", `step ${at}: ${heard.join(", ")}`);
   }

@@ -74,14 +74,18 @@ export class Workbench {
   constructor(host: HTMLElement, plan: Plan) {
     this.#plan = plan;
     this.#initial = (plan.examples[0] as Example).state;
-    this.#model = new Model(this.#initial, (result) => this.#render(result));
     this.#stage = new Stage();
+    this.#model = new Model(
+      this.#initial,
+      (result) => this.#render(result),
+      () => this.#stage.chart.pointed,
+    );
     this.#toolbar = new Toolbar(this.#stage, {
       pin: () => this.#togglePin(),
       log: () => this.#change({ log: !this.#model.state.log }),
       reset: () => this.#start(this.#initial),
       link: () => this.#link(),
-      lines: () => this.#shown,
+      lines: () => this.#whole(),
       isLog: () => this.#model.state.log,
       name: plan.name,
     });
@@ -232,6 +236,12 @@ export class Workbench {
     this.#aside?.refresh(state);
     this.#metric.show(state.metric, state.steps, result.metric);
     this.#examples.show(String(this.#plan.examples.findIndex((example) => example.state.code === state.code)));
+  }
+
+  /** Return the curves that are shown, with all their steps. */
+  #whole(): readonly Line[] {
+    this.#model.complete();
+    return this.#shown;
   }
 
   #showControls({ problems }: Result): void {
