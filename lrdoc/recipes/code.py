@@ -19,12 +19,18 @@ def code(function: Callable[..., Any]) -> str:
     """
     module = importlib.import_module(function.__module__)
     tree = ast.parse(inspect.getsource(module))
-    wanted = {node.name: node for node in tree.body if isinstance(node, (ast.FunctionDef, ast.ClassDef))}
-    needed = _needed(function.__name__, wanted)
+    needed = definitions(function)
     used = {name for node in needed for name in _names(node)}
     imports = [line for node in tree.body for line in _import(node, used)]
     bodies = [_IGNORED.sub("", inspect.getsource(getattr(module, node.name)).rstrip()) for node in needed]
     return "\n\n\n".join(["\n".join(imports), *bodies]) + "\n"
+
+
+def definitions(function: Callable[..., Any]) -> list[ast.FunctionDef | ast.ClassDef]:
+    """Return the syntax trees of a function of the package, and before it of what it uses of its module."""
+    tree = ast.parse(inspect.getsource(importlib.import_module(function.__module__)))
+    wanted = {node.name: node for node in tree.body if isinstance(node, (ast.FunctionDef, ast.ClassDef))}
+    return _needed(function.__name__, wanted)
 
 
 def _needed(name: str, wanted: dict[str, ast.FunctionDef | ast.ClassDef]) -> list[ast.FunctionDef | ast.ClassDef]:
