@@ -87,7 +87,6 @@ RECIPE = Recipe(
         ),
     ),
     presets=(Preset({"step_size_up": 20, "step_size_down": 20, "mode": "triangular2"}, steps=200),),
-    sweeps={"mode": ("triangular", "triangular2", "exp_range"), "step_size_down": (5, 20, 40)},
     graph="table",
     implied={"step_size_down": lambda given: given["step_size_up"]},
     sources=("https://arxiv.org/abs/1506.01186",),

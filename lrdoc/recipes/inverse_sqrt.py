@@ -1,4 +1,4 @@
-"""Linear warmup from 0, then a fall with the inverse square root of the step: T5 and fairseq."""
+"""Linear warmup from 0, then a fall with the inverse square root of the step."""
 
 from __future__ import annotations
 
@@ -49,8 +49,6 @@ RECIPE = Recipe(
         )
     ),
     presets=(Preset({"warmup_steps": 10, "timescale": 10}, steps=200),),
-    sweeps={"warmup_steps": (0, 10, 40), "timescale": (5, 20, 80)},
     graph="table",
     implied={"timescale": lambda given: given["warmup_steps"] or 10_000},
-    sources=("https://arxiv.org/abs/1910.10683",),
 )

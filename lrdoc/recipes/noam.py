@@ -41,7 +41,6 @@ RECIPE = Recipe(
         base_lr / sp.sqrt(d_model) * sp.Min(1 / sp.sqrt(step + 1), (step + 1) * warmup_steps ** sp.Rational(-3, 2))
     ),
     presets=(Preset({"d_model": 512, "warmup_steps": 40}, steps=400, base_lr=1.0),),
-    sweeps={"d_model": (128, 512, 1024), "warmup_steps": (20, 40, 80)},
     graph="table",
     sources=("https://arxiv.org/abs/1706.03762",),
 )

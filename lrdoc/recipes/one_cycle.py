@@ -105,7 +105,6 @@ RECIPE = Recipe(
         ),
     ),
     presets=(Preset({"total_steps": 100}, steps=100, base_lr=0.5),),
-    sweeps={"anneal_strategy": ("cos", "linear"), "three_phase": (False, True)},
     graph="table",
     length="total_steps",
     sources=("https://arxiv.org/abs/1708.07120",),

@@ -37,7 +37,6 @@ RECIPE = Recipe(
     domains={"total_steps": Integer(1, usual=(1, 200)), "power": Real(0.0, None, usual=(0.5, 2.0), open=True)},
     closed_form=ClosedForm(sp.Piecewise((base_lr * (1 - step / total_steps) ** power, step < total_steps), (0, True))),
     presets=(Preset({"total_steps": 100}, steps=101),),
-    sweeps={"power": (0.5, 0.9, 2.0)},
     length="total_steps",
     sources=("https://arxiv.org/abs/1606.00915",),
 )

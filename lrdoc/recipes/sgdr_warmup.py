@@ -106,6 +106,5 @@ RECIPE = Recipe(
     ),
     presets=(Preset({"cycle_steps": 20, "warmup_steps": 10, "cycle_mult": 2, "cycle_decay": 0.7}, steps=150),),
     departs_in_graph=lambda arguments: arguments.get("cycle_mult", 1) > 2,
-    sweeps={"cycle_mult": (1, 2, 3), "cycle_decay": (0.5, 0.8, 1.0)},
     sources=("https://arxiv.org/abs/1608.03983",),
 )

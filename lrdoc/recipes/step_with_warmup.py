@@ -58,6 +58,5 @@ RECIPE = Recipe(
         )
     ),
     presets=(Preset({"milestones": [30, 60, 80], "warmup_steps": 5, "start_factor": 0.125}, steps=90),),
-    sweeps={"warmup_steps": (0, 5, 20), "start_factor": (0.0, 0.125, 0.5)},
     sources=("https://arxiv.org/abs/1706.02677",),
 )

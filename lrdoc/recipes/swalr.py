@@ -16,7 +16,7 @@ from lrdoc.describe.recipe import Recipe
 
 
 def swalr(optimizer: Optimizer, *, swa_lr: float, anneal_steps: int = 10, anneal_strategy: str = "cos") -> LambdaLR:
-    """Go from the optimizer's learning rate to ``swa_lr``, which may be larger, and stay there.
+    """Go from the learning rate that the optimizer has now to ``swa_lr``, which may be larger, and stay there.
 
     ``swa_lr`` is the learning rate at the end itself, above 0.
     ``anneal_steps`` is how many updates it takes to get there, at least 0; ``step()`` is called once an epoch as a rule.
@@ -30,6 +30,9 @@ def swalr(optimizer: Optimizer, *, swa_lr: float, anneal_steps: int = 10, anneal
         raise ValueError(f"anneal_steps is an int of at least 0, not {anneal_steps!r}")
     if anneal_strategy not in ("cos", "linear"):
         raise ValueError(f"anneal_strategy is 'cos' or 'linear', not {anneal_strategy!r}")
+
+    for group in optimizer.param_groups:
+        group["initial_lr"] = group["lr"]  # an earlier scheduler has left where it began
 
     def toward(start: float) -> Callable[[int], float]:
         def factor(step: int) -> float:
@@ -61,7 +64,6 @@ RECIPE = Recipe(
         ),
     ),
     presets=(Preset({"swa_lr": 0.02, "anneal_steps": 20}, steps=60),),
-    sweeps={"anneal_strategy": ("cos", "linear"), "swa_lr": (0.01, 0.05, 0.15)},
     graph="table",
     sources=("https://arxiv.org/abs/1803.05407",),
 )

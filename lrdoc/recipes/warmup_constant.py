@@ -32,5 +32,4 @@ RECIPE = Recipe(
     domains={"warmup_steps": Integer(0, usual=(0, 50))},
     closed_form=ClosedForm(sp.Piecewise((base_lr * step / warmup_steps, step < warmup_steps), (base_lr, True))),
     presets=(Preset({"warmup_steps": 20}, steps=100),),
-    sweeps={"warmup_steps": (0, 10, 50)},
 )

@@ -53,7 +53,6 @@ RECIPE = Recipe(
         where=((part, (step - warmup_steps) / (total_steps - warmup_steps)),),
     ),
     presets=(Preset({"total_steps": 100, "warmup_steps": 10, "min_lr_ratio": 0.1}, steps=101),),
-    sweeps={"total_steps": (50, 100), "warmup_steps": (0, 10, 50), "min_lr_ratio": (0.0, 0.1, 0.5)},
     length="total_steps",
     sources=("https://arxiv.org/abs/2005.14165", "https://arxiv.org/abs/2302.13971"),
 )

@@ -68,7 +68,6 @@ RECIPE = Recipe(
         where=((part, (sp.Min(step, total_steps) - warmup_steps) / (total_steps - warmup_steps)),),
     ),
     presets=(Preset({"total_steps": 100, "warmup_steps": 10, "num_cycles": 1.5}, steps=101),),
-    sweeps={"num_cycles": (0.5, 1.0, 1.5, 2.5)},
     graph="table",
     length="total_steps",
 )

@@ -62,7 +62,6 @@ RECIPE = Recipe(
         where=((place, num_cycles * (step - warmup_steps) / (total_steps - warmup_steps)),),
     ),
     presets=(Preset({"total_steps": 100, "warmup_steps": 10, "num_cycles": 3}, steps=101),),
-    sweeps={"num_cycles": (1, 2, 4)},
     graph="table",
     length="total_steps",
     sources=("https://arxiv.org/abs/1608.03983",),

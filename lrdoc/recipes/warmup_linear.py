@@ -43,7 +43,6 @@ RECIPE = Recipe(
         )
     ),
     presets=(Preset({"total_steps": 100, "warmup_steps": 10}, steps=101),),
-    sweeps={"total_steps": (50, 100), "warmup_steps": (0, 10, 50)},
     length="total_steps",
     sources=("https://arxiv.org/abs/1810.04805",),
 )

@@ -60,6 +60,5 @@ RECIPE = Recipe(
         where=((part, (sp.Min(step, total_steps) - warmup_steps) / (total_steps - warmup_steps)),),
     ),
     presets=(Preset({"total_steps": 100, "warmup_steps": 10, "power": 2.0}, steps=101),),
-    sweeps={"power": (0.5, 1.0, 2.0), "end_lr": (0.0, 0.02, 0.05)},
     length="total_steps",
 )

@@ -81,7 +81,6 @@ RECIPE = Recipe(
         ),
     ),
     presets=(Preset({"total_steps": 100, "warmup_steps": 10, "decay_steps": 20}, steps=101),),
-    sweeps={"cooldown": ("linear", "cosine"), "decay_steps": (10, 30, 60)},
     length="total_steps",
     sources=("https://arxiv.org/abs/2404.06395", "https://arxiv.org/abs/2405.18392"),
 )

@@ -51,6 +51,5 @@ RECIPE = Recipe(
         ),
     ),
     presets=(Preset({"epochs": 100}, steps=101, base_lr=0.01),),
-    sweeps={"cosine": (False, True), "min_lr_ratio": (0.01, 0.1, 0.5)},
     length="epochs",
 )

@@ -21,6 +21,7 @@ PARTS = (
     "directives.formula",
     "directives.nestings",
     "directives.parameters",
+    "directives.recipe",
     "directives.records",
     "directives.run",
     "directives.sentence",

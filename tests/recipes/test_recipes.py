@@ -218,6 +218,15 @@ def test_in_graph_refuses_what_it_can_not_write_as_one_table() -> None:
             recipes.in_graph(recipes.noam(two, d_model=8, warmup_steps=2), steps=steps)  # type: ignore[arg-type]
 
 
+def test_swalr_begins_at_the_learning_rate_that_another_scheduler_has_left() -> None:
+    optimizer = trace.sgd(0.1)
+    earlier = recipes.poly(optimizer, total_steps=4, power=1.0)
+    earlier.step()
+    assert optimizer.param_groups[0]["lr"] == pytest.approx(0.075)
+    lrs = trace.eager(recipes.swalr(optimizer, swa_lr=0.025, anneal_steps=2, anneal_strategy="linear"), 3)
+    np.testing.assert_allclose(lrs[:, 0], [0.075, 0.05, 0.025])
+
+
 def test_param_groups_keep_their_ratio() -> None:
     for name in NAMES:
         if name != "swalr":

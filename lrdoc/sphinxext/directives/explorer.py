@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
-from lrdoc import register
 from lrdoc.explorer import strings
+from lrdoc.sphinxext import described
 from lrdoc.sphinxext.sentences import paragraph
 from lrdoc.translation.words import _
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class explorer(nodes.General, nodes.Element):
-    """An element for a script to fill in; attributes: ``script``, and ``scheduler``, a snake_case name, or empty for the playground."""
+    """An element for a script to fill in; attributes: ``script``, and ``scheduler``, the snake_case name of a scheduler or a recipe, or empty for the playground."""
 
 
 class Explorer(SphinxDirective):
@@ -30,7 +30,7 @@ class Explorer(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         (name,) = self.arguments
         try:
-            register.get(name)
+            described.get(name)
         except ValueError as problem:
             raise self.error(str(problem)) from None
         return [paragraph(self, "explorer", "explorer_link"), explorer(script="explorer", scheduler=name)]
