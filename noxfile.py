@@ -149,13 +149,14 @@ def bench(session: nox.Session) -> None:
 
 @nox.session(python=False, requires=["environment"])
 def records(session: nox.Session) -> None:
-    """Record anew what PyTorch and an earlier OneFlow do; -- earlier step_lr records one source and page, -- originals what the playground compares with, -- --check compares."""
+    """Record anew what PyTorch and an earlier OneFlow do; -- earlier step_lr records one source and page, -- originals what the playground and the recipes are compared with, -- --check compares."""
     check = [word for word in session.posargs if word == "--check"]
     pages = [word for word in session.posargs if word not in ("--check", ORIGINALS)]
     if pages or ORIGINALS not in session.posargs:
         _python(session, "-m", "lrdoc.checks.update_records", *pages, *check, UV=_uv(session))
     if ORIGINALS in session.posargs or not pages:
-        session.run(*_foreign(session, ORIGINALS), "-m", "lrdoc.explorer.originals", *check, external=True)
+        for module in ("lrdoc.explorer.originals", "lrdoc.checks.recipe_records"):
+            session.run(*_foreign(session, ORIGINALS), "-m", module, *check, external=True)
 
 
 @nox.session(python=False, requires=["environment"])

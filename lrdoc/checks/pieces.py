@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from lrdoc.describe.entry import Entry
+from lrdoc.describe.recipe import Recipe
 from lrdoc.describe.schedule import Schedule
 from lrdoc.running.piece import Piece
 
@@ -17,8 +18,10 @@ def attempt(
 ) -> Piece:
     """Return the piece that traces a schedule that may be refused; see ``lrdoc.checks.attempt``."""
     with_metrics = f", {list(metrics)!r}" if metrics else ""
+    own = f"from lrdoc.recipes import {schedule.name}\n" if isinstance(schedule.entry, Recipe) else ""
     return Piece.importing(
         "from oneflow.optim.lr_scheduler import *\n"
+        f"{own}"
         "from lrdoc.checks.attempt import attempt\n"
         f"result = attempt(lambda optimizer: {schedule.code()}, {steps}, {base_lr!r}, {mode!r}{with_metrics})"
     )
@@ -41,6 +44,11 @@ def closed_form(entry: Entry) -> Piece:
 def graph_mode(entry: Entry) -> Piece:
     """Return the piece that compares Graph mode with eager mode; see ``lrdoc.checks.graph_mode``."""
     return _compared("graph_mode", entry)
+
+
+def recipe(name: str) -> Piece:
+    """Return the piece that compares a recipe with its original, its formula and Graph mode; see ``lrdoc.checks.recipes``."""
+    return Piece.importing(f"from lrdoc.checks import recipes\nresult = recipes.compare({name!r})")
 
 
 def graph_mode_long() -> Piece:

@@ -23,6 +23,7 @@ PARTS = (
     "directives.nestings",
     "directives.options",
     "directives.parameters",
+    "directives.recipe",
     "directives.records",
     "directives.run",
     "directives.sentence",

@@ -10,15 +10,15 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 
-def page_link(docname: str, *content: nodes.Node) -> nodes.reference:
-    """Return a link to a page; where that lies from the page that shows the link is filled in when the latter is written."""
-    return nodes.reference("", "", *content, internal=True, page=docname)
+def page_link(docname: str, *content: nodes.Node, state: str = "") -> nodes.reference:
+    """Return a link to a page, and to ``state``, what follows in the address; where that lies from the page that shows the link is filled in when the latter is written."""
+    return nodes.reference("", "", *content, internal=True, page=docname, page_state=state)
 
 
 def _resolve(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     for link in doctree.findall(nodes.reference):
         if "page" in link:
-            link["refuri"] = app.builder.get_relative_uri(docname, link["page"])
+            link["refuri"] = app.builder.get_relative_uri(docname, link["page"]) + link["page_state"]
 
 
 def setup(app: Sphinx) -> None:

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from lrdoc import register
+from lrdoc.checks import recipe_records
 from lrdoc.checks.sources import EARLIER
+from lrdoc.sphinxext import described
 from lrdoc.translation.words import N_, _
 
 if TYPE_CHECKING:
@@ -77,9 +78,30 @@ SENTENCES: Mapping[str, str] = {
     ),
     "since_0_7": N_("It came with OneFlow 0.7, as the sources of that version show."),
     "gallery_script": N_("[The gallery script](/gallery/plot_%(name)s.rst) that drew these figures."),
+    # recipes
+    "recipe_total_steps": N_(
+        "The number of updates of the whole training, which is how often you call `step()`; after it the learning rate stays."
+    ),
+    "recipe_warmup_steps": N_("How many of these updates the warmup takes."),
+    "recipe_formula": N_(
+        "The function was compared with the formula over {fact}`recipe.%(name)s.fewer` sets of arguments; the largest difference is {fact}`recipe.%(name)s.formula` of the base learning rate."
+    ),
+    "recipe_composed": N_(
+        "`nn.Graph` takes what the function returns as it is, since it is made of OneFlow's own schedulers; in {fact}`recipe.%(name)s.fewer` schedules, what the weights moved by differs from eager mode by at most {fact}`recipe.%(name)s.graph` of the base learning rate."
+    ),
+    "recipe_table": N_(
+        "`nn.Graph` refuses a `LambdaLR`; [in_graph](/recipes/in_graph.md) makes of it what the graph takes, and in {fact}`recipe.%(name)s.fewer` schedules what the weights moved by differs from eager mode by at most {fact}`recipe.%(name)s.graph` of the base learning rate."
+    ),
+    "recipe_original": N_(
+        "`%(original)s` was run with {fact}`recipe.%(name)s.sets` sets of arguments, among them trainings of one step and without a warmup; at every step up to the last, this function gives the same learning rate, with a difference of at most {fact}`recipe.%(name)s.original` of the base learning rate."
+    ),
+    "recipe_beyond": N_("After the last step the learning rate of the original rises again; here it stays."),
+    "recipe_playground": N_("Open it in the playground, with its code, to change the code itself:"),
+    "recipe_practice": N_("Train with it:"),
+    "recipe_sources": N_("Sources:"),
     "warmup_before": N_("[WarmupLR](/reference/warmup_lr.md) puts a warmup before it."),
 }
-"""Every shared sentence by its key, in the order of a reference page."""
+"""Every shared sentence by its key, in the order of a reference page, with those of the recipes among the last."""
 
 
 def text(key: str, scheduler: str, docs: Path) -> str:
@@ -99,10 +121,17 @@ def text(key: str, scheduler: str, docs: Path) -> str:
 def _values(scheduler: str, docs: Path) -> dict[str, str]:
     return {
         "name": scheduler,
-        "cls": register.get(scheduler).cls.__name__,
+        "cls": described.get(scheduler).cls.__name__,
+        "original": _original(scheduler),
         "installed": version("oneflow"),
         "earlier": EARLIER.version(docs),
     }
+
+
+def _original(name: str) -> str:
+    """Return what a recipe is compared with: the name of the function or class; empty where there is none."""
+    trial = recipe_records.TRIALS.get(name)
+    return (trial.original or "").partition("(")[0] if trial else ""
 
 
 def paragraph(directive: SphinxDirective, *keys: str) -> nodes.paragraph:

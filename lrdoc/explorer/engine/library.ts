@@ -1,6 +1,7 @@
 /** OneFlow's own classes, made from the source of the installed ones. */
 
 import * as oneflow from "./generated/oneflow.ts";
+import { source } from "./generated/recipes.ts";
 import { addParamGroup, initOptimizer } from "./groups.ts";
 import { BUILTINS, MODULES } from "./python/builtins.ts";
 import { Compiler, type Surroundings } from "./python/compile.ts";
@@ -8,6 +9,7 @@ import { Frame } from "./python/functions.ts";
 import { parse } from "./python/parse.ts";
 import { StatementCompiler } from "./python/statements.ts";
 import { Class, Namespace, type Value } from "./python/values.ts";
+import { recipeClasses } from "./recipes.ts";
 
 const NAMES: ReadonlyMap<string, string> = new Map(Object.entries(oneflow.qualified));
 
@@ -15,6 +17,7 @@ export interface Library {
   /** By the names of the classes; a module may export them under others as well. */
   readonly schedulers: ReadonlyMap<string, Class>;
   readonly optimizers: ReadonlyMap<string, Class>;
+  readonly recipes: ReadonlyMap<string, Class>;
   /** What all schedulers but ReduceLROnPlateau derive from. */
   readonly base: Class;
   readonly plateau: Class;
@@ -71,7 +74,17 @@ function load(): Library {
   if (base === undefined || plateau === undefined) {
     throw new Error("OneFlow's source lacks a class that the engine is built on");
   }
-  return { schedulers, optimizers, base, plateau, optimizer, modules: modules(schedulers, optimizers, optimizer) };
+  const recipes = recipeClasses(define(source, globals), base);
+  const all = new Map([...modules(schedulers, optimizers, optimizer), ...modulesOfRecipes(recipes)]);
+  return { schedulers, optimizers, recipes, base, plateau, optimizer, modules: all };
+}
+
+function modulesOfRecipes(recipes: ReadonlyMap<string, Value>): Map<string, Value> {
+  const module = new Namespace("lrdoc.recipes", new Map(recipes));
+  return new Map<string, Value>([
+    ["lrdoc", new Namespace("lrdoc", new Map([["recipes", module]]), true)],
+    ["lrdoc.recipes", module],
+  ]);
 }
 
 function qualify(name: string): string {

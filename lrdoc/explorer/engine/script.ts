@@ -115,7 +115,7 @@ export class Script implements User {
   }
 
   #exported(): [string, Value][] {
-    const { modules, schedulers, optimizers } = this.library;
+    const { modules, schedulers, optimizers, recipes } = this.library;
     const module = modules.get("oneflow.optim.lr_scheduler");
     const classes: ReadonlyMap<string, Value> = module instanceof Namespace ? module.members : new Map();
     const named = [
@@ -130,6 +130,7 @@ export class Script implements User {
       ...classes,
       ...schedulers,
       ...optimizers,
+      ...recipes,
       ...named.map(([name, path]) => [name, modules.get(path) ?? null] as [string, Value]),
     ];
   }

@@ -2,6 +2,7 @@
 
 import { type Construction, insertion } from "./construction.ts";
 import { dialect, type Translation } from "./dialect.ts";
+import { recipes } from "./generated/recipes.ts";
 import { schedulers } from "./generated/schedulers.ts";
 import { arrange, groupsOf, isArranged, parameters, trained } from "./groups.ts";
 import type { Library } from "./library.ts";
@@ -339,7 +340,7 @@ function settle(value: Value, kind: Want["kind"]): void {
 
 /** Return what a parameter of a scheduler takes, as a reader would give it. */
 function kindOf(cls: Class, parameter: string): Want["kind"] {
-  const described = schedulers.find(({ className }) => className === cls.name);
+  const described = [...schedulers, ...recipes].find(({ className }) => className === cls.name);
   const kind = described?.parameters.find(({ name }) => name === parameter)?.kind;
   return kind === "milestones" ? "list" : kind === "choice" ? "text" : kind === "flag" ? "flag" : "number";
 }

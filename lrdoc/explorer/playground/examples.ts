@@ -1,6 +1,6 @@
 /** Code to start from: whole pieces of a training script, then the examples of the reference pages. */
 
-import { schedulers } from "../engine/index.ts";
+import { recipes, schedulers } from "../engine/index.ts";
 import { exampleOf } from "../view/main.ts";
 import type { State } from "../view/state.ts";
 import { text } from "../view/strings.ts";
@@ -50,6 +50,6 @@ export function examples(): Example[] {
     { label: text("exampleEpochs"), state: { ...PLAIN, code: EPOCHS, steps: 1600, names: { len_per_epoch: 50 } } },
     { label: text("exampleNoam"), state: { ...PLAIN, code: NOAM, steps: 2000 } },
     { label: text("examplePlateau"), state: { ...PLAIN, code: PLATEAU, steps: 100 } },
-    ...schedulers.flatMap(({ presets }) => presets.map(exampleOf)),
+    ...[...recipes, ...schedulers].flatMap(({ presets }) => presets.map(exampleOf)),
   ];
 }

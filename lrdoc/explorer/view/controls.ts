@@ -6,6 +6,7 @@ import {
   literal,
   type Parameter,
   type Problem,
+  recipes,
   type Scheduler,
   schedulers,
   type Value,
@@ -33,7 +34,9 @@ interface BoundField {
   show: (call: Call, argument: Argument, code: string, steps: number) => void;
 }
 
-const DESCRIBED: ReadonlyMap<string, Scheduler> = new Map(schedulers.map((one) => [one.className, one]));
+const DESCRIBED: ReadonlyMap<string, Scheduler> = new Map(
+  [...schedulers, ...recipes].map((one) => [one.className, one]),
+);
 
 /** The fields of all schedulers of the code. */
 export class Controls {

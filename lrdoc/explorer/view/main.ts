@@ -1,6 +1,6 @@
 /** The explorers of a page, one for each container that the directive `explorer` has written. */
 
-import { type Preset, type Scheduler, schedulers } from "../engine/index.ts";
+import { type Preset, recipes, type Scheduler, schedulers } from "../engine/index.ts";
 import { codeBox } from "./codebox.ts";
 import { laidOut } from "./layout.ts";
 import type { Metric, State } from "./state.ts";
@@ -10,7 +10,7 @@ import { type Example, Workbench } from "./workbench.ts";
 /** Start every explorer of the page. */
 export function start(): void {
   for (const host of document.querySelectorAll<HTMLElement>("[data-lr-explorer]")) {
-    const scheduler = schedulers.find(({ name }) => name === host.getAttribute("data-lr-explorer"));
+    const scheduler = [...schedulers, ...recipes].find(({ name }) => name === host.getAttribute("data-lr-explorer"));
     if (scheduler !== undefined) {
       succeed(host, () => explore(host, scheduler));
     }

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
-from lrdoc import register
 from lrdoc.explorer import strings
 from lrdoc.explorer.prerender import FIGURE, prerendered
+from lrdoc.sphinxext import described
 from lrdoc.sphinxext.directives.figure import figure
 from lrdoc.sphinxext.sentences import paragraph
 from lrdoc.translation.words import _
@@ -33,7 +33,7 @@ _prerendered: dict[str, str] = {}
 
 
 class explorer(nodes.General, nodes.Element):
-    """An element for a script to fill in; attributes: ``script``, and ``scheduler``, a snake_case name, or empty for the playground.
+    """An element for a script to fill in; attributes: ``script``, and ``scheduler``, the snake_case name of a scheduler or a recipe, or empty for the playground.
 
     Its children are the figure that stands for the chart.
     """
@@ -47,7 +47,7 @@ class Explorer(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         (name,) = self.arguments
         try:
-            register.get(name)
+            described.get(name)
         except ValueError as problem:
             raise self.error(str(problem)) from None
         self.env.metadata[self.env.docname]["explorer"] = name

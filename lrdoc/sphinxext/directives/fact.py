@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.util.docutils import SphinxRole
 
-from lrdoc import register
+from lrdoc import recipes, register
 from lrdoc.checks import pieces
 from lrdoc.describe.entry import Entry
 from lrdoc.running.piece import Piece
@@ -22,9 +22,14 @@ if TYPE_CHECKING:
 CHECKS: Mapping[str, Callable[[Entry], Piece]] = {"formula": pieces.closed_form, "graph": pieces.graph_mode}
 """The kinds of checks of one scheduler, beside ``graph_long``, which is one run for all; all facts of one scheduler come from one run."""
 
+LARGEST = ("difference", "steps", "original", "formula", "graph")
+"""The fields of which ``all`` has the largest; it has the sum of any other."""
+
 
 def checked(check: str, name: str) -> list[Piece]:
-    """Return the pieces of a check: that of one scheduler, or of each that the check concerns where ``name`` is ``all``."""
+    """Return the pieces of a check: that of one scheduler or recipe, or of each that the check concerns where ``name`` is ``all``."""
+    if check == "recipe":
+        return [pieces.recipe(one) for one in (recipes.REGISTER if name == "all" else [recipes.get(name).name])]
     if check == "graph_long":
         return [pieces.graph_mode_long()]
     entries = register.entries().values() if name == "all" else [register.get(name)]
@@ -32,7 +37,7 @@ def checked(check: str, name: str) -> list[Piece]:
 
 
 class Fact(SphinxRole):
-    """``CHECK.SCHEDULER.FIELD``, e.g. ``formula.step_lr.difference``; SCHEDULER may be ``all``: the sum, or the largest difference."""
+    """``CHECK.NAME.FIELD``, of a scheduler or, with the check ``recipe``, of a recipe, e.g. ``formula.step_lr.difference``; NAME may be ``all``: the sum, or the largest difference."""
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         check, name, field = self.text.split(".")
@@ -47,9 +52,7 @@ def fact(node: measured | measured_inline, outcomes: Sequence[Outcome]) -> list[
     found = [report[node["field"]] for report in _reports(node, outcomes) if node["field"] in report]
     if not found:
         raise RefutedError(f"{node['check']}.{node['name']} has no {node['field']}: {_reports(node, outcomes)}")
-    value = (
-        found[0] if node["name"] != "all" else max(found) if node["field"] in ("difference", "steps") else sum(found)
-    )
+    value = found[0] if node["name"] != "all" else max(found) if node["field"] in LARGEST else sum(found)
     return [shown(value)]
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
-from lrdoc import register
+from lrdoc.sphinxext import described
 from lrdoc.translation.words import _
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ class Formula(SphinxDirective):
     required_arguments = 1
 
     def run(self) -> list[nodes.Node]:
-        form = register.get(self.arguments[0]).closed_form
+        form = described.get(self.arguments[0]).closed_form
         if form is None:
             raise self.error(f"{self.arguments[0]} has no closed form")
         latex = form.latex(condition=str(_("if")), otherwise=str(_("otherwise")))

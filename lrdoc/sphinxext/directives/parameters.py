@@ -11,6 +11,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from lrdoc import register
 from lrdoc.describe.entry import HOUSEKEEPING, Entry
+from lrdoc.sphinxext import described
 from lrdoc.sphinxext.sentences import paragraph
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class Parameters(SphinxDirective):
     has_content = True
 
     def run(self) -> list[nodes.Node]:
-        found = register.get(self.arguments[0])
+        found = described.get(self.arguments[0])
         parsed = self.parse_content_to_nodes()
         terms = {term.astext(): term for node in parsed for term in node.findall(nodes.term)}
         expected = [name for name in found.signature.parameters if name not in HOUSEKEEPING]

@@ -10,7 +10,8 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.util.docutils import SphinxDirective
 
-from lrdoc import register
+from lrdoc import recipes, register
+from lrdoc.sphinxext import described
 from lrdoc.sphinxext.figure_image import decorative, figure_images
 from lrdoc.sphinxext.links import page_link
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 
 class Thumbnails(SphinxDirective):
-    """Show the thumbnails of a family of schedulers: those named in the content, one per line, then the others."""
+    """Show the thumbnails of a family of schedulers, or of the ``recipes``: those named in the content, one per line, then the others."""
 
     required_arguments = 1
     has_content = True
@@ -27,6 +28,7 @@ class Thumbnails(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         family, first = self.arguments[0], [line.strip() for line in self.content if line.strip()]
         members = [name for name, found in register.entries().items() if found.family == family]
+        members += recipes.REGISTER if family == "recipes" else []
         if strangers := [name for name in first if name not in members]:
             raise self.error(
                 f"not of the family {family!r}: {', '.join(strangers)}; it is {', '.join(members) or 'empty'}"
@@ -45,13 +47,13 @@ class Thumbnails(SphinxDirective):
             raise self.error(f"no thumbnail of {name}: gallery/plot_{name}.py draws it")
         self.env.note_dependency(relative)
         images = decorative(figure_images(Path(absolute), f"/{relative}"))
-        link = page_link(f"reference/{name}", *images, _caption(register.get(name).cls.__name__))
+        link = page_link(described.page(name), *images, _caption(described.get(name).cls.__name__))
         return addnodes.compact_paragraph("", "", link, translatable=False)
 
 
 def _caption(name: str) -> nodes.literal:
-    """Return the name of a class, which may break between its words."""
-    first, *others = re.split(r"(?<=[a-z])(?=[A-Z])", name)
+    """Return the name of a class or a function, which may break between its words."""
+    first, *others = re.split(r"(?<=[a-z])(?=[A-Z])|(?<=_)", name)
     rest = (node for word in others for node in (nodes.raw("", "<wbr>", format="html"), nodes.Text(word)))
     return nodes.literal("", "", nodes.Text(first), *rest, classes=["lr-card-title"])
 

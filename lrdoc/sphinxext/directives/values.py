@@ -9,10 +9,10 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
-from lrdoc import register
 from lrdoc.checks import closed_form, pieces
 from lrdoc.describe.schedule import Schedule
 from lrdoc.running.worker import Outcome
+from lrdoc.sphinxext import described
 from lrdoc.sphinxext.placeholders import RefutedError, measured, measured_inline, renderer, result
 from lrdoc.sphinxext.shown import code_block, number, table
 
@@ -34,7 +34,7 @@ class Values(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         name, position = self.arguments[0], self.options.get("preset", 0)
-        entry = register.get(name)
+        entry = described.get(name)
         preset = entry.presets[position]
         steps = self.options.get("at") or list(range(preset.steps))
         schedule = Schedule.preset(entry, position)
@@ -54,7 +54,7 @@ def values(node: measured | measured_inline, outcomes: Sequence[Outcome]) -> lis
         raise RefutedError(f"the preset is refused at {report['when']}: {report['error']}: {report['message']}")
     lrs = report["lrs"]
     shown = {at: lrs[at] for at in node["steps"]}
-    entry = register.get(node["name"])
+    entry = described.get(node["name"])
     preset = entry.presets[node["preset"]]
     if entry.closed_form is not None:
         schedule = Schedule.preset(entry, node["preset"])

@@ -37,6 +37,8 @@ export interface Parameter {
   readonly stars?: "*" | "**";
   /** Whether it is given by name alone. */
   readonly named?: boolean;
+  /** Whether Python's callers do not know of it: it holds what is made. */
+  readonly hidden?: boolean;
 }
 
 export class Func implements Callable {
@@ -184,11 +186,13 @@ function bindKeywords(
 }
 
 function tooMany(name: string, parameters: readonly Parameter[], got: number): string {
-  const most = parameters.length;
-  const least = parameters.filter((one) => one.default === undefined).length;
+  const known = parameters.filter((one) => one.hidden !== true);
+  const given = got - parameters.length + known.length;
+  const most = known.length;
+  const least = known.filter((one) => one.default === undefined).length;
   const range = least === most ? String(most) : `from ${least} to ${most}`;
   const plural = least === most && most === 1 ? "" : "s";
-  return `${name}() takes ${range} positional argument${plural} but ${got} ${got === 1 ? "was" : "were"} given`;
+  return `${name}() takes ${range} positional argument${plural} but ${given} ${given === 1 ? "was" : "were"} given`;
 }
 
 function listed(names: readonly string[]): string {

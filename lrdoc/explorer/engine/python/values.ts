@@ -233,7 +233,8 @@ export class Class {
 }
 
 export class Instance {
-  readonly cls: Class;
+  /** Set anew where a constructor returns an object of another class. */
+  cls: Class;
   readonly attributes = new Map<string, Value>();
 
   constructor(cls: Class) {

@@ -1,0 +1,62 @@
+/** The recipes: functions that make schedulers of OneFlow's own, and that code calls by their names as it calls classes. */
+
+import { recipes } from "./generated/recipes.ts";
+import { PythonError } from "./python/errors.ts";
+import { Func } from "./python/functions.ts";
+import { Class, Instance, type Value } from "./python/values.ts";
+
+/** Return each recipe as a class of its name, so that a call of it has arguments to show; what is made is what the function returns. */
+export function recipeClasses(defined: ReadonlyMap<string, Value>, base: Class): ReadonlyMap<string, Class> {
+  return new Map(
+    recipes.flatMap(({ name }) => {
+      const make = defined.get(name);
+      return make instanceof Func ? [[name, classOf(name, make, base)] as const] : [];
+    }),
+  );
+}
+
+function classOf(name: string, make: Func, base: Class): Class {
+  const cls = new Class(name, name, base);
+  const [, ...named] = make.parameters;
+  const formals = [{ name: "self", default: undefined, hidden: true }, ...make.parameters];
+  const init = new Func(
+    name,
+    formals,
+    { size: formals.length, cost: 1 },
+    ({ slots }) => {
+      const [self, optimizer, ...values] = slots.map((value) => value ?? null);
+      const keywords = new Map(named.map((one, at) => [one.name, values[at] ?? null]));
+      become(
+        self,
+        blaming(keywords, () => make.call([optimizer ?? null], keywords)),
+      );
+      return null;
+    },
+    null,
+  );
+  cls.methods.set("__init__", init);
+  return cls;
+}
+
+/** Run `act`; a message that begins with the name of a parameter is about that one. */
+function blaming(keywords: ReadonlyMap<string, Value>, act: () => Value): Value {
+  try {
+    return act();
+  } catch (error) {
+    const [first = ""] = error instanceof PythonError ? error.text.split(" ", 1) : [];
+    if (error instanceof PythonError && keywords.has(first)) {
+      error.parameters = [first];
+    }
+    throw error;
+  }
+}
+
+/** Make an object what another one is. */
+function become(self: Value | undefined, made: Value): void {
+  if (self instanceof Instance && made instanceof Instance) {
+    self.cls = made.cls;
+    for (const [name, value] of made.attributes) {
+      self.attributes.set(name, value);
+    }
+  }
+}

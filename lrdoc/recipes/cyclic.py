@@ -1,0 +1,93 @@
+"""Cyclical learning rates: up and down in triangles, with a fading height if wished."""
+
+from __future__ import annotations
+
+import sympy as sp
+from oneflow.optim import Optimizer
+from oneflow.optim.lr_scheduler import LambdaLR
+
+from lrdoc.describe.domain import Choice, Integer, Real
+from lrdoc.describe.entry import Preset
+from lrdoc.describe.formula import ClosedForm, base_lr, is_chosen, parameter, step
+from lrdoc.describe.recipe import Recipe
+
+
+def cyclic(
+    optimizer: Optimizer,
+    *,
+    step_size_up: int,
+    step_size_down: int | None = None,
+    min_lr_ratio: float = 0.1,
+    mode: str = "triangular",
+    gamma: float = 1.0,
+) -> LambdaLR:
+    """Rise from a part of the optimizer's learning rate to all of it and fall back, over and over; there is no end.
+
+    ``step_size_up`` and ``step_size_down`` are how many updates the rise and the fall take, at least 1; the fall takes as many as the rise where it is left out.
+    ``min_lr_ratio`` is the lowest learning rate as a part of the highest, from 0 to 1.
+    ``mode`` is "triangular", "triangular2", which halves the height with every cycle, or "exp_range", which multiplies it by ``gamma`` with every step.
+    ``gamma`` is a number above 0 and up to 1.
+
+    Raises ``ValueError`` for an argument out of its range.
+    """
+    down = step_size_up if step_size_down is None else step_size_down
+    if not (isinstance(step_size_up, int) and step_size_up >= 1):
+        raise ValueError(f"step_size_up is an int of at least 1, not {step_size_up!r}")
+    if not (isinstance(down, int) and down >= 1):
+        raise ValueError(f"step_size_down is an int of at least 1, not {step_size_down!r}")
+    if not 0 <= min_lr_ratio <= 1:
+        raise ValueError(f"min_lr_ratio is a number from 0 to 1, not {min_lr_ratio!r}")
+    if mode not in ("triangular", "triangular2", "exp_range"):
+        raise ValueError(f"mode is 'triangular', 'triangular2' or 'exp_range', not {mode!r}")
+    if not 0 < gamma <= 1:
+        raise ValueError(f"gamma is a number above 0 and up to 1, not {gamma!r}")
+
+    def factor(step: int) -> float:
+        cycle, place = step // (step_size_up + down), step % (step_size_up + down)
+        height = place / step_size_up if place <= step_size_up else (step_size_up + down - place) / down
+        fading = {"triangular": 1.0, "triangular2": 0.5**cycle, "exp_range": gamma**step}[mode]
+        return min_lr_ratio + (1 - min_lr_ratio) * height * fading
+
+    return LambdaLR(optimizer, factor)
+
+
+step_size_up, step_size_down, min_lr_ratio, gamma, length, cycle, place, height, fading = map(
+    parameter,
+    ("step_size_up", "step_size_down", "min_lr_ratio", "gamma", "length", "cycle", "place", "height", "fading"),
+)
+
+RECIPE = Recipe(
+    cls=cyclic,
+    family="periodic",
+    domains={
+        "step_size_up": Integer(1, usual=(1, 50)),
+        "step_size_down": Integer(1, usual=(1, 50)),
+        "min_lr_ratio": Real(0.0, 1.0, usual=(0.0, 1.0)),
+        "mode": Choice(("triangular", "triangular2", "exp_range")),
+        "gamma": Real(0.0, 1.0, usual=(0.9, 1.0), open=True),
+    },
+    closed_form=ClosedForm(
+        base_lr * (min_lr_ratio + (1 - min_lr_ratio) * height * fading),
+        where=(
+            (length, step_size_up + step_size_down),
+            (cycle, sp.floor(step / length)),
+            (place, step - cycle * length),
+            (
+                height,
+                sp.Piecewise((place / step_size_up, place <= step_size_up), ((length - place) / step_size_down, True)),
+            ),
+            (
+                fading,
+                sp.Piecewise(
+                    (sp.Rational(1, 2) ** cycle, is_chosen("mode", "triangular2")),
+                    (gamma**step, is_chosen("mode", "exp_range")),
+                    (1, True),
+                ),
+            ),
+        ),
+    ),
+    presets=(Preset({"step_size_up": 20, "step_size_down": 20, "mode": "triangular2"}, steps=200),),
+    graph="table",
+    implied={"step_size_down": lambda given: given["step_size_up"]},
+    sources=("https://arxiv.org/abs/1506.01186",),
+)

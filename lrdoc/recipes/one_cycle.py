@@ -1,0 +1,111 @@
+"""1cycle: up to a large learning rate, and down to a tiny one within one training."""
+
+from __future__ import annotations
+
+import math
+
+import sympy as sp
+from oneflow.optim import Optimizer
+from oneflow.optim.lr_scheduler import LambdaLR
+
+from lrdoc.describe.domain import Choice, Flag, Integer, Real
+from lrdoc.describe.entry import Preset
+from lrdoc.describe.formula import ClosedForm, base_lr, is_chosen, parameter, step
+from lrdoc.describe.recipe import Recipe
+
+
+def level(step: int, ends: list[float], levels: list[float], strategy: str) -> float:
+    """Return how high a step lies that goes from each of the levels to the next, arriving there at ``ends``."""
+    begin, phase = 0.0, 0
+    while step > ends[phase]:
+        begin, phase = ends[phase], phase + 1
+    start, end, part = levels[phase], levels[phase + 1], (step - begin) / (ends[phase] - begin)
+    if strategy == "linear":
+        return start + (end - start) * part
+    return end + (start - end) * (1 + math.cos(math.pi * part)) / 2
+
+
+def one_cycle(
+    optimizer: Optimizer,
+    *,
+    total_steps: int,
+    pct_start: float = 0.3,
+    anneal_strategy: str = "cos",
+    div_factor: float = 25.0,
+    final_div_factor: float = 1e4,
+    three_phase: bool = False,
+) -> LambdaLR:
+    """Rise to the optimizer's learning rate, which is the peak, and fall far below where it began.
+
+    ``total_steps`` is the number of updates of the training, at least 2; after it the learning rate stays.
+    ``pct_start`` is the part of the training that the rise takes, above 1 / ``total_steps`` and below 1; up to 0.5 with ``three_phase``.
+    ``anneal_strategy`` is "cos" for halves of a cosine, "linear" for lines.
+    ``div_factor``, above 0, is the peak divided by the first learning rate.
+    ``final_div_factor``, above 0, is the first learning rate divided by the last.
+    ``three_phase`` falls to the first learning rate as long as it rose, and to the last from there.
+
+    Raises ``ValueError`` for an argument out of its range.
+    """
+    if not (isinstance(total_steps, int) and total_steps >= 2):
+        raise ValueError(f"total_steps is an int of at least 2, not {total_steps!r}")
+    if not 1 < pct_start * total_steps < total_steps:
+        raise ValueError(f"pct_start is a number above 1 / total_steps and below 1, not {pct_start!r}")
+    if three_phase and pct_start > 0.5:
+        raise ValueError(f"pct_start is a number up to 0.5 where three_phase is True, not {pct_start!r}")
+    if anneal_strategy not in ("cos", "linear"):
+        raise ValueError(f"anneal_strategy is 'cos' or 'linear', not {anneal_strategy!r}")
+    if not 0 < div_factor < math.inf:
+        raise ValueError(f"div_factor is a number above 0, not {div_factor!r}")
+    if not 0 < final_div_factor < math.inf:
+        raise ValueError(f"final_div_factor is a number above 0, not {final_div_factor!r}")
+    low, last = 1 / div_factor, 1 / div_factor / final_div_factor
+    up = pct_start * total_steps - 1
+    ends, levels = [up, total_steps - 1], [low, 1.0, last]
+    if three_phase:
+        ends, levels = [up, 2 * up, total_steps - 1], [low, 1.0, low, last]
+
+    return LambdaLR(optimizer, lambda step: level(min(step, total_steps - 1), ends, levels, anneal_strategy))
+
+
+total_steps, pct_start, div_factor, final_div_factor, up, down, at = map(
+    parameter, ("total_steps", "pct_start", "div_factor", "final_div_factor", "up", "down", "at")
+)
+three_phase = sp.Symbol("three_phase")
+start, end, part, way = map(parameter, ("start", "end", "part", "way"))
+_LAST = 1 / (div_factor * final_div_factor)
+
+RECIPE = Recipe(
+    cls=one_cycle,
+    family="periodic",
+    domains={
+        "total_steps": Integer(2, usual=(25, 200)),
+        "pct_start": Real(0.0, 1.0, usual=(0.05, 0.45), open=True, below=True),
+        "anneal_strategy": Choice(("cos", "linear")),
+        "div_factor": Real(0.0, None, usual=(1.0, 50.0), open=True),
+        "final_div_factor": Real(0.0, None, usual=(1.0, 10000.0), open=True),
+        "three_phase": Flag(),
+    },
+    closed_form=ClosedForm(
+        base_lr * (start + (end - start) * way),
+        where=(
+            (at, sp.Min(step, total_steps - 1)),
+            (up, pct_start * total_steps - 1),
+            (down, sp.Piecewise((2 * up, three_phase), (total_steps - 1, True))),
+            (start, sp.Piecewise((1 / div_factor, at <= up), (1, at <= down), (1 / div_factor, True))),
+            (end, sp.Piecewise((1, at <= up), (1 / div_factor, (at <= down) & three_phase), (_LAST, True))),
+            (
+                part,
+                sp.Piecewise(
+                    (at / up, at <= up),
+                    ((at - up) / (down - up), at <= down),
+                    ((at - down) / (total_steps - 1 - down), True),
+                ),
+            ),
+            (way, sp.Piecewise((part, is_chosen("anneal_strategy", "linear")), ((1 - sp.cos(sp.pi * part)) / 2, True))),
+        ),
+    ),
+    presets=(Preset({"total_steps": 100}, steps=100, base_lr=0.5),),
+    graph="table",
+    length="total_steps",
+    sources=("https://arxiv.org/abs/1708.07120",),
+)

@@ -1,0 +1,42 @@
+"""Poly: a polynomial decay to 0 with the power 0.9, which segmentation models are trained with."""
+
+from __future__ import annotations
+
+import math
+
+import sympy as sp
+from oneflow.optim import Optimizer
+from oneflow.optim.lr_scheduler import PolynomialLR
+
+from lrdoc.describe.domain import Integer, Real
+from lrdoc.describe.entry import Preset
+from lrdoc.describe.formula import ClosedForm, base_lr, parameter, step
+from lrdoc.describe.recipe import Recipe
+
+
+def poly(optimizer: Optimizer, *, total_steps: int, power: float = 0.9) -> PolynomialLR:
+    """Fall from the optimizer's learning rate to 0, almost in a line.
+
+    ``total_steps`` is the number of updates of the training, at least 1; after it the learning rate stays 0.
+    ``power`` is the exponent, above 0.
+
+    Raises ``ValueError`` for an argument out of its range.
+    """
+    if not (isinstance(total_steps, int) and total_steps >= 1):
+        raise ValueError(f"total_steps is an int of at least 1, not {total_steps!r}")
+    if not 0 < power < math.inf:
+        raise ValueError(f"power is a number above 0, not {power!r}")
+    return PolynomialLR(optimizer, total_steps, end_learning_rate=0.0, power=power)
+
+
+total_steps, power = parameter("total_steps"), parameter("power")
+
+RECIPE = Recipe(
+    cls=poly,
+    family="decay",
+    domains={"total_steps": Integer(1, usual=(1, 200)), "power": Real(0.0, None, usual=(0.5, 2.0), open=True)},
+    closed_form=ClosedForm(sp.Piecewise((base_lr * (1 - step / total_steps) ** power, step < total_steps), (0, True))),
+    presets=(Preset({"total_steps": 100}, steps=101),),
+    length="total_steps",
+    sources=("https://arxiv.org/abs/1606.00915",),
+)

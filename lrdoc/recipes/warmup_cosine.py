@@ -1,0 +1,58 @@
+"""Linear warmup from 0, then half a cosine to a minimum: GPT-3, Llama and most trainings of vision transformers."""
+
+from __future__ import annotations
+
+import sympy as sp
+from oneflow.optim import Optimizer
+from oneflow.optim.lr_scheduler import CosineDecayLR, LinearLR, SequentialLR
+
+from lrdoc.describe.domain import Integer, Real
+from lrdoc.describe.entry import Preset
+from lrdoc.describe.formula import ClosedForm, base_lr, parameter, step
+from lrdoc.describe.recipe import Recipe
+
+
+def warmup_cosine(
+    optimizer: Optimizer, *, total_steps: int, warmup_steps: int = 0, min_lr_ratio: float = 0.0
+) -> SequentialLR:
+    """Rise linearly from 0 to the optimizer's learning rate, then fall along half a cosine.
+
+    ``total_steps`` is the number of updates of the training, at least 1; after it the learning rate stays.
+    ``warmup_steps`` is how many of them the warmup takes, from 0 to ``total_steps`` - 1.
+    ``min_lr_ratio`` is the part of the learning rate that is left at the end, from 0 to 1.
+
+    Raises ``ValueError`` for an argument out of its range.
+    """
+    if not (isinstance(total_steps, int) and total_steps >= 1):
+        raise ValueError(f"total_steps is an int of at least 1, not {total_steps!r}")
+    if not (isinstance(warmup_steps, int) and 0 <= warmup_steps < total_steps):
+        raise ValueError(f"warmup_steps is an int from 0 to total_steps - 1, not {warmup_steps!r}")
+    if not 0 <= min_lr_ratio <= 1:
+        raise ValueError(f"min_lr_ratio is a number from 0 to 1, not {min_lr_ratio!r}")
+    rise = LinearLR(optimizer, start_factor=0.0, end_factor=1.0, total_iters=warmup_steps)
+    fall = CosineDecayLR(optimizer, decay_steps=total_steps - warmup_steps, alpha=min_lr_ratio)
+    return SequentialLR(optimizer, [rise, fall], milestones=[warmup_steps], interval_rescaling=True)
+
+
+total_steps, warmup_steps, min_lr_ratio, part = map(parameter, ("total_steps", "warmup_steps", "min_lr_ratio", "part"))
+
+RECIPE = Recipe(
+    cls=warmup_cosine,
+    family="warmup",
+    domains={
+        "total_steps": Integer(1, usual=(1, 200)),
+        "warmup_steps": Integer(0, usual=(0, 50)),
+        "min_lr_ratio": Real(0.0, 1.0, usual=(0.0, 1.0)),
+    },
+    closed_form=ClosedForm(
+        sp.Piecewise(
+            (base_lr * step / warmup_steps, step < warmup_steps),
+            (base_lr * (min_lr_ratio + (1 - min_lr_ratio) * (1 + sp.cos(sp.pi * part)) / 2), step < total_steps),
+            (base_lr * min_lr_ratio, True),
+        ),
+        where=((part, (step - warmup_steps) / (total_steps - warmup_steps)),),
+    ),
+    presets=(Preset({"total_steps": 100, "warmup_steps": 10, "min_lr_ratio": 0.1}, steps=101),),
+    length="total_steps",
+    sources=("https://arxiv.org/abs/2005.14165", "https://arxiv.org/abs/2302.13971"),
+)

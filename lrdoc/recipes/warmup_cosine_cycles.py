@@ -1,0 +1,73 @@
+"""Linear warmup from 0, then several half cycles of a cosine: up and down again without a jump."""
+
+from __future__ import annotations
+
+import math
+
+import sympy as sp
+from oneflow.optim import Optimizer
+from oneflow.optim.lr_scheduler import LambdaLR
+
+from lrdoc.describe.domain import Integer, Real
+from lrdoc.describe.entry import Preset
+from lrdoc.describe.formula import ClosedForm, base_lr, parameter, step
+from lrdoc.describe.recipe import Recipe
+
+
+def warmup_cosine_cycles(
+    optimizer: Optimizer, *, total_steps: int, warmup_steps: int = 0, num_cycles: float = 1.5, min_lr_ratio: float = 0.0
+) -> LambdaLR:
+    """Rise linearly from 0 to the optimizer's learning rate, then follow a cosine for some cycles.
+
+    ``total_steps`` is the number of updates of the training, at least 1; after it the learning rate stays.
+    ``warmup_steps`` is how many of them the warmup takes, from 0 to ``total_steps`` - 1.
+    ``num_cycles`` is how many whole cycles the cosine makes, above 0: half a cycle falls once, one and a half fall twice.
+    ``min_lr_ratio`` is the part of the learning rate that is left at the lowest points, from 0 to 1.
+
+    Raises ``ValueError`` for an argument out of its range.
+    """
+    if not (isinstance(total_steps, int) and total_steps >= 1):
+        raise ValueError(f"total_steps is an int of at least 1, not {total_steps!r}")
+    if not (isinstance(warmup_steps, int) and 0 <= warmup_steps < total_steps):
+        raise ValueError(f"warmup_steps is an int from 0 to total_steps - 1, not {warmup_steps!r}")
+    if not 0 < num_cycles < math.inf:
+        raise ValueError(f"num_cycles is a number above 0, not {num_cycles!r}")
+    if not 0 <= min_lr_ratio <= 1:
+        raise ValueError(f"min_lr_ratio is a number from 0 to 1, not {min_lr_ratio!r}")
+
+    def factor(step: int) -> float:
+        if step < warmup_steps:
+            return step / warmup_steps
+        part = (min(step, total_steps) - warmup_steps) / (total_steps - warmup_steps)
+        return min_lr_ratio + (1 - min_lr_ratio) * (1 + math.cos(2 * math.pi * num_cycles * part)) / 2
+
+    return LambdaLR(optimizer, factor)
+
+
+total_steps, warmup_steps, num_cycles, min_lr_ratio, part = map(
+    parameter, ("total_steps", "warmup_steps", "num_cycles", "min_lr_ratio", "part")
+)
+
+RECIPE = Recipe(
+    cls=warmup_cosine_cycles,
+    family="periodic",
+    domains={
+        "total_steps": Integer(1, usual=(1, 200)),
+        "warmup_steps": Integer(0, usual=(0, 50)),
+        "num_cycles": Real(0.0, None, usual=(0.5, 5.0), open=True),
+        "min_lr_ratio": Real(0.0, 1.0, usual=(0.0, 1.0)),
+    },
+    closed_form=ClosedForm(
+        sp.Piecewise(
+            (base_lr * step / warmup_steps, step < warmup_steps),
+            (
+                base_lr * (min_lr_ratio + (1 - min_lr_ratio) * (1 + sp.cos(2 * sp.pi * num_cycles * part)) / 2),
+                True,
+            ),
+        ),
+        where=((part, (sp.Min(step, total_steps) - warmup_steps) / (total_steps - warmup_steps)),),
+    ),
+    presets=(Preset({"total_steps": 100, "warmup_steps": 10, "num_cycles": 1.5}, steps=101),),
+    graph="table",
+    length="total_steps",
+)

@@ -1,0 +1,86 @@
+"""Warmup, stable, decay (WSD): a long constant stretch, and a short cooldown that can be started at any time."""
+
+from __future__ import annotations
+
+import sympy as sp
+from oneflow.optim import Optimizer
+from oneflow.optim.lr_scheduler import ConstantLR, CosineDecayLR, LinearLR, SequentialLR
+
+from lrdoc.describe.domain import Choice, Integer, Real
+from lrdoc.describe.entry import Preset
+from lrdoc.describe.formula import ClosedForm, base_lr, is_chosen, parameter, step
+from lrdoc.describe.recipe import Recipe
+
+
+def warmup_stable_decay(
+    optimizer: Optimizer,
+    *,
+    total_steps: int,
+    warmup_steps: int,
+    decay_steps: int,
+    cooldown: str = "linear",
+    min_lr_ratio: float = 0.0,
+) -> SequentialLR:
+    """Rise linearly to the optimizer's learning rate, keep it, and fall within the last steps.
+
+    ``total_steps`` is the number of updates of the training, at least 1; after it the learning rate stays.
+    ``warmup_steps`` and ``decay_steps`` are how many of them the warmup (at least 0) and the cooldown (at least 1) take, together at most ``total_steps``.
+    ``cooldown`` is the shape of the fall: "linear", or "cosine" for half of one.
+    ``min_lr_ratio`` is the part of the learning rate that is there at the start and at the end, from 0 to 1.
+
+    Raises ``ValueError`` for an argument out of its range.
+    """
+    if not (isinstance(total_steps, int) and total_steps >= 1):
+        raise ValueError(f"total_steps is an int of at least 1, not {total_steps!r}")
+    if not (isinstance(decay_steps, int) and 1 <= decay_steps <= total_steps):
+        raise ValueError(f"decay_steps is an int from 1 to total_steps, not {decay_steps!r}")
+    if not (isinstance(warmup_steps, int) and 0 <= warmup_steps <= total_steps - decay_steps):
+        raise ValueError(f"warmup_steps is an int from 0 to total_steps - decay_steps, not {warmup_steps!r}")
+    if cooldown not in ("linear", "cosine"):
+        raise ValueError(f"cooldown is 'linear' or 'cosine', not {cooldown!r}")
+    if not 0 <= min_lr_ratio <= 1:
+        raise ValueError(f"min_lr_ratio is a number from 0 to 1, not {min_lr_ratio!r}")
+    rise = LinearLR(optimizer, start_factor=min_lr_ratio, end_factor=1.0, total_iters=warmup_steps)
+    stay = ConstantLR(optimizer, factor=1.0, total_iters=0)
+    if cooldown == "linear":
+        fall = LinearLR(optimizer, start_factor=1.0, end_factor=min_lr_ratio, total_iters=decay_steps)
+    else:
+        fall = CosineDecayLR(optimizer, decay_steps=decay_steps, alpha=min_lr_ratio)
+    milestones = [warmup_steps, total_steps - decay_steps]
+    return SequentialLR(optimizer, [rise, stay, fall], milestones, interval_rescaling=True)
+
+
+total_steps, warmup_steps, decay_steps, min_lr_ratio, part, height = map(
+    parameter, ("total_steps", "warmup_steps", "decay_steps", "min_lr_ratio", "part", "height")
+)
+
+RECIPE = Recipe(
+    cls=warmup_stable_decay,
+    family="warmup",
+    domains={
+        "total_steps": Integer(1, usual=(1, 200)),
+        "warmup_steps": Integer(0, usual=(0, 50)),
+        "decay_steps": Integer(1, usual=(1, 50)),
+        "cooldown": Choice(("linear", "cosine")),
+        "min_lr_ratio": Real(0.0, 1.0, usual=(0.0, 1.0)),
+    },
+    closed_form=ClosedForm(
+        base_lr * (min_lr_ratio + (1 - min_lr_ratio) * height),
+        where=(
+            (part, (step - (total_steps - decay_steps)) / decay_steps),
+            (
+                height,
+                sp.Piecewise(
+                    (step / warmup_steps, step < warmup_steps),
+                    (1, step < total_steps - decay_steps),
+                    (0, step >= total_steps),
+                    (1 - part, is_chosen("cooldown", "linear")),
+                    ((1 + sp.cos(sp.pi * part)) / 2, True),
+                ),
+            ),
+        ),
+    ),
+    presets=(Preset({"total_steps": 100, "warmup_steps": 10, "decay_steps": 20}, steps=101),),
+    length="total_steps",
+    sources=("https://arxiv.org/abs/2404.06395", "https://arxiv.org/abs/2405.18392"),
+)

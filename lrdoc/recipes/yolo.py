@@ -1,0 +1,55 @@
+"""The schedules of the YOLO family: a line or half a cosine to a small part of the learning rate, stepped by the epoch."""
+
+from __future__ import annotations
+
+import sympy as sp
+from oneflow.optim import Optimizer
+from oneflow.optim.lr_scheduler import CosineDecayLR, LinearLR
+
+from lrdoc.describe.domain import Flag, Integer, Real
+from lrdoc.describe.entry import Preset
+from lrdoc.describe.formula import ClosedForm, base_lr, parameter, step
+from lrdoc.describe.recipe import Recipe
+
+
+def yolo(
+    optimizer: Optimizer, *, epochs: int, min_lr_ratio: float = 0.01, cosine: bool = False
+) -> CosineDecayLR | LinearLR:
+    """Fall from the optimizer's learning rate to a part of it; ``step()`` is called once an epoch.
+
+    ``epochs`` is the number of epochs, at least 1; after it the learning rate stays.
+    ``min_lr_ratio`` (``lrf`` in YOLO) is the part of the learning rate that is left at the end, from 0 to 1.
+    ``cosine`` (``cos_lr`` in YOLO) is True for half a cosine, which YOLOv5 calls one-cycle, False for a line.
+
+    Raises ``ValueError`` for an argument out of its range.
+    """
+    if not (isinstance(epochs, int) and epochs >= 1):
+        raise ValueError(f"epochs is an int of at least 1, not {epochs!r}")
+    if not 0 <= min_lr_ratio <= 1:
+        raise ValueError(f"min_lr_ratio is a number from 0 to 1, not {min_lr_ratio!r}")
+    if cosine:
+        return CosineDecayLR(optimizer, decay_steps=epochs, alpha=min_lr_ratio)
+    return LinearLR(optimizer, start_factor=1.0, end_factor=min_lr_ratio, total_iters=epochs)
+
+
+epochs, min_lr_ratio, part, height = map(parameter, ("epochs", "min_lr_ratio", "part", "height"))
+cosine = sp.Symbol("cosine")
+
+RECIPE = Recipe(
+    cls=yolo,
+    family="decay",
+    domains={
+        "epochs": Integer(1, usual=(1, 200)),
+        "min_lr_ratio": Real(0.0, 1.0, usual=(0.0, 1.0)),
+        "cosine": Flag(),
+    },
+    closed_form=ClosedForm(
+        base_lr * (min_lr_ratio + (1 - min_lr_ratio) * height),
+        where=(
+            (part, sp.Min(step / epochs, 1)),
+            (height, sp.Piecewise(((1 + sp.cos(sp.pi * part)) / 2, cosine), (1 - part, True))),
+        ),
+    ),
+    presets=(Preset({"epochs": 100}, steps=101, base_lr=0.01),),
+    length="epochs",
+)

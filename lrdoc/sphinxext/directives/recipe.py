@@ -1,0 +1,85 @@
+"""``{recipe}`` and ``{recipe-links}``: the code of a recipe, which is its function's own source, and where to go on with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from docutils import nodes
+from sphinx.util.docutils import SphinxDirective
+
+from lrdoc import recipes
+from lrdoc.describe.recipe import Recipe
+from lrdoc.describe.schedule import Schedule
+from lrdoc.recipes.code import code
+from lrdoc.sphinxext.links import page_link
+from lrdoc.sphinxext.sentences import paragraph
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+FUNCTIONS: dict[str, Callable[..., Any]] = {**recipes.REGISTER, recipes.in_graph.__name__: recipes.in_graph}
+"""What can be shown."""
+
+
+class RecipeCode(SphinxDirective):
+    """Show a function of ``lrdoc.recipes``, and how it is called: as in its first preset, or as in the content."""
+
+    required_arguments = 1
+    has_content = True
+
+    def run(self) -> list[nodes.Node]:
+        (name,) = self.arguments
+        if name not in FUNCTIONS:
+            raise self.error(f"unknown recipe {name!r}; known: {', '.join(FUNCTIONS)}")
+        call = "\n".join(self.content) or _call(recipes.get(name))
+        text = _with_call(FUNCTIONS[name], call)
+        block = nodes.literal_block(text, text, language="python", classes=["lr-code"])
+        self.set_source_info(block)
+        return [block]
+
+
+class RecipeLinks(SphinxDirective):
+    """Show a link that opens a recipe in the playground, the command that trains with it, and where it comes from."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        recipe = recipes.get(self.arguments[0])
+        preset = recipe.presets[0]
+        text = _with_call(recipe.cls, _call(recipe))
+        state = urlencode({"code": f"{text}\n", "lr": f"{preset.base_lr:g}", "steps": str(preset.steps)})
+        shown = nodes.literal("", _call(recipe).splitlines()[-1])
+        link = page_link("playground", shown, state=f"#explore?{state}")
+        opening = paragraph(self, "recipe_playground")
+        opening += [nodes.Text(" "), link]
+        command = f"$ python -m lrdoc.practice --recipe {recipe.name}"
+        block = nodes.literal_block(command, command, language="console", classes=["lr-code"])
+        return [opening, paragraph(self, "recipe_practice"), block, *self._sources(recipe)]
+
+    def _sources(self, recipe: Recipe) -> list[nodes.Node]:
+        if not recipe.sources:
+            return []
+        found = paragraph(self, "recipe_sources")
+        for address in recipe.sources:
+            found += [nodes.Text(" "), nodes.reference("", address.removeprefix("https://"), refuri=address)]
+        return [found]
+
+
+def _with_call(function: Callable[..., Any], call: str) -> str:
+    """Return the code of a function and a call of it, with what the call needs."""
+    text = code(function)
+    if "flow." in call:
+        text = text.replace("from oneflow", "import oneflow as flow\nfrom oneflow", 1)
+    return f"{text}\n\n{call}"
+
+
+def _call(recipe: Recipe) -> str:
+    preset = recipe.presets[0]
+    return f"optimizer = flow.optim.SGD(model.parameters(), lr={preset.base_lr:g})\nscheduler = {Schedule.preset(recipe).code()}"
+
+
+def setup(app: Sphinx) -> None:
+    app.add_directive("recipe", RecipeCode)
+    app.add_directive("recipe-links", RecipeLinks)

@@ -1,0 +1,257 @@
+"""Every recipe beside its original's own run, its formula and Graph mode; what is refused; and that its code stands alone."""
+
+from __future__ import annotations
+
+import inspect
+import math
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import oneflow as flow
+import pytest
+
+from lrdoc import recipes, register, trace
+from lrdoc.checks import pieces, recipe_records
+from lrdoc.checks import recipes as comparison
+from lrdoc.describe.domain import Choice, Domain, Integer, Kind, Milestones, Real
+from lrdoc.describe.schedule import Schedule
+from lrdoc.recipes.code import code
+from lrdoc.running.piece import Piece
+
+ROOT = Path(__file__).parents[2]
+NAMES = list(recipes.REGISTER)
+ORIGINALS = [name for name, trial in recipe_records.TRIALS.items() if trial.original]
+Report = Callable[[str], Any]
+
+
+@pytest.fixture(scope="session")
+def report(result_of: Callable[[Piece], Any]) -> Report:
+    """Return a function that gives the report of a recipe: the page's own."""
+    return lambda name: result_of(pieces.recipe(name))
+
+
+@pytest.mark.parametrize("name", ORIGINALS)
+def test_a_recipe_gives_the_learning_rates_of_its_original_up_to_the_end(report: Report, name: str) -> None:
+    assert report(name)["sets"] >= 200
+    assert report(name)["original"] <= 1e-11
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_recipe_follows_its_formula(report: Report, name: str) -> None:
+    assert report(name)["formula"] <= 1e-12
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_graph_mode_applies_what_eager_mode_does(report: Report, name: str) -> None:
+    assert report(name)["graph"] <= 1e-6
+
+
+def test_what_originals_do_after_the_end_is_what_the_pages_say(report: Report) -> None:
+    after = {name: report(name)["after"] for name in ORIGINALS if "after" in report(name)}
+    assert {name for name, what in after.items() if what != "stays"} == {
+        "one_cycle",
+        "warmup_cosine",
+        "warmup_cosine_cycles",
+    }
+    assert after["one_cycle"] == "raises"
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if recipes.get(name).length])
+def test_the_learning_rate_stays_after_the_last_step(name: str) -> None:
+    trial = recipe_records.TRIALS[name]
+    # Where the warmup takes all, the decay to 0 has one step, that of the end.
+    usual = [one for one in recipe_records.sets(name) if one.get("warmup_steps") != trial.end(one)]
+    for one in usual:
+        lrs = trace.eager(comparison.build(recipes.get(name), one, trace.sgd(one["lr"])), trial.steps(one))[:, 0]
+        assert len(set(lrs[trial.end(one) :])) == 1, one
+
+
+def test_the_sets_of_arguments_hold_the_awkward_ones() -> None:
+    drawn = {name: recipe_records.sets(name) for name in NAMES}
+    assert all(len(sets) == recipe_records.SETS for sets in drawn.values())
+    linear = drawn["warmup_linear"]
+    assert any(one["total_steps"] == one["warmup_steps"] == 1 for one in linear)
+    assert any(one["total_steps"] == one["warmup_steps"] > 1 for one in linear)
+    assert any(one["warmup_steps"] == 0 for one in linear)
+
+
+def test_the_originals_of_all_recipes_that_have_one_are_recorded() -> None:
+    recorded = recipe_records.recorded()
+    assert list(recorded) == ORIGINALS
+    for name, runs in recorded.items():
+        trial = recipe_records.TRIALS[name]
+        assert all(len(rates) > trial.end(one) for one, rates in zip(recipe_records.sets(name), runs, strict=True))
+
+
+def test_a_difference_from_the_original_is_found() -> None:
+    assert comparison._apart([0.1, 0.2], [0.1, 0.2 + 1e-9], 0.1) > 1e-9
+    assert math.isinf(comparison._apart([0.1, 0.2], [0.1], 0.1))
+
+
+def test_an_original_that_goes_on_after_the_end_is_told_from_one_that_stays_and_one_that_ends() -> None:
+    assert comparison._after([([1.0, 0.5, 0.5], 1, 3, 1.0)]) == "stays"
+    assert comparison._after([([1.0, 0.5, 0.4], 1, 3, 1.0)]) == "goes on"
+    assert comparison._after([([1.0, 0.5], 1, 3, 1.0), ([1.0, 0.5, 0.4], 1, 3, 1.0)]) == "raises"
+
+
+def test_no_recipe_has_the_name_of_a_scheduler() -> None:
+    assert not set(NAMES) & set(register.entries())
+
+
+def test_every_module_of_recipes_is_registered() -> None:
+    modules = {path.stem for path in (ROOT / "lrdoc" / "recipes").glob("*.py")}
+    assert modules - {"__init__", "in_graph", "code"} == set(NAMES)
+
+
+def test_an_unknown_recipe_is_refused_with_those_that_there_are() -> None:
+    with pytest.raises(ValueError, match="unknown recipe 'warmup'; known: cyclic, "):
+        recipes.get("warmup")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_recipe_takes_the_optimizer_and_keyword_arguments_that_are_described(name: str) -> None:
+    optimizer, *others = inspect.signature(recipes.REGISTER[name]).parameters.values()
+    assert optimizer.name == "optimizer"
+    assert {one.kind for one in others} == {inspect.Parameter.KEYWORD_ONLY}
+    assert [one.name for one in others] == list(recipes.get(name).domains)
+
+
+def wrong(domain: Domain) -> list[Any]:
+    """Return values that a parameter does not take."""
+    match domain:
+        case Integer(minimum):
+            return [minimum - 1, -5, minimum + 0.5, float("nan")]
+        case Real(minimum, maximum, _usual, is_open, is_below):
+            found = [float("nan"), *([] if minimum is None else [minimum - 1])]
+            found += [float(minimum)] if minimum is not None and is_open else []
+            return found + ([] if maximum is None else [maximum + 1]) + ([maximum] if maximum and is_below else [])
+        case Choice():
+            return ["", "other"]
+        case Milestones():
+            return [[], [0], [-1, 5], [4, 2], [3, 3], [2.5, 5]]
+        case _:
+            return []
+
+
+WRONG = [
+    (name, parameter, value)
+    for name in NAMES
+    for parameter, domain in recipes.get(name).domains.items()
+    for value in wrong(domain)
+]
+
+
+@pytest.mark.parametrize(("name", "parameter", "value"), WRONG)
+def test_a_wrong_argument_is_refused_by_its_name_and_range(name: str, parameter: str, value: Any) -> None:
+    arguments: Mapping[str, Any] = {**recipes.get(name).presets[0].arguments, parameter: value}
+    with pytest.raises(
+        ValueError, match=rf"^{parameter} is (an int|a number|a list of ints|'\w+'|ints).*, not "
+    ) as told:
+        recipes.REGISTER[name](trace.sgd(0.1), **arguments)
+    assert repr(value) in str(told.value)
+
+
+LONG = [name for name in NAMES if {"warmup_steps", "total_steps"} <= recipes.get(name).domains.keys()]
+
+
+@pytest.mark.parametrize("name", LONG)
+def test_a_warmup_longer_than_the_training_is_refused(name: str) -> None:
+    arguments = {**recipes.get(name).presets[0].arguments, "total_steps": 30, "warmup_steps": 31}
+    with pytest.raises(ValueError, match=r"^warmup_steps is an int from 0 to total_steps.*, not 31$"):
+        recipes.REGISTER[name](trace.sgd(0.1), **arguments)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"total_steps": 10, "pct_start": 0.1}, "pct_start is a number above 1 / total_steps and below 1, not 0.1"),
+        ({"total_steps": 10, "pct_start": 0.6, "three_phase": True}, "pct_start is a number up to 0.5"),
+    ],
+)
+def test_one_cycle_refuses_a_rise_of_no_step_and_one_that_leaves_no_room(arguments: Any, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        recipes.one_cycle(trace.sgd(0.1), **arguments)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_code_of_a_recipe_runs_by_itself(name: str) -> None:
+    recipe = recipes.get(name)
+    preset = recipe.presets[0]
+    text = code(recipes.REGISTER[name])
+    assert "lrdoc" not in text
+    assert all(line.strip() for line in text.split("\n\n\n")[0].splitlines())
+    names: dict[str, Any] = {"optimizer": trace.sgd(preset.base_lr)}
+    exec(f"{text}\nscheduler = {Schedule.preset(recipe).code()}", names)
+    expected = trace.eager(Schedule.preset(recipe).build(trace.sgd(preset.base_lr)), preset.steps)
+    np.testing.assert_array_equal(trace.eager(names["scheduler"], preset.steps), expected)
+
+
+def test_the_code_for_graph_mode_runs_by_itself() -> None:
+    text = code(recipes.in_graph)
+    assert "lrdoc" not in text
+    names: dict[str, Any] = {}
+    exec(text, names)
+    make = names["in_graph"]
+    lrs = trace.graph(lambda optimizer: make(recipes.noam(optimizer, d_model=4, warmup_steps=3), steps=9), 9)
+    np.testing.assert_allclose(lrs, trace.eager(recipes.noam(trace.sgd(0.1), d_model=4, warmup_steps=3), 9), rtol=1e-6)
+
+
+def test_in_graph_mode_the_last_learning_rate_of_a_table_stays() -> None:
+    def build(optimizer: Any) -> Any:
+        return recipes.in_graph(recipes.inverse_sqrt(optimizer, warmup_steps=2), steps=5)
+
+    lrs = trace.graph(build, 9)[:, 0]
+    assert len(set(lrs[5:])) == 1
+    assert lrs[4] > lrs[5]
+
+
+def test_in_graph_refuses_what_it_can_not_write_as_one_table() -> None:
+    two = trace.sgd(0.1, 0.2)
+    with pytest.raises(TypeError, match="scheduler is a LambdaLR, not SequentialLR"):
+        recipes.in_graph(recipes.warmup_linear(two, total_steps=5), steps=5)
+    with pytest.raises(ValueError, match="another function for each param group"):
+        recipes.in_graph(recipes.swalr(two, swa_lr=0.1), steps=5)
+    for steps in (0, 2.5):
+        with pytest.raises(ValueError, match=r"^steps is an int of at least 1, not "):
+            recipes.in_graph(recipes.noam(two, d_model=8, warmup_steps=2), steps=steps)  # type: ignore[arg-type]
+
+
+def test_swalr_begins_at_the_learning_rate_that_another_scheduler_has_left() -> None:
+    optimizer = trace.sgd(0.1)
+    earlier = recipes.poly(optimizer, total_steps=4, power=1.0)
+    earlier.step()
+    assert optimizer.param_groups[0]["lr"] == pytest.approx(0.075)
+    lrs = trace.eager(recipes.swalr(optimizer, swa_lr=0.025, anneal_steps=2, anneal_strategy="linear"), 3)
+    np.testing.assert_allclose(lrs[:, 0], [0.075, 0.05, 0.025])
+
+
+def test_param_groups_keep_their_ratio() -> None:
+    for name in NAMES:
+        if name != "swalr":
+            recipe = recipes.get(name)
+            arguments = {**recipe.presets[0].arguments, **({"end_lr": 0.0} if "end_lr" in recipe.domains else {})}
+            lrs = trace.eager(recipe.cls(trace.sgd(0.1, 0.2), **arguments), 60)
+            np.testing.assert_allclose(lrs[:, 1], 2 * lrs[:, 0], rtol=1e-12)
+
+
+def test_an_optimizer_of_oneflow_is_scheduled_in_a_training_loop() -> None:
+    model = flow.nn.Linear(2, 1)
+    optimizer = flow.optim.AdamW(model.parameters(), lr=0.1)
+    scheduler = recipes.warmup_cosine(optimizer, total_steps=4, warmup_steps=1)
+    used = []
+    for _ in range(5):
+        used.append(optimizer.param_groups[0]["lr"])
+        model(flow.ones(1, 2)).sum().backward()
+        optimizer.step()
+        optimizer.zero_grad()
+        scheduler.step()
+    assert used == pytest.approx([0.0, 0.1, 0.075, 0.025, 0.0])
+
+
+def test_every_number_of_steps_is_counted_in_steps() -> None:
+    for name in NAMES:
+        recipe = recipes.get(name)
+        if recipe.length:
+            assert recipe.domains[recipe.length].kind is Kind.STEPS
