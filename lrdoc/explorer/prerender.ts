@@ -1,7 +1,7 @@
 /**
  * Writes what every explorer shows before its script has come: the same elements, with the values of its example.
  *
- * Reads the words of the interface from the standard input, as JSON, and writes to the standard output, as JSON, the HTML of each scheduler's explorer by its name, and of the playground.
+ * Reads the words of the interface from the standard input, as JSON, and writes to the standard output, as JSON, the HTML of the explorer of each scheduler and recipe by its name, and of the playground.
  * The chart is left empty: the page puts its figure there.
  */
 
@@ -56,7 +56,7 @@ async function main(): Promise<void> {
   }
   const { document } = browser();
   globalThis.window.lrdocStrings = JSON.parse(Buffer.concat(chunks).toString("utf8")) as Record<string, string>;
-  const { schedulers } = await import("./engine/index.ts");
+  const { recipes, schedulers } = await import("./engine/index.ts");
   const { explore } = await import("./view/main.ts");
   const { play } = await import("./playground/play.ts");
   const { codeBox } = await import("./view/codebox.ts");
@@ -69,8 +69,8 @@ async function main(): Promise<void> {
     host.querySelector(".lr-charts")?.append(globalThis.document.createComment("figure"));
     found[name] = host.innerHTML;
   };
-  for (const scheduler of schedulers) {
-    keep(scheduler.name, (host) => explore(host, scheduler));
+  for (const described of [...schedulers, ...recipes]) {
+    keep(described.name, (host) => explore(host, described));
   }
   keep("playground", (host) => play(host, codeBox));
   process.stdout.write(JSON.stringify(found), () => process.exit(0));

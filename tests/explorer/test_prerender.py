@@ -8,14 +8,14 @@ import pytest
 from bs4 import BeautifulSoup
 from sphinx.errors import ExtensionError
 
-from lrdoc import register
+from lrdoc import recipes, register
 from lrdoc.explorer import strings
 from lrdoc.explorer.prerender import FIGURE, prerendered
 
 
 def test_every_scheduler_has_its_controls_its_code_and_a_place_for_its_figure() -> None:
     found = prerendered(strings.texts())
-    assert found.keys() == {*register.entries(), "playground"}
+    assert found.keys() == {*register.entries(), *recipes.REGISTER, "playground"}
     for name in register.entries():
         html = found[name]
         assert html.count(FIGURE) == 1

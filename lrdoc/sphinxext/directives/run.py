@@ -14,7 +14,6 @@ from lrdoc.running.worker import Outcome
 from lrdoc.sphinxext.directives.fold import proof
 from lrdoc.sphinxext.placeholders import RefutedError, measured, measured_inline, renderer
 from lrdoc.sphinxext.shown import exception_text
-from lrdoc.translation.words import _
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
