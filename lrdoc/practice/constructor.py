@@ -3,6 +3,7 @@
 The code is interpreted, never run. It may hold
 
 - schedulers of OneFlow, by their bare names or as ``flow.optim.lr_scheduler.StepLR`` and the like,
+- recipes, as ``warmup_cosine(optimizer, total_steps=1000)`` or ``recipes.warmup_cosine(...)``,
 - numbers, lists, arithmetic, comparisons, ``and``, ``or``, ``not``, ``if ... else``, comprehensions and lambdas,
 - the functions of ``_FUNCTIONS``, those of ``math`` in ``_MATH``, and names with given values,
 - lines that assign such a value to a name, as in ``scheduler = ...``, and imports of OneFlow, PyTorch and ``math``, which mean nothing here.
@@ -22,8 +23,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from lrdoc import register
-from lrdoc.describe.entry import HOUSEKEEPING
+from lrdoc import recipes, register
+from lrdoc.describe.entry import HOUSEKEEPING, Entry
 from lrdoc.describe.schedule import Schedule
 
 _OPTIMIZER = object()
@@ -74,6 +75,25 @@ def call_of(scheduler: str, parameters: str) -> str:
         found = register.get(_classes().get(scheduler, scheduler))
     except ValueError as error:
         raise ValueError(f"{error}{_near(scheduler, [*_classes(), *_classes().values()])}") from error
+    return _written(found, parameters)
+
+
+def call_of_recipe(recipe: str, parameters: str) -> str:
+    """Return the call of a recipe, with ``parameters`` as they stand between its parentheses, for a training of ``total_steps``.
+
+    Raises ``ValueError`` for an unknown recipe and for parameters that are not written ``name=value``.
+    """
+    try:
+        found = recipes.get(recipe)
+    except ValueError as error:
+        raise ValueError(f"{error}{_near(recipe, recipes.REGISTER)}") from error
+    length = found.length
+    if length is not None and f"{length}=" not in parameters.replace(" ", ""):
+        parameters = ", ".join(filter(None, [parameters.strip().rstrip(","), f"{length}=total_steps"]))
+    return _written(found, parameters)
+
+
+def _written(found: Entry, parameters: str) -> str:
     try:
         call = ast.parse(f"f({parameters})", mode="eval").body
     except SyntaxError as error:
@@ -88,6 +108,11 @@ def call_of(scheduler: str, parameters: str) -> str:
 def schedulers() -> list[str]:
     """Return the class names of all schedulers, sorted."""
     return sorted(_classes())
+
+
+def _called(name: str) -> Entry:
+    """Return what a call of a scheduler or a recipe makes."""
+    return recipes.get(name) if name in recipes.REGISTER else register.get(_classes()[name])
 
 
 def _classes() -> dict[str, str]:
@@ -156,7 +181,7 @@ def _stated(statement: ast.stmt, before: Any, scope: _Scope) -> tuple[Any, _Scop
     return value, scope.having(**{name: value})
 
 
-_IMPORTED = {"math", "oneflow", "torch"}
+_IMPORTED = {"lrdoc", "math", "oneflow", "torch"}
 
 
 def _modules(statement: ast.Import | ast.ImportFrom) -> set[str]:
@@ -392,6 +417,8 @@ def _call(node: ast.Call, scope: _Scope) -> Any:
     if path is None:
         raise _unreadable(node.func)
     module, _, name = path.rpartition(".")
+    if module in _RECIPES and name in recipes.REGISTER:
+        return _schedule(node, name, scope, of_pytorch=False)
     of_pytorch = module.startswith("torch")
     if module not in _MODULES or name not in _classes() or (of_pytorch and name in _NOT_OF_PYTORCH):
         raise _unknown(path, module, name)
@@ -407,6 +434,9 @@ _MODULES = {
 }
 """What may stand before the name of a scheduler."""
 
+_RECIPES = {"", "recipes", "lrdoc.recipes"}
+"""What may stand before the name of a recipe."""
+
 
 def _path(node: ast.expr) -> str | None:
     """Return names joined by dots, as text; ``None`` for anything else."""
@@ -418,8 +448,8 @@ def _path(node: ast.expr) -> str | None:
 
 def _unknown(path: str, module: str, name: str) -> ValueError:
     """Return what is said of a call of something that is unknown: the near names, or else all of them."""
-    near = f"; write {name}" if name in _classes() else _near(name, [*_classes(), *_FUNCTIONS])
-    everything = f"; schedulers: {', '.join(schedulers())}; functions: {', '.join(_FUNCTIONS)} and those of math"
+    near = f"; write {name}" if name in _classes() else _near(name, [*_classes(), *recipes.REGISTER, *_FUNCTIONS])
+    everything = f"; schedulers: {', '.join(schedulers())}; recipes: {', '.join(recipes.REGISTER)}; functions: {', '.join(_FUNCTIONS)} and those of math"
     return ValueError(f"{path!r} is neither a scheduler nor a function known here{near}{everything}")
 
 
@@ -452,7 +482,7 @@ def _schedule(node: ast.Call, name: str, scope: _Scope, *, of_pytorch: bool) -> 
     named = {str(keyword.arg): _value(keyword.value, scope) for keyword in node.keywords}
     if len(named) < len(node.keywords):  # Python's compiler refuses that, its parser does not
         raise ValueError(f"{_shown(node)!r} gives a parameter twice")
-    entry = register.get(_classes()[name])
+    entry = _called(name)
     translate = _PYTORCH.get(name) if of_pytorch else None
     if of_pytorch and named.get("last_epoch") == -1:  # PyTorch's own default
         del named["last_epoch"]

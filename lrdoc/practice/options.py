@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from lrdoc import recipes
 from lrdoc.practice import small
 from lrdoc.practice.augment import AUGMENTATIONS
-from lrdoc.practice.constructor import call_of, schedulers
+from lrdoc.practice.constructor import call_of, call_of_recipe, schedulers
 from lrdoc.practice.plan import StepPer
 
 DEFAULT_SCHEDULE = "CosineDecayLR(optimizer, decay_steps=total_steps)"
@@ -116,9 +117,9 @@ def parse(arguments: Sequence[str] | None = None) -> Options:
     """Return the options; for wrong ones, print what is wrong and end with exit status 2."""
     parser = command_line()
     given = vars(parser.parse_args(arguments))
-    scheduler, parameters = given.pop("scheduler"), given.pop("parameters")
+    named = {name: given.pop(name) for name in ("scheduler", "recipe", "parameters")}
     try:
-        given["schedule"] = _schedule(given["schedule"], scheduler, parameters)
+        given["schedule"] = _schedule(given["schedule"], **named)
     except ValueError as error:
         parser.error(str(error))
     if given["plot"] and not given["dry_run"]:
@@ -130,7 +131,11 @@ def parse_comparison(arguments: Sequence[str]) -> Comparison:
     """Return what ``compare`` is asked for, by its arguments and the word itself; for wrong ones, end with exit status 2."""
     parser = _comparison_parser()
     given = vars(parser.parse_args(arguments[1:]))
-    schedules = tuple(given.pop("schedules"))
+    try:
+        recipes_too = [call_of_recipe(name, "") for name in given.pop("recipe")]
+    except ValueError as error:
+        parser.error(str(error))
+    schedules = (*given.pop("schedules"), *recipes_too)
     if not 2 <= len(schedules) <= MOST_SCHEDULES or len(set(schedules)) < len(schedules):
         parser.error(f"give from 2 to {MOST_SCHEDULES} schedules, each once")
     own = {name: given.pop(name) for name in ("seeds", "jobs", "helper")}
@@ -161,12 +166,14 @@ def _without_stop(arguments: Sequence[str]) -> list[str]:
     return kept
 
 
-def _schedule(schedule: str | None, scheduler: str | None, parameters: str | None) -> str:
-    if scheduler is None:
-        if parameters is not None:
-            raise ValueError("--parameters are those of --scheduler, which is not given")
-        return DEFAULT_SCHEDULE if schedule is None else schedule
-    return call_of(scheduler, parameters or "")
+def _schedule(schedule: str | None, scheduler: str | None, recipe: str | None, parameters: str | None) -> str:
+    if scheduler is not None:
+        return call_of(scheduler, parameters or "")
+    if recipe is not None:
+        return call_of_recipe(recipe, parameters or "")
+    if parameters is not None:
+        raise ValueError("--parameters are those of --scheduler or --recipe, and neither is given")
+    return DEFAULT_SCHEDULE if schedule is None else schedule
 
 
 def command_line() -> argparse.ArgumentParser:
@@ -180,7 +187,9 @@ def command_line() -> argparse.ArgumentParser:
     _add_data(parser.add_argument_group("data set"))
     training = parser.add_argument_group("training")
     _add_training(training)
-    training.add_argument("--seed", type=_seed, default=0, help="of weights, order and augmentation; default: %(default)s")
+    training.add_argument(
+        "--seed", type=_seed, default=0, help="of weights, order and augmentation; default: %(default)s"
+    )
     _add_output(parser.add_argument_group("output"))
     return parser
 
@@ -197,10 +206,17 @@ def _comparison_parser() -> argparse.ArgumentParser:
     )
     group = parser.add_argument_group("comparison")
     group.add_argument(
-        "schedules", nargs="+", metavar="CODE",
+        "schedules", nargs="*", metavar="CODE",
         help="the code that constructs each, which may name steps_per_epoch, epochs and total_steps; "
         "the others are compared with the first",
     )  # fmt: skip
+    group.add_argument(
+        "--recipe",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="compare a recipe, too, for a training of total_steps",
+    )
     group.add_argument("--seeds", type=_positive(int), default=5, metavar="N", help="train each with the seeds from 0 to N-1; default: %(default)s")  # fmt: skip
     group.add_argument("--jobs", type=_positive(int), default=1, metavar="N", help="let so many processes share out the trainings; default: %(default)s")  # fmt: skip
     group.add_argument(
@@ -232,7 +248,12 @@ def _add_schedule(group: _Group) -> None:
         metavar="NAME",
         help=f"a scheduler by name, such as StepLR or step_lr; one of {', '.join(schedulers())}",
     )
-    group.add_argument("--parameters", metavar="TEXT", help="with --scheduler: 'step_size=30, gamma=0.1'")
+    choice.add_argument(
+        "--recipe",
+        metavar="NAME",
+        help=f"a recipe by name, for a training of total_steps; one of {', '.join(recipes.REGISTER)}",
+    )
+    group.add_argument("--parameters", metavar="TEXT", help="with --scheduler or --recipe: 'step_size=30, gamma=0.1'")
     _add_stepping(group, dry_run="show the learning rates, warn of mistakes, train nothing")
     group.add_argument("--plot", type=_figure, metavar="FILE", help="with --dry-run: draw them as .svg or .png")
 

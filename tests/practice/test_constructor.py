@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lrdoc import register, trace
-from lrdoc.practice.constructor import FunctionError, call_of, names_in, read
+from lrdoc import recipes, register, trace
+from lrdoc.practice.constructor import FunctionError, call_of, call_of_recipe, names_in, read
 
 NAMES = {"steps_per_epoch": 50, "epochs": 4, "total_steps": 200}
 CODES = [
@@ -277,3 +277,41 @@ def test_no_text_does_anything_but_being_read_or_refused(text: str) -> None:
     except ValueError:
         return
     raise AssertionError(f"{text!r} was read as a schedule")
+
+
+@pytest.mark.parametrize("name", recipes.REGISTER)
+def test_every_recipe_can_be_called_by_name_for_a_training_of_the_plan(name: str) -> None:
+    recipe = recipes.get(name)
+    needed = [key for key, one in recipe.signature.parameters.items() if one.default is one.empty]
+    given = {key: value for key, value in recipe.presets[0].arguments.items() if key in needed and key != recipe.length}
+    code = call_of_recipe(name, ", ".join(f"{key}={value!r}" for key, value in given.items()))
+    length = {} if recipe.length is None else {recipe.length: NAMES["total_steps"]}
+    lrs = trace.eager(recipes.REGISTER[name](trace.sgd(0.1), **given, **length), 60)
+    for written in (code, f"from lrdoc import recipes\nscheduler = recipes.{code}"):
+        assert (trace.eager(read(written, NAMES).build(trace.sgd(0.1)), 60) == lrs).all()
+
+
+def test_a_recipe_takes_the_parameters_that_are_given() -> None:
+    code = call_of_recipe("warmup_cosine", "total_steps=100, warmup_steps=10,")
+    assert code == "warmup_cosine(optimizer, total_steps=100, warmup_steps=10,)"
+    assert call_of_recipe("warmup_cosine", "warmup_steps=10") == (
+        "warmup_cosine(optimizer, warmup_steps=10, total_steps=total_steps)"
+    )
+    lrs = trace.eager(read(code, {}).build(trace.sgd(0.1)), 101)[:, 0]
+    assert lrs[0] == 0
+    assert lrs[10] == 0.1
+    assert lrs[100] == pytest.approx(0)
+
+
+def test_a_recipe_that_does_not_exist_is_answered_with_names_near_to_it() -> None:
+    with pytest.raises(ValueError, match=r"did you mean warmup_cosine"):
+        call_of_recipe("warmup_cosin", "")
+
+
+@pytest.mark.parametrize(
+    ("parameters", "message"), [("warmup_steps=-1", "warmup_steps is an int from 0"), ("total_steps=0", "at least 1")]
+)
+def test_an_argument_out_of_a_recipes_range_is_told_by_the_recipe(parameters: str, message: str) -> None:
+    schedule = read(call_of_recipe("warmup_cosine", parameters), NAMES)
+    with pytest.raises(ValueError, match=message):
+        schedule.build(trace.sgd(0.1))
