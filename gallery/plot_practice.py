@@ -159,7 +159,7 @@ draw(
 # -----------
 #
 # The accuracy at the end; the spread is the standard deviation over the seeds.
-# Four seeds tell it only roughly: the spread over many seeds may well be half or twice as large.
+# Four seeds tell it only roughly: the spread over many seeds may be half or three times as large.
 
 
 def report(found):
