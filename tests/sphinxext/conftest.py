@@ -23,6 +23,7 @@ EXTENSIONS = [
     *(
         f"lrdoc.sphinxext.directives.{name}"
         for name in (
+            "fold",
             "run",
             "sentence",
             "console",
