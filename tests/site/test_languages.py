@@ -43,12 +43,15 @@ def texts(page: BeautifulSoup) -> list[str]:
 
 
 def is_apart(part: NavigableString | Tag) -> bool:
-    """Tell whether something is code, a formula, or says itself that it is in the other language."""
+    """Tell whether something is code, a formula, or says itself that it is in the other language, or that it is not to be translated."""
     holder = part if isinstance(part, Tag) else part.parent
     assert holder is not None
     whole = holder.find_parent("html")
     return any(
-        tag.name in CODE or "katex" in tag.get("class", []) or (tag.has_attr("lang") and tag is not whole)
+        tag.name in CODE
+        or "katex" in tag.get("class", [])
+        or tag.get("translate") == "no"
+        or (tag.has_attr("lang") and tag is not whole)
         for tag in (holder, *holder.parents)
     )
 
