@@ -80,7 +80,7 @@ function whole(word) {
 /** Whether two terms are forms of one word: the same, or one the beginning of the other, as of `simulate` and `simulator`. @param {string} one @param {string} other */
 function alike(one, other) {
   const [short, long] = one.length < other.length ? [one, other] : [other, one];
-  return short === long || (/^[a-z]{5,}$/.test(short) && long.startsWith(short));
+  return short === long || (/^[a-z]{5,}$/.test(short) && long.startsWith(short) && /^[a-z]+$/.test(long));
 }
 
 /** What readers ask in their own words, and how near a query comes to it. */
@@ -124,8 +124,9 @@ class Questions {
     const wanted = new Set(terms(query.toLowerCase()));
     const all = this.total(wanted);
     for (const { page, place, terms: own } of this.known) {
-      const shared = this.total([...own].filter((term) => [...wanted].some((one) => alike(one, term))));
-      const near = shared ** 2 / (all * this.total(own));
+      const held = this.total([...own].filter((term) => [...wanted].some((one) => alike(one, term))));
+      const answered = this.total([...wanted].filter((term) => [...own].some((one) => alike(one, term))));
+      const near = (held / this.total(own)) * (answered / all);
       if (near > (found.get(page)?.near ?? 0)) {
         found.set(page, { place, near });
       }

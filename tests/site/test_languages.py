@@ -19,7 +19,7 @@ from tests.site.known import LANGUAGES
 GLOSSARY = Path(__file__).parents[2] / "docs" / "locale" / "glossary.toml"
 PARAMETERS = {name for found in register.entries().values() for name in found.signature.parameters}
 LATIN = tomli.loads(GLOSSARY.read_text(encoding="utf-8"))["latin"]
-CODE = ["code", "pre", "script", "style", "math", "kbd", "samp"]
+CODE = ["code", "pre", "script", "style", "math", "kbd", "samp", "textarea", "option"]
 BLOCKS = ["p", "li", "dt", "dd", "td", "th", "h1", "h2", "h3", "h4", "title", "a", "button", "label", "div", "span"]
 SPOKEN = ["alt", "title", "aria-label", "placeholder", "tooltip", "data-none", "data-found", "data-example"]
 WORD = re.compile(r"[A-Za-z]?[a-z]+(?:['’-][a-z]+)*")
@@ -43,12 +43,15 @@ def texts(page: BeautifulSoup) -> list[str]:
 
 
 def is_apart(part: NavigableString | Tag) -> bool:
-    """Tell whether something is code, a formula, or says itself that it is in the other language."""
+    """Tell whether something is code, a formula, or says itself that it is in the other language, or that it is not to be translated."""
     holder = part if isinstance(part, Tag) else part.parent
     assert holder is not None
     whole = holder.find_parent("html")
     return any(
-        tag.name in CODE or "katex" in tag.get("class", []) or (tag.has_attr("lang") and tag is not whole)
+        tag.name in CODE
+        or "katex" in tag.get("class", [])
+        or tag.get("translate") == "no"
+        or (tag.has_attr("lang") and tag is not whole)
         for tag in (holder, *holder.parents)
     )
 

@@ -74,7 +74,9 @@ export class Stage {
 
   #describe(): void {
     const many = this.#lines.length > 1;
-    const said = this.#lines.map(({ label, lr }) => (many ? text("summaryOf", { label, words: summary(lr) }) : summary(lr)));
+    const said = this.#lines.map(({ label, lr }) =>
+      many ? text("summaryOf", { label, words: summary(lr) }) : summary(lr),
+    );
     if (said.join() === [...this.words.children].map((paragraph) => paragraph.textContent).join()) {
       return;
     }
@@ -93,7 +95,14 @@ export class Stage {
         { width: 26, height: 10, "aria-hidden": "true" },
         drawn("line", { ...stroke, x1: 0, x2: 26, y1: 5, y2: 5 }),
       );
-      return element("span", { class: "lr-reading" }, swatch, `${this.#labelOf(line)} `, values[index] as HTMLElement);
+      const named = this.#lines.length > 1 ? { translate: "no" } : {}; // names of variables
+      return element(
+        "span",
+        { class: "lr-reading", ...named },
+        swatch,
+        `${this.#labelOf(line)} `,
+        values[index] as HTMLElement,
+      );
     });
     this.#readout.replaceChildren(element("span", { class: "lr-reading" }, `${text("readStep")} `, step), ...names);
     this.#read(null);

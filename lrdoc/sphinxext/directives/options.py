@@ -20,7 +20,7 @@ _PLACE_OF_DEFAULT = "%(default)s"
 
 
 class Options(SphinxDirective):
-    """Show a table for each group of options: what to write, its default, its meaning.
+    """Show a table for each group of options: what to write, with its default, and its meaning.
 
     Titles and meanings are messages of the page, so that they are translated like its sentences.
     """
@@ -30,15 +30,8 @@ class Options(SphinxDirective):
         return [self._table(parser, title, actions) for parser, title, actions in groups(program.command_line())]
 
     def _table(self, parser: argparse.ArgumentParser, title: str, actions: list[argparse.Action]) -> nodes.Node:
-        heads = [self._message(f"{title[:1].upper()}{title[1:]}"), _own(str(_("Default"))), _own(str(_("Meaning")))]
-        rows = [
-            [
-                _own("", nodes.literal("", written(action))),
-                _own("", *([nodes.literal("", default(action))] if default(action) else [])),
-                self._message(meaning(parser, action)),
-            ]
-            for action in actions
-        ]
+        heads = [self._message(f"{title[:1].upper()}{title[1:]}"), _own(str(_("Meaning")))]
+        rows = [[_own("", *_shown(action)), self._message(meaning(parser, action))] for action in actions]
         return table_of(heads, rows, classes=["lr-options"])
 
     def _message(self, text: str) -> nodes.paragraph:
@@ -52,6 +45,12 @@ class Options(SphinxDirective):
 
 def _own(text: str, *children: nodes.Node) -> nodes.paragraph:
     return nodes.paragraph("", text, *children, translatable=False)
+
+
+def _shown(action: argparse.Action) -> list[nodes.Node]:
+    """Return what to write, and the default, as the parameters of schedulers have it."""
+    value = default(action)
+    return [nodes.literal("", written(action)), *([nodes.Text(" "), nodes.literal("", f"= {value}")] if value else [])]
 
 
 def groups(
@@ -92,7 +91,7 @@ def default(action: argparse.Action) -> str:
 
 
 def meaning(parser: argparse.ArgumentParser, action: argparse.Action) -> str:
-    """Return an option's help without the clause that gives its default, which has a column of its own."""
+    """Return an option's help without the clause that gives its default, which is shown beside its name."""
     clauses = [clause for clause in (action.help or "").split("; ") if _PLACE_OF_DEFAULT not in clause]
     return "; ".join(clauses) % {**vars(action), "prog": parser.prog}
 

@@ -38,11 +38,14 @@ def translated(blocks: Sequence[Block], say: Callable[[str], str]) -> list[Block
 
 
 def _text(text: str, say: Callable[[str], str]) -> str:
-    """Return a reStructuredText of titles and paragraphs, of which each is a message, as catalogs hold it: on one line."""
+    """Return a reStructuredText of titles, paragraphs and items of lists, of which each is a message, as catalogs hold it: on one line."""
     return "\n\n".join(_chunk(chunk.splitlines(), say) for chunk in re.split(r"\n\s*\n", text.strip("\n")))
 
 
 def _chunk(lines: list[str], say: Callable[[str], str]) -> str:
+    if lines[0].startswith("- "):
+        items = re.split(r"^- ", "\n".join(lines), flags=re.MULTILINE)[1:]
+        return "\n".join(f"- {_chunk(item.splitlines(), say)}" for item in items)
     if len(lines) == 2 and _UNDERLINE.fullmatch(lines[1].strip()):
         title = say(lines[0].strip())
         return f"{title}\n{lines[1].strip()[0] * column_width(title)}"

@@ -30,12 +30,12 @@ def test_every_option_of_the_program_is_listed_with_a_meaning(build: Build) -> N
         for name in action.option_strings
         if not isinstance(action, argparse._HelpAction)
     }
-    assert {cells[0].split()[0] for cells in rows} == taken
-    assert all(said for _option, _default, said in rows)
-    assert not [said for *_others, said in rows if "%(" in said]
+    assert {option.split()[0] for option, _said in rows} == taken
+    assert all(said for _option, said in rows)
+    assert not [said for _option, said in rows if "%(" in said]
 
 
-def test_an_option_is_shown_as_it_is_written_with_its_default_in_a_column_of_its_own(
+def test_an_option_is_shown_as_it_is_written_with_its_default_beside_it(
     build: Build, parser: argparse.ArgumentParser
 ) -> None:
     group = parser.add_argument_group("what to train")
@@ -45,11 +45,11 @@ def test_an_option_is_shown_as_it_is_written_with_its_default_in_a_column_of_its
     group.add_argument("--resume", action="store_true", help="go on")
     group.add_argument("--hidden", help=argparse.SUPPRESS)
     assert build("```{options}\n```").table() == [
-        ["What to train", "Default", "Meaning"],
-        ["--lr LR", "0.1", "base learning rate"],
-        ["--mode {eager,graph}", "eager", "how"],
-        ["--parts LIST", "a,b", "of train; by name"],
-        ["--resume", "", "go on"],
+        ["What to train", "Meaning"],
+        ["--lr LR = 0.1", "base learning rate"],
+        ["--mode {eager,graph} = eager", "how"],
+        ["--parts LIST = a,b", "of train; by name"],
+        ["--resume", "go on"],
     ]
 
 

@@ -25,6 +25,10 @@ lr = 0.1  # the rate
 # -----
 #
 # More.
+#
+# - An item
+#   of two lines.
+# - Another item.
 
 print(lr)
 '''
@@ -34,6 +38,8 @@ CHINESE = {
     "the rate": "学习率",
     "Below": "往下",
     "More.": "更多。",
+    "An item of two lines.": "一项。",
+    "Another item.": "又一项。",
 }
 
 
@@ -49,9 +55,9 @@ def parsed(tmp_path: Path) -> Callable[[str], list[Block]]:
     return parsed
 
 
-def test_titles_paragraphs_and_comments_are_translated(parsed: Callable[[str], list[Block]]) -> None:
+def test_titles_paragraphs_items_and_comments_are_translated(parsed: Callable[[str], list[Block]]) -> None:
     assert script(translated(parsed(SCRIPT), lambda message: CHINESE[message])) == (
-        'r"""\n标题\n====\n\n一句话。\\ 又一句。\n"""\n\nlr = 0.1  # 学习率\n\n# %%\n# 往下\n# ----\n#\n# 更多。\n\nprint(lr)\n'
+        'r"""\n标题\n====\n\n一句话。\\ 又一句。\n"""\n\nlr = 0.1  # 学习率\n\n# %%\n# 往下\n# ----\n#\n# 更多。\n#\n# - 一项。\n# - 又一项。\n\nprint(lr)\n'
     )
 
 
