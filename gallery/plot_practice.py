@@ -220,11 +220,11 @@ for name in sorted(small, key=lambda name: -small[name].lrs.mean()):
 #
 # - A learning rate that is too large for the end of a training can be right for its beginning.
 #   With 0.3, ``step``, ``cosine``, ``warmup + cosine`` and ``chained``, which end at a small one, end far better than the constant one, and their seeds lie closer together.
-# - Which of these four lowers it matters less: ``warmup + cosine`` and ``chained`` can't be told from ``cosine`` by 32 seeds, and ``step`` is behind by less than one point.
+# - Which of these four lowers it matters less: ``warmup + cosine`` and ``chained`` are within half a point of ``cosine``, and ``step`` is a little behind.
 # - ``warm restarts`` ends at a small learning rate as well, and yet behind.
 #   A likely reason is that its last cycle, a quarter of the training, has to repair what the last jump has done.
 # - Without need, a schedule does not help.
-#   With 0.1 the constant learning rate ends above ``cosine``, and the order is that of the learning rate that was handed out, up to differences that are not certain: this training is too short for a small one, and what is lowered early gets less far.
+#   With 0.1 the constant learning rate is at least as good as ``cosine``, and the order is that of the learning rate that was handed out, up to differences that are not certain: this training is too short for a small one, and what is lowered early gets less far.
 #   That holds for ``step`` and for ``chained`` alike.
 # - A few seeds would not have shown this: the spread of single trainings is larger than most of these differences.
 #   Pairing by seed is what makes them visible.

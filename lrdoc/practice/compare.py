@@ -94,10 +94,10 @@ class Training:
         batches = Batches(
             dataset, options.batch_size, options.seed, options.augment, options.label_smoothing, processes.share()
         )
-        diverged = None
+        findings, diverged = mistakes.find(self.candidate.plan), None
         try:
             resumed = replace(options, resume=checkpoint.exists(options.output))
-            number = Loop(resumed, self.candidate.plan, batches, is_one_of_many=True).run()
+            number = Loop(resumed, self.candidate.plan, batches, findings, is_one_of_many=True).run()
         except DivergedError as error:
             number, diverged = None, str(error)
         if number is None and processes.is_first():
@@ -129,12 +129,21 @@ def run(comparison: Comparison) -> int:
     dataset = inputs.dataset(comparison.options)
     candidates = _candidates(comparison, len(dataset.train.labels))
     trainings = list(_trainings(comparison, candidates, fingerprint(dataset)))
+    if not comparison.is_helper:
+        _warn(candidates)
     with _helpers(comparison):
         number = _train(trainings, dataset)
     if number is not None:
         _say("stopped; the same command goes on where it was")
         return 128 + number
     return 0 if comparison.is_helper else _report(comparison, candidates, trainings)
+
+
+def _warn(candidates: Sequence[Candidate]) -> None:
+    if processes.is_first():
+        for candidate in candidates:
+            for finding in mistakes.find(candidate.plan):
+                print(f"{candidate.label}: {finding}", file=sys.stderr)
 
 
 def _candidates(comparison: Comparison, images: int) -> list[Candidate]:
@@ -192,7 +201,9 @@ def _report(comparison: Comparison, candidates: Sequence[Candidate], trainings: 
     if not processes.is_first():
         return 0
     if missing := [training for training in trainings if not training.is_finished()]:
-        print(f"{len(missing)} trainings are under way in other processes; the same command tells the result afterwards")
+        print(
+            f"{len(missing)} trainings are under way in other processes; the same command tells the result afterwards"
+        )
         return 0
     of_each = [[training for training in trainings if training.candidate is candidate] for candidate in candidates]
     measured = [[training.rows() for training in group] for group in of_each]
@@ -252,9 +263,7 @@ def _dict(found: paired.Summary | paired.Difference | None) -> dict[str, Any]:
 def _text(comparison: Comparison, candidates: Sequence[Candidate], measured: _Measured) -> str:
     """Return the table, and what it is worth."""
     column = comparison.options.averages[-1] if comparison.options.averages else "validation_accuracy"
-    accuracies = {
-        candidate.label: _at_end(runs, column) for candidate, runs in zip(candidates, measured, strict=True)
-    }
+    accuracies = {candidate.label: _at_end(runs, column) for candidate, runs in zip(candidates, measured, strict=True)}
     lines = [f"{candidate.letter}  {candidate.plan.code}" for candidate in candidates]
     diverged = [
         f"{label}: {values.count(None)} of {len(values)} trainings diverged and are left out, with their pairs."
@@ -286,9 +295,7 @@ def _draw(candidates: Sequence[Candidate], measured: _Measured, path: Path) -> P
         candidate.letter: paired.difference(values, first)
         for candidate, values in zip(candidates[1:], others, strict=True)
     }
-    intervals = {
-        letter: (each.mean, *(each.interval or ())) for letter, each in found.items() if each is not None
-    }
+    intervals = {letter: (each.mean, *(each.interval or ())) for letter, each in found.items() if each is not None}
     ends = ", ".join(f"{label}: {course.accuracies[:, -1].mean():.1%}" for label, course in courses.items())
     drawn = figure.overlaid(
         courses,

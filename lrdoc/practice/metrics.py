@@ -44,7 +44,7 @@ class Metrics:
 
     def __init__(self, path: Path, further: Iterable[str] = ()) -> None:
         self.path = path
-        self._columns = (*_ALWAYS, *further)
+        self.columns = (*_ALWAYS, *further)
 
     def begin(self, iterations: int) -> None:
         """Keep the rows before ``iterations`` and drop what was written after the checkpoint of a training that is resumed."""
@@ -80,10 +80,10 @@ class Metrics:
         return self.path.suffix == ".csv"
 
     def _head(self) -> str:
-        return ",".join(self._columns) + "\n" if self._is_csv else ""
+        return ",".join(self.columns) + "\n" if self._is_csv else ""
 
     def _line(self, row: Row) -> str:
-        values = {column: getattr(row, column) for column in self._columns}
+        values = {column: getattr(row, column) for column in self.columns}
         if not self._is_csv:
             return json.dumps(values) + "\n"
         return ",".join("" if value is None else repr(value) for value in values.values()) + "\n"
