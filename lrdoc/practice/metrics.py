@@ -7,7 +7,7 @@ import json
 import math
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 
@@ -31,7 +31,8 @@ class Row:
 
     def is_finite(self) -> bool:
         """Tell whether all that it holds are numbers that CSV and JSON have a name for."""
-        return all(math.isfinite(value) for value in asdict(self).values() if value is not None)
+        values = (getattr(self, column) for column in _ALL)
+        return all(math.isfinite(value) for value in values if value is not None)
 
 
 _ALL = tuple(field.name for field in fields(Row))
