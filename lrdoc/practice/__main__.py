@@ -6,6 +6,7 @@ import os
 import sys
 
 from lrdoc.practice import rendezvous
+from lrdoc.practice.refusal import RefusalError
 
 
 def _end(status: int, alone: bool) -> None:
@@ -19,10 +20,14 @@ def _end(status: int, alone: bool) -> None:
 
 
 if __name__ == "__main__":
-    rendezvous.wait()  # before OneFlow is imported
+    try:
+        rendezvous.wait()  # before OneFlow is imported
+    except RefusalError as refusal:
+        sys.exit(f"error: {refusal}")
     os.environ["MPLBACKEND"] = "svg"  # the plots are files: no window is opened
 
     from lrdoc.practice.processes import share
     from lrdoc.practice.program import main
 
+    rendezvous.met()
     _end(main(), alone=share()[1] == 1)

@@ -36,9 +36,7 @@ def _lock(descriptor: int, folder: Path) -> None:
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError as error:
-        raise HeldError(
-            f"another program trains into {folder}: wait for it, or choose another --output"
-        ) from error
+        raise HeldError(f"another program trains into {folder}: wait for it, or choose another --output") from error
     except OSError as error:
         if error.errno not in (errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS):
             raise

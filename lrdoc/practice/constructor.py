@@ -20,7 +20,7 @@ import operator
 import textwrap
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any
 
 from lrdoc import register
 from lrdoc.describe.entry import HOUSEKEEPING
@@ -428,7 +428,9 @@ def _computed(node: ast.Call, function: Any, scope: _Scope) -> Any:
     if node.keywords or not callable(function):
         raise _unreadable(node)
     arguments = [_value(argument, scope) for argument in node.args]
-    is_infinity = function is float and arguments and str(arguments[0]).strip("+-").lower() in ("inf", "infinity", "nan")
+    is_infinity = (
+        function is float and arguments and str(arguments[0]).strip("+-").lower() in ("inf", "infinity", "nan")
+    )
     for argument, of in zip(arguments, node.args, strict=True):
         if not isinstance(argument, (bool, int, float, list)) and not is_infinity:
             raise ValueError(f"{_shown(of)!r} is not a number")

@@ -59,7 +59,9 @@ def load(folder: Path, archive: Path | None = None, md5: str | None = None, *, d
         checksum = _checked_archive(archive, md5)
         root = folder / checksum
         _unpack(archive, root)
-        return _read(_like_cifar100(archive, root) if md5 else CIFAR100, root, f"{archive} does not hold what it should")
+        return _read(
+            _like_cifar100(archive, root) if md5 else CIFAR100, root, f"{archive} does not hold what it should"
+        )
     if download:
         _download(folder)
     if not (folder / CIFAR100.base_folder).is_dir():
@@ -110,11 +112,15 @@ def _unpack(archive: Path, root: Path) -> None:
             for name in MEMBERS:
                 with _member(tar, name, archive) as source, (target / name).open("wb") as file:
                     shutil.copyfileobj(source, file)
-        place.chmod(target.stat().st_mode)  # a temporary folder is for its owner alone, this one is for all that may read it
+        place.chmod(
+            target.stat().st_mode
+        )  # a temporary folder is for its owner alone, this one is for all that may read it
         _put_in_place(place, root)
     except DataError:
         raise
-    except Exception as error:  # what tarfile raises for an archive that is none is many things, RecursionError among them
+    except (
+        Exception
+    ) as error:  # what tarfile raises for an archive that is none is many things, RecursionError among them
         raise DataError(f"{archive} can't be unpacked into {root}: {reason_of(error)}") from error
     finally:
         shutil.rmtree(place, ignore_errors=True)
@@ -149,7 +155,9 @@ def _like_cifar100(archive: Path, root: Path) -> type[CIFAR100]:
     for name, checksum in sums.items():
         path = root / CIFAR100.base_folder / name
         if not path.is_file() or md5_of(path) != checksum:
-            raise DataError(f"{path} has changed since it was unpacked from {archive}: remove {root} to unpack it again")
+            raise DataError(
+                f"{path} has changed since it was unpacked from {archive}: remove {root} to unpack it again"
+            )
         _refuse_code(path)
     known = {
         "train_list": [["train", sums["train"]]],

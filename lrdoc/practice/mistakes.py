@@ -83,7 +83,9 @@ def _counted_in_epochs(plan: Plan) -> str | None:
     if (early := _early_milestone(plan)) is not None:
         return f"milestone {early} comes after {early / plan.iterations_per_epoch:.2g} epochs: {hint}"
     at = course.vanishes(lrs)
-    if sane and at is not None and at < 0.6 * plan.steps and max(counted, default=0) <= 2 * epochs:
+    decays = (parts.decay(part) for part in parts.parts(plan.schedule))
+    is_short = max(counted, default=0) <= 2 * epochs or any(decay and decay[1] <= 2 * epochs for decay in decays)
+    if sane and is_short and at is not None and at < 0.6 * plan.steps:
         return f"the learning rate falls to practically 0 by step {at} of {plan.steps}, and to {lrs[-1]:.2g} at the end: {hint}"
     rise = course.first_rise(lrs)
     latest = min(epochs + 1, plan.iterations_per_epoch / 2)
@@ -163,7 +165,9 @@ def _interval_rescaling(plan: Plan) -> str | None:
             flags = sequence.arguments.get("interval_rescaling", False)
             every = list(flags) if isinstance(flags, list) else [bool(flags)] * len(sequence.arguments["milestones"])
             every[index] = True
-            if _fits_after(child, milestone, plan, parts.exchanged(plan.schedule, sequence, interval_rescaling=every), rise):
+            if _fits_after(
+                child, milestone, plan, parts.exchanged(plan.schedule, sequence, interval_rescaling=every), rise
+            ):
                 name, length = parts.decay(child) or ("", 0)
                 return (
                     f"{child.entry.cls.__name__} takes over at step {milestone} and goes on as if it had run from step 0, so "
@@ -282,7 +286,12 @@ def _decay_beyond_the_end(plan: Plan) -> str | None:
     for place in parts.placed(plan.schedule, plan.steps):
         decay = parts.decay(place.part)
         room = place.ends - place.origin
-        if decay is None or place.ends != plan.steps or place.ends <= place.begins or not 1.2 * room < decay[1] < math.inf:
+        if (
+            decay is None
+            or place.ends != plan.steps
+            or place.ends <= place.begins
+            or not 1.2 * room < decay[1] < math.inf
+        ):
             continue
         last, peak = plan.step_lrs[-1], plan.step_lrs.max()
         whole = _otherwise(plan.schedule, plan, min(plan.steps + int(decay[1]) - room, LONGEST))
@@ -363,13 +372,18 @@ def _negative(plan: Plan) -> str | None:
     return f"the learning rate is negative in {len(below)} of {plan.steps} steps, first at step {below[0]} ({lrs[below[0]]:.4g}): these updates raise the loss"
 
 
-def _exploding(plan: Plan) -> str | None:
+def _growing(plan: Plan) -> str | None:
+    """Look for a learning rate that grows by a factor above 1, or to many times the base learning rate and stays there."""
     lrs = plan.step_lrs
     peak, at = float(lrs.max()), int(lrs.argmax())
-    stays_there = lrs[-1] > 0.99 * peak and not course.is_range_test(lrs)
-    if peak <= 10 * plan.base_lr or not (stays_there or peak > 100):
+    if course.is_range_test(lrs):
         return None
-    return f"the learning rate grows to {peak:.4g} at step {at} of {plan.steps}, {peak / plan.base_lr:.4g} times the base learning rate"
+    gammas = (parts.given(part).get("gamma", 0) for part in parts.parts(plan.schedule))
+    factor = next((gamma for gamma in gammas if gamma > 1 and lrs[-1] > plan.base_lr), None)
+    if factor is None and (peak <= 10 * plan.base_lr or not (lrs[-1] > 0.99 * peak or peak > 100)):
+        return None
+    why = "" if factor is None else f", by gamma={factor:g}, which is above 1"
+    return f"the learning rate grows to {peak:.4g} at step {at} of {plan.steps}, {peak / plan.base_lr:.4g} times the base learning rate{why}"
 
 
 def _function_of_the_rate(plan: Plan) -> str | None:
@@ -392,14 +406,18 @@ def _first_update_at_0(plan: Plan) -> str | None:
 
 def _first_updates_at_0(plan: Plan) -> str | None:
     count = _updates_at_0(plan)
-    return f"the first {count} of {plan.iterations} updates have a learning rate of 0, and change nothing" if count > 1 else None
+    return (
+        f"the first {count} of {plan.iterations} updates have a learning rate of 0, and change nothing"
+        if count > 1
+        else None
+    )
 
 
 _ALWAYS = (
     _long_warmup,
     _high_floor,
     _negative,
-    _exploding,
+    _growing,
     _function_of_the_rate,
     _first_updates_at_0,
     _first_update_at_0,
@@ -423,7 +441,9 @@ def _plateau_never_long_enough(plan: Plan) -> str | None:
     patience = parts.given(plan.schedule)["patience"]
     if patience + 1 < plan.steps - 1:
         return None
-    return f"patience={patience} is too long for {plan.steps} steps: the learning rate can't fall before the training ends"
+    return (
+        f"patience={patience} is too long for {plan.steps} steps: the learning rate can't fall before the training ends"
+    )
 
 
 def _plateau_of_the_wrong_mode(plan: Plan) -> str | None:

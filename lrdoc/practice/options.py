@@ -218,12 +218,16 @@ def _comparison_parser() -> argparse.ArgumentParser:
     )  # fmt: skip
     group.add_argument("--seeds", type=_positive(int), default=5, metavar="N", help="train each with the seeds from 0 to N-1; default: %(default)s")  # fmt: skip
     group.add_argument("--jobs", type=_positive(int), default=1, metavar="N", help="let so many processes share out the trainings; default: %(default)s")  # fmt: skip
-    group.add_argument("--helper", action="store_true", help=argparse.SUPPRESS)  # what a process is told that --jobs starts
+    group.add_argument(
+        "--helper", action="store_true", help=argparse.SUPPRESS
+    )  # what a process is told that --jobs starts
     _add_stepping(group, dry_run="show and draw the learning rates, train nothing")
     _add_data(parser.add_argument_group("data set"))
     _add_training(parser.add_argument_group("training"))
     output = parser.add_argument_group("output")
-    output.add_argument("--output", type=Path, default=Path("comparison"), metavar="FOLDER", help="default: %(default)s")
+    output.add_argument(
+        "--output", type=Path, default=Path("comparison"), metavar="FOLDER", help="default: %(default)s"
+    )
     _add_saving(output)
     return parser
 
@@ -239,7 +243,9 @@ def _add_schedule(group: _Group) -> None:
         help=f"the code that constructs it, which may name steps_per_epoch, epochs and total_steps; default: {DEFAULT_SCHEDULE}",
     )
     choice.add_argument(
-        "--scheduler", metavar="NAME", help=f"a scheduler by name, such as StepLR or step_lr; one of {', '.join(schedulers())}"
+        "--scheduler",
+        metavar="NAME",
+        help=f"a scheduler by name, such as StepLR or step_lr; one of {', '.join(schedulers())}",
     )
     group.add_argument("--parameters", metavar="TEXT", help="with --scheduler: 'step_size=30, gamma=0.1'")
     group.add_argument(
@@ -327,7 +333,11 @@ def _add_output(group: _Group) -> None:
     group.add_argument("--metrics", choices=("csv", "jsonl"), default="csv", help="default: %(default)s")
     _add_saving(group)
     group.add_argument("--stop-after", type=_positive(int), metavar="ITERATIONS", help="save and stop after so many")
-    group.add_argument("--resume", action="store_true", help="go on from the newest checkpoint in the output folder; --epochs may be larger where the schedule does not depend on it")
+    group.add_argument(
+        "--resume",
+        action="store_true",
+        help="go on from the newest checkpoint in the output folder; --epochs may be larger where the schedule does not depend on it",
+    )
 
 
 def _positive(kind: type[int] | type[float]) -> Callable[[str], int | float]:

@@ -27,7 +27,9 @@ def _refusal_of_more_epochs(before: int, plan: Plan) -> str | None:
     if not named:
         return None
     lengths = {"epochs": (before, plan.epochs), "total_steps": (before * plan.steps_per_epoch, plan.steps)}
-    told = " and ".join(f"{name}, which was {lengths[name][0]} and would be {lengths[name][1]}" for name in sorted(named))
+    told = " and ".join(
+        f"{name}, which was {lengths[name][0]} and would be {lengths[name][1]}" for name in sorted(named)
+    )
     return (
         f"had {before} epochs, and its schedule names {told}: with more epochs it would have had other learning rates from "
         "the start. A training whose schedule has numbers in place of these names can be made longer"

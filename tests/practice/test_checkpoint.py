@@ -85,5 +85,7 @@ def test_a_checkpoint_that_is_not_as_it_was_saved_is_named(tmp_path: Path, damag
 def test_a_file_in_the_place_of_a_checkpoint_is_named_and_the_one_before_it_offered(tmp_path: Path) -> None:
     save(tmp_path, 1)
     (tmp_path / "checkpoint-000000002").write_text("x")
-    with pytest.raises(ValueError, match="checkpoint-000000002 can't be read: .*Remove it to resume from the one before"):
+    with pytest.raises(
+        ValueError, match=r"checkpoint-000000002 can't be read: .*Remove it to resume from the one before"
+    ):
         checkpoint.load(tmp_path)

@@ -1,5 +1,9 @@
 from __future__ import annotations
 
+import ast
+import math
+import re
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -9,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lrdoc import register, trace
-from lrdoc.practice.constructor import call_of, read
+from lrdoc.practice.constructor import FunctionError, call_of, names_in, read
 
 NAMES = {"steps_per_epoch": 50, "epochs": 4, "total_steps": 200}
 CODES = [
@@ -33,8 +37,6 @@ CODES = [
 
 def run_by_python(code: str) -> trace.LearningRates:
     """Return what Python itself makes of the code: what the reader must agree with."""
-    import math
-
     optimizer = trace.sgd(0.1)
     scheduler = eval(code, {**vars(installed), **NAMES, "math": math, "optimizer": optimizer})
     return trace.eager(scheduler, 200)
@@ -43,6 +45,143 @@ def run_by_python(code: str) -> trace.LearningRates:
 @pytest.mark.parametrize("code", CODES)
 def test_the_code_means_what_it_means_in_python(code: str) -> None:
     assert np.array_equal(trace.eager(read(code, NAMES).build(trace.sgd(0.1)), 200), run_by_python(code))
+
+
+WRITTEN = [
+    ("flow.optim.lr_scheduler.StepLR(optimizer, 30)", "StepLR(optimizer, step_size=30)"),
+    ("oneflow.optim.lr_scheduler.StepLR(optimizer, 30)", "StepLR(optimizer, step_size=30)"),
+    ("optim.lr_scheduler.StepLR(optimizer, 30)", "StepLR(optimizer, step_size=30)"),
+    ("lr_scheduler.StepLR(optimizer, 30)", "StepLR(optimizer, step_size=30)"),
+    ("torch.optim.lr_scheduler.StepLR(optimizer, 30, last_epoch=-1)", "StepLR(optimizer, step_size=30)"),
+    ("scheduler = StepLR(optimizer, 30)", "StepLR(optimizer, step_size=30)"),
+    ("scheduler: LRScheduler = StepLR(optimizer, 30)", "StepLR(optimizer, step_size=30)"),
+    (
+        """
+        import oneflow as flow
+        from oneflow.optim.lr_scheduler import StepLR, WarmupLR
+
+        warmup = 2 * steps_per_epoch
+        decay = StepLR(optimizer, 30)
+        scheduler = WarmupLR(decay, warmup_iters=warmup)
+        """,
+        "WarmupLR(StepLR(optimizer, step_size=30), warmup_iters=100)",
+    ),
+    ("MultiStepLR(optimizer, [e * steps_per_epoch for e in (1, 2) if e > 1])", "MultiStepLR(optimizer, milestones=[100])"),
+    ("MultiStepLR(optimizer, [*range(3)][1:])", None),
+    ("MultiStepLR(optimizer, list(range(10, 31, 10)))", "MultiStepLR(optimizer, milestones=[10, 20, 30])"),
+    ("StepLR(optimizer, round(0.3 * total_steps))", "StepLR(optimizer, step_size=60)"),
+    ("StepLR(optimizer, sum(n for n in [1, 2]) or 5)", "StepLR(optimizer, step_size=3)"),
+    ("StepLR(optimizer, total_steps and 7)", "StepLR(optimizer, step_size=7)"),
+    ("StepLR(optimizer, float('inf'))", "StepLR(optimizer, step_size=inf)"),
+    (
+        "torch.optim.lr_scheduler.SequentialLR(optimizer, [LinearLR(optimizer), StepLR(optimizer, 3)], milestones=[5])",
+        "SequentialLR(optimizer, [LinearLR(optimizer), StepLR(optimizer, step_size=3)], milestones=[5], interval_rescaling=True)",
+    ),
+    (
+        "torch.optim.lr_scheduler.PolynomialLR(optimizer, 100, 0.9)",
+        "PolynomialLR(optimizer, decay_batch=100, end_learning_rate=0.0, power=0.9)",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("code", "meant"), WRITTEN)
+def test_code_is_read_as_people_write_it(code: str, meant: str | None) -> None:
+    if meant is None:
+        with pytest.raises(ValueError, match="can't be read here"):
+            read(code, NAMES)
+    else:
+        assert read(code, NAMES).code() == meant
+
+
+LAMBDAS = [
+    "lambda step: 1.0 if step > 3 and not step % 2 or step in [1, 5] else 0.5",
+    "lambda step, gamma=0.9, every=3: gamma ** (step // every)",
+    "lambda step: [1.0, 0.1, 0.01][min(step // 70, 2)]",
+    "lambda step: round(0.123456, 3) * sum(0.5 ** k for k in range(3)) * (1 <= step < 9)",
+    "lambda step: math.prod([0.5 for m in (30, 60) if step >= m])",
+]
+
+
+@pytest.mark.parametrize("function", LAMBDAS)
+def test_a_lambda_means_what_it_means_in_python(function: str) -> None:
+    read_one = read(f"LambdaLR(optimizer, {function})", NAMES).arguments["lr_lambda"]
+    real = eval(function, {"math": math})
+    assert [read_one(step) for step in range(200)] == [float(real(step)) for step in range(200)]
+    assert ast.dump(ast.parse(repr(read_one))) == ast.dump(ast.parse(function))
+
+
+def test_a_lambda_that_fails_says_at_which_step() -> None:
+    function = read("LambdaLR(optimizer, lambda step: 1 / (step - 5))", NAMES).arguments["lr_lambda"]
+    assert function(4) == -1.0
+    with pytest.raises(
+        FunctionError, match=r"lambda step: 1 / \(step - 5\) has no value at step 5: .* division by zero"
+    ):
+        function(5)
+
+
+@pytest.mark.parametrize(
+    ("code", "near"),
+    [
+        ("StepLr(optimizer, 3)", "did you mean StepLR"),
+        ("flow.optim.lr_scheduler.CosineAnealingLR(optimizer, 3)", "did you mean CosineAnnealingLR"),
+        ("ExponentalLR(optimizer, 0.9)", "did you mean ExponentialLR"),
+        ("StepLR(optimizer, total_step)", "did you mean total_steps"),
+        ("StepLR(optimizer, 3, gama=0.1)", "StepLR takes optimizer, step_size, gamma; did you mean gamma"),
+        ("StepLR(optimiser, 3)", "did you mean optimizer"),
+        ("LambdaLR(optimizer, lambda step: math.sqr(step))", "did you mean sqrt"),
+    ],
+)
+def test_a_misspelt_name_gets_the_near_ones(code: str, near: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(near)):
+        read(code, NAMES)
+
+
+def test_names_in_code_are_found() -> None:
+    assert names_in("StepLR(optimizer, 3 * epochs)") >= {"optimizer", "epochs"}
+    assert "total_steps" in names_in("LambdaLR(optimizer, lambda step: 1 - step / total_steps)")
+    assert names_in("StepLR(") == set()
+
+
+HOSTILE = [
+    "StepLR(optimizer, sum(1 for a in range(10 ** 9)))",
+    "StepLR(optimizer, [[1 for b in range(1000)] for a in range(1000)])",
+    "StepLR(optimizer, list(range(10 ** 30)))",
+    "StepLR(optimizer, (((9 ** 64) ** 64) ** 64) ** 64)",
+    "StepLR(optimizer, 9 ** 9 ** 9)",
+    "StepLR(optimizer, pow(9, 9 ** 9))",
+    "StepLR(optimizer, " + "9 ** 60 * " * 200 + "9)",
+    "StepLR(optimizer, " + "-" * 5000 + "1)",
+    "StepLR(optimizer, " + "(" * 150 + "1" + ")" * 150 + ".real)",
+    "StepLR(optimizer, [x for x in ().__class__.__base__.__subclasses__()])",
+    "LambdaLR(optimizer, lambda step: (lambda f: f(f))(lambda f: f(f)))",
+    "LambdaLR(optimizer, lambda step: optimizer.__init__.__globals__)",
+    "LambdaLR(optimizer, lambda step: sum(1 for a in range(10 ** 6)))",
+    "__import__('os').system('true')",
+    "import os",
+    "from os import system",
+    "import oneflow, os",
+    "open('file', 'w')",
+    "exec('1')",
+    "optimizer = 3",
+    "optimizer.step = 3",
+    "a = b = StepLR(optimizer, 3)",
+    "def f(): pass",
+    "while True: pass",
+    "del optimizer",
+    "StepLR(optimizer, 3); 5",
+    "StepLR(optimizer, (x := 3))",
+    "StepLR(optimizer, f'{3}')",
+    "StepLR(optimizer, {3: 4}[3])",
+    "\0",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("code", HOSTILE)
+def test_hostile_code_is_refused_at_once(code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(ValueError, match=r"."):
+        read(code, NAMES)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_every_scheduler_can_be_read() -> None:

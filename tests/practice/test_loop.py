@@ -256,7 +256,7 @@ def test_a_training_can_be_made_longer_where_its_schedule_does_not_know_its_leng
 ) -> None:
     train("parts", "--schedule", *schedule)
     longer = train("parts", "--schedule", *schedule, "--epochs", "4", "--resume")
-    assert "the training had 2 epochs and gets 4" in capsys.readouterr().out
+    assert "made longer, from 2 to 4 epochs" in capsys.readouterr().out
     assert longer == train("whole", "--schedule", *schedule, "--epochs", "4")
     assert len({row.lr for row in longer}) > 1
 

@@ -42,7 +42,7 @@ SAYS = {
     "long_warmup": "it ends before the warmup does",
     "high_floor": "with a base learning rate of",
     "negative": "the learning rate is negative",
-    "exploding": "the learning rate grows to",
+    "growing": "the learning rate grows to",
     "function_of_the_rate": "which LambdaLR multiplies it with",
     "first_updates_at_0": "updates have a learning rate of 0, and change nothing",
     "first_update_at_0": "the first update has a learning rate of 0",
@@ -85,13 +85,16 @@ MISTAKES: dict[str, list[Case]] = {
         Case("CosineAnnealingWarmRestarts(optimizer, T_0=30)", "iteration"),
         Case("WarmupLR(CosineDecayLR(optimizer, 90), warmup_iters=5)", "iteration"),
         Case("WarmupLR(MultiStepLR(optimizer, [30, 60]), warmup_iters=5)", "iteration"),
+        Case("WarmupLR(CosineDecayLR(optimizer, 90), warmup_iters=500)", "iteration"),
         Case(
             "SequentialLR(optimizer, [LinearLR(optimizer, 0.1, total_iters=5), CosineAnnealingLR(optimizer, T_max=85)],"
             " [5], interval_rescaling=True)",
             "iteration",
         ),
         Case("LinearLR(optimizer, start_factor=1.0, end_factor=0.1, total_iters=60)", "iteration"),
-        Case("ChainedScheduler([LinearLR(optimizer, 0.1, total_iters=5), ExponentialLR(optimizer, 0.95)])", "iteration"),
+        Case(
+            "ChainedScheduler([LinearLR(optimizer, 0.1, total_iters=5), ExponentialLR(optimizer, 0.95)])", "iteration"
+        ),
     ],
     "counted_in_iterations": [
         Case("CosineDecayLR(optimizer, decay_steps=9000)", "epoch"),
@@ -161,7 +164,9 @@ MISTAKES: dict[str, list[Case]] = {
         Case("StepLR(optimizer, 5)", "epoch"),
         Case("StepLR(optimizer, 30, gamma=1e-9)", "epoch"),
         Case("CosineDecayLR(optimizer, 40)", "epoch"),
-        Case("LambdaLR(optimizer, lambda step: 1.0 if step < 5 else 0.0)", "iteration", epochs=1, iterations_per_epoch=20),
+        Case(
+            "LambdaLR(optimizer, lambda step: 1.0 if step < 5 else 0.0)", "iteration", epochs=1, iterations_per_epoch=20
+        ),
         Case("PolynomialLR(optimizer, 3000, end_learning_rate=0.0)", "iteration"),
         Case("LambdaLR(optimizer, lambda epoch: max(0, 1 - epoch / 30))", "epoch"),
         Case("ExponentialLR(optimizer, gamma=0.5)", "iteration"),
@@ -224,7 +229,9 @@ MISTAKES: dict[str, list[Case]] = {
         Case("LambdaLR(optimizer, lambda epoch: math.cos(math.pi * epoch / total_steps))", "epoch"),
         Case("LambdaLR(optimizer, lambda step: math.sin(step / 500))", "iteration"),
     ],
-    "exploding": [
+    "growing": [
+        Case("StepLR(optimizer, 30, gamma=1.5)", "epoch"),
+        Case("ExponentialLR(optimizer, gamma=1.1)", "epoch", epochs=20),
         Case("ExponentialLR(optimizer, gamma=1.05)", "epoch"),
         Case("ExponentialLR(optimizer, gamma=1.001)", "iteration"),
         Case("StepLR(optimizer, 30, gamma=10)", "epoch"),
@@ -399,7 +406,9 @@ def test_any_schedule_that_oneflow_accepts_is_searched(step_per: StepPer) -> Non
     entries = register.entries().values()
     for entry in [entry for entry in entries for _ in range(8)]:
         drawn = sample.schedule(entry, rng, stretch=rng.choice([1, 5]), inside=entries)
-        plan = Plan(drawn.code(), rng.choice([1e-4, 0.1, 1.0]), rng.choice([1, 4, 40]), rng.choice([1, 5, 50]), step_per)
+        plan = Plan(
+            drawn.code(), rng.choice([1e-4, 0.1, 1.0]), rng.choice([1, 4, 40]), rng.choice([1, 5, 50]), step_per
+        )
         assert all(finding.sentence for finding in mistakes.find(plan))
 
 

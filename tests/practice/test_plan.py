@@ -38,6 +38,26 @@ def test_what_oneflow_refuses_is_refused_before_training(code: str, said: str) -
         Plan(code, 0.1, 3, 4).lrs()
 
 
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("WarmupLR(ChainedScheduler([StepLR(optimizer, 3)]), warmup_iters=2)", "ChainedScheduler can't stand inside WarmupLR"),
+        ("SequentialLR(optimizer, [StepLR(optimizer, 3), ChainedScheduler([StepLR(optimizer, 3)])], [2])", "ChainedScheduler can't stand inside SequentialLR"),
+    ],
+)  # fmt: skip
+def test_a_refusal_without_a_text_is_explained(code: str, said: str) -> None:
+    with pytest.raises(ValueError, match=r"OneFlow refuses the schedule: \w+") as refused:
+        Plan(code, 0.1, 3, 4).lrs()
+    assert said in str(refused.value)
+
+
+def test_a_function_that_fails_is_not_blamed_on_oneflow() -> None:
+    with pytest.raises(
+        ValueError, match=r"^lambda step: 1 / \(step - 500\) has no value at step 500: .*division by zero"
+    ):
+        Plan("LambdaLR(optimizer, lambda step: 1 / (step - 500))", 0.1, 6, 100).lrs()
+
+
 REFUSED = {
     "LambdaLR(optimizer, lambda step: 0.9 ** step)": "_generate_conf_for_graph",
     "ReduceLROnPlateau(optimizer)": "Graph mode refuses ReduceLROnPlateau",
@@ -52,6 +72,27 @@ REFUSED = {
 @pytest.mark.parametrize(("code", "said"), REFUSED.items())
 def test_what_graph_mode_cannot_do_is_found_by_asking_it(code: str, said: str) -> None:
     assert said in (refusal_in_graph(Plan(code, 0.1, 2, 10)) or "")
+
+
+LATE = {
+    "CosineAnnealingWarmRestarts(optimizer, T_0=100, T_mult=3)": (
+        "at 99 of 13,000 steps, first at step 12101: 3.76071e-09 instead of 0.1"
+    ),
+    "SequentialLR(optimizer, [StepLR(optimizer, 100), StepLR(optimizer, 100), StepLR(optimizer, 100)], [5100, 5200],"
+    " interval_rescaling=[True, False])": "first at step 5200: 0.01 instead of 1e-53",
+    "SequentialLR(optimizer, [StepLR(optimizer, 5000), CosineAnnealingLR(optimizer, 9000, eta_min=0.2)], [7000])": (
+        "ends the process with this schedule, at step 7000"
+    ),
+}
+
+
+@pytest.mark.parametrize(("code", "said"), LATE.items())
+def test_every_step_of_a_training_is_compared(code: str, said: str) -> None:
+    assert said in (refusal_in_graph(Plan(code, 0.1, 13, 1000)) or "")
+
+
+def test_modes_that_part_after_the_end_of_a_training_are_the_same_for_it() -> None:
+    assert refusal_in_graph(Plan(next(iter(LATE)), 0.1, 12, 1000)) is None
 
 
 def test_what_graph_mode_can_do_is_not_refused() -> None:

@@ -1,16 +1,22 @@
 from __future__ import annotations
 
+import os
+import signal
 import socket
 import subprocess
 import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from lrdoc.practice import rendezvous
+from lrdoc.practice.refusal import RefusalError
 
 
 @pytest.fixture
-def port(monkeypatch: pytest.MonkeyPatch) -> int:
+def port(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
     """Be the second of two processes, whose first will listen at this port."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -18,7 +24,8 @@ def port(monkeypatch: pytest.MonkeyPatch) -> int:
     meeting = {"RANK": "1", "WORLD_SIZE": "2", "MASTER_ADDR": "127.0.0.1", "MASTER_PORT": str(number)}
     for name, value in meeting.items():
         monkeypatch.setenv(name, value)
-    return number
+    yield number
+    rendezvous.met()
 
 
 @pytest.mark.parametrize("rank", [None, "0", "-1"])
@@ -55,8 +62,55 @@ def test_a_process_waits_until_the_first_one_is_open(monkeypatch: pytest.MonkeyP
         each.close()
 
 
+def test_the_first_process_refuses_a_port_that_another_program_has(monkeypatch: pytest.MonkeyPatch, port: int) -> None:
+    monkeypatch.setenv("RANK", "0")
+    with socket.socket() as stranger:
+        stranger.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        stranger.bind(("127.0.0.1", port))
+        stranger.listen()
+        with pytest.raises(RefusalError, match=f"port {port}, .* is taken by another program"):
+            rendezvous.wait()
+    rendezvous.wait()
+
+
 def test_a_process_whose_first_one_never_opens_goes_on(port: int) -> None:
     rendezvous.wait(patience=0.2)
+
+
+LAUNCHER = """
+import subprocess, sys
+
+code = f"import time; from lrdoc.practice import rendezvous as r; {sys.argv[1]}; print(flush=True); time.sleep(60)"
+child = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+child.stdout.readline()
+print(child.pid)
+"""
+
+
+def _outlives_its_launcher(code: str) -> bool:
+    done = subprocess.run([sys.executable, "-c", LAUNCHER, code], capture_output=True, text=True, check=True)
+    number = int(done.stdout)
+    give_up = time.monotonic() + 2
+    while time.monotonic() < give_up:
+        if not _is_alive(number):
+            return False
+        time.sleep(0.02)
+    os.kill(number, signal.SIGKILL)
+    return True
+
+
+def _is_alive(number: int) -> bool:
+    try:
+        state = Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()[0]
+    except FileNotFoundError:
+        return False
+    return state != "Z"  # dead, and waited for by nobody
+
+
+@pytest.mark.usefixtures("port")
+def test_a_process_that_waits_ends_with_its_launcher_and_one_that_has_met_does_not() -> None:
+    assert not _outlives_its_launcher("r.wait(0.1)")
+    assert _outlives_its_launcher("r.wait(0.1); r.met()")
 
 
 def test_nothing_of_oneflow_is_imported_before_the_wait() -> None:

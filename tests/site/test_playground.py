@@ -258,6 +258,7 @@ def test_every_example_is_understood(page: Page) -> None:
         examples.select_option(str(index))
         page.evaluate(FRAMES)
         assert page.locator(".lr-problems li").all_inner_texts() == []
+        assert page.locator(".lr-notes li").all_inner_texts() == []
         assert page.locator(".lr-stale").count() == 0
 
 

@@ -25,7 +25,7 @@ const MOST_CURVES = 100;
 export type Settings = Required<Options>;
 
 export function settled(options: Options): Settings {
-  return { lr: 0.1, steps: 100, metrics: [], names: {}, ...options };
+  return { lr: 0.1, steps: 100, metrics: [], names: {}, places: [], ...options };
 }
 
 /** Return one curve per scheduler that is not an argument of another, in the order of the code, and what is wrong. */
@@ -131,17 +131,55 @@ class CurveTracer {
   }
 
   curves(): Curve[] {
-    const rates = this.#groups.map(() => new Float64Array(this.#settings.steps));
-    const count = this.#fill(rates);
+    const some = this.#some();
+    const rates = some ?? this.#all();
     const { from, to } = this.#made.node;
     const labels = this.#optimizer instanceof Instance && rates.length > 1 ? labelsOf(this.#optimizer) : [];
     return rates.map((lr, index) => ({
       label: this.#label,
-      lr: lr.subarray(0, count),
+      lr,
+      ...(some === null ? {} : { places: this.#settings.places }),
       call: { from, to },
       metric: this.#isPlateau,
       ...(labels.length === 0 ? {} : { group: { index, label: labels[index] ?? String(index) } }),
     }));
+  }
+
+  /** Return the learning rates of every step that OneFlow would reach. */
+  #all(): Float64Array[] {
+    const rates = this.#groups.map(() => new Float64Array(this.#settings.steps));
+    const count = this.#fill(rates);
+    return rates.map((lr) => lr.subarray(0, count));
+  }
+
+  /** Return the learning rates of the steps that are asked for; null where they are not to be had without all others. */
+  #some(): Float64Array[] | null {
+    const { places } = this.#settings;
+    const forms = this.#forms;
+    if (places.length === 0 || forms === null || this.#isLambda) {
+      return null;
+    }
+    const rates = this.#groups.map(() => new Float64Array(places.length));
+    try {
+      this.#begin();
+      this.#settle();
+      this.#keep(rates, 0);
+    } catch {
+      return null; // what is wrong is told where all steps are computed
+    }
+    const first = this.#firstStep();
+    for (const [group, lr] of rates.entries()) {
+      const form = forms[group];
+      for (let at = 1; at < places.length; at += 1) {
+        // A group that the scheduler does not know keeps its learning rate.
+        const rate = form === undefined ? lr[0] : closed(form, this.#base(group), first + (places[at] ?? 0));
+        if (rate === undefined || !Number.isFinite(rate)) {
+          return null;
+        }
+        lr[at] = rate;
+      }
+    }
+    return rates;
   }
 
   /** Throw where a list that the scheduler holds may have been changed since, in a way that is not understood. */
@@ -207,7 +245,7 @@ class CurveTracer {
     for (const [group, lr] of rates.entries()) {
       const form = this.#forms[group];
       // A group that the scheduler does not know keeps its learning rate.
-      lr[at] = form === undefined ? (lr[at - 1] ?? Number.NaN) : closed(form, this.#bases[group] ?? Number.NaN, step);
+      lr[at] = form === undefined ? (lr[at - 1] ?? Number.NaN) : closed(form, this.#base(group), step);
       if (!Number.isFinite(lr[at])) {
         return false;
       }
@@ -272,6 +310,10 @@ class CurveTracer {
       throw new Puzzle("needsMetrics", { name: this.#made.cls.name });
     }
     return metric;
+  }
+
+  #base(group: number): number {
+    return this.#bases[group] ?? Number.NaN;
   }
 
   #firstStep(): number {

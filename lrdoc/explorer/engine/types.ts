@@ -23,6 +23,11 @@ export interface Options {
   readonly metrics?: readonly number[];
   /** Values of names that the code uses but does not assign; they come before the defaults that the code proposes. */
   readonly names?: Readonly<Record<string, Given>>;
+  /**
+   * The steps whose learning rates are wanted, rising from 0; all of them where it is empty.
+   * A curve of which a step needs the steps before, or calls a function of the code, is computed at all steps anyway.
+   */
+  readonly places?: readonly number[];
 }
 
 /** A name of the code whose value the code does not tell. */
@@ -51,6 +56,8 @@ export interface Curve {
   readonly label: string;
   /** Shorter than asked for where OneFlow raises an error: it ends before that step. */
   readonly lr: Float64Array;
+  /** The steps of `lr`, where it holds the learning rates of some steps alone. */
+  readonly places?: readonly number[];
   /** The constructor call. */
   readonly call: Span;
   /** Whether it follows `metrics`. */

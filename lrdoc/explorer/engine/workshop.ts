@@ -18,6 +18,8 @@ import type { Note } from "./types.ts";
 
 const MOST = 50;
 const MOST_OPTIMIZERS = 200;
+/** What stands for the `load_state_dict` of a scheduler or an optimizer of the code. */
+const LOADING = new Unknown(null);
 const OPTIMIZER_PARAMETERS: readonly string[] = ["optimizer", "scheduler_or_optimizer"];
 
 /** The frame in which a call runs, and the compiler of its code. */
@@ -61,15 +63,14 @@ export class Workshop {
 
   /** Compile a call; what is called is known only when it runs. */
   compile(node: Call, compiler: Compiler): Evaluate {
-    const loading = this.#loading(node, compiler);
-    const callee = compiler.expression(node.callee);
+    const callee = this.#callee(node.callee, compiler);
     const prepared: Prepared = node.given.map((one) => [one, argument(one, compiler)]);
     return (frame) => {
-      if (loading?.(frame) === true) {
+      const [called, before] = unwrapped(callee(frame), node);
+      if (called === LOADING) {
         this.notes.push(note("resumed", node));
         return null;
       }
-      const [called, before] = unwrapped(callee(frame), node);
       const actuals = [...before, ...spread(prepared, frame)];
       if (called instanceof Class && this.#isScheduler(called)) {
         return this.#scheduler(...this.#begun(called, node, actuals), { frame, compiler });
@@ -87,16 +88,18 @@ export class Workshop {
     };
   }
 
-  /** Return what tells whether a call loads a state into a scheduler or an optimizer; null where it can't. */
-  #loading({ callee }: Call, compiler: Compiler): ((frame: Frame) => boolean) | null {
-    // Of a call, the object is not looked at beforehand: it would be made twice.
-    if (callee.type !== "attribute" || callee.name !== "load_state_dict" || dotted(callee.object) === null) {
-      return null;
+  /** Compile what is called: what would load a state into a scheduler or an optimizer is `LOADING`. */
+  #callee(callee: Expression, compiler: Compiler): Evaluate {
+    if (callee.type !== "attribute" || callee.name !== "load_state_dict") {
+      return compiler.expression(callee);
     }
     const object = compiler.expression(callee.object);
+    let value: Value = null; // the object is computed once: it may be made there
+    const method = compiler.attribute(callee, () => value);
     return (frame) => {
-      const value = object(frame);
-      return [...this.schedulers, ...this.optimizers].some(({ instance }) => instance !== null && instance === value);
+      value = object(frame);
+      const isOurs = [...this.schedulers, ...this.optimizers].some((one) => one.instance === value);
+      return value !== null && isOurs ? LOADING : method(frame);
     };
   }
 

@@ -8,10 +8,15 @@ import type { Example } from "../view/workbench.ts";
 
 const PLAIN: Omit<State, "code" | "steps"> = { lr: 0.1, metric: { preset: "noisy" }, names: {}, log: false, pin: null };
 
-const COMPARE = `optimizer = flow.optim.SGD(model.parameters(), lr=0.1)
-stairs = StepLR(optimizer, step_size=20, gamma=0.5)
-cosine = CosineDecayLR(optimizer, decay_steps=100)
-polynomial = PolynomialLR(optimizer, decay_batch=100, end_learning_rate=0.0, power=2.0)
+/** An optimizer for each scheduler: those of one optimizer overwrite each other's learning rates. */
+const SGD = `def sgd():
+    return flow.optim.SGD(model.parameters(), lr=0.1)
+
+`;
+
+const COMPARE = `${SGD}stairs = StepLR(sgd(), step_size=20, gamma=0.5)
+cosine = CosineDecayLR(sgd(), decay_steps=100)
+polynomial = PolynomialLR(sgd(), decay_batch=100, end_learning_rate=0.0, power=2.0)
 `;
 
 const EPOCHS = `optimizer = flow.optim.SGD(model.parameters(), lr=0.1)
@@ -34,9 +39,8 @@ scheduler = LambdaLR(
 )
 `;
 
-const PLATEAU = `optimizer = flow.optim.SGD(model.parameters(), lr=0.1)
-patient = ReduceLROnPlateau(optimizer, factor=0.5, patience=10)
-hasty = ReduceLROnPlateau(optimizer, factor=0.5, patience=3)
+const PLATEAU = `${SGD}patient = ReduceLROnPlateau(sgd(), factor=0.5, patience=10)
+hasty = ReduceLROnPlateau(sgd(), factor=0.5, patience=3)
 `;
 
 /** Return the examples; the first is what the page opens with. */

@@ -2,15 +2,14 @@
 
 import uPlot from "uplot";
 import { logLimits, logMarks, powerOfTen } from "./axes.ts";
-import { type Columns, columnsOf, isDrawable } from "./columns.ts";
+import { type Columns, columnsOf, isDrawable, type Levels, levelAt } from "./columns.ts";
 import { element } from "./dom.ts";
 import { lookOf, type Palette, paletteOf } from "./look.ts";
 import { shown } from "./numbers.ts";
 
-/** One curve to draw: `lr[t]` is the learning rate of step `t`. */
-export interface Line {
+/** One curve to draw. */
+export interface Line extends Levels {
   label: string;
-  lr: ArrayLike<number>;
 }
 
 export interface ChartOptions {
@@ -84,7 +83,8 @@ export class Chart {
     const left = this.#step === null ? -10 : this.#plot.valToPos(this.#step, "x");
     this.#plot.setCursor({ left, top: this.#step === null ? -10 : 1 }, false);
     for (const [index, dot] of this.#dots.entries()) {
-      const level = this.#step === null ? undefined : this.#lines[index]?.lr[this.#step];
+      const line = this.#lines[index];
+      const level = this.#step === null || line === undefined ? undefined : levelAt(line, this.#step);
       dot.hidden = level === undefined || !isDrawable(level, this.#above);
       if (!dot.hidden) {
         dot.style.translate = `${left}px ${this.#plot.valToPos(level as number, "y")}px`;
@@ -139,8 +139,7 @@ export class Chart {
 
   /** Find what of the curves can be seen on a chart of this width. */
   #measure(width: number): void {
-    const curves = this.#lines.map(({ lr }) => lr);
-    this.#columns = columnsOf(curves, this.#count, width * devicePixelRatio, this.#above);
+    this.#columns = columnsOf(this.#lines, this.#count, width * devicePixelRatio, this.#above);
   }
 
   /** Draw other curves; the width is the chart's own, as asking the page for it would have it laid out in between. */

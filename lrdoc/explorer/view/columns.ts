@@ -1,5 +1,12 @@
 /** What of a curve can be seen on so many pixels: all levels, or where many share a pixel their least and largest. */
 
+/** The learning rates of a curve, one per step: `lr[t]` holds from step t to step t + 1. */
+export interface Levels {
+  readonly lr: ArrayLike<number>;
+  /** The steps of `lr`, which rise from 0, where it has the learning rates of some steps alone. */
+  readonly places?: readonly number[];
+}
+
 /** Columns of equal length for a drawing: steps, and for each curve the learning rate there, `null` where there is none. */
 export interface Columns {
   readonly steps: readonly number[];
@@ -16,23 +23,28 @@ const PLACES = 2;
 /**
  * Return the columns of curves on an axis of `count` steps, `pixels` wide.
  *
- * `lr[t]` is the level from step t to step t + 1, so that the last one is carried to step `count`.
+ * The last level is carried to step `count`.
  * A level that is not finite, or not larger than `above`, is a gap.
  */
 export function columnsOf(
-  curves: readonly ArrayLike<number>[],
+  curves: readonly Levels[],
   count: number,
   pixels: number,
   above = Number.NEGATIVE_INFINITY,
 ): Columns {
   const stretches = STRETCHES * Math.max(1, Math.ceil(pixels));
-  if (count <= PLACES * stretches) {
-    const levels = curves.map((lr) => everyLevel(lr, count, above));
+  if (count <= PLACES * stretches && curves.every(({ places }) => places === undefined)) {
+    const levels = curves.map(({ lr }) => everyLevel(lr, count, above));
     return { steps: Array.from({ length: count + 1 }, (_nothing, step) => step), levels, merged: false };
   }
   const width = count / stretches;
   const steps = Array.from({ length: PLACES * stretches }, (_nothing, place) => (place * width) / PLACES);
-  return { steps, levels: curves.map((lr) => extremes(lr, stretches, width, above)), merged: true };
+  return { steps, levels: curves.map((one) => extremes(one, stretches, width, above)), merged: true };
+}
+
+/** Return the level at a step; undefined where it is not among those that the curve has. */
+export function levelAt({ lr, places }: Levels, step: number): number | undefined {
+  return lr[places === undefined ? step : places.indexOf(step)];
 }
 
 /** Tell whether a level has a place on an axis of the finite numbers larger than `above`. */
@@ -48,11 +60,18 @@ function everyLevel(lr: ArrayLike<number>, count: number, above: number): (numbe
 }
 
 /** Return the least and the largest level of each stretch, in the order in which they come. */
-function extremes(lr: ArrayLike<number>, stretches: number, width: number, above: number): (number | null)[] {
+function extremes({ lr, places }: Levels, stretches: number, width: number, above: number): (number | null)[] {
   const levels: (number | null)[] = [];
+  let from = 0;
   for (let stretch = 0; stretch < stretches; stretch += 1) {
-    const end = Math.min(Math.floor((stretch + 1) * width), lr.length);
-    levels.push(...extremesWithin(lr, Math.floor(stretch * width), end, above));
+    const end = Math.floor((stretch + 1) * width);
+    let to = places === undefined ? Math.min(end, lr.length) : from;
+    while (places !== undefined && (places[to] ?? end) < end) {
+      to += 1;
+    }
+    // A stretch between two places has the level of the one before.
+    levels.push(...extremesWithin(lr, places !== undefined && from === to ? from - 1 : from, to, above));
+    from = to;
   }
   return levels;
 }

@@ -54,8 +54,7 @@ const PIXELS = 1000;
 /** Return the curves as the text of an SVG file, on linear or logarithmic axes. */
 export function svg(lines: readonly Line[], palette: Palette, log: boolean): string {
   const count = Math.max(1, ...lines.map((line) => line.lr.length));
-  const curves = lines.map(({ lr }) => lr);
-  const columns = columnsOf(curves, count, PIXELS, log ? 0 : Number.NEGATIVE_INFINITY);
+  const columns = columnsOf(lines, count, PIXELS, log ? 0 : Number.NEGATIVE_INFINITY);
   const axis = verticalAxis(columns, log);
   const x = (step: number): number => AREA.left + ((AREA.right - AREA.left) * step) / count;
   const y = (value: number): number => AREA.bottom - (AREA.bottom - AREA.top) * axis.share(value);

@@ -18,6 +18,7 @@ export class MetricPanel {
   readonly #list: ListField;
   #values: readonly number[] = [];
   #steps = 1;
+  #shown: Metric | null = null;
   #pen: Point | null = null;
   #range: readonly [number, number] | null = null;
   readonly #onInput: (metric: Metric) => void;
@@ -50,9 +51,10 @@ export class MetricPanel {
 
   show(metric: Metric, steps: number, visible: boolean): void {
     this.root.hidden = !visible;
-    if (!visible) {
-      return;
+    if (!visible || (metric === this.#shown && steps === this.#steps)) {
+      return; // a slider of the scheduler leaves the metric as it is
     }
+    this.#shown = metric;
     this.#steps = steps;
     this.#values = held(valuesOf(metric, steps), steps);
     this.#choice.show("preset" in metric ? metric.preset : OWN);

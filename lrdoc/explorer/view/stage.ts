@@ -1,8 +1,9 @@
 /** The chart with what belongs to it: the keys, the words of the step that is pointed at, and the curve in words. */
 
 import { Chart, type Line } from "./chart.ts";
+import { levelAt } from "./columns.ts";
 import { drawn, element, freshId } from "./dom.ts";
-import { lookOf, onThemeChange, paletteOf } from "./look.ts";
+import { lookOf, onThemeChange, VARIABLES } from "./look.ts";
 import { shown } from "./numbers.ts";
 import { text } from "./strings.ts";
 import { summary } from "./summary.ts";
@@ -44,7 +45,7 @@ export class Stage {
         this.chart.point(null); // a lifted finger leaves the step marked
       }
     });
-    onThemeChange(() => this.#repaint());
+    onThemeChange(() => this.chart.rebuild());
   }
 
   /** Show these curves; `stale` marks them as those of earlier code. */
@@ -59,17 +60,14 @@ export class Stage {
     this.root.classList.toggle("lr-stale", stale);
     this.#area.setAttribute("aria-valuemax", String(Math.max(0, this.chart.count - 1)));
     clearTimeout(this.#timer);
+    if (lines.some(({ places }) => places !== undefined)) {
+      return; // all steps will follow
+    }
     if (this.words.childElementCount === 0) {
       this.#describe();
     } else {
       this.#timer = setTimeout(() => this.#describe(), PAUSE);
     }
-  }
-
-  #repaint(): void {
-    this.#name();
-    this.chart.rebuild();
-    this.#read(this.chart.pointed);
   }
 
   #describe(): void {
@@ -83,11 +81,10 @@ export class Stage {
 
   /** Name the curves below the chart, each with the look of its line. */
   #name(): void {
-    const palette = paletteOf(this.root);
     this.#values = [element("b"), ...this.#lines.map(() => element("b"))];
     const [step, ...values] = this.#values as [HTMLElement, ...HTMLElement[]];
     const names = this.#lines.map((line, index) => {
-      const { colour, dashes } = lookOf(palette, index);
+      const { colour, dashes } = lookOf(VARIABLES, index);
       const stroke = { stroke: colour, "stroke-width": 2, "stroke-dasharray": dashes.join(" ") };
       const swatch = drawn(
         "svg",
@@ -112,8 +109,8 @@ export class Stage {
       return;
     }
     step.textContent = at === null ? "–" : String(at);
-    for (const [index, { lr }] of this.#lines.entries()) {
-      const value = at === null ? undefined : lr[at];
+    for (const [index, line] of this.#lines.entries()) {
+      const value = at === null ? undefined : levelAt(line, at);
       (values[index] as HTMLElement).textContent = value === undefined ? "–" : shown(value);
     }
     if (at === null) {
@@ -121,7 +118,7 @@ export class Stage {
     }
     this.#area.setAttribute("aria-valuenow", String(at));
     const heard = this.#lines.map(
-      ({ label, lr }) => `${this.#lines.length > 1 ? label : "lr"} ${shown(lr[at] ?? Number.NaN)}`,
+      (line) => `${this.#lines.length > 1 ? line.label : "lr"} ${shown(levelAt(line, at) ?? Number.NaN)}`,
     );
     this.#area.setAttribute("aria-valuetext", `step ${at}: ${heard.join(", ")}`);
   }

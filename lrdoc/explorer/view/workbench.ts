@@ -74,14 +74,18 @@ export class Workbench {
   constructor(host: HTMLElement, plan: Plan) {
     this.#plan = plan;
     this.#initial = (plan.examples[0] as Example).state;
-    this.#model = new Model(this.#initial, (result) => this.#render(result));
     this.#stage = new Stage();
+    this.#model = new Model(
+      this.#initial,
+      (result) => this.#render(result),
+      () => this.#stage.chart.pointed,
+    );
     this.#toolbar = new Toolbar(this.#stage, {
       pin: () => this.#togglePin(),
       log: () => this.#change({ log: !this.#model.state.log }),
       reset: () => this.#start(this.#initial),
       link: () => this.#link(),
-      lines: () => this.#shown,
+      lines: () => this.#whole(),
       isLog: () => this.#model.state.log,
       name: plan.name,
     });
@@ -127,25 +131,16 @@ export class Workbench {
       ...(this.#aside === undefined ? [] : [this.#aside.root]),
       this.#problems.root,
     );
-    const columns = element("div", { class: "lr-columns" });
-    if (this.#plan.controls) {
-      code.append(this.#metric.root);
-      columns.append(this.#bound, code);
-      this.#bound.append(this.#controls.root, this.#settings.root);
-    } else {
-      columns.append(this.#settings.root, this.#metric.root);
-    }
-    host.classList.remove("lr-waiting");
+    const shown = element("div", { class: "lr-shown" }, this.#stage.root, this.#stale, this.#toolbar.root);
+    this.#bound.append(this.#controls.root, this.#settings.root, this.#metric.root);
+    const beside = this.#plan.controls ? [shown, this.#bound] : [code, shown];
     host.replaceChildren(
       this.#examples.root,
-      ...(this.#plan.controls ? [] : [code]),
       this.#asked.root,
       this.#notes.root,
-      this.#stage.root,
-      this.#stale,
-      this.#toolbar.root,
+      element("div", { class: "lr-columns" }, ...beside),
       this.#stage.words,
-      columns,
+      this.#plan.controls ? code : this.#bound,
     );
   }
 
@@ -232,6 +227,12 @@ export class Workbench {
     this.#aside?.refresh(state);
     this.#metric.show(state.metric, state.steps, result.metric);
     this.#examples.show(String(this.#plan.examples.findIndex((example) => example.state.code === state.code)));
+  }
+
+  /** Return the curves that are shown, with all their steps. */
+  #whole(): readonly Line[] {
+    this.#model.complete();
+    return this.#shown;
   }
 
   #showControls({ problems }: Result): void {

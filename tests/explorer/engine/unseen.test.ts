@@ -43,6 +43,11 @@ test("a state that is loaded into a scheduler or an optimizer is noted, and what
   const code = "o = SGD([p], lr=0.1)\ns = StepLR(o, 5)\n";
   assert.deepEqual(notes(`${code}s.load_state_dict(checkpoint["scheduler"])`), ["resumed"]);
   assert.deepEqual(notes(`${code}o.load_state_dict(checkpoint["optimizer"])`), ["resumed"]);
+  assert.deepEqual(notes(`${code}def make():\n    return StepLR(o, 5)\nmake().load_state_dict(state)`), [
+    "resumed",
+    "rivals",
+  ]);
+  assert.deepEqual(notes(`${code}[s][0].load_state_dict(state)`), ["resumed"]);
   assert.deepEqual(notes(`${code}model.load_state_dict(checkpoint["model"])`), []);
 });
 

@@ -157,7 +157,7 @@ export class Compiler {
       case "call":
         return this.around.special(node, this) ?? this.#call(node);
       case "attribute":
-        return this.#attribute(node, node.object, node.name);
+        return this.attribute(node, this.expression(node.object));
       case "odd":
         return () => {
           throw node.syntaxError === undefined
@@ -358,8 +358,9 @@ export class Compiler {
     };
   }
 
-  #attribute(node: Expression, object: Expression, name: string): Evaluate {
-    const run = this.expression(object);
+  /** Compile the reading of an attribute; `run` computes the object. */
+  attribute(node: Extract<Expression, { type: "attribute" }>, run: Evaluate): Evaluate {
+    const { name } = node;
     const { user } = this.around;
     if (user === null) {
       return (frame) => attribute(run(frame), name);
