@@ -2,6 +2,7 @@
 
 from lrdoc.figure.comparison import differences, overlaid
 from lrdoc.figure.curves import LearningRateFigure, compare, curve, plateau, sweep, thumbnail
+from lrdoc.figure.rates import loss_by_rate
 from lrdoc.figure.training import Course, courses
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "courses",
     "curve",
     "differences",
+    "loss_by_rate",
     "overlaid",
     "plateau",
     "sweep",

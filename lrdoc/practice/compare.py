@@ -94,10 +94,10 @@ class Training:
         batches = Batches(
             dataset, options.batch_size, options.seed, options.augment, options.label_smoothing, processes.share()
         )
-        diverged = None
+        findings, diverged = mistakes.find(self.candidate.plan), None
         try:
             resumed = replace(options, resume=checkpoint.exists(options.output))
-            number = Loop(resumed, self.candidate.plan, batches, is_one_of_many=True).run()
+            number = Loop(resumed, self.candidate.plan, batches, findings, is_one_of_many=True).run()
         except DivergedError as error:
             number, diverged = None, str(error)
         if number is None and processes.is_first():
@@ -129,12 +129,21 @@ def run(comparison: Comparison) -> int:
     dataset = inputs.dataset(comparison.options)
     candidates = _candidates(comparison, len(dataset.train.labels))
     trainings = list(_trainings(comparison, candidates, fingerprint(dataset)))
+    if not comparison.is_helper:
+        _warn(candidates)
     with _helpers(comparison):
         number = _train(trainings, dataset)
     if number is not None:
         _say("stopped; the same command goes on where it was")
         return 128 + number
     return 0 if comparison.is_helper else _report(comparison, candidates, trainings)
+
+
+def _warn(candidates: Sequence[Candidate]) -> None:
+    if processes.is_first():
+        for candidate in candidates:
+            for finding in mistakes.find(candidate.plan):
+                print(f"{candidate.label}: {finding}", file=sys.stderr)
 
 
 def _candidates(comparison: Comparison, images: int) -> list[Candidate]:

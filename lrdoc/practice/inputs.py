@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from lrdoc.practice import processes
+from lrdoc.practice import processes, range_test
 from lrdoc.practice.options import Options
 from lrdoc.practice.plan import Plan, per_epoch
 
@@ -30,8 +30,12 @@ def images(options: Options) -> int:
 
 
 def plan(options: Options, images: int) -> Plan:
-    """Return the schedule over a training on so many images; raise ``ValueError`` where OneFlow refuses it."""
+    """Return the schedule over a training on so many images; raise ``ValueError`` where OneFlow refuses it, or a range test would be too short."""
     iterations = per_epoch(images, options.batch_size)
     found = Plan(options.schedule, options.lr, options.epochs, iterations, options.step_per)
+    if options.range_test and found.iterations < range_test.FEWEST:
+        raise ValueError(
+            f"{found.iterations} iterations are too few for a range test, which takes {range_test.FEWEST} or more: give it more --epochs"
+        )
     found.lrs()  # raises ValueError for a schedule that OneFlow refuses
     return found

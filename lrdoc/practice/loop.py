@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import signal
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
@@ -15,7 +15,7 @@ import numpy as np
 import oneflow as flow
 from tqdm import tqdm
 
-from lrdoc.practice import checkpoint, claim, modes, processes, record, resuming
+from lrdoc.practice import checkpoint, claim, events, modes, processes, record, resuming
 from lrdoc.practice import model as models
 from lrdoc.practice.batches import Batches
 from lrdoc.practice.data import Dataset
@@ -126,6 +126,7 @@ class Loop:
             self._refusal_of_model(),
             self._refusal_of_graph() if options.mode == "graph" else None,
             self._refusal_of_output(),
+            events.refusal() if options.tensorboard else None,
             "there is no CUDA device" if options.device == "cuda" and not flow.cuda.is_available() else None,
             "mixed precision (--amp) needs a CUDA device; on a CPU, OneFlow has no 16-bit kernels for it"
             if options.amp and self._device != "cuda"
@@ -209,7 +210,8 @@ class Loop:
             record.write(self._options.output, self._options, self._plan, self._findings)
             self._metrics.begin(self._iteration)
         self._say.begins(self._iteration)
-        with _heeding() as asked, Loader(self._batches.training, self._last) as self._loader:
+        loader = Loader(self._batches.training, self._last)
+        with _heeding() as asked, loader as self._loader, self._made_events() as self._events:
             while self._iteration < self._last and not self._is_interrupted(asked):
                 self._epoch(asked)
             self._read_losses()
@@ -219,6 +221,12 @@ class Loop:
         else:
             self._say.stops(self._iteration)
         return asked.signal
+
+    def _made_events(self) -> AbstractContextManager[events.Events | None]:
+        if not self._options.tensorboard or not processes.is_first():
+            return nullcontext()
+        measured = [column for column in self._metrics.columns if column not in ("iteration", "epoch")]
+        return events.Events(self._options.output / "tensorboard", measured, self._iteration)
 
     @property
     def _last(self) -> int:
@@ -317,6 +325,8 @@ class Loop:
         finite = list(itertools.takewhile(Row.is_finite, rows))
         if processes.is_first():
             self._metrics.add(finite)
+        if self._events is not None:
+            self._events.add(finite)
         if len(finite) < len(rows):
             diverged = rows[len(finite)]
             raise DivergedError(

@@ -7,7 +7,7 @@ import json
 import math
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 
@@ -31,7 +31,8 @@ class Row:
 
     def is_finite(self) -> bool:
         """Tell whether all that it holds are numbers that CSV and JSON have a name for."""
-        return all(math.isfinite(value) for value in asdict(self).values() if value is not None)
+        values = (getattr(self, column) for column in _ALL)
+        return all(math.isfinite(value) for value in values if value is not None)
 
 
 _ALL = tuple(field.name for field in fields(Row))
@@ -44,7 +45,7 @@ class Metrics:
 
     def __init__(self, path: Path, further: Iterable[str] = ()) -> None:
         self.path = path
-        self._columns = (*_ALWAYS, *further)
+        self.columns = (*_ALWAYS, *further)
 
     def begin(self, iterations: int) -> None:
         """Keep the rows before ``iterations`` and drop what was written after the checkpoint of a training that is resumed."""
@@ -80,10 +81,10 @@ class Metrics:
         return self.path.suffix == ".csv"
 
     def _head(self) -> str:
-        return ",".join(self._columns) + "\n" if self._is_csv else ""
+        return ",".join(self.columns) + "\n" if self._is_csv else ""
 
     def _line(self, row: Row) -> str:
-        values = {column: getattr(row, column) for column in self._columns}
+        values = {column: getattr(row, column) for column in self.columns}
         if not self._is_csv:
             return json.dumps(values) + "\n"
         return ",".join("" if value is None else repr(value) for value in values.values()) + "\n"

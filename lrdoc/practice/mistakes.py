@@ -83,13 +83,15 @@ def _counted_in_epochs(plan: Plan) -> str | None:
     if (early := _early_milestone(plan)) is not None:
         return f"milestone {early} comes after {early / plan.iterations_per_epoch:.2g} epochs: {hint}"
     at = course.vanishes(lrs)
-    if sane and at is not None and at < 0.6 * plan.steps and max(counted, default=0) <= 2 * epochs:
+    decays = (parts.decay(part) for part in parts.parts(plan.schedule))
+    is_short = max(counted, default=0) <= 2 * epochs or any(decay and decay[1] <= 2 * epochs for decay in decays)
+    if sane and is_short and at is not None and at < 0.6 * plan.steps:
         return f"the learning rate falls to practically 0 by step {at} of {plan.steps}, and to {lrs[-1]:.2g} at the end: {hint}"
     rise = course.first_rise(lrs)
     latest = min(epochs + 1, plan.iterations_per_epoch / 2)
     if counted and max(counted) <= 2 * epochs:
         latest = min(2 * epochs + 1, plan.iterations_per_epoch - 1)
-    if 0 < rise <= latest:
+    if 0 < rise <= min(latest, plan.steps / 10):
         return f"the learning rate goes down and up again within the first {rise} steps: {hint}"
     return None
 
@@ -288,7 +290,7 @@ def _decay_beyond_the_end(plan: Plan) -> str | None:
             decay is None
             or place.ends != plan.steps
             or place.ends <= place.begins
-            or not 1.2 * room < decay[1] < math.inf
+            or not room + max(2, room / 5) < decay[1] < math.inf
         ):
             continue
         last, peak = plan.step_lrs[-1], plan.step_lrs.max()
@@ -370,13 +372,18 @@ def _negative(plan: Plan) -> str | None:
     return f"the learning rate is negative in {len(below)} of {plan.steps} steps, first at step {below[0]} ({lrs[below[0]]:.4g}): these updates raise the loss"
 
 
-def _exploding(plan: Plan) -> str | None:
+def _growing(plan: Plan) -> str | None:
+    """Look for a learning rate that grows by a factor above 1, or to many times the base learning rate and stays there."""
     lrs = plan.step_lrs
     peak, at = float(lrs.max()), int(lrs.argmax())
-    stays_there = lrs[-1] > 0.99 * peak and not course.is_range_test(lrs)
-    if peak <= 10 * plan.base_lr or not (stays_there or peak > 100):
+    if course.is_range_test(lrs):
         return None
-    return f"the learning rate grows to {peak:.4g} at step {at} of {plan.steps}, {peak / plan.base_lr:.4g} times the base learning rate"
+    gammas = (parts.given(part).get("gamma", 0) for part in parts.parts(plan.schedule))
+    factor = next((gamma for gamma in gammas if gamma > 1 and lrs[-1] > plan.base_lr), None)
+    if factor is None and (peak <= 10 * plan.base_lr or not (lrs[-1] > 0.99 * peak or peak > 100)):
+        return None
+    why = "" if factor is None else f", by gamma={factor:g}, which is above 1"
+    return f"the learning rate grows to {peak:.4g} at step {at} of {plan.steps}, {peak / plan.base_lr:.4g} times the base learning rate{why}"
 
 
 def _function_of_the_rate(plan: Plan) -> str | None:
@@ -410,7 +417,7 @@ _ALWAYS = (
     _long_warmup,
     _high_floor,
     _negative,
-    _exploding,
+    _growing,
     _function_of_the_rate,
     _first_updates_at_0,
     _first_update_at_0,

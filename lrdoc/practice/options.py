@@ -5,17 +5,18 @@ from __future__ import annotations
 import argparse
 import shlex
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
 from lrdoc import recipes
-from lrdoc.practice import small
+from lrdoc.practice import range_test, small
 from lrdoc.practice.augment import AUGMENTATIONS
 from lrdoc.practice.constructor import call_of, call_of_recipe, schedulers
 from lrdoc.practice.plan import StepPer
 
+DEFAULT_LR, DEFAULT_EPOCHS = 0.1, 100
 DEFAULT_SCHEDULE = "CosineDecayLR(optimizer, decay_steps=total_steps)"
 
 
@@ -24,6 +25,7 @@ class Options:
     """What the command line says, checked one by one."""
 
     schedule: str
+    range_test: range_test.Course | None
     step_per: StepPer
     dry_run: bool
     plot: Path | None
@@ -51,6 +53,7 @@ class Options:
     seed: int
     output: Path
     metrics: Literal["csv", "jsonl"]
+    tensorboard: bool
     save_every: int | None
     stop_after: int | None
     resume: bool
@@ -118,6 +121,11 @@ def parse(arguments: Sequence[str] | None = None) -> Options:
     parser = command_line()
     given = vars(parser.parse_args(arguments))
     named = {name: given.pop(name) for name in ("scheduler", "recipe", "parameters")}
+    if course := given["range_test"]:
+        if misplaced := _misplaced_in_range_test({**given, **named}):
+            parser.error(f"a range test has its own schedule, and takes no {misplaced}")
+        given |= {"schedule": range_test.CODE[course], "lr": range_test.BASE_LR[course]}
+        given["epochs"] = given["epochs"] or 1
     try:
         given["schedule"] = _schedule(given["schedule"], **named)
     except ValueError as error:
@@ -139,15 +147,31 @@ def parse_comparison(arguments: Sequence[str]) -> Comparison:
     if not 2 <= len(schedules) <= MOST_SCHEDULES or len(set(schedules)) < len(schedules):
         parser.error(f"give from 2 to {MOST_SCHEDULES} schedules, each once")
     own = {name: given.pop(name) for name in ("seeds", "jobs", "helper")}
-    fixed = {"schedule": schedules[0], "plot": None, "seed": 0, "metrics": "csv", "stop_after": None, "resume": False}
+    fixed = {
+        "schedule": schedules[0],
+        "range_test": None,
+        "plot": None,
+        "seed": 0,
+        "metrics": "csv",
+        "stop_after": None,
+        "resume": False,
+    }
     options = _options(parser, {**given, **fixed}, arguments)
     return Comparison(options, schedules, own["seeds"], own["jobs"], own["helper"])
+
+
+def _misplaced_in_range_test(given: Mapping[str, Any]) -> str | None:
+    """Return an option that does not go with a range test, if it was given."""
+    told = {name: given[name] for name in ("schedule", "scheduler", "recipe", "lr", "lr_base_size")}
+    told["step_per"] = given["step_per"] == "epoch"
+    return next((f"--{name.replace('_', '-')}" for name, value in told.items() if value), None)
 
 
 def _options(parser: argparse.ArgumentParser, given: dict[str, Any], arguments: Sequence[str]) -> Options:
     """Return the options that were given, once they fit each other."""
     if given["archive_md5"] and not given["archive"]:
         parser.error("--archive-md5 is the checksum of --archive, which is not given")
+    given |= {"lr": given["lr"] or DEFAULT_LR, "epochs": given["epochs"] or DEFAULT_EPOCHS}
     if given["lr_base_size"]:
         given["lr"] *= given["batch_size"] / given["lr_base_size"]
     return Options(**given, arguments=tuple(arguments))
@@ -254,6 +278,11 @@ def _add_schedule(group: _Group) -> None:
         help=f"a recipe by name, for a training of total_steps; one of {', '.join(recipes.REGISTER)}",
     )
     group.add_argument("--parameters", metavar="TEXT", help="with --scheduler or --recipe: 'step_size=30, gamma=0.1'")
+    group.add_argument(
+        "--range-test", nargs="?", choices=tuple(range_test.CODE), const="exponential", metavar="COURSE",
+        help=f"raise the learning rate from {range_test.LOWEST:g} to {range_test.HIGHEST:g}, draw the loss against it and propose a range; "
+        "COURSE: %(choices)s; default: %(const)s",
+    )  # fmt: skip
     _add_stepping(group, dry_run="show the learning rates, warn of mistakes, train nothing")
     group.add_argument("--plot", type=_figure, metavar="FILE", help="with --dry-run: draw them as .svg or .png")
 
@@ -266,6 +295,11 @@ def _add_stepping(group: _Group, dry_run: str) -> None:
 
 
 def _add_saving(group: _Group) -> None:
+    group.add_argument(
+        "--tensorboard",
+        action="store_true",
+        help="write the metrics as TensorBoard's event files too; needs tensorboardX",
+    )
     group.add_argument("--save-every", type=_positive(int), metavar="ITERATIONS", help="default: once per epoch")
 
 
@@ -301,14 +335,16 @@ def _add_training(group: _Group) -> None:
     group.add_argument(
         "--optimizer", choices=("sgd", "adamw"), default="sgd", help="what updates the weights; default: %(default)s"
     )
-    group.add_argument("--lr", type=_positive(float), default=0.1, help="base learning rate; default: %(default)s")
+    group.add_argument("--lr", type=_positive(float), help=f"base learning rate; default: {DEFAULT_LR}")
     group.add_argument(
         "--lr-base-size", type=_positive(int), metavar="IMAGES",
         help="the batch size that --lr is meant for: the base learning rate becomes lr * batch size / IMAGES",
     )  # fmt: skip
     group.add_argument("--momentum", type=_fraction, default=0.9, help="of SGD; default: %(default)s")
     group.add_argument("--weight-decay", type=_fraction, default=5e-4, help="of both optimizers; default: %(default)s")
-    group.add_argument("--epochs", type=_positive(int), default=100, help="epochs to train for; default: %(default)s")
+    group.add_argument(
+        "--epochs", type=_positive(int), help=f"epochs to train for; default: {DEFAULT_EPOCHS}, or 1 with --range-test"
+    )
     group.add_argument(
         "--batch-size", type=_positive(int), default=128, help="of all processes together; default: %(default)s"
     )

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from lrdoc.practice import inputs, mistakes, preview, processes
+from lrdoc.practice import inputs, mistakes, preview, processes, range_test
 from lrdoc.practice.options import Options, parse, parse_comparison
 from lrdoc.practice.refusal import RefusalError
+
+if TYPE_CHECKING:
+    from lrdoc.practice.loop import Loop
 
 COMPARE = "compare"
 
@@ -58,5 +62,30 @@ def _train(options: Options) -> int:
     if processes.is_first():
         for finding in findings:
             print(finding, file=sys.stderr)
-    number = loop.run()
+    number = _swept(loop, options, plan.iterations) if options.range_test else loop.run()
     return 0 if number is None else 128 + number
+
+
+def _swept(loop: Loop, options: Options, iterations: int) -> int | None:
+    """Run a range test, which may end with a loss that is no number, and tell what it found; return the signal that ended it earlier, if one did."""
+    from lrdoc.practice.loop import DivergedError
+    from lrdoc.practice.metrics import Metrics
+
+    diverged = None
+    try:
+        number = loop.run()
+    except DivergedError as error:
+        number, diverged = None, str(error)
+    if not processes.is_first():
+        return number
+    rows = Metrics(options.output / f"metrics.{options.metrics}").read()
+    if diverged is None and len(rows) < iterations:
+        return number  # it was stopped, and goes on another time
+    if len(rows) < range_test.FEWEST:
+        raise RefusalError(f"{diverged}: too soon to tell anything")
+    if diverged:
+        print(diverged)
+    found = range_test.proposed([row.lr for row in rows], [row.loss for row in rows])
+    path = range_test.draw(rows, found, options.output / "range.svg")
+    print(f"{range_test.told(rows, found)}\nplot in {path}")
+    return None

@@ -42,7 +42,7 @@ SAYS = {
     "long_warmup": "it ends before the warmup does",
     "high_floor": "with a base learning rate of",
     "negative": "the learning rate is negative",
-    "exploding": "the learning rate grows to",
+    "growing": "the learning rate grows to",
     "function_of_the_rate": "which LambdaLR multiplies it with",
     "first_updates_at_0": "updates have a learning rate of 0, and change nothing",
     "first_update_at_0": "the first update has a learning rate of 0",
@@ -85,6 +85,7 @@ MISTAKES: dict[str, list[Case]] = {
         Case("CosineAnnealingWarmRestarts(optimizer, T_0=30)", "iteration"),
         Case("WarmupLR(CosineDecayLR(optimizer, 90), warmup_iters=5)", "iteration"),
         Case("WarmupLR(MultiStepLR(optimizer, [30, 60]), warmup_iters=5)", "iteration"),
+        Case("WarmupLR(CosineDecayLR(optimizer, 90), warmup_iters=500)", "iteration"),
         Case(
             "SequentialLR(optimizer, [LinearLR(optimizer, 0.1, total_iters=5), CosineAnnealingLR(optimizer, T_max=85)],"
             " [5], interval_rescaling=True)",
@@ -228,7 +229,9 @@ MISTAKES: dict[str, list[Case]] = {
         Case("LambdaLR(optimizer, lambda epoch: math.cos(math.pi * epoch / total_steps))", "epoch"),
         Case("LambdaLR(optimizer, lambda step: math.sin(step / 500))", "iteration"),
     ],
-    "exploding": [
+    "growing": [
+        Case("StepLR(optimizer, 30, gamma=1.5)", "epoch"),
+        Case("ExponentialLR(optimizer, gamma=1.1)", "epoch", epochs=20),
         Case("ExponentialLR(optimizer, gamma=1.05)", "epoch"),
         Case("ExponentialLR(optimizer, gamma=1.001)", "iteration"),
         Case("StepLR(optimizer, 30, gamma=10)", "epoch"),
@@ -291,6 +294,8 @@ GOOD = [
     Case("CosineAnnealingWarmRestarts(optimizer, T_0=steps_per_epoch)", "iteration"),
     Case("CosineAnnealingWarmRestarts(optimizer, T_0=steps_per_epoch, T_mult=2, eta_min=1e-5)", "iteration"),
     Case("CosineAnnealingWarmRestarts(optimizer, T_0=30, decay_rate=0.5)", "epoch"),
+    Case("CosineAnnealingWarmRestarts(optimizer, T_0=3)", "iteration", epochs=3, iterations_per_epoch=4),
+    Case("CosineAnnealingLR(optimizer, T_max=5)", "epoch", epochs=4),
     Case("StepLR(optimizer, 30)", "epoch"),
     Case("StepLR(optimizer, 1e999)", "epoch"),
     Case("StepLR(optimizer, 30 * steps_per_epoch)", "iteration"),

@@ -34,7 +34,10 @@ def test_what_two_series_share_cancels(values: list[float], shift: float) -> Non
 def test_the_other_way_round_it_is_the_negative(values: list[float], others: list[float]) -> None:
     count = min(len(values), len(others))
     there, back = difference(values[:count], others[:count]), difference(others[:count], values[:count])
-    assert there is not None and back is not None and there.interval and back.interval
+    assert there is not None
+    assert back is not None
+    assert there.interval
+    assert back.interval
     assert there.mean == pytest.approx(-back.mean, abs=1e-12)
     assert there.interval == pytest.approx((-back.interval[1], -back.interval[0]), abs=1e-9)
     assert there.tells_apart == back.tells_apart
