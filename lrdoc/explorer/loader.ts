@@ -65,5 +65,7 @@ if (host?.hasAttribute("data-lr-playground")) {
 for (const touch of ["pointerdown", "focusin"]) {
   host?.addEventListener(touch, load, { once: true });
 }
+// What is set before the scripts are there is not lost: they read this attribute.
+host?.addEventListener("input", ({ target }) => (target as Element).setAttribute("data-lr-set", ""));
 loadForLink();
 addEventListener("hashchange", loadForLink);

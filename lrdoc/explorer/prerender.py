@@ -17,19 +17,21 @@ from sphinx.errors import ExtensionError
 from lrdoc.explorer import bundle, generate
 
 SOURCES = Path(__file__).parent
+ROOT = SOURCES.parents[1]
 FIGURE = "<!--figure-->"
 """Where the figure goes: the script's chart takes its place."""
 
 
-def prerendered(words: Mapping[str, str], packages: Path, cache: Path) -> dict[str, str]:
-    """Return the HTML of each scheduler's explorer, by the scheduler's name, with ``FIGURE`` in it once.
+def prerendered(words: Mapping[str, str]) -> dict[str, str]:
+    """Return the HTML of each scheduler's explorer, by the scheduler's name, and of the ``playground``, with ``FIGURE`` in it once.
 
-    ``words`` are the texts by their keys, ``packages`` is the folder node_modules.
+    ``words`` are the texts by their keys.
     Raises ``ExtensionError`` where the view cannot be run.
     """
     generate.write()
     given = json.dumps(words, ensure_ascii=False)
-    kept = cache / hashlib.sha256(f"{bundle.digest(packages)}\n{given}".encode()).hexdigest()
+    digest = hashlib.sha256(f"{bundle.digest(ROOT / 'node_modules')}\n{given}".encode()).hexdigest()
+    kept = ROOT / ".cache" / "explorer" / digest
     if not kept.exists():
         kept.parent.mkdir(parents=True, exist_ok=True)
         kept.write_text(_run(given), encoding="utf-8")

@@ -1,7 +1,7 @@
 /**
  * Writes what every explorer shows before its script has come: the same elements, with the values of its example.
  *
- * Reads the words of the interface from the standard input, as JSON, and writes to the standard output, as JSON, the HTML of each scheduler's explorer by its name.
+ * Reads the words of the interface from the standard input, as JSON, and writes to the standard output, as JSON, the HTML of each scheduler's explorer by its name, and of the playground.
  * The chart is left empty: the page puts its figure there.
  */
 
@@ -56,17 +56,23 @@ async function main(): Promise<void> {
   }
   const { document } = browser();
   globalThis.window.lrdocStrings = JSON.parse(Buffer.concat(chunks).toString("utf8")) as Record<string, string>;
-  const { start } = await import("./view/main.ts");
   const { schedulers } = await import("./engine/index.ts");
+  const { explore } = await import("./view/main.ts");
+  const { play } = await import("./playground/play.ts");
+  const { codeBox } = await import("./view/codebox.ts");
   const found: Record<string, string> = {};
-  for (const { name } of schedulers) {
-    document.body.innerHTML = `<div data-lr-explorer="${name}"></div>`;
-    start();
-    const host = globalThis.document.querySelector("[data-lr-explorer]") as HTMLElement;
+  const keep = (name: string, begin: (host: HTMLElement) => void): void => {
+    const host = globalThis.document.createElement("div");
+    document.body.replaceChildren(host as never);
+    begin(host);
     settle(host);
-    host.querySelector(".lr-stage .lr-plot")?.append(globalThis.document.createComment("figure"));
+    host.querySelector(".lr-charts")?.append(globalThis.document.createComment("figure"));
     found[name] = host.innerHTML;
+  };
+  for (const scheduler of schedulers) {
+    keep(scheduler.name, (host) => explore(host, scheduler));
   }
+  keep("playground", (host) => play(host, codeBox));
   process.stdout.write(JSON.stringify(found), () => process.exit(0));
 }
 

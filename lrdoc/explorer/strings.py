@@ -67,7 +67,7 @@ STRINGS: Mapping[str, object] = {
     "metric": _("Metric"),
     "metricPreset": _("series"),
     "metricNumbers": _("numbers, the last one repeats"),
-    "metricDraw": _("Draw the metric here with the pointer, choose a series, or type numbers."),
+    "metricDraw": _("Draw the metric above the curve with the pointer, choose a series, or type numbers."),
     "metricCount": _("Between 1 and {most} numbers are expected."),
     "metric_falls": _("falls, then levels out"),
     "metric_noisy": _("falls with noise"),

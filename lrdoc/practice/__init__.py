@@ -1,4 +1,10 @@
 """Train on CIFAR-100 with any schedule: ``python -m lrdoc.practice --help``.
 
-One module per reason to change: ``options`` (the command line), ``constructor`` (constructor code), ``plan`` (a schedule laid over a training), ``mistakes`` and ``preview`` (the dry run), ``data``, ``batches`` and ``augment`` (what is fed), ``model``, ``modes`` (eager and Graph), ``processes`` (several of them), ``checkpoint``, ``metrics``, and ``loop``, which puts them together.
+One module per reason to change:
+
+- the schedule: ``constructor`` (code becomes a schedule, here alone), ``plan`` (laid over a training), ``graph_rates`` (what Graph mode makes of it), ``mistakes`` with ``parts`` and ``course`` (what looks wrong), ``preview`` and ``terminal`` (the dry run);
+- what is fed: ``data``, ``tiny``, ``batches``, ``augment``, ``loader``;
+- a training: ``model``, ``small``, ``modes`` (eager and Graph), ``accumulation``, ``ema``, ``precision``, ``processes`` and ``rendezvous`` (several of them), and ``loop``, which puts them together;
+- what it leaves: ``claim`` (the folder is its own), ``record`` (what it was), ``metrics``, ``events``, ``checkpoint``, ``resuming``, ``progress`` (what it prints);
+- the program: ``options`` (the command line), ``inputs``, ``refusal``, ``program``; ``compare`` with ``paired`` (several schedules), ``range_test``.
 """

@@ -369,7 +369,7 @@ class _Function:
             raise FunctionError(f"{self!r} has no value at step {step}: {error}") from error
 
     def __repr__(self) -> str:
-        return _shown(self.node)
+        return ast.unparse(self.node)
 
 
 def _lambda(node: ast.Lambda, scope: _Scope) -> Callable[[int], float]:

@@ -91,7 +91,7 @@ def _counted_in_epochs(plan: Plan) -> str | None:
     latest = min(epochs + 1, plan.iterations_per_epoch / 2)
     if counted and max(counted) <= 2 * epochs:
         latest = min(2 * epochs + 1, plan.iterations_per_epoch - 1)
-    if 0 < rise <= latest:
+    if 0 < rise <= min(latest, plan.steps / 10):
         return f"the learning rate goes down and up again within the first {rise} steps: {hint}"
     return None
 
@@ -290,7 +290,7 @@ def _decay_beyond_the_end(plan: Plan) -> str | None:
             decay is None
             or place.ends != plan.steps
             or place.ends <= place.begins
-            or not 1.2 * room < decay[1] < math.inf
+            or not room + max(2, room / 5) < decay[1] < math.inf
         ):
             continue
         last, peak = plan.step_lrs[-1], plan.step_lrs.max()

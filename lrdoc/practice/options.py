@@ -142,7 +142,15 @@ def parse_comparison(arguments: Sequence[str]) -> Comparison:
     if not 2 <= len(schedules) <= MOST_SCHEDULES or len(set(schedules)) < len(schedules):
         parser.error(f"give from 2 to {MOST_SCHEDULES} schedules, each once")
     own = {name: given.pop(name) for name in ("seeds", "jobs", "helper")}
-    fixed = {"schedule": schedules[0], "range_test": None, "plot": None, "seed": 0, "metrics": "csv", "stop_after": None, "resume": False}
+    fixed = {
+        "schedule": schedules[0],
+        "range_test": None,
+        "plot": None,
+        "seed": 0,
+        "metrics": "csv",
+        "stop_after": None,
+        "resume": False,
+    }
     options = _options(parser, {**given, **fixed}, arguments)
     return Comparison(options, schedules, own["seeds"], own["jobs"], own["helper"])
 
@@ -266,7 +274,9 @@ def _add_stepping(group: _Group, dry_run: str) -> None:
 
 def _add_saving(group: _Group) -> None:
     group.add_argument(
-        "--tensorboard", action="store_true", help="write the metrics as TensorBoard's event files too; needs tensorboardX"
+        "--tensorboard",
+        action="store_true",
+        help="write the metrics as TensorBoard's event files too; needs tensorboardX",
     )
     group.add_argument("--save-every", type=_positive(int), metavar="ITERATIONS", help="default: once per epoch")
 

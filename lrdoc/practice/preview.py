@@ -16,7 +16,9 @@ _ROWS = 10
 def text(plan: Plan) -> str:
     """Return the plan in words, a table of learning rates, a curve, and warnings."""
     lrs = plan.lrs()
-    head = f"{plan.code}\n{plan.epochs} epochs of {plan.iterations_per_epoch:,} iterations, {plan.steps:,} steps of the scheduler"
+    read = plan.schedule.code()
+    code = plan.code if read == plan.code else f"{plan.code}\nread as {read}"
+    head = f"{code}\n{plan.epochs} epochs of {plan.iterations_per_epoch:,} iterations, {plan.steps:,} steps of the scheduler"
     if plan.follows_a_metric:
         head += "\nThe learning rate follows a metric; shown is a training that never gets better."
     warnings = map(str, mistakes.find(plan))

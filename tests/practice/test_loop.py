@@ -445,19 +445,24 @@ def test_what_graph_mode_cannot_do_is_refused_before_any_work(
     assert not (tmp_path / "run").exists()
 
 
-def test_two_processes_train_as_one_and_resume(practice: Run, train: Train, tmp_path: Path) -> None:
+def test_two_processes_train_as_one_and_resume(
+    practice: Run, train: Train, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     metrics, said = Metrics(tmp_path / "run" / "metrics.csv"), []
     rows = []
     for arguments in (("--save-every", "6"), ("--resume",)):
         launcher = ("-m", "oneflow.distributed.launch", "--nproc_per_node", "2", "--master_port", str(_port()))
         done = practice(*SMALL, *INTERACTING, *arguments, launcher=launcher)
         assert done.returncode == 0, done.stderr
-        said.append(done.stdout.count("validation accuracy"))
+        said.append([done.stdout.count(of_the_first_alone) for of_the_first_alone in ("epoch 2 of 2", ", best ")])
         rows.append(metrics.read())
         shutil.rmtree(tmp_path / "run" / "checkpoint-000000008")  # as if it had been stopped after 6 iterations
     assert rows[0] == rows[1]
     assert [row.lr for row in rows[0]] == [row.lr for row in train("alone")]
-    assert said == [1, 1]
+    assert said == [[1, 1], [1, 1]]
+    with pytest.raises(AssertionError):
+        train("run", *INTERACTING, "--resume")
+    assert "had other options: processes was 2" in capsys.readouterr().err
 
 
 def test_ctrl_c_ends_all_processes_after_the_same_iteration(

@@ -294,6 +294,8 @@ GOOD = [
     Case("CosineAnnealingWarmRestarts(optimizer, T_0=steps_per_epoch)", "iteration"),
     Case("CosineAnnealingWarmRestarts(optimizer, T_0=steps_per_epoch, T_mult=2, eta_min=1e-5)", "iteration"),
     Case("CosineAnnealingWarmRestarts(optimizer, T_0=30, decay_rate=0.5)", "epoch"),
+    Case("CosineAnnealingWarmRestarts(optimizer, T_0=3)", "iteration", epochs=3, iterations_per_epoch=4),
+    Case("CosineAnnealingLR(optimizer, T_max=5)", "epoch", epochs=4),
     Case("StepLR(optimizer, 30)", "epoch"),
     Case("StepLR(optimizer, 1e999)", "epoch"),
     Case("StepLR(optimizer, 30 * steps_per_epoch)", "iteration"),

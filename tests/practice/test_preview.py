@@ -22,6 +22,13 @@ def test_a_dry_run_is_that_of_cifar_100(capsys: pytest.CaptureFixture[str]) -> N
     assert "warning" not in said
 
 
+def test_a_dry_run_shows_how_code_of_pytorch_is_read(capsys: pytest.CaptureFixture[str]) -> None:
+    code = "torch.optim.lr_scheduler.SequentialLR(optimizer, [LinearLR(optimizer), StepLR(optimizer, epochs)], [5])"
+    said = preview(capsys, "--epochs", "20", "--step-per", "epoch", "--schedule", code)
+    assert "read as SequentialLR(optimizer, [LinearLR(optimizer), StepLR(optimizer, step_size=20)]" in said
+    assert "interval_rescaling=True" in said
+
+
 def test_a_dry_run_trains_nothing(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

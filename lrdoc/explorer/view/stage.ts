@@ -22,7 +22,7 @@ export class Stage {
   #values: HTMLElement[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor() {
+  constructor(above: HTMLElement | null = null) {
     this.chart = new Chart({ axis: "lr", onStep: (step) => this.#read(step) });
     this.#area = element(
       "div",
@@ -38,7 +38,9 @@ export class Stage {
       },
       this.chart.root,
     );
-    this.root = element("div", { class: "lr-stage" }, this.#area, this.#readout);
+    // What goes with the learning rates on the same steps stands above them.
+    const charts = element("div", { class: "lr-charts" }, ...(above === null ? [] : [above]), this.#area);
+    this.root = element("div", { class: "lr-stage" }, charts, this.#readout);
     this.#area.addEventListener("keydown", (event) => this.#walk(event));
     this.#area.addEventListener("pointerleave", (event) => {
       if (event.pointerType !== "touch") {

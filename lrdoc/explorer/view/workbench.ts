@@ -74,7 +74,11 @@ export class Workbench {
   constructor(host: HTMLElement, plan: Plan) {
     this.#plan = plan;
     this.#initial = (plan.examples[0] as Example).state;
-    this.#stage = new Stage();
+    const example = this.#initial.metric;
+    this.#metric = new MetricPanel("values" in example ? example.values : undefined, (metric) =>
+      this.#change({ metric }),
+    );
+    this.#stage = new Stage(this.#metric.chart);
     this.#model = new Model(
       this.#initial,
       (result) => this.#render(result),
@@ -93,10 +97,6 @@ export class Workbench {
     this.#asked = new Asked((part) => this.#change(part));
     this.#aside = plan.aside?.(() => this.#model.state);
     this.#settings = new Settings((part) => this.#change(part));
-    const example = this.#initial.metric;
-    this.#metric = new MetricPanel("values" in example ? example.values : undefined, (metric) =>
-      this.#change({ metric }),
-    );
     this.#editor = plan.editor((code) => this.#edit(code));
     const choices = [
       [OWN, text("exampleOwn")] as const,
@@ -114,6 +114,11 @@ export class Workbench {
       host.scrollIntoView({ behavior: "instant" });
     }
     addEventListener("hashchange", () => this.#follow());
+  }
+
+  /** Take code as if the reader had typed it. */
+  write(code: string): void {
+    this.#edit(code);
   }
 
   #assemble(host: HTMLElement): void {
@@ -138,7 +143,7 @@ export class Workbench {
       this.#examples.root,
       this.#asked.root,
       this.#notes.root,
-      element("div", { class: "lr-columns" }, ...beside),
+      element("div", { class: this.#plan.controls ? "lr-columns" : "lr-columns lr-halves" }, ...beside),
       this.#stage.words,
       this.#plan.controls ? code : this.#bound,
     );

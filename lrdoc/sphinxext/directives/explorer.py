@@ -60,6 +60,7 @@ class Playground(SphinxDirective):
     """Leave an element for the playground."""
 
     def run(self) -> list[nodes.Node]:
+        self.env.metadata[self.env.docname]["explorer"] = "playground"
         return [explorer("", script="playground", scheduler="")]
 
 
@@ -78,7 +79,7 @@ def depart(self: HTML5Translator, node: explorer) -> None:
 
 
 def _parts(node: explorer) -> tuple[str, str]:
-    before, _figure, after = _prerendered.get(node["scheduler"], "").partition(FIGURE)
+    before, _figure, after = _prerendered.get(node["scheduler"] or node["script"], "").partition(FIGURE)
     return before, after
 
 
@@ -99,9 +100,8 @@ def prepare(app: Sphinx) -> None:
     static = Path(app.outdir) / "_static"
     static.mkdir(parents=True, exist_ok=True)
     (static / "explorer-strings.js").write_text(strings.script(), encoding="utf-8")
-    root = Path(app.confdir).parent
     _prerendered.clear()
-    _prerendered.update(prerendered(strings.texts(), root / "node_modules", root / ".cache" / "explorer"))
+    _prerendered.update(prerendered(strings.texts()))
 
 
 def outdated(

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
+from lrdoc.translation.words import _
+
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.writers.html5 import HTML5Translator
@@ -21,6 +23,11 @@ class folded(nodes.General, nodes.Element):
 
 class summary(nodes.paragraph):
     """The line that opens a folded part; as a paragraph it has a message in its page's catalog."""
+
+
+def proof(*content: nodes.Node) -> folded:
+    """Return what shows that the sentences before it are true, folded."""
+    return folded("", summary("", str(_("See it run"))), *content)
 
 
 class Fold(SphinxDirective):

@@ -11,16 +11,11 @@ from sphinx.util.docutils import SphinxDirective
 
 from lrdoc.running.piece import Piece
 from lrdoc.running.worker import Outcome
-from lrdoc.sphinxext.directives.fold import folded, summary
+from lrdoc.sphinxext.directives.fold import proof
 from lrdoc.sphinxext.placeholders import RefutedError, measured, measured_inline, renderer
-from lrdoc.translation.words import _
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
-
-
-PROOF = _("See it run")
-"""The line above folded code."""
 
 
 class Run(SphinxDirective):
@@ -58,9 +53,7 @@ class Run(SphinxDirective):
         self.set_source_info(node)
         block = nodes.literal_block(code, code, language="python", classes=["lr-code"])
         self.set_source_info(block)
-        if "folded" not in self.options:
-            return [block, node]
-        return [folded("", summary("", str(PROOF)), block, node)]
+        return [proof(block, node)] if "folded" in self.options else [block, node]
 
     def _openings(self) -> dict[str, str]:
         found: dict[str, str] = self.env.temp_data.setdefault("lrdoc_openings", {})
