@@ -102,6 +102,34 @@ function languageSwitch(/** @type {HTMLAnchorElement} */ link) {
   });
 }
 
+/** Open what is folded around the target of the address. */
+function unfoldTarget() {
+  const id = decodeURIComponent(location.hash.slice(1));
+  const target = id === "" ? null : document.getElementById(id);
+  let fold = target?.closest("details");
+  while (fold) {
+    fold.open = true;
+    fold = fold.parentElement?.closest("details");
+  }
+}
+
+/** Print what is folded, too. */
+function unfoldForPrint() {
+  /** @type {HTMLDetailsElement[]} */
+  let opened = [];
+  addEventListener("beforeprint", () => {
+    opened = [...document.querySelectorAll("details")].filter((fold) => !fold.open);
+    for (const fold of opened) {
+      fold.open = true;
+    }
+  });
+  addEventListener("afterprint", () => {
+    for (const fold of opened) {
+      fold.open = false;
+    }
+  });
+}
+
 skipLinkFirst();
 /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll(".lr-language")).forEach(languageSwitch);
 for (const part of [".sidebar-toggle#__navigation", ".sidebar-toggle#__toc", ".back-to-top"]) {
@@ -111,3 +139,7 @@ drawer("__navigation", ".sidebar-drawer");
 drawer("__toc", ".toc-drawer");
 focusableWhenScrolling();
 addEventListener("resize", focusableWhenScrolling);
+addEventListener("toggle", focusableWhenScrolling, { capture: true }); // a box has no width while it is folded
+unfoldTarget();
+addEventListener("hashchange", unfoldTarget);
+unfoldForPrint();

@@ -1,4 +1,4 @@
-"""The explorer's scripts, bundled by esbuild while the site is built: one classic script for reference pages, one for the playground, one that loads them, and a stylesheet.
+"""The explorer's scripts, bundled by esbuild while the site is built: one classic script for reference pages, one for the playground, one that loads them, and stylesheets.
 
 They are kept in .cache/explorer, and bundled anew only when something that they are made from changes.
 """
@@ -20,7 +20,7 @@ from sphinx.errors import ExtensionError
 from lrdoc.explorer import generate
 
 SOURCES = Path(__file__).parent
-BUNDLES = ((("loader.ts", "explorer.ts", "explorer.css"), ()), (("playground.ts",), ()))
+BUNDLES = ((("loader.ts", "explorer.ts", "explorer.css", "explorer-still.css"), ()), (("playground.ts",), ()))
 """What is bundled together, and with which options beside ``OPTIONS``."""
 LICENSES = "explorer.licenses.txt"
 OPTIONS = ("--bundle", "--minify", "--format=iife", "--target=es2022", "--charset=utf8", "--log-level=warning")
@@ -33,7 +33,7 @@ def bundle(packages: Path, cache: Path) -> Path:
     Raises ``ExtensionError`` where esbuild is missing or refuses the sources.
     """
     generate.write()
-    kept = cache / _digest(packages)
+    kept = cache / digest(packages)
     if not kept.exists():
         unfinished = kept.with_suffix(".unfinished")
         shutil.rmtree(unfinished, ignore_errors=True)
@@ -48,8 +48,8 @@ def size(script: Path) -> str:
     return f"{len(content) / 1024:.1f} KB, {len(gzip.compress(content, mtime=0)) / 1024:.1f} KB gzipped"
 
 
-def _digest(packages: Path) -> str:
-    """Return what identifies everything that the scripts are made from."""
+def digest(packages: Path) -> str:
+    """Return what identifies everything that the scripts are made from; ``packages`` is the folder node_modules."""
     files = [
         *sorted(SOURCES.rglob("*.ts")),
         *sorted(SOURCES.rglob("*.css")),

@@ -1,12 +1,10 @@
 /**
- * What a page with an explorer loads at once. The rest is loaded when the explorer comes near the screen,
+ * What a page with an explorer loads at once. The rest is loaded when the explorer comes near the screen or is touched,
  * when the address holds a state to show, or when somebody at the console asks for `window.lrdoc`; on the playground at once.
  */
 
 const LINK = "#explore?";
 const NEAR = "300px";
-/** Milliseconds that the explorer must stay near the screen before it is loaded: a jump to a heading below it passes it, and must not have the page grow above the target. */
-const PASSING = 300;
 const base = new URL(".", (document.currentScript as HTMLScriptElement).src);
 const host = document.querySelector<HTMLElement>("[data-lr-script]");
 let begun = false;
@@ -16,16 +14,7 @@ function load(): void {
     return;
   }
   begun = true;
-  const style = document.createElement("link");
-  style.rel = "stylesheet";
-  style.href = new URL("explorer.css", base).href;
-  // The chart takes its colours and its size from the stylesheet.
-  style.onload = addScripts;
-  document.head.append(style);
-}
-
-function addScripts(): void {
-  for (const name of ["explorer-strings", host?.getAttribute("data-lr-script")]) {
+  for (const name of ["explorer-strings", host.getAttribute("data-lr-script")]) {
     const script = document.createElement("script");
     script.src = new URL(`${name}.js`, base).href;
     script.async = false; // one after the other
@@ -51,42 +40,32 @@ function loadWhenAsked(): void {
 }
 
 function loadWhenNear(): void {
-  let timer: ReturnType<typeof setTimeout> | undefined;
   const watch = new IntersectionObserver(
     (seen) => {
-      clearTimeout(timer);
       if (seen.at(-1)?.isIntersecting) {
-        timer = setTimeout(arrive, PASSING);
+        watch.disconnect();
+        load();
       }
     },
     { rootMargin: NEAR },
   );
-  const arrive = (): void => {
-    watch.disconnect();
-    load();
-  };
   if (host !== null) {
     watch.observe(host);
   }
 }
 
-/** Act once images and styles have their sizes: until then the explorer may stand higher than it will. */
-function whenLaidOut(act: () => void): void {
-  if (document.readyState === "complete") {
-    act();
-  } else {
-    addEventListener("load", act, { once: true });
-  }
-}
-
-// Room for what is to come, in place of the sentence for readers without JavaScript.
-host?.replaceChildren();
-host?.classList.add("lr-waiting");
 loadWhenAsked();
 if (host?.hasAttribute("data-lr-playground")) {
   load(); // the page has no other content
+} else if (document.readyState === "complete") {
+  loadWhenNear();
 } else {
-  whenLaidOut(loadWhenNear);
+  addEventListener("load", loadWhenNear, { once: true }); // the page itself comes first
 }
+for (const touch of ["pointerdown", "focusin"]) {
+  host?.addEventListener(touch, load, { once: true });
+}
+// What is set before the scripts are there is not lost: they read this attribute.
+host?.addEventListener("input", ({ target }) => (target as Element).setAttribute("data-lr-set", ""));
 loadForLink();
 addEventListener("hashchange", loadForLink);

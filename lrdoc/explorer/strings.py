@@ -67,7 +67,7 @@ STRINGS: Mapping[str, object] = {
     "metric": _("Metric"),
     "metricPreset": _("series"),
     "metricNumbers": _("numbers, the last one repeats"),
-    "metricDraw": _("Draw the metric here with the pointer, choose a series, or type numbers."),
+    "metricDraw": _("Draw the metric above the curve with the pointer, choose a series, or type numbers."),
     "metricCount": _("Between 1 and {most} numbers are expected."),
     "metric_falls": _("falls, then levels out"),
     "metric_noisy": _("falls with noise"),
@@ -85,8 +85,12 @@ STRINGS: Mapping[str, object] = {
 """The English texts by their keys; each turns into the language of the build when it is made a ``str``."""
 
 
-def script() -> str:
-    """Return the JavaScript that brings the texts, and what the engine says, in the language of the build, to a page."""
+def texts() -> dict[str, str]:
+    """Return the texts, and what the engine says, in the language of the build, by their keys."""
     engine = {f"say_{key}": message for key, message in messages.translated().items()}
-    texts = {key: str(text) for key, text in STRINGS.items()} | engine
-    return f"window.lrdocStrings = {json.dumps(texts, ensure_ascii=False, indent=0)};\n"
+    return {key: str(text) for key, text in STRINGS.items()} | engine
+
+
+def script() -> str:
+    """Return the JavaScript that brings the texts to a page."""
+    return f"window.lrdocStrings = {json.dumps(texts(), ensure_ascii=False, indent=0)};\n"

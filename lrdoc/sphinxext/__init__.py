@@ -18,6 +18,7 @@ PARTS = (
     "directives.explorer",
     "directives.fact",
     "directives.figure",
+    "directives.fold",
     "directives.formula",
     "directives.nestings",
     "directives.parameters",

@@ -34,6 +34,7 @@ EXTENSIONS = [
             "checks",
             "docstring",
             "nestings",
+            "recipe",
             "records",
             "tally",
             "thumbnails",

@@ -1,5 +1,6 @@
 /** The playground's editor: CodeMirror, with the same grammar as the engine. */
 
+import { autocompletion, completionKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { python } from "@codemirror/lang-python";
 import { bracketMatching, HighlightStyle, syntaxHighlighting } from "@codemirror/language";
@@ -11,6 +12,7 @@ import type { Problem } from "../engine/index.ts";
 import type { Editor } from "../view/codebox.ts";
 import { element } from "../view/dom.ts";
 import { said, text } from "../view/strings.ts";
+import { complete } from "./completion.ts";
 
 const colour = (name: string) => ({ color: `var(--lr-syntax-${name})` });
 
@@ -29,13 +31,12 @@ const look = EditorView.theme({
     borderRadius: "0.3rem",
     color: "var(--color-code-foreground)",
     fontSize: "0.9em",
+    height: "100%",
   },
   "&.cm-focused": { outline: "3px solid var(--lr-focus)", outlineOffset: "2px" },
   ".cm-scroller": {
     fontFamily: "var(--font-stack--monospace)",
     lineHeight: "1.55",
-    maxHeight: "24rem",
-    minHeight: "9rem",
   },
   ".cm-gutters": {
     background: "transparent",
@@ -74,7 +75,8 @@ export function codeEditor(onEdit: (code: string) => void): Editor {
         python(),
         syntaxHighlighting(highlighting),
         look,
-        keymap.of([...defaultKeymap, ...historyKeymap, ...lintKeymap]),
+        autocompletion({ override: [complete], icons: false }),
+        keymap.of([...completionKeymap, ...defaultKeymap, ...historyKeymap, ...lintKeymap]),
         EditorView.lineWrapping,
         EditorView.contentAttributes.of({ "aria-label": text("code"), "aria-multiline": "true", spellcheck: "false" }),
         EditorView.updateListener.of((update) => {

@@ -16,6 +16,8 @@ export interface ChartOptions {
   axis: string;
   /** Called when the reader points at another step; `null` when at none. */
   onStep?: (step: number | null) => void;
+  /** Whether the steps have no marks of their own, as those of the chart below. */
+  bare?: boolean;
   /** The limits of the vertical axis, where they do not follow from the curves. */
   range?: () => readonly [number, number] | null;
 }
@@ -209,6 +211,7 @@ export class Chart {
           gap: 3,
           grid: { show: false },
           incrs: INTEGERS,
+          show: this.#options.bare !== true,
         },
         {
           ...axis,

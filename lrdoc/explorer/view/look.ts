@@ -15,8 +15,13 @@ export interface Palette {
 
 const DASHES = [[], [8, 3], [2, 2], [9, 3, 2, 3], [14, 5]];
 
+/** The colours as the stylesheet names them, which follow the theme by themselves. */
+export const VARIABLES: Pick<Palette, "curves"> = {
+  curves: [1, 2, 3, 4, 5].map((index) => `var(--lr-curve-${index})`),
+};
+
 /** Return the look of the curve with this index. */
-export function lookOf(palette: Palette, index: number): Look {
+export function lookOf(palette: Pick<Palette, "curves">, index: number): Look {
   const colour = palette.curves[index % palette.curves.length] as string;
   // Beyond the five colours, the same colour comes back with other dashes.
   const dashes = DASHES[(index + Math.floor(index / palette.curves.length)) % DASHES.length] as number[];

@@ -4,6 +4,7 @@ import { type Preset, recipes, type Scheduler, schedulers } from "../engine/inde
 import { codeBox } from "./codebox.ts";
 import { laidOut } from "./layout.ts";
 import type { Metric, State } from "./state.ts";
+import { succeed } from "./succession.ts";
 import { type Example, Workbench } from "./workbench.ts";
 
 /** Start every explorer of the page. */
@@ -11,14 +12,15 @@ export function start(): void {
   for (const host of document.querySelectorAll<HTMLElement>("[data-lr-explorer]")) {
     const scheduler = [...schedulers, ...recipes].find(({ name }) => name === host.getAttribute("data-lr-explorer"));
     if (scheduler !== undefined) {
-      explore(host, scheduler);
+      succeed(host, () => explore(host, scheduler));
     }
   }
 }
 
-function explore(host: HTMLElement, scheduler: Scheduler): void {
+/** Fill an element with the explorer of a scheduler. */
+export function explore(host: HTMLElement, scheduler: Scheduler): Workbench {
   const examples = scheduler.presets.map(exampleOf);
-  new Workbench(host, { examples, editor: codeBox, name: scheduler.name, controls: true });
+  return new Workbench(host, { examples, editor: codeBox, name: scheduler.name, controls: true });
 }
 
 /** Return an example as the code of a training script. */

@@ -1,4 +1,4 @@
-/** The metric that ReduceLROnPlateau is given: a preset, typed numbers, or a line drawn with the pointer. */
+/** The metric that ReduceLROnPlateau is given: a preset, typed numbers, or a line drawn with the pointer; and its chart, which stands above that of the learning rates. */
 
 import { Chart } from "./chart.ts";
 import { element } from "./dom.ts";
@@ -25,7 +25,7 @@ export class MetricPanel {
 
   constructor(example: readonly number[] | undefined, onInput: (metric: Metric) => void) {
     this.#onInput = onInput;
-    this.#chart = new Chart({ axis: "metric", range: () => this.#range });
+    this.#chart = new Chart({ axis: "metric", range: () => this.#range, bare: true });
     const choices = [
       ...PRESETS.map((name) => [name, text(`metric_${name}`)] as const),
       [OWN, text("metric_own")] as const,
@@ -38,9 +38,9 @@ export class MetricPanel {
       element("legend", {}, text("metric")),
       element("div", { class: "lr-grid-fields" }, this.#choice.root, this.#list.root),
       element("p", { class: "lr-hint" }, text("metricDraw")),
-      this.#chart.root,
     );
     this.#chart.root.classList.add("lr-pad");
+    this.#chart.root.hidden = true;
     this.#chart.root.addEventListener("pointerdown", (event) => this.#press(event));
     this.#chart.root.addEventListener("pointermove", (event) => this.#pull(event));
     for (const name of ["pointerup", "pointercancel"]) {
@@ -49,8 +49,14 @@ export class MetricPanel {
     onThemeChange(() => this.#chart.rebuild());
   }
 
+  /** The chart, which can be drawn on. */
+  get chart(): HTMLElement {
+    return this.#chart.root;
+  }
+
   show(metric: Metric, steps: number, visible: boolean): void {
     this.root.hidden = !visible;
+    this.#chart.root.hidden = !visible;
     if (!visible || (metric === this.#shown && steps === this.#steps)) {
       return; // a slider of the scheduler leaves the metric as it is
     }

@@ -3,7 +3,7 @@
 import { Chart, type Line } from "./chart.ts";
 import { levelAt } from "./columns.ts";
 import { drawn, element, freshId } from "./dom.ts";
-import { lookOf, onThemeChange, paletteOf } from "./look.ts";
+import { lookOf, onThemeChange, VARIABLES } from "./look.ts";
 import { shown } from "./numbers.ts";
 import { text } from "./strings.ts";
 import { summary } from "./summary.ts";
@@ -22,7 +22,7 @@ export class Stage {
   #values: HTMLElement[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor() {
+  constructor(above: HTMLElement | null = null) {
     this.chart = new Chart({ axis: "lr", onStep: (step) => this.#read(step) });
     this.#area = element(
       "div",
@@ -38,14 +38,16 @@ export class Stage {
       },
       this.chart.root,
     );
-    this.root = element("div", { class: "lr-stage" }, this.#area, this.#readout);
+    // What goes with the learning rates on the same steps stands above them.
+    const charts = element("div", { class: "lr-charts" }, ...(above === null ? [] : [above]), this.#area);
+    this.root = element("div", { class: "lr-stage" }, charts, this.#readout);
     this.#area.addEventListener("keydown", (event) => this.#walk(event));
     this.#area.addEventListener("pointerleave", (event) => {
       if (event.pointerType !== "touch") {
         this.chart.point(null); // a lifted finger leaves the step marked
       }
     });
-    onThemeChange(() => this.#repaint());
+    onThemeChange(() => this.chart.rebuild());
   }
 
   /** Show these curves; `stale` marks them as those of earlier code. */
@@ -70,12 +72,6 @@ export class Stage {
     }
   }
 
-  #repaint(): void {
-    this.#name();
-    this.chart.rebuild();
-    this.#read(this.chart.pointed);
-  }
-
   #describe(): void {
     const many = this.#lines.length > 1;
     const said = this.#lines.map(({ label, lr }) => (many ? `${label}: ${summary(lr)}` : summary(lr)));
@@ -87,11 +83,10 @@ export class Stage {
 
   /** Name the curves below the chart, each with the look of its line. */
   #name(): void {
-    const palette = paletteOf(this.root);
     this.#values = [element("b"), ...this.#lines.map(() => element("b"))];
     const [step, ...values] = this.#values as [HTMLElement, ...HTMLElement[]];
     const names = this.#lines.map((line, index) => {
-      const { colour, dashes } = lookOf(palette, index);
+      const { colour, dashes } = lookOf(VARIABLES, index);
       const stroke = { stroke: colour, "stroke-width": 2, "stroke-dasharray": dashes.join(" ") };
       const swatch = drawn(
         "svg",

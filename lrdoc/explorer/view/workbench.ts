@@ -74,7 +74,11 @@ export class Workbench {
   constructor(host: HTMLElement, plan: Plan) {
     this.#plan = plan;
     this.#initial = (plan.examples[0] as Example).state;
-    this.#stage = new Stage();
+    const example = this.#initial.metric;
+    this.#metric = new MetricPanel("values" in example ? example.values : undefined, (metric) =>
+      this.#change({ metric }),
+    );
+    this.#stage = new Stage(this.#metric.chart);
     this.#model = new Model(
       this.#initial,
       (result) => this.#render(result),
@@ -93,10 +97,6 @@ export class Workbench {
     this.#asked = new Asked((part) => this.#change(part));
     this.#aside = plan.aside?.(() => this.#model.state);
     this.#settings = new Settings((part) => this.#change(part));
-    const example = this.#initial.metric;
-    this.#metric = new MetricPanel("values" in example ? example.values : undefined, (metric) =>
-      this.#change({ metric }),
-    );
     this.#editor = plan.editor((code) => this.#edit(code));
     const choices = [
       [OWN, text("exampleOwn")] as const,
@@ -116,6 +116,11 @@ export class Workbench {
     addEventListener("hashchange", () => this.#follow());
   }
 
+  /** Take code as if the reader had typed it. */
+  write(code: string): void {
+    this.#edit(code);
+  }
+
   #assemble(host: HTMLElement): void {
     this.#examples.root.classList.add("lr-examples");
     const code = element(
@@ -131,25 +136,16 @@ export class Workbench {
       ...(this.#aside === undefined ? [] : [this.#aside.root]),
       this.#problems.root,
     );
-    const columns = element("div", { class: "lr-columns" });
-    if (this.#plan.controls) {
-      code.append(this.#metric.root);
-      columns.append(this.#bound, code);
-      this.#bound.append(this.#controls.root, this.#settings.root);
-    } else {
-      columns.append(this.#settings.root, this.#metric.root);
-    }
-    host.classList.remove("lr-waiting");
+    const shown = element("div", { class: "lr-shown" }, this.#stage.root, this.#stale, this.#toolbar.root);
+    this.#bound.append(this.#controls.root, this.#settings.root, this.#metric.root);
+    const beside = this.#plan.controls ? [shown, this.#bound] : [code, shown];
     host.replaceChildren(
       this.#examples.root,
-      ...(this.#plan.controls ? [] : [code]),
       this.#asked.root,
       this.#notes.root,
-      this.#stage.root,
-      this.#stale,
-      this.#toolbar.root,
+      element("div", { class: this.#plan.controls ? "lr-columns" : "lr-columns lr-halves" }, ...beside),
       this.#stage.words,
-      columns,
+      this.#plan.controls ? code : this.#bound,
     );
   }
 

@@ -15,6 +15,7 @@ from lrdoc.describe.entry import Entry
 from lrdoc.describe.schedule import Schedule
 from lrdoc.running.piece import Piece
 from lrdoc.running.worker import Outcome
+from lrdoc.sphinxext.directives.fold import proof
 from lrdoc.sphinxext.placeholders import measured, measured_inline, renderer, result
 from lrdoc.sphinxext.shown import code_block, number, table, words
 from lrdoc.translation.words import _
@@ -37,7 +38,7 @@ class Docstring(SphinxDirective):
             examples=[code for code, _piece in examples],
         )
         self.set_source_info(node)
-        return [node]
+        return [proof(node)]
 
 
 def documented(entry: Entry) -> Iterator[tuple[str, Piece]]:

@@ -15,6 +15,7 @@ from lrdoc.describe.entry import Entry
 from lrdoc.describe.schedule import Schedule, written
 from lrdoc.running.piece import Piece
 from lrdoc.running.worker import Outcome
+from lrdoc.sphinxext.directives.fold import proof
 from lrdoc.sphinxext.placeholders import measured, measured_inline, renderer
 from lrdoc.sphinxext.sentences import paragraph
 from lrdoc.sphinxext.shown import refused, table, verdict, words
@@ -36,7 +37,7 @@ class Edges(SphinxDirective):
         tries = [piece(entry, key, value, mode) for key, value in tried for mode in ("eager", "graph")]
         node = measured(renderer="edges", pieces=tries, name=name, tried=tried)
         self.set_source_info(node)
-        return [paragraph(self, "edges", "edges_accepted"), node]
+        return [paragraph(self, "edges", "edges_accepted"), proof(node)]
 
 
 def piece(entry: Entry, parameter: str, value: Any, mode: str) -> Piece:

@@ -1,7 +1,14 @@
-"""``{explorer}`` and ``{playground}``: the elements that the explorer's scripts fill in when the reader scrolls to them."""
+"""``{explorer}`` and ``{playground}``: the elements that the explorer's scripts bring to life.
+
+A reference page holds its explorer from the first: the figure of the gallery where the chart will be, and the controls, as ``lrdoc.explorer.prerender`` writes them.
+The script puts elements of the same sizes in their places, so that nothing moves.
+"""
 
 from __future__ import annotations
 
+import hashlib
+import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -9,21 +16,31 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from lrdoc.explorer import strings
+from lrdoc.explorer.prerender import FIGURE, prerendered
 from lrdoc.sphinxext import described
+from lrdoc.sphinxext.directives.figure import figure
 from lrdoc.sphinxext.sentences import paragraph
 from lrdoc.translation.words import _
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
     from sphinx.writers.html5 import HTML5Translator
+
+STYLES, STILL = "explorer.css", "explorer-still.css"
+_prerendered: dict[str, str] = {}
+"""The HTML of each explorer, in the language of the build."""
 
 
 class explorer(nodes.General, nodes.Element):
-    """An element for a script to fill in; attributes: ``script``, and ``scheduler``, the snake_case name of a scheduler or a recipe, or empty for the playground."""
+    """An element for a script to fill in; attributes: ``script``, and ``scheduler``, the snake_case name of a scheduler or a recipe, or empty for the playground.
+
+    Its children are the figure that stands for the chart.
+    """
 
 
 class Explorer(SphinxDirective):
-    """Say how the explorer is used, and leave an element for that of one scheduler."""
+    """Show the figure of a scheduler or a recipe, with controls that change it."""
 
     required_arguments = 1
 
@@ -33,42 +50,67 @@ class Explorer(SphinxDirective):
             described.get(name)
         except ValueError as problem:
             raise self.error(str(problem)) from None
-        return [paragraph(self, "explorer", "explorer_link"), explorer(script="explorer", scheduler=name)]
+        self.env.metadata[self.env.docname]["explorer"] = name
+        place = explorer("", script="explorer", scheduler=name)
+        place += figure(self, f"/gallery/images/sphx_glr_plot_{name}_001.svg")
+        return [place, paragraph(self, "explorer", "explorer_link")]
 
 
 class Playground(SphinxDirective):
     """Leave an element for the playground."""
 
     def run(self) -> list[nodes.Node]:
-        return [explorer(script="playground", scheduler="")]
+        self.env.metadata[self.env.docname]["explorer"] = "playground"
+        return [explorer("", script="playground", scheduler="")]
 
 
 def visit(self: HTML5Translator, node: explorer) -> None:
-    """Write the element, with a sentence for browsers without JavaScript."""
+    """Write the element up to the figure, with a sentence for browsers without JavaScript."""
     data = {"data-lr-script": node["script"], f"data-lr-{node['script']}": node["scheduler"]}
     self.body.append(self.starttag(node, "div", CLASS="lr-explorer", **data))
     without = _("This needs JavaScript. The figures on the reference pages show the same without it.")
-    self.body.append(f"<p>{self.encode(str(without))}</p>")
+    self.body.append(f'<p class="lr-without">{self.encode(str(without))}</p>')
+    self.body.append(_parts(node)[0])
 
 
-def depart(self: HTML5Translator, _node: explorer) -> None:
-    self.body.append("</div>\n")
+def depart(self: HTML5Translator, node: explorer) -> None:
+    """Write what follows the figure."""
+    self.body.append(f"{_parts(node)[1]}</div>\n")
 
 
-def add_loader(
-    app: Sphinx, _page: str, _template: str, _context: dict[str, Any], doctree: nodes.document | None
-) -> None:
-    """Add the script that loads the others to a page that has such an element."""
-    if doctree is not None and doctree.next_node(explorer) is not None:
-        app.add_js_file("loader.js", loading_method="defer")
+def _parts(node: explorer) -> tuple[str, str]:
+    before, _figure, after = _prerendered.get(node["scheduler"] or node["script"], "").partition(FIGURE)
+    return before, after
 
 
-def write_strings(app: Sphinx) -> None:
-    """Write the texts in the language of the build to the site's static files."""
-    if app.builder.format == "html":
-        static = Path(app.outdir) / "_static"
-        static.mkdir(parents=True, exist_ok=True)
-        (static / "explorer-strings.js").write_text(strings.script(), encoding="utf-8")
+def add_files(app: Sphinx, _page: str, _template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
+    """Add the script that loads the others, and the stylesheets, to a page that has such an element."""
+    if doctree is None or doctree.next_node(explorer) is None:
+        return
+    app.add_js_file("loader.js", loading_method="defer")
+    app.add_css_file(STYLES)
+    still = context["pathto"](f"_static/{STILL}", resource=True)
+    context["metatags"] += f'<noscript><link rel="stylesheet" href="{still}"></noscript>'
+
+
+def prepare(app: Sphinx) -> None:
+    """Write the texts in the language of the build to the site's static files, and the explorers as pages will hold them."""
+    if app.builder.format != "html":
+        return
+    static = Path(app.outdir) / "_static"
+    static.mkdir(parents=True, exist_ok=True)
+    (static / "explorer-strings.js").write_text(strings.script(), encoding="utf-8")
+    _prerendered.clear()
+    _prerendered.update(prerendered(strings.texts()))
+
+
+def outdated(
+    _app: Sphinx, env: BuildEnvironment, _added: set[str], _changed: set[str], _removed: set[str]
+) -> Iterable[str]:
+    """Return the pages with explorers, if these have changed."""
+    digest = hashlib.sha256(json.dumps(_prerendered, sort_keys=True).encode()).hexdigest()
+    before, env.lrdoc_explorers = getattr(env, "lrdoc_explorers", digest), digest  # type: ignore[attr-defined]
+    return [] if before == digest else [page for page, data in env.metadata.items() if "explorer" in data]
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
@@ -76,6 +118,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_node(explorer, html=(visit, depart))
     app.add_directive("explorer", Explorer)
     app.add_directive("playground", Playground)
-    app.connect("builder-inited", write_strings)
-    app.connect("html-page-context", add_loader)
+    app.connect("builder-inited", prepare)
+    app.connect("env-get-outdated", outdated)
+    app.connect("html-page-context", add_files)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import ParseError
 from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
-from lrdoc.sphinxext.figure_image import decorative, figure_images
+from lrdoc.sphinxext.figure_image import decorative, figure_image, figure_images
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -27,20 +27,29 @@ class LrFigure(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return an image for each theme."""
-        if self.env.app.builder.format != "html":  # a message catalog has no figures, and needs none drawn
-            return []
-        relative, absolute = self.env.relfn2path(self.arguments[0])
-        if not Path(absolute).is_file():
-            raise self.error(f"no figure at {relative}: gallery scripts write sphx_glr_<script>_001.svg and so on")
-        self.env.note_dependency(relative)
-        try:
-            images = figure_images(Path(absolute), f"/{relative}")
-        except ParseError as error:
-            # sphinx-gallery puts a picture of its own in the place of a failed script's thumbnail.
-            raise self.error(f"{relative} is not one of our figures: did its gallery script fail?") from error
-        for image in images:
-            self.set_source_info(image)
+        images = figure(self, self.arguments[0])
         return list(decorative(images) if "decorative" in self.options else images)
+
+
+def figure(directive: SphinxDirective, path: str) -> list[figure_image]:
+    """Return an image of a figure of the gallery for each theme; none where no pages are written.
+
+    Raises the directive's error where there is no such figure.
+    """
+    if directive.env.app.builder.format != "html":  # a message catalog has no figures, and needs none drawn
+        return []
+    relative, absolute = directive.env.relfn2path(path)
+    if not Path(absolute).is_file():
+        raise directive.error(f"no figure at {relative}: gallery scripts write sphx_glr_<script>_001.svg and so on")
+    directive.env.note_dependency(relative)
+    try:
+        images = figure_images(Path(absolute), f"/{relative}")
+    except ParseError as error:
+        # sphinx-gallery puts a picture of its own in the place of a failed script's thumbnail.
+        raise directive.error(f"{relative} is not one of our figures: did its gallery script fail?") from error
+    for image in images:
+        directive.set_source_info(image)
+    return images
 
 
 def setup(app: Sphinx) -> None:

@@ -22,6 +22,7 @@ from lrdoc.checks.records import Source, command, differing_steps, ending
 from lrdoc.checks.sources import EARLIER, PYTORCH, SOURCES, examples
 from lrdoc.running.piece import Piece
 from lrdoc.running.worker import Outcome
+from lrdoc.sphinxext.directives.fold import proof
 from lrdoc.sphinxext.placeholders import RefutedError, measured, measured_inline, renderer, result
 from lrdoc.sphinxext.shown import aside, exception, moment, number, shown, table, words
 from lrdoc.translation.words import _
@@ -80,7 +81,10 @@ class PyTorch(Comparison):
         oneflow, torch = self.options["oneflow"], self.options["torch"]
         text = f"# OneFlow\n{oneflow}\n# PyTorch\n{torch}"
         node = self.compare(oneflow, torch, ("OneFlow", "PyTorch"))
-        return [nodes.literal_block(text, text, language="python"), node]
+        shown = nodes.literal_block(text, text, language="python"), node
+        return (
+            [proof(*shown)] if "equal" in self.options else [*shown]
+        )  # where they differ, the difference is the answer
 
 
 class Earlier(Comparison):

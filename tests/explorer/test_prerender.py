@@ -1,0 +1,35 @@
+"""What explorers show before their script has come, as Node writes it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from bs4 import BeautifulSoup
+from sphinx.errors import ExtensionError
+
+from lrdoc import recipes, register
+from lrdoc.explorer import strings
+from lrdoc.explorer.prerender import FIGURE, prerendered
+
+
+def test_every_scheduler_and_recipe_has_its_controls_its_code_and_a_place_for_its_figure() -> None:
+    found = prerendered(strings.texts())
+    assert found.keys() == {*register.entries(), *recipes.REGISTER, "playground"}
+    for name, entry in {**register.entries(), **recipes.entries()}.items():
+        html = found[name]
+        assert html.count(FIGURE) == 1
+        soup = BeautifulSoup(html, "html.parser")
+        labels = {label.get_text() for label in soup.select("label")}
+        assert {*entry.domains, "lr", "steps"} <= labels
+        assert entry.cls.__name__ in soup.select("textarea")[0].get_text()
+
+
+def test_nothing_in_it_needs_a_style_that_the_policy_forbids() -> None:
+    for html in prerendered(strings.texts()).values():
+        assert not re.search(r"<[^>]* style=|<style|<script|<[^>]* on[a-z]+=", html)
+
+
+def test_a_text_that_is_missing_ends_the_build_by_its_name() -> None:
+    with pytest.raises(ExtensionError, match="baseLr"):
+        prerendered({key: text for key, text in strings.texts().items() if key != "baseLr"})

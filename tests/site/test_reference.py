@@ -1,0 +1,154 @@
+"""The reference pages lead with what readers come for: the live figure, a training loop, and what proves them folded below."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+from playwright.sync_api import Browser, Page
+
+from lrdoc import register
+from tests.site.browsing import LAPTOP, PHONE, opened
+from tests.site.exploring import SET, box, until
+from tests.site.known import LANGUAGES
+
+NAMES = sorted(register.entries())
+SCREEN = LAPTOP["height"]
+LONG = {"reduce_lr_on_plateau", "sequential_lr", "warmup_lr"}
+"""Pages whose subject needs more room."""
+WINDOWS = ((1280, 800), (1366, 625), (375, 600), (640, 400))
+"""Width and height; the last is a laptop's at 200 percent."""
+SHIFTS = """() => {
+    window.lrShift = 0;
+    new PerformanceObserver(list => { for (const {value} of list.getEntries()) window.lrShift += value; })
+        .observe({type: 'layout-shift', buffered: true});
+}"""
+TOPS = "() => [...document.querySelectorAll('article h2')].map(head => head.getBoundingClientRect().top + scrollY)"
+SEEN = """() => [...document.querySelectorAll('.lr-explorer [type=range]')].map(slider => {
+    slider.scrollIntoView({block: 'center', behavior: 'instant'});
+    const {top, bottom} = document.querySelector('.lr-stage .lr-plot').getBoundingClientRect();
+    return [top >= 0, bottom <= innerHeight];
+})"""
+
+
+def article(site: Path, language: str, name: str) -> Tag:
+    """Return a page's content."""
+    html = (site / language / "reference" / f"{name}.html").read_text(encoding="utf-8")
+    (found,) = BeautifulSoup(html, "html.parser").select("article")
+    return found
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_page_begins_with_its_sentence_its_live_figure_and_a_training_loop(
+    site: Path, language: str, name: str
+) -> None:
+    page = article(site, language, name)
+    place = page.select_one("[data-lr-explorer]")
+    assert place is not None
+    assert place["data-lr-explorer"] == name
+    before = [one.name for one in place.find_previous_siblings(True)]
+    assert before == ["p", "h1"]
+    assert place.select_one(".lr-stage img")["alt"]  # type: ignore[index]
+    first = page.select_one("h2")
+    assert first is not None
+    assert "for step in range" in first.find_parent("section").get_text()  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_was_tried_at_the_limits_comes_last_and_is_folded(site: Path, name: str) -> None:
+    page = article(site, "en", name)
+    last = page.select("h2")[-1].find_parent("section")
+    assert last is not None
+    assert last["id"] == "beyond-the-valid-range"
+    assert [table for table in last.select("table") if table.find_parent("details") is None] == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_folded_has_a_line_that_opens_it_and_something_to_open(site: Path, language: str, name: str) -> None:
+    for fold in article(site, language, name).select("details.lr-folded"):
+        line, *rest = fold.find_all(True, recursive=False)
+        assert line.name == "summary"
+        assert line.get_text(strip=True)
+        assert rest
+
+
+def test_a_laptop_reader_reaches_the_training_loop_within_two_screens(browser: Browser, site: Path) -> None:
+    with opened(browser) as (page, _):
+        for name in NAMES:
+            page.goto(f"{site.as_uri()}/en/reference/{name}.html")
+            assert page.evaluate(TOPS)[0] <= 2 * SCREEN, name
+
+
+@pytest.mark.parametrize("size", [LAPTOP, PHONE], ids=["laptop", "phone"])
+def test_nothing_moves_when_an_explorer_comes_alive(browser: Browser, server: str, size: dict[str, int]) -> None:
+    for language, name in [*(("en", name) for name in NAMES), ("zh", "warmup_lr")]:
+        with opened(browser, size) as (page, _):
+            page.add_init_script(f"({SHIFTS})()")
+            page.goto(f"{server}/{language}/reference/{name}.html")
+            page.locator(".lr-stage canvas").wait_for()
+            page.evaluate("new Promise(done => setTimeout(done, 100))")  # what has been shown is reported
+            assert page.evaluate("window.lrShift") == 0, name
+
+
+@pytest.mark.parametrize("size", WINDOWS, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_the_chart_stays_in_sight_while_any_slider_is_moved(
+    browser: Browser, server: str, size: tuple[int, int]
+) -> None:
+    with opened(browser, {"width": size[0], "height": size[1]}) as (page, _):
+        for name in ("step_lr", "warmup_lr", "reduce_lr_on_plateau"):
+            page.goto(f"{server}/en/reference/{name}.html")
+            page.locator(".lr-stage canvas").wait_for()
+            assert set(map(tuple, page.evaluate(SEEN))) == {(True, True)}, name
+
+
+def held_back(page: Page) -> None:
+    """Keep the explorer's script from being loaded until `window.lrLetGo` is called."""
+    waiting: list[object] = []
+    page.route("**/explorer.js", lambda route: waiting.append(route))
+    page.expose_function("lrLetGo", lambda: [route.continue_() for route in waiting])  # type: ignore[attr-defined]
+
+
+def test_what_a_reader_sets_before_the_script_has_come_is_not_lost(browser: Browser, server: str) -> None:
+    with opened(browser) as (page, _):
+        held_back(page)
+        page.goto(f"{server}/en/reference/step_lr.html", wait_until="commit")
+        slider = page.get_by_role("slider", name="gamma", exact=True)
+        slider.evaluate(SET, "0.9")
+        slider.focus()
+        until(page, "document.querySelector('script[src$=\"explorer.js\"]')")
+        page.evaluate("window.lrLetGo()")
+        page.locator(".lr-stage canvas").wait_for()
+        assert box(page, "gamma").input_value() == "0.9"
+        assert "gamma=0.9" in page.locator("textarea.lr-code").input_value()
+        assert page.evaluate("document.activeElement.getAttribute('type')") == "range"
+
+
+def test_an_explorer_that_nobody_has_touched_shows_its_example_to_the_last_digit(browser: Browser, server: str) -> None:
+    with opened(browser) as (page, _):
+        for name in NAMES:
+            page.goto(f"{server}/en/reference/{name}.html")
+            before = page.locator(".lr-number").evaluate_all("boxes => boxes.map(box => box.getAttribute('value'))")
+            page.locator(".lr-stage canvas").wait_for()
+            after = page.locator(".lr-number").evaluate_all("boxes => boxes.map(box => box.value)")
+            assert json.dumps(after) == json.dumps(before), name
+
+
+def test_a_link_to_something_folded_opens_it(each_browser: Browser, server: str) -> None:
+    with opened(each_browser) as (page, _):
+        page.goto(f"{server}/en/reference/step_lr.html")
+        page.evaluate("document.querySelector('details pre').id = 'folded-target'")
+        page.evaluate("location.hash = 'folded-target'")
+        until(page, "document.getElementById('folded-target').closest('details').open")
+
+
+def test_paper_shows_what_is_folded(browser: Browser, site: Path) -> None:
+    with opened(browser) as (page, _):
+        page.goto(f"{site.as_uri()}/en/reference/step_lr.html")
+        page.evaluate("dispatchEvent(new Event('beforeprint'))")
+        assert page.locator("details:not([open])").count() == 0
+        page.evaluate("dispatchEvent(new Event('afterprint'))")
+        assert page.locator("details[open]").count() == 0
