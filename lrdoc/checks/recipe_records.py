@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import functools
+import hashlib
 import json
 import math
 import random
@@ -64,6 +65,12 @@ def recorded() -> dict[str, list[list[float]]]:
     """Return, by recipe, the recorded learning rates for each of its sets; they end before the step at which the original raises an exception."""
     rates: dict[str, list[list[float]]] = json.loads(RECORD.read_text(encoding="utf-8"))["rates"]
     return rates
+
+
+@functools.cache
+def digest() -> str:
+    """Return what identifies the record: an outcome is kept as long as that stays as it is."""
+    return hashlib.sha256(RECORD.read_bytes()).hexdigest()
 
 
 def versions() -> dict[str, str]:
