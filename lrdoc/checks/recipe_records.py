@@ -79,6 +79,12 @@ def versions() -> dict[str, str]:
     return found
 
 
+def package(original: str) -> str:
+    """Return the package that an original comes from, with the version that was recorded."""
+    name = "transformers" if original.startswith("get_") else "timm" if original.endswith("Scheduler") else "torch"
+    return f"{'PyTorch' if name == 'torch' else name} {versions()[name]}"
+
+
 def _total(rng: random.Random, least: int = 1) -> int:
     return rng.randint(least, 28)
 
