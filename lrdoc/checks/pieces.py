@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from lrdoc.checks import recipe_records
 from lrdoc.describe.entry import Entry
 from lrdoc.describe.recipe import Recipe
 from lrdoc.describe.schedule import Schedule
@@ -48,7 +49,11 @@ def graph_mode(entry: Entry) -> Piece:
 
 def recipe(name: str) -> Piece:
     """Return the piece that compares a recipe with its original, its formula and Graph mode; see ``lrdoc.checks.recipes``."""
-    return Piece.importing(f"from lrdoc.checks import recipes\nresult = recipes.compare({name!r})")
+    return Piece.importing(
+        f"from lrdoc.recipes.{name} import RECIPE\n"
+        "from lrdoc.checks import recipes\n"
+        f"result = recipes.compare(RECIPE, record={recipe_records.digest()!r})"
+    )
 
 
 def graph_mode_long() -> Piece:

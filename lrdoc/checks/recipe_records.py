@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import functools
+import hashlib
 import json
 import math
 import random
@@ -66,10 +67,22 @@ def recorded() -> dict[str, list[list[float]]]:
     return rates
 
 
+@functools.cache
+def digest() -> str:
+    """Return what identifies the record: an outcome is kept as long as that stays as it is."""
+    return hashlib.sha256(RECORD.read_bytes()).hexdigest()
+
+
 def versions() -> dict[str, str]:
     """Return the versions of the packages that were recorded."""
     found: dict[str, str] = json.loads(RECORD.read_text(encoding="utf-8"))["versions"]
     return found
+
+
+def package(original: str) -> str:
+    """Return the package that an original comes from, with the version that was recorded."""
+    name = "transformers" if original.startswith("get_") else "timm" if original.endswith("Scheduler") else "torch"
+    return f"{'PyTorch' if name == 'torch' else name} {versions()[name]}"
 
 
 def _total(rng: random.Random, least: int = 1) -> int:

@@ -7,9 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from lrdoc import recipes, trace
+from lrdoc import trace
 from lrdoc.checks import recipe_records
 from lrdoc.describe.recipe import Recipe
+from lrdoc.recipes.in_graph import in_graph
 
 AT_ONCE = 30
 """How many schedules one graph trains with."""
@@ -17,13 +18,16 @@ FEWER = 60
 """How many of the sets are compared with the formula and in Graph mode, which take their time."""
 
 
-def compare(name: str) -> dict[str, Any]:
-    """Try a recipe with the sets of arguments of ``recipe_records``.
+def compare(recipe: Recipe, record: str) -> dict[str, Any]:
+    """Try a recipe with the sets of arguments of ``recipe_records``; ``record`` is the digest of what is recorded of the originals.
 
     Returns ``sets`` and ``values``, how many sets and learning rates were compared, and ``fewer``, how many sets with the formula and in Graph mode; ``formula`` and ``graph``, the largest difference from the closed form and between the two modes, each as a part of the base learning rate or of the learning rate itself where that is larger; for a recipe with an original, ``original``, the largest difference from that up to the last step, and, where there is a last step, ``after``, what the original does then: "stays", "goes on" or "raises".
+
+    Raises ``ValueError`` where the digest is that of another record.
     """
-    recipe, trial = recipes.get(name), recipe_records.TRIALS[name]
-    sets = recipe_records.sets(name)
+    if record != recipe_records.digest():
+        raise ValueError("the record of the originals is another one")
+    trial, sets = recipe_records.TRIALS[recipe.name], recipe_records.sets(recipe.name)
     eager = [_eager(recipe, one, trial.steps(one)) for one in sets]
     report: dict[str, Any] = {
         "sets": len(sets),
@@ -34,7 +38,7 @@ def compare(name: str) -> dict[str, Any]:
     }
     if trial.original is None:
         return report
-    recorded = recipe_records.recorded()[name]
+    recorded = recipe_records.recorded()[recipe.name]
     ends = [trial.end(one) for one in sets]
     pairs = [(lrs, rates, end, one["lr"]) for lrs, rates, end, one in zip(eager, recorded, ends, sets, strict=True)]
     report["original"] = max(_apart(lrs[: end + 1], rates[: end + 1], lr) for lrs, rates, end, lr in pairs)
@@ -67,7 +71,7 @@ def _from_graph(recipe: Recipe, sets: list[dict[str, Any]]) -> float:
     def accepted(arguments: Mapping[str, Any]) -> trace.Build:
         def make(optimizer: Any) -> Any:
             scheduler = build(recipe, arguments, optimizer)
-            return scheduler if recipe.graph == "composed" else recipes.in_graph(scheduler, steps=steps)
+            return scheduler if recipe.graph == "composed" else in_graph(scheduler, steps=steps)
 
         return make
 

@@ -99,12 +99,12 @@ def _schedulers() -> str:
 def _recipes() -> str:
     """Return what is known of the recipes, and the text of their functions, without docstrings and annotations."""
     described = [_described(name, found) for name, found in recipes.entries().items()]
-    nodes = [node for function in recipes.REGISTER.values() for node in definitions(function)]
-    text = "\n\n".join(ast.unparse(source.plain(node)) for node in nodes)
+    sources = {
+        name: [ast.unparse(source.plain(node)) for node in definitions(function)]
+        for name, function in recipes.REGISTER.items()
+    }
     typed = f"export const recipes: readonly Scheduler[] = {json.dumps(described, indent=1, ensure_ascii=False)};\n"
-    return (
-        f'{HEAD}import type {{ Scheduler }} from "../types.ts";\n\nexport const source = {json.dumps(text)};\n\n{typed}'
-    )
+    return f'{HEAD}import type {{ Scheduler }} from "../types.ts";\n\nexport const sources: Readonly<Record<string, readonly string[]>> = {json.dumps(sources)};\n\n{typed}'
 
 
 def _described(name: str, found: Entry) -> dict[str, Any]:

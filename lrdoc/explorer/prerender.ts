@@ -1,7 +1,7 @@
 /**
  * Writes what every explorer shows before its script has come: the same elements, with the values of its example.
  *
- * Reads the words of the interface from the standard input, as JSON, and writes to the standard output, as JSON, the HTML of the explorer of each scheduler and recipe by its name, and of the playground.
+ * Reads the words of the interface from the standard input, as JSON, and writes to the standard output, as JSON, the HTML of each scheduler's and each recipe's explorer by its name, and of the playground.
  * The chart is left empty: the page puts its figure there.
  */
 
@@ -69,8 +69,8 @@ async function main(): Promise<void> {
     host.querySelector(".lr-charts")?.append(globalThis.document.createComment("figure"));
     found[name] = host.innerHTML;
   };
-  for (const described of [...schedulers, ...recipes]) {
-    keep(described.name, (host) => explore(host, described));
+  for (const scheduler of [...schedulers, ...recipes]) {
+    keep(scheduler.name, (host) => explore(host, scheduler));
   }
   keep("playground", (host) => play(host, codeBox));
   process.stdout.write(JSON.stringify(found), () => process.exit(0));

@@ -80,8 +80,8 @@ RECIPE = Recipe(
                 fading,
                 sp.Piecewise(
                     (sp.Rational(1, 2) ** cycle, is_chosen("mode", "triangular2")),
-                    (gamma**step, is_chosen("mode", "exp_range")),
-                    (1, True),
+                    (1, is_chosen("mode", "triangular")),
+                    (gamma**step, True),
                 ),
             ),
         ),

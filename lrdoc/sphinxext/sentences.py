@@ -83,6 +83,13 @@ SENTENCES: Mapping[str, str] = {
         "The number of updates of the whole training, which is how often you call `step()`; after it the learning rate stays."
     ),
     "recipe_warmup_steps": N_("How many of these updates the warmup takes."),
+    "recipe_below_total": N_("From 0 to `total_steps` - 1."),
+    "recipe_first_update": N_(
+        "The warmup begins at 0, so the first update uses a learning rate of 0; it is so in the original as well."
+    ),
+    "recipe_few_updates": N_(
+        "Where every update counts, because there are few, take a `LinearLR` with a `start_factor` above 0 in its place."
+    ),
     "recipe_formula": N_(
         "The function was compared with the formula over {fact}`recipe.%(name)s.fewer` sets of arguments; the largest difference is {fact}`recipe.%(name)s.formula` of the base learning rate."
     ),
@@ -93,7 +100,7 @@ SENTENCES: Mapping[str, str] = {
         "`nn.Graph` refuses a `LambdaLR`; [in_graph](/recipes/in_graph.md) makes of it what the graph takes, and in {fact}`recipe.%(name)s.fewer` schedules what the weights moved by differs from eager mode by at most {fact}`recipe.%(name)s.graph` of the base learning rate."
     ),
     "recipe_original": N_(
-        "`%(original)s` was run with {fact}`recipe.%(name)s.sets` sets of arguments, among them trainings of one step and without a warmup; at every step up to the last, this function gives the same learning rate, with a difference of at most {fact}`recipe.%(name)s.original` of the base learning rate."
+        "`%(original)s` of %(package)s was run with {fact}`recipe.%(name)s.sets` sets of arguments, among them trainings of one step and without a warmup; at every step up to the last, this function gives the same learning rate, with a difference of at most {fact}`recipe.%(name)s.original` of the base learning rate."
     ),
     "recipe_beyond": N_("After the last step the learning rate of the original rises again; here it stays."),
     "recipe_playground": N_("Open it in the playground, with its code, to change the code itself:"),
@@ -123,6 +130,7 @@ def _values(scheduler: str, docs: Path) -> dict[str, str]:
         "name": scheduler,
         "cls": described.get(scheduler).cls.__name__,
         "original": _original(scheduler),
+        "package": recipe_records.package(_original(scheduler)),
         "installed": version("oneflow"),
         "earlier": EARLIER.version(docs),
     }

@@ -13,16 +13,16 @@ from lrdoc.explorer import strings
 from lrdoc.explorer.prerender import FIGURE, prerendered
 
 
-def test_every_scheduler_has_its_controls_its_code_and_a_place_for_its_figure() -> None:
+def test_every_scheduler_and_recipe_has_its_controls_its_code_and_a_place_for_its_figure() -> None:
     found = prerendered(strings.texts())
     assert found.keys() == {*register.entries(), *recipes.REGISTER, "playground"}
-    for name in register.entries():
+    for name, entry in {**register.entries(), **recipes.entries()}.items():
         html = found[name]
         assert html.count(FIGURE) == 1
         soup = BeautifulSoup(html, "html.parser")
         labels = {label.get_text() for label in soup.select("label")}
-        assert {*register.get(name).domains, "lr", "steps"} <= labels
-        assert register.get(name).cls.__name__ in soup.select("textarea")[0].get_text()
+        assert {*entry.domains, "lr", "steps"} <= labels
+        assert entry.cls.__name__ in soup.select("textarea")[0].get_text()
 
 
 def test_nothing_in_it_needs_a_style_that_the_policy_forbids() -> None:

@@ -105,6 +105,21 @@ def test_every_module_of_recipes_is_registered() -> None:
     assert modules - {"__init__", "in_graph", "code"} == set(NAMES)
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_every_recipe_has_its_three_files(name: str) -> None:
+    for path in (f"lrdoc/recipes/{name}.py", f"gallery/plot_{name}.py", f"docs/recipes/{name}.md"):
+        assert (ROOT / path).is_file(), path
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_page_says_how_graph_mode_has_the_recipe_and_what_it_is_compared_with(name: str) -> None:
+    page = (ROOT / "docs" / "recipes" / f"{name}.md").read_text(encoding="utf-8")
+    others = {"composed": "table", "table": "composed"}
+    assert f"{{sentence}}`recipe_{recipes.get(name).graph}.{name}`" in page
+    assert f"{{sentence}}`recipe_{others[recipes.get(name).graph]}.{name}`" not in page
+    assert (f"{{sentence}}`recipe_original.{name}`" in page) is (name in ORIGINALS)
+
+
 def test_an_unknown_recipe_is_refused_with_those_that_there_are() -> None:
     with pytest.raises(ValueError, match="unknown recipe 'warmup'; known: cyclic, "):
         recipes.get("warmup")

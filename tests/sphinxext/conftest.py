@@ -36,6 +36,7 @@ EXTENSIONS = [
             "checks",
             "docstring",
             "nestings",
+            "recipe",
             "records",
             "tally",
             "thumbnails",

@@ -6,6 +6,7 @@ import { groupsOf, labelsOf } from "./groups.ts";
 import { Names, Unwritable } from "./names.ts";
 import { note } from "./notes.ts";
 import { type Class, Instance, Sequence, type Value } from "./python/values.ts";
+import { sourceOf } from "./recipes.ts";
 import type { Script } from "./script.ts";
 import { ran } from "./script.ts";
 import { curvesOf, refusal, settled } from "./trace.ts";
@@ -113,7 +114,7 @@ class Writer {
 
   /** Return what a scheduler's class is called in the code that is written. */
   #path(cls: Class): string {
-    const source = dialect()?.source(cls) ?? null;
+    const source = dialect()?.source(cls) ?? sourceOf(cls);
     if (source !== null) {
       this.#names.port(source);
       return cls.name;

@@ -2,6 +2,7 @@
 
 import { dialect } from "./dialect.ts";
 import { literal, replace } from "./edit.ts";
+import { exported } from "./generated/oneflow.ts";
 import { isGroup } from "./groups.ts";
 import { everyStatement } from "./nature.ts";
 import { BUILTINS } from "./python/builtins.ts";
@@ -80,10 +81,15 @@ export class Names {
 
   /** Take in the source of a function that is ported. */
   port(source: readonly string[]): void {
+    const wanted = (word: string): boolean => source.some((text) => new RegExp(`\\b${word}\\b`).test(text));
     for (const [word, line] of Object.entries(OF_PORTED)) {
-      if (source.some((text) => new RegExp(`\\b${word}\\b`).test(text))) {
+      if (wanted(word)) {
         this.#imports.add(line);
       }
+    }
+    const classes = Object.keys(exported).filter((name) => !(name in OF_PORTED) && wanted(name));
+    if (classes.length > 0) {
+      this.#imports.add(`from oneflow.optim.lr_scheduler import ${classes.join(", ")}`);
     }
     for (const text of source) {
       if (!this.#definitions.includes(`\n${text}\n`)) {

@@ -1,6 +1,6 @@
 /** The recipes: functions that make schedulers of OneFlow's own, and that code calls by their names as it calls classes. */
 
-import { recipes } from "./generated/recipes.ts";
+import { recipes, sources } from "./generated/recipes.ts";
 import { PythonError } from "./python/errors.ts";
 import { Func } from "./python/functions.ts";
 import { Class, Instance, type Value } from "./python/values.ts";
@@ -13,6 +13,11 @@ export function recipeClasses(defined: ReadonlyMap<string, Value>, base: Class):
       return make instanceof Func ? [[name, classOf(name, make, base)] as const] : [];
     }),
   );
+}
+
+/** Return the definitions that a recipe consists of, as Python code; null for another class. */
+export function sourceOf({ name, qualified }: Class): readonly string[] | null {
+  return name === qualified ? (sources[name] ?? null) : null;
 }
 
 function classOf(name: string, make: Func, base: Class): Class {

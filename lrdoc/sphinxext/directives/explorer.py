@@ -40,7 +40,7 @@ class explorer(nodes.General, nodes.Element):
 
 
 class Explorer(SphinxDirective):
-    """Show the figure of a scheduler, with controls that change it."""
+    """Show the figure of a scheduler or a recipe, with controls that change it."""
 
     required_arguments = 1
 

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { asOneFlow } from "../../../lrdoc/explorer/engine/asoneflow.ts";
 import { look, recipes } from "../../../lrdoc/explorer/engine/index.ts";
 
 test("a call of a recipe has the recipe's arguments to show, with their defaults", () => {
@@ -71,4 +72,14 @@ test("every recipe's example is drawn", () => {
       assert.equal(curves[0]?.lr.length, steps, code);
     }
   }
+});
+
+test("code for OneFlow alone holds the functions of the recipes that it calls, and their imports", () => {
+  const made =
+    asOneFlow("s = warmup_cosine(optimizer, total_steps=4)\nt = one_cycle(optimizer, total_steps=9)")?.code ?? "";
+  assert.match(made, /^from oneflow.optim.lr_scheduler import CosineDecayLR, LinearLR, SequentialLR$/m);
+  for (const line of ["import math", "def warmup_cosine(optimizer, *, total_steps, ", "def level(", "def one_cycle("]) {
+    assert.ok(made.includes(`\n${line}`) || made.startsWith(line), `${line} in ${made}`);
+  }
+  assert.match(made, /\ns = warmup_cosine\(optimizer, total_steps=4\)\n/);
 });

@@ -1,0 +1,63 @@
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import parse_qs
+
+import pytest
+
+from lrdoc import recipes
+
+Build = Callable[..., Any]
+
+
+@pytest.mark.parametrize("name", recipes.REGISTER)
+def test_a_page_shows_the_function_s_own_source_and_how_it_is_called(build: Build, name: str) -> None:
+    page = build(f"```{{recipe}} {name}\n```")
+    assert page.warnings == ""
+    (shown,) = (block.get_text() for block in page.soup.select("pre"))
+    assert inspect.getsource(recipes.REGISTER[name]) in shown
+    assert shown.rstrip().splitlines()[-1].startswith(f"scheduler = {name}(optimizer, ")
+    assert "lrdoc" not in shown
+
+
+def test_what_is_called_can_be_said(build: Build) -> None:
+    page = build("```{recipe} in_graph\nscheduler = in_graph(other, steps=9)\n```")
+    assert page.soup.select_one("pre").get_text().rstrip().endswith("\n\nscheduler = in_graph(other, steps=9)")
+
+
+def test_an_unknown_recipe_is_named(build: Build) -> None:
+    assert "unknown recipe 'warmup'; known: cyclic, " in build("```{recipe} warmup\n```").warnings
+
+
+def test_the_link_to_the_playground_holds_the_code_that_the_page_shows(build: Build) -> None:
+    page = build("```{recipe} one_cycle\n```\n\n```{recipe-links} one_cycle\n```", pages={"playground": "# P"})
+    shown = page.soup.select_one("pre").get_text()
+    link = next(str(one["href"]) for one in page.soup.select("a") if "#explore" in str(one["href"]))
+    address, _mark, state = link.partition("#explore?")
+    assert address == "playground.html"
+    assert parse_qs(state) == {"code": [shown], "lr": ["0.5"], "steps": ["100"]}
+
+
+def test_the_command_names_the_recipe_and_the_sources_are_links(build: Build) -> None:
+    page = build("```{recipe-links} noam\n```")
+    assert "$ python -m lrdoc.practice --recipe noam" in page.text
+    assert [link.get_text() for link in page.soup.select("a.external")] == ["arxiv.org/abs/1706.03762"]
+
+
+def test_formula_arguments_and_values_of_a_recipe_are_shown_as_those_of_a_scheduler(build: Build) -> None:
+    page = build("```{values} warmup_linear\n:at: 0-1 10 100\n```")
+    assert page.warnings == ""
+    assert page.table() == [["step", "0", "1", "10", "100"], ["lr", "0", "0.01", "0.1", "0"]]
+    page = build("```{parameters} poly\ntotal_steps\n: How many.\n\npower\n: How.\n```")
+    assert page.warnings == ""
+    assert "int ≥ 1" in page.text
+    assert "= 0.9" in page.text
+
+
+def test_a_sentence_about_a_recipe_names_its_original(build: Build) -> None:
+    page = build("{sentence}`recipe_original.warmup_linear`")
+    assert page.warnings == ""
+    assert re.search(r"get_linear_schedule_with_warmup of transformers 5\.\S+ was run with 220 sets", page.text)
