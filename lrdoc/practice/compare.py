@@ -21,7 +21,7 @@ from typing import Any
 
 import numpy as np
 
-from lrdoc.practice import checkpoint, claim, inputs, paired, preview, processes
+from lrdoc.practice import checkpoint, claim, inputs, mistakes, paired, preview, processes
 from lrdoc.practice.metrics import Metrics, Row
 from lrdoc.practice.options import Comparison, Options
 from lrdoc.practice.plan import Plan

@@ -113,10 +113,7 @@ def results(site: Path) -> list[dict[str, Result]]:
     ]
 
 
-def results(table: str) -> dict[str, tuple[float, float]]:
-    """Return mean and spread of each schedule, in percent, from a table."""
-    rows = re.findall(r"^(\S.*?) +([\d.]+)% +([\d.]+)% +[\d.]+%$", table, re.MULTILINE)
-    return {name: (float(mean), float(spread)) for name, mean, spread in rows}
+ENDING_SMALL = ("step", "cosine", "warmup + cosine", "chained")
 
 
 def test_the_trainings_show_what_the_page_says_of_them(site: Path) -> None:
