@@ -21,8 +21,10 @@ _PADDING, _HOLE, _MIXUP_ALPHA = 4, 8, 0.2
 
 def crop(images: Images, targets: Targets, generator: np.random.Generator) -> tuple[Images, Targets]:
     """Move each image by up to 4 pixels; what comes in at the edges is black."""
-    count, height, width, _ = images.shape
-    padded = np.pad(images, ((0, 0), (_PADDING, _PADDING), (_PADDING, _PADDING), (0, 0)))
+    count, height, width, channels = images.shape
+    inside = slice(_PADDING, -_PADDING)
+    padded = np.zeros((count, height + 2 * _PADDING, width + 2 * _PADDING, channels), images.dtype)
+    padded[:, inside, inside] = images
     top, left = generator.integers(0, 2 * _PADDING + 1, (2, count))
     moved = np.empty_like(images)
     # Image by image: copying a rectangle is many times faster than gathering its pixels by their indices.

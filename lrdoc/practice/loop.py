@@ -234,7 +234,7 @@ class Loop:
 
     def _is_interrupted(self, asked: Interruption) -> bool:
         # A signal to one process stops all of them after the same iteration: those that went on would wait for it for ever.
-        return bool(processes.total([float(asked.signal is not None)], self._device)[0])
+        return processes.any_is(asked.signal is not None, self._device)
 
     def _epoch(self, asked: Interruption) -> None:
         """Train to the end of the current epoch, or to where the training is to stop."""

@@ -35,6 +35,11 @@ def total(values: Sequence[float], device: str) -> NDArray[np.float64]:
     return result
 
 
+def any_is(true: bool, device: str) -> bool:
+    """Tell whether it is true in any of the processes."""
+    return true if share()[1] == 1 else bool(total([float(true)], device)[0])
+
+
 def check_equal(value: float, name: str, device: str) -> None:
     """Raise ``RuntimeError`` in every process if one of them does not hold the number that the first holds."""
     if share()[1] == 1:

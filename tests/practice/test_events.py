@@ -39,11 +39,18 @@ def series(folder: Path) -> dict[str, dict[int, float]]:
     return found
 
 
+def voided(folder: Path) -> list[int]:
+    """Return the steps from which on a restart voids what came before."""
+    found = (event for path in sorted(folder.glob("events.*")) for event in records(path))
+    return [event.step for event in found if event.HasField("session_log")]
+
+
 def test_the_events_hold_what_the_metrics_hold_also_after_a_stop(given: tuple[str, ...], tmp_path: Path) -> None:
     flow.set_num_threads(1)
     output = tmp_path / "run"
     for further in (("--stop-after", "5"), ("--resume",)):
         assert main([*given, *OPTIONS, "--output", str(output), *further]) == 0
+    assert voided(output / "tensorboard") == [5]
     rows, found = Metrics(output / "metrics.csv").read(), series(output / "tensorboard")
     names = ("validation_loss", "validation_accuracy", "average_validation_loss", "average_validation_accuracy")
     assert found.keys() == {"lr", "loss", *names}
