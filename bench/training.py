@@ -53,7 +53,11 @@ def dataset(images: int) -> Dataset:
 
 def program(batches: Batches, begin: options.Options, iterations: int) -> Times:
     """Return the times of a training of so many iterations, its one checkpoint included."""
-    with tempfile.TemporaryDirectory() as folder, contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        contextlib.redirect_stdout(io.StringIO()),
+        contextlib.redirect_stderr(io.StringIO()),
+    ):
         given = replace(begin, output=Path(folder) / "run", stop_after=iterations)
         loop = Loop(given, Plan(given.schedule, given.lr, given.epochs, batches.per_epoch), batches)
         begun = _now()

@@ -128,9 +128,7 @@ class Loop:
             self._refusal_of_output(),
             events.refusal() if options.tensorboard else None,
             "there is no CUDA device" if options.device == "cuda" and not flow.cuda.is_available() else None,
-            "mixed precision (--amp) needs a CUDA device; on a CPU, OneFlow has no 16-bit kernels for it"
-            if options.amp and self._device != "cuda"
-            else None,
+            "mixed precision (--amp) needs a CUDA device" if options.amp and self._device != "cuda" else None,
         ]
         for reason in filter(None, reasons):
             raise RefusedError(reason)

@@ -36,12 +36,12 @@ class Progress:
         self._rows.extend(rows)
 
     def ends_epoch(self) -> None:
-        """Tell of the epoch that the last row ends; its loss is the mean over the rows of it that this process has read."""
+        """Tell of the epoch that the last row ends, counted from 0 as in the metrics; its loss is the mean over the rows of it that this process has read."""
         last = self._rows[-1]
         loss = np.mean([row.loss for row in self._rows if row.epoch == last.epoch])
         self._rows.clear()
         self._say(
-            f"epoch {last.epoch + 1} of {self._plan.epochs}: lr {last.lr:.4g}, loss {loss:.4f}, "
+            f"epoch {last.epoch} ({last.epoch + 1} of {self._plan.epochs} done): lr {last.lr:.4g}, loss {loss:.4f}, "
             f"validation loss {last.validation_loss:.4f}, validation accuracy {last.validation_accuracy:.4f}"
         )
 

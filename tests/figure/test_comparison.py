@@ -6,7 +6,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
-from lrdoc.figure import Course, differences, loss_by_rate, overlaid, svg
+from lrdoc.figure import Course, differences, overlaid, svg
 
 ALT = "What a comparison of schedules found."
 
@@ -73,25 +73,10 @@ def test_differences_stand_side_by_side_and_from_top_to_bottom() -> None:
     assert figure.axes[0].yaxis_inverted()
 
 
-def test_the_loss_is_drawn_against_the_rate_with_the_range_marked() -> None:
-    lrs, losses = np.geomspace(1e-6, 1, 50), np.linspace(4, 2, 50)
-    marked, plain = (loss_by_rate(lrs, losses, losses, ends, alt=ALT).axes[0] for ends in ((1e-3, 1e-1), None))
-    assert marked.get_xscale() == "log"
-    assert len(marked.patches) == 1
-    assert not plain.patches
-
-
-def test_a_loss_that_explodes_leaves_room_for_what_it_did_before() -> None:
-    losses = np.append(np.linspace(4, 2, 50), 1e30)
-    axes = loss_by_rate(np.geomspace(1e-6, 1, 51), losses, losses, None, alt=ALT).axes[0]
-    assert axes.get_ylim()[1] < 10
-
-
 def test_each_can_be_shown_in_both_themes() -> None:
     for figure in (
         overlaid({"A": course(), "B": course()}, {"B": (0.0, -0.1, 0.1)}, alt=ALT),
         differences({"": {"one": (0.0,)}}, alt=ALT),
-        loss_by_rate(np.geomspace(1e-3, 1, 9), np.ones(9), np.ones(9), (0.01, 0.1), alt=ALT),
     ):
         assert ALT in svg.to_svg(figure, "dark")
 

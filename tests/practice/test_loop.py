@@ -233,14 +233,14 @@ def test_a_training_tells_of_every_epoch_of_its_warnings_and_how_to_go_on(
     told = capsys.readouterr()
     assert "warning: the learning rate is 0 or below" in told.err
     epochs = [line for line in told.out.splitlines() if line.startswith("epoch ")]
-    assert [line.split(":")[0] for line in epochs] == ["epoch 1 of 2"]
+    assert [line.split(":")[0] for line in epochs] == ["epoch 0 (1 of 2 done)"]
     assert "lr 0, loss " in epochs[0]
     (command,) = [line.strip() for line in told.out.splitlines() if line.startswith("  python -m lrdoc.practice")]
     assert "stopped after 6 of 8 iterations" in told.out
     assert main(shlex.split(command)[3:]) == 0
     told = capsys.readouterr()
     assert "goes on after 6 of 8 iterations" in told.out
-    assert "epoch 2 of 2: lr 0" in told.out
+    assert "epoch 1 (2 of 2 done): lr 0" in told.out
     assert len(Metrics(tmp_path / "parts" / "metrics.csv").read()) == 8
 
 
@@ -454,7 +454,7 @@ def test_two_processes_train_as_one_and_resume(
         launcher = ("-m", "oneflow.distributed.launch", "--nproc_per_node", "2", "--master_port", str(_port()))
         done = practice(*SMALL, *INTERACTING, *arguments, launcher=launcher)
         assert done.returncode == 0, done.stderr
-        said.append([done.stdout.count(of_the_first_alone) for of_the_first_alone in ("epoch 2 of 2", ", best ")])
+        said.append([done.stdout.count(of_the_first_alone) for of_the_first_alone in ("(2 of 2 done)", ", best ")])
         rows.append(metrics.read())
         shutil.rmtree(tmp_path / "run" / "checkpoint-000000008")  # as if it had been stopped after 6 iterations
     assert rows[0] == rows[1]
