@@ -104,13 +104,13 @@ export class Chart {
     return this.#count;
   }
 
-  /** Return where in the chart a pointer is, as step and value. */
+  /** Return where in the chart a pointer is, as value, and as the step whose level holds there. */
   locate(event: PointerEvent): { step: number; value: number } | null {
     if (this.#plot === undefined) {
       return null;
     }
     const area = this.#plot.over.getBoundingClientRect();
-    const step = Math.round(this.#plot.posToVal(event.clientX - area.left, "x"));
+    const step = Math.floor(this.#plot.posToVal(event.clientX - area.left, "x"));
     return { step, value: this.#plot.posToVal(event.clientY - area.top, "y") };
   }
 
@@ -188,7 +188,7 @@ export class Chart {
     const axis = { font: FONT, stroke: palette.text, ticks: { show: true, stroke: palette.axis, width: 1, size: 4 } };
     return {
       ...this.#size,
-      padding: [12, 14, 0, 0],
+      padding: [12, 14, this.#options.bare === true ? 12 : 0, 0],
       legend: { show: false },
       hooks: { draw: [() => this.#mark()] }, // the scales are known by then
       cursor: {

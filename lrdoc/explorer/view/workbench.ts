@@ -123,6 +123,7 @@ export class Workbench {
 
   #assemble(host: HTMLElement): void {
     this.#examples.root.classList.add("lr-examples");
+    this.#examples.root.hidden = this.#plan.examples.length === 1; // Reset brings it back
     const code = element(
       "div",
       { class: "lr-side" },

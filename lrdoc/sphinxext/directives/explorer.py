@@ -52,7 +52,10 @@ class Explorer(SphinxDirective):
             raise self.error(str(problem)) from None
         self.env.metadata[self.env.docname]["explorer"] = name
         place = explorer("", script="explorer", scheduler=name)
-        place += figure(self, f"/gallery/images/sphx_glr_plot_{name}_001.svg")
+        images = figure(self, f"/gallery/images/sphx_glr_plot_{name}_001.svg")
+        for image in images:
+            image["loading"] = "eager"  # it is the first that a reader sees
+        place += images
         return [place, paragraph(self, "explorer", "explorer_link")]
 
 
