@@ -7,11 +7,11 @@ Cyclical learning rates
 
 from lrdoc import figure, recipes, trace
 
-scheduler = recipes.cyclic(trace.sgd(0.1), step_size_up=20, step_size_down=20, mode='triangular2')
+scheduler = recipes.cyclic(trace.sgd(0.1), step_size_up=20, step_size_down=20, mode="triangular2")
 
 figure.curve(
     trace.eager(scheduler, steps=200),
-    alt='Ever lower triangles: the learning rate rises from 0.01 to 0.1 at step 20, is back at 0.01 at step 40, and rises to 0.055 at step 60.',
+    alt="Ever lower triangles: the learning rate rises from 0.01 to 0.1 at step 20, is back at 0.01 at step 40, and rises to 0.055 at step 60.",
 )
 
 # %%
@@ -20,9 +20,7 @@ figure.curve(
 
 figure.sweep(
     {
-        f"mode={mode}": trace.eager(
-            recipes.cyclic(trace.sgd(0.1), step_size_up=20, mode=mode, gamma=0.99), steps=200
-        )
+        f"mode={mode}": trace.eager(recipes.cyclic(trace.sgd(0.1), step_size_up=20, mode=mode, gamma=0.99), steps=200)
         for mode in ("triangular", "triangular2", "exp_range")
     },
     alt="{panels} panels of triangles that rise from 0.01 at step 0. With mode=triangular all are equally high. With "

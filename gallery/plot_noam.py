@@ -11,5 +11,5 @@ scheduler = recipes.noam(trace.sgd(1.0), d_model=512, warmup_steps=40)
 
 figure.curve(
     trace.eager(scheduler, steps=400),
-    alt='The learning rate climbs in a line to 0.007 at step 39, and falls, ever more slowly, to 0.0022 at step 399.',
+    alt="The learning rate climbs in a line to 0.007 at step 39, and falls, ever more slowly, to 0.0022 at step 399.",
 )

@@ -11,7 +11,7 @@ scheduler = recipes.one_cycle(trace.sgd(0.5), total_steps=100)
 
 figure.curve(
     trace.eager(scheduler, steps=100),
-    alt='The learning rate rises along half a cosine from 0.02 to 0.5 at step 29, and falls along half a cosine to almost 0 at step 99.',
+    alt="The learning rate rises along half a cosine from 0.02 to 0.5 at step 29, and falls along half a cosine to almost 0 at step 99.",
 )
 
 # %%

@@ -11,5 +11,5 @@ scheduler = recipes.step_with_warmup(trace.sgd(0.1), milestones=[30, 60, 80], wa
 
 figure.curve(
     trace.eager(scheduler, steps=90),
-    alt='The learning rate climbs in a line from 0.0125 to 0.1 at step 5, and falls to 0.01 at step 30, to 0.001 at step 60 and to 0.0001 at step 80.',
+    alt="The learning rate climbs in a line from 0.0125 to 0.1 at step 5, and falls to 0.01 at step 30, to 0.001 at step 60 and to 0.0001 at step 80.",
 )

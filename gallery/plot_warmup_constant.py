@@ -11,5 +11,5 @@ scheduler = recipes.warmup_constant(trace.sgd(0.1), warmup_steps=20)
 
 figure.curve(
     trace.eager(scheduler, steps=100),
-    alt='The learning rate climbs in a line from 0 to 0.1 at step 20, and stays there to step 99.',
+    alt="The learning rate climbs in a line from 0 to 0.1 at step 20, and stays there to step 99.",
 )

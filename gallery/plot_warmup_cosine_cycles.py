@@ -11,5 +11,5 @@ scheduler = recipes.warmup_cosine_cycles(trace.sgd(0.1), total_steps=100, warmup
 
 figure.curve(
     trace.eager(scheduler, steps=101),
-    alt='The learning rate climbs in a line from 0 to 0.1 at step 10, falls to 0 at step 40, rises to 0.1 at step 70, and falls to 0 at step 100.',
+    alt="The learning rate climbs in a line from 0 to 0.1 at step 10, falls to 0 at step 40, rises to 0.1 at step 70, and falls to 0 at step 100.",
 )

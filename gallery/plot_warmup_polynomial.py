@@ -11,5 +11,5 @@ scheduler = recipes.warmup_polynomial(trace.sgd(0.1), total_steps=100, warmup_st
 
 figure.curve(
     trace.eager(scheduler, steps=101),
-    alt='The learning rate climbs in a line from 0 to 0.1 at step 10, and falls, ever more slowly, to almost 0 at step 100.',
+    alt="The learning rate climbs in a line from 0 to 0.1 at step 10, and falls, ever more slowly, to almost 0 at step 100.",
 )

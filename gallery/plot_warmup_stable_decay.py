@@ -11,5 +11,5 @@ scheduler = recipes.warmup_stable_decay(trace.sgd(0.1), total_steps=100, warmup_
 
 figure.curve(
     trace.eager(scheduler, steps=101),
-    alt='The learning rate climbs in a line from 0 to 0.1 at step 10, stays there to step 80, and falls in a line to 0 at step 100.',
+    alt="The learning rate climbs in a line from 0 to 0.1 at step 10, stays there to step 80, and falls in a line to 0 at step 100.",
 )

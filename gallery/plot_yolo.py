@@ -11,5 +11,5 @@ scheduler = recipes.yolo(trace.sgd(0.01), epochs=100)
 
 figure.curve(
     trace.eager(scheduler, steps=101),
-    alt='The learning rate falls in a line from 0.01 to 0.0001 at step 100.',
+    alt="The learning rate falls in a line from 0.01 to 0.0001 at step 100.",
 )

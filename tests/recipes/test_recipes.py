@@ -85,6 +85,19 @@ def test_the_originals_of_all_recipes_that_have_one_are_recorded() -> None:
         assert all(len(rates) > trial.end(one) for one, rates in zip(recipe_records.sets(name), runs, strict=True))
 
 
+def test_another_record_is_refused() -> None:
+    with pytest.raises(ValueError, match="the record of the originals is another one"):
+        comparison.compare(recipes.get("noam"), record="another")
+
+
+def test_an_original_is_told_with_its_package_and_version() -> None:
+    versions = recipe_records.versions()
+    packages = {(trial.original or "").partition("(")[0] for trial in recipe_records.TRIALS.values()} - {""}
+    told = {recipe_records.package(original) for original in packages}
+    assert told == {f"{name.replace('torch', 'PyTorch')} {version}" for name, version in versions.items()}
+    assert recipe_records.package("OneCycleLR").startswith("PyTorch 2.")
+
+
 def test_a_difference_from_the_original_is_found() -> None:
     assert comparison._apart([0.1, 0.2], [0.1, 0.2 + 1e-9], 0.1) > 1e-9
     assert math.isinf(comparison._apart([0.1, 0.2], [0.1], 0.1))

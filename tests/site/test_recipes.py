@@ -41,15 +41,12 @@ def test_the_live_figure_has_the_recipe_s_own_arguments_and_follows_them(browser
         explore(page, f"{server}/en/recipes/warmup_linear.html")
         type_number(page, "total_steps", 60)
         type_number(page, "warmup_steps", 20)
-        assert "warmup_linear(optimizer, total_steps=60, warmup_steps=20)" in code(page).input_value()
+        written = "".join(code(page).input_value().split())
+        assert "warmup_linear(optimizer,total_steps=60,warmup_steps=20,)" in written
         real = trace.eager(recipes.warmup_linear(trace.sgd(0.1), total_steps=60, warmup_steps=20), 101)[:, 0]
         assert [float(row[1]) for row in values(page)[1:]] == pytest.approx(real.tolist())
         type_number(page, "warmup_steps", 61)
-        until(
-            page,
-            "document.querySelector('.lr-stage').innerText.includes('warmup_steps is an int from 0')"
-            " || document.querySelector('.lr-explorer').innerText.includes('warmup_steps is an int from 0')",
-        )
+        until(page, "document.querySelector('.lr-explorer').innerText.includes('warmup_steps is an int from 0')")
         assert box(page, "warmup_steps").get_attribute("aria-invalid") == "true"
         assert not trouble
 

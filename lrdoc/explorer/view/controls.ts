@@ -51,7 +51,8 @@ export class Controls {
 
   /** Show the arguments of these calls; the fields are made anew only when other schedulers stand in the code. */
   show(calls: readonly Call[], code: string, steps: number, problems: readonly Problem[]): void {
-    const shape = calls.map(shapeOf).join();
+    // One call alone is shown without its label, which a call that is refused has lost: the reader goes on typing in the same field.
+    const shape = calls.map((call) => shapeOf(call, calls.length > 1)).join();
     if (shape !== this.#shape) {
       this.#build(calls, shape);
     }
@@ -134,12 +135,12 @@ function argumentsOf(call: Call): Found[] {
 }
 
 /** Return a text that changes whenever other fields are needed. */
-function shapeOf(call: Call): string {
+function shapeOf(call: Call, labelled: boolean): string {
   const fields = argumentsOf(call).map((found) => {
     const parameter = parameterOf(found.call, found.argument) as Parameter;
     return `${parameter.name}:${isOfKind(parameter, found.argument)}`;
   });
-  return `${classesOf(call)}(${call.label};${fields})`;
+  return `${classesOf(call)}(${labelled ? call.label : ""};${fields})`;
 }
 
 function classesOf(call: Call): string {
