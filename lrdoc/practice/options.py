@@ -281,7 +281,7 @@ def _add_schedule(group: _Group) -> None:
     group.add_argument(
         "--range-test", nargs="?", choices=tuple(range_test.CODE), const="exponential", metavar="COURSE",
         help=f"raise the learning rate from {range_test.LOWEST:g} to {range_test.HIGHEST:g}, draw the loss against it and propose a range; "
-        "COURSE: %(choices)s; default: %(const)s",
+        f"COURSE: one of {', '.join(range_test.CODE)}; default: %(const)s",
     )  # fmt: skip
     _add_stepping(group, dry_run="show the learning rates, warn of mistakes, train nothing")
     group.add_argument("--plot", type=_figure, metavar="FILE", help="with --dry-run: draw them as .svg or .png")
@@ -300,7 +300,9 @@ def _add_saving(group: _Group) -> None:
         action="store_true",
         help="write the metrics as TensorBoard's event files too; needs tensorboardX",
     )
-    group.add_argument("--save-every", type=_positive(int), metavar="ITERATIONS", help="default: once per epoch")
+    group.add_argument(
+        "--save-every", type=_positive(int), metavar="ITERATIONS", help="between checkpoints; default: once per epoch"
+    )
 
 
 def _add_data(group: _Group) -> None:
