@@ -99,12 +99,14 @@ class Loop:
         self._metrics = Metrics(options.output / f"metrics.{options.metrics}", options.further_columns)
         self._model = models.create(options.model, len(batches.dataset.classes), options.seed)
         self._refuse()
+        # Setting a seed waits for all that is under way, so it is left out where nothing is drawn; Graph mode refuses models that draw.
+        is_random = options.mode == "eager" and models.draws(self._model)
+        self._randomness = models.Randomness(self._model) if is_random else None
         self._model.to(self._device)
         given = (options.optimizer, self._model, options.lr, options.momentum, options.weight_decay)
         optimizer = modes.optimizer(*given)
         self._training = self._made_training(optimizer)
         self._average = Average(self._model, options.ema) if options.ema else None
-        self._randomness = models.Randomness(self._model)
         self._skipped = 0
         self._pending: list[_Pending] = []
         self._iteration = 0
@@ -254,9 +256,9 @@ class Loop:
     def _iterate(self) -> None:
         """Update the weights once, and do what is due after this iteration."""
         iteration = self._iteration
-        if self._options.mode == "eager":  # models that draw are refused in Graph mode, where this crashes now and then
+        if self._randomness is not None:
             self._randomness.seed(self._options.seed, iteration, processes.share()[0])
-        images, targets = (flow.tensor(part).to(self._device) for part in self._loader.batch(iteration))
+        images, targets = (flow.tensor(part, device=self._device) for part in self._loader.batch(iteration))
         lr = self._training.lr()
         update = self._training.update(images, targets)
         self._skipped += update.skipped

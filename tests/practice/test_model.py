@@ -63,6 +63,21 @@ def test_whether_a_model_draws_random_numbers_is_found_by_running_it(name: str, 
     assert all(np.array_equal(before[key], tensor.numpy()) for key, tensor in model.state_dict().items())
 
 
+class LeavesOut(flow.nn.Module):  # type: ignore[misc]  # OneFlow ships no types
+    """Leaves its layer out once in a million times."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.layer = flow.nn.Linear(32, 4)
+
+    def forward(self, images: Any) -> Any:
+        return self.layer(images.mean(dim=(1, 2))) * (flow.rand(1) > 1e-6)
+
+
+def test_what_is_drawn_seldom_is_found_as_well() -> None:
+    assert models.draws(LeavesOut())
+
+
 def test_dropout_draws_the_same_for_the_same_update() -> None:
     model = models.create("squeezenet1_1", 100, 0)
     found = []
