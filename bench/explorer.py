@@ -101,7 +101,7 @@ def _opened(browser: Browser, site: Path, name: str) -> Page:
     page = browser.new_page(viewport={"width": 1280, "height": 800})
     page.goto((site.resolve() / "en" / "reference" / f"{name}.html").as_uri())
     page.locator("[data-lr-script]").scroll_into_view_if_needed()
-    page.locator(".lr-stage canvas").wait_for()
+    page.locator(".lr-area canvas").wait_for()
     return page
 
 

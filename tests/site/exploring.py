@@ -38,7 +38,7 @@ COUNT_RUNS = """() => {
     new PerformanceObserver(list => { window.lrRuns += list.getEntriesByName('lrdoc:engine').length; })
         .observe({entryTypes: ['measure']});
 }"""
-PICTURE = "() => document.querySelector('.lr-stage canvas').toDataURL()"
+PICTURE = "() => document.querySelector('.lr-area canvas').toDataURL()"
 
 
 def until(page: Page, condition: str) -> None:
@@ -78,7 +78,7 @@ def explore(page: Page, address: str) -> Page:
     """Open a page and have its explorer loaded."""
     page.goto(address)
     page.locator("[data-lr-script]").scroll_into_view_if_needed()
-    page.locator(".lr-stage canvas").wait_for()
+    page.locator(".lr-area canvas").wait_for()
     return page
 
 

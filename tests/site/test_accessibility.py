@@ -23,6 +23,6 @@ def test_axe_finds_nothing(
     page.goto(f"{site.as_uri()}/{language}/{KINDS[kind]}.html")
     if page.locator("[data-lr-script]").count():
         page.locator("[data-lr-script]").scroll_into_view_if_needed()
-        page.locator(".lr-stage canvas").wait_for()
+        page.locator(".lr-area canvas").wait_for()
     assert violations(page) == []
     context.close()

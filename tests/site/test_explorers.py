@@ -276,7 +276,7 @@ def reading(page: Page) -> list[str]:
 
 
 def test_the_pointer_reads_out_step_and_learning_rate(page: Page) -> None:
-    area = page.locator(".lr-stage .u-over").bounding_box()
+    area = page.locator(".lr-area .u-over").bounding_box()
     assert area is not None
     page.mouse.move(area["x"] + area["width"] * 0.51, area["y"] + 20)
     assert reading(page) == ["25", "0.025"]  # between steps 25 and 26 the level of step 25 holds
@@ -350,7 +350,7 @@ def test_the_address_shows_a_colleague_the_same(each_browser: Browser, page: Pag
     mine, my_values = picture(page), values(page)
     with opened(each_browser) as (other, _):
         other.goto(page.url)
-        other.locator(".lr-stage canvas").wait_for()
+        other.locator(".lr-area canvas").wait_for()
         assert values(other) == my_values
         assert picture(other) == mine
         assert box(other, "gamma").input_value() == "0.9"
@@ -359,7 +359,7 @@ def test_the_address_shows_a_colleague_the_same(each_browser: Browser, page: Pag
 def test_a_link_opens_at_the_explorer(browser: Browser, server: str) -> None:
     with opened(browser) as (page, _):
         page.goto(f"{server}/{STEP_LR}#explore?steps=70")
-        page.locator(".lr-stage canvas").wait_for()
+        page.locator(".lr-area canvas").wait_for()
         expect(page.locator(".lr-stage")).to_be_in_viewport()
         assert box(page, "steps").input_value() == "70"
 
@@ -367,7 +367,7 @@ def test_a_link_opens_at_the_explorer(browser: Browser, server: str) -> None:
 def test_what_a_link_asked_for_in_vain_is_told_until_something_is_set(browser: Browser, server: str) -> None:
     with opened(browser) as (page, _):
         page.goto(f"{server}/{STEP_LR}#explore?steps=1e9")
-        page.locator(".lr-stage canvas").wait_for()
+        page.locator(".lr-area canvas").wait_for()
         problems = page.locator(".lr-problems li")
         expect(problems).to_have_text("The number of steps must be an integer between 1 and 100000.")
         assert box(page, "steps").input_value() == "50"

@@ -221,7 +221,7 @@ OPEN = """async hash => {
     return {
         elements: document.querySelectorAll('.lr-explorer *').length,
         answered: document.querySelectorAll('.lr-problems li, .lr-problem:not([hidden])').length > 0,
-        drawn: document.querySelector('.lr-stage canvas') !== null && !document.querySelector('.lr-stale'),
+        drawn: document.querySelector('.lr-area canvas') !== null && !document.querySelector('.lr-stale'),
         plain: !/undefined|\\[object|TypeError: Cannot|RangeError: Maximum|at .*\\.js/.test(words),
     };
 }"""
@@ -281,7 +281,7 @@ def test_a_page_that_is_opened_by_a_hostile_link_works(browser: Browser, server:
     with opened(browser) as (page, trouble):
         page.goto(f"{server}/{PAGES[kind]}#explore?{link}")
         page.get_by_role("button", name="Reset").click()
-        page.locator(".lr-stage canvas").wait_for()
+        page.locator(".lr-area canvas").wait_for()
         assert page.locator(".lr-problems li").count() == 0
         assert not trouble
 

@@ -270,7 +270,7 @@ def test_the_address_holds_it_all(each_browser: Browser, page: Page) -> None:
     mine = values(page)
     with opened(each_browser) as (other, _):
         other.goto(page.url)
-        other.locator(".lr-stage canvas").wait_for()
+        other.locator(".lr-area canvas").wait_for()
         assert values(other) == mine
         assert box(other, "n").input_value() == "7"
         assert written(other).endswith("# 中文 & <b>")

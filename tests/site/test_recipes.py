@@ -58,7 +58,7 @@ def test_the_link_opens_the_recipe_s_code_in_the_playground_which_draws_it(
     with opened(browser) as (page, trouble):
         page.goto(f"{server}/en/recipes/{name}.html")
         page.locator('a[href*="playground.html#explore"]').click()
-        page.locator(".lr-stage canvas").wait_for()
+        page.locator(".lr-area canvas").wait_for()
         preset = recipes.get(name).presets[0]
         real = trace.eager(Schedule.preset(recipes.get(name)).build(trace.sgd(preset.base_lr)), preset.steps)[:, 0]
         until(page, "window.lrdoc?.trace")

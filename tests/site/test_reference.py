@@ -28,7 +28,7 @@ SHIFTS = """() => {
 TOPS = "() => [...document.querySelectorAll('article h2')].map(head => head.getBoundingClientRect().top + scrollY)"
 SEEN = """() => [...document.querySelectorAll('.lr-explorer [type=range]')].map(slider => {
     slider.scrollIntoView({block: 'center', behavior: 'instant'});
-    const {top, bottom} = document.querySelector('.lr-stage .lr-plot').getBoundingClientRect();
+    const {top, bottom} = document.querySelector('.lr-area .lr-plot').getBoundingClientRect();
     return [top >= 0, bottom <= innerHeight];
 })"""
 
@@ -89,7 +89,7 @@ def test_nothing_moves_when_an_explorer_comes_alive(browser: Browser, server: st
         with opened(browser, size) as (page, _):
             page.add_init_script(f"({SHIFTS})()")
             page.goto(f"{server}/{language}/reference/{name}.html")
-            page.locator(".lr-stage canvas").wait_for()
+            page.locator(".lr-area canvas").wait_for()
             page.evaluate("new Promise(done => setTimeout(done, 100))")  # what has been shown is reported
             assert page.evaluate("window.lrShift") == 0, name
 
@@ -101,7 +101,7 @@ def test_the_chart_stays_in_sight_while_any_slider_is_moved(
     with opened(browser, {"width": size[0], "height": size[1]}) as (page, _):
         for name in ("step_lr", "warmup_lr", "reduce_lr_on_plateau"):
             page.goto(f"{server}/en/reference/{name}.html")
-            page.locator(".lr-stage canvas").wait_for()
+            page.locator(".lr-area canvas").wait_for()
             assert set(map(tuple, page.evaluate(SEEN))) == {(True, True)}, name
 
 
@@ -121,7 +121,7 @@ def test_what_a_reader_sets_before_the_script_has_come_is_not_lost(browser: Brow
         slider.focus()
         until(page, "document.querySelector('script[src$=\"explorer.js\"]')")
         page.evaluate("window.lrLetGo()")
-        page.locator(".lr-stage canvas").wait_for()
+        page.locator(".lr-area canvas").wait_for()
         assert box(page, "gamma").input_value() == "0.9"
         assert "gamma=0.9" in page.locator("textarea.lr-code").input_value()
         assert page.evaluate("document.activeElement.getAttribute('type')") == "range"
@@ -132,7 +132,7 @@ def test_an_explorer_that_nobody_has_touched_shows_its_example_to_the_last_digit
         for name in NAMES:
             page.goto(f"{server}/en/reference/{name}.html")
             before = page.locator(".lr-number").evaluate_all("boxes => boxes.map(box => box.getAttribute('value'))")
-            page.locator(".lr-stage canvas").wait_for()
+            page.locator(".lr-area canvas").wait_for()
             after = page.locator(".lr-number").evaluate_all("boxes => boxes.map(box => box.value)")
             assert json.dumps(after) == json.dumps(before), name
 
