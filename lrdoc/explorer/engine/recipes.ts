@@ -3,6 +3,7 @@
 import { recipes, sources } from "./generated/recipes.ts";
 import { PythonError } from "./python/errors.ts";
 import { Func } from "./python/functions.ts";
+import { type Call, type Statement, walk } from "./python/syntax.ts";
 import { Class, Instance, type Value } from "./python/values.ts";
 
 /** Return each recipe as a class of its name, so that a call of it has arguments to show; what is made is what the function returns. */
@@ -13,6 +14,35 @@ export function recipeClasses(defined: ReadonlyMap<string, Value>, base: Class):
       return make instanceof Func ? [[name, classOf(name, make, base)] as const] : [];
     }),
   );
+}
+
+/** Return the recipes that code calls by their bare names without an import: whose every mention is a call that fits. Any other `poly` or `noam` is a name of the code's own. */
+export function calledBare(
+  statements: readonly Statement[],
+  classes: ReadonlyMap<string, Class>,
+): ReadonlyMap<string, Class> {
+  const fitting = new Map<string, number>();
+  const count = (name: string, by: number): void => {
+    fitting.set(name, (fitting.get(name) ?? 0) + by);
+  };
+  for (const statement of statements) {
+    walk(statement, (node) => {
+      if (node.type === "name" && classes.has(node.name)) {
+        count(node.name, -1);
+      } else if (node.type === "call" && node.callee.type === "name" && fits(node)) {
+        count(node.callee.name, 1);
+      }
+    });
+  }
+  return new Map([...classes].filter(([name]) => fitting.get(name) === 0));
+}
+
+/** Tell whether a call gives an optimizer, and by name arguments that the recipe has. */
+function fits({ callee, given: [first, ...others] }: Call): boolean {
+  const described = recipes.find(({ className }) => callee.type === "name" && className === callee.name);
+  const names = new Set(described?.parameters.map(({ name }) => name));
+  const isNamed = others.length > 0 && others.every(({ keyword }) => keyword !== null && names.has(keyword));
+  return isNamed && first?.keyword === null;
 }
 
 /** Return the definitions that a recipe consists of, as Python code; null for another class. */

@@ -22,6 +22,7 @@ import { markStale, restore, spoil } from "./python/spoil.ts";
 import { StatementCompiler } from "./python/statements.ts";
 import type { Binding, Call, Definition, Expression, Statement } from "./python/syntax.ts";
 import { Bound, Class, Instance, Namespace, Sequence, truth, Unknown, type Value } from "./python/values.ts";
+import { calledBare } from "./recipes.ts";
 import { relevant } from "./relevance.ts";
 import type { Ask, Given, Note, Options, Span } from "./types.ts";
 import { Workshop } from "./workshop.ts";
@@ -130,7 +131,7 @@ export class Script implements User {
       ...classes,
       ...schedulers,
       ...optimizers,
-      ...recipes,
+      ...calledBare(this.parsed.statements, recipes),
       ...named.map(([name, path]) => [name, modules.get(path) ?? null] as [string, Value]),
     ];
   }

@@ -50,9 +50,10 @@ test("a refused argument is shown at its place, with the message that Python wou
 });
 
 test("arguments by position are refused as Python refuses them", () => {
-  const [error] = look("warmup_linear(optimizer, 10)").errors;
+  const imported = "from lrdoc.recipes import warmup_linear\n";
+  const [error] = look(`${imported}warmup_linear(optimizer, 10)`).errors;
   assert.equal(error?.message, "TypeError: warmup_linear() takes 1 positional argument but 2 were given");
-  const [missing] = look("warmup_linear(optimizer)").errors;
+  const [missing] = look(`${imported}warmup_linear(optimizer)`).errors;
   assert.equal(missing?.message, "TypeError: warmup_linear() missing 1 required keyword-only argument: 'total_steps'");
 });
 
@@ -82,4 +83,26 @@ test("code for OneFlow alone holds the functions of the recipes that it calls, a
     assert.ok(made.includes(`\n${line}`) || made.startsWith(line), `${line} in ${made}`);
   }
   assert.match(made, /\ns = warmup_cosine\(optimizer, total_steps=4\)\n/);
+});
+
+test("a name that is a recipe's and not called as one is a name of the code's own", () => {
+  for (const [code, ask] of [
+    ["StepLR(optimizer, poly)", "poly"],
+    ["StepLR(optimizer, cyclic + 1)", "cyclic"],
+    ["s = StepLR(optimizer, 3 if one_cycle else 30)", "one_cycle"],
+    ["if one_cycle:\n    s = StepLR(optimizer, 3)\nelse:\n    s = StepLR(optimizer, 30)", "one_cycle"],
+    ["LambdaLR(optimizer, noam)", "noam"],
+  ] as const) {
+    const { curves, asks, errors } = look(code);
+    assert.deepEqual(curves, [], code);
+    assert.ok(asks.some(({ name }) => name === ask) || errors.some(({ name }) => name === ask), code);
+  }
+  for (const code of [
+    "s = poly(optimizer, 100, 0.9)",
+    "s = noam(optimizer, warmup=10)",
+    "s = yolo(model)(optimizer)",
+  ]) {
+    assert.deepEqual(look(code).curves, [], code);
+  }
+  assert.deepEqual(look("from utils import poly\ns = poly(optimizer, total_steps=2)").curves, []);
 });
