@@ -32,7 +32,7 @@ def sgdr_warmup(
     ``cycle_mult`` is how many times as long each cycle is as the one before, an int of at least 1.
     ``cycle_decay`` is the part of the peak that is left with each cycle, above 0 and up to 1.
     ``cycle_limit`` is after how many cycles the learning rate stays at ``min_lr``, 0 for never.
-    ``min_lr`` is the lowest learning rate itself, at least 0.
+    ``min_lr`` is the learning rate itself that each cycle moves towards, at least 0.
 
     Raises ``ValueError`` for an argument out of its range.
     """

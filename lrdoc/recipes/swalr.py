@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 
 import sympy as sp
 from oneflow.optim import Optimizer
@@ -13,6 +12,22 @@ from lrdoc.describe.domain import Choice, Integer, Real
 from lrdoc.describe.entry import Preset
 from lrdoc.describe.formula import ClosedForm, base_lr, is_chosen, parameter, step
 from lrdoc.describe.recipe import Recipe
+
+
+class Way:
+    """The factors on the way from ``start`` to 1: an object, since ``LambdaLR`` saves its numbers, and a resumed training goes on from the same start."""
+
+    def __init__(self, start: float, steps: int, strategy: str) -> None:
+        self.start = start
+        self.steps = steps
+        self.strategy = strategy
+
+    def __call__(self, step: int) -> float:
+        """Return the factor of a step."""
+        part = min(step / self.steps, 1.0) if self.steps else 1.0
+        if self.strategy == "cos":
+            part = (1 - math.cos(math.pi * part)) / 2
+        return self.start + (1 - self.start) * part
 
 
 def swalr(optimizer: Optimizer, *, swa_lr: float, anneal_steps: int = 10, anneal_strategy: str = "cos") -> LambdaLR:
@@ -31,19 +46,10 @@ def swalr(optimizer: Optimizer, *, swa_lr: float, anneal_steps: int = 10, anneal
     if anneal_strategy not in ("cos", "linear"):
         raise ValueError(f"anneal_strategy is 'cos' or 'linear', not {anneal_strategy!r}")
 
+    ways = [Way(group["lr"] / swa_lr, anneal_steps, anneal_strategy) for group in optimizer.param_groups]
     for group in optimizer.param_groups:
-        group["initial_lr"] = group["lr"]  # an earlier scheduler has left where it began
-
-    def toward(start: float) -> Callable[[int], float]:
-        def factor(step: int) -> float:
-            part = min(step / anneal_steps, 1.0) if anneal_steps else 1.0
-            if anneal_strategy == "cos":
-                part = (1 - math.cos(math.pi * part)) / 2
-            return 1 + (swa_lr / start - 1) * part
-
-        return factor
-
-    return LambdaLR(optimizer, [toward(group["lr"]) for group in optimizer.param_groups])
+        group["initial_lr"] = swa_lr  # what the factors multiply; it is never 0, and the learning rate may be
+    return LambdaLR(optimizer, ways)
 
 
 swa_lr, anneal_steps, part, way = map(parameter, ("swa_lr", "anneal_steps", "part", "way"))

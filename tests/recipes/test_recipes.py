@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import inspect
 import math
 from collections.abc import Callable, Mapping
@@ -75,6 +76,16 @@ def test_the_sets_of_arguments_hold_the_awkward_ones() -> None:
     assert any(one["total_steps"] == one["warmup_steps"] == 1 for one in linear)
     assert any(one["total_steps"] == one["warmup_steps"] > 1 for one in linear)
     assert any(one["warmup_steps"] == 0 for one in linear)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_page_tells_of_trainings_of_one_step_and_without_a_warmup_where_there_are_such(name: str) -> None:
+    page = (ROOT / "docs" / "recipes" / f"{name}.md").read_text(encoding="utf-8")
+    sets = recipe_records.sets(name)
+    has_both = all(
+        any(one.get(key) == least for one in sets) for key, least in (("total_steps", 1), ("warmup_steps", 0))
+    )
+    assert ("{sentence}`recipe_original_edges`" in page) is has_both
 
 
 def test_the_originals_of_all_recipes_that_have_one_are_recorded() -> None:
@@ -253,6 +264,58 @@ def test_swalr_begins_at_the_learning_rate_that_another_scheduler_has_left() -> 
     assert optimizer.param_groups[0]["lr"] == pytest.approx(0.075)
     lrs = trace.eager(recipes.swalr(optimizer, swa_lr=0.025, anneal_steps=2, anneal_strategy="linear"), 3)
     np.testing.assert_allclose(lrs[:, 0], [0.075, 0.05, 0.025])
+
+
+def test_swalr_begins_at_0_where_another_schedule_has_ended() -> None:
+    optimizer = trace.sgd(0.1, 0.2)
+    trace.eager(recipes.poly(optimizer, total_steps=4), 5)
+    assert [group["lr"] for group in optimizer.param_groups] == [0.0, 0.0]
+    lrs = trace.eager(recipes.swalr(optimizer, swa_lr=0.05, anneal_steps=2, anneal_strategy="linear"), 4)
+    np.testing.assert_allclose(lrs, [[0.0, 0.0], [0.025, 0.025], [0.05, 0.05], [0.05, 0.05]])
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("is_optimizer_first", [True, False])
+@pytest.mark.parametrize("stop", [0, 7, 35])
+def test_a_recipe_is_resumed_exactly_in_either_order(name: str, is_optimizer_first: bool, stop: int) -> None:
+    def make(optimizer: Any) -> Any:
+        return Schedule.preset(recipes.get(name)).build(optimizer)
+
+    old = trace.sgd(0.1, 0.3)
+    scheduler = make(old)
+    trace.eager(scheduler, stop + 1)
+    states = copy.deepcopy((old.state_dict(), scheduler.state_dict()))
+    scheduler.step()
+    expected = trace.eager(scheduler, 40)
+
+    new = trace.sgd(0.1, 0.3)
+    if is_optimizer_first:
+        new.load_state_dict(states[0])
+    resumed = make(new)
+    new.load_state_dict(states[0])
+    resumed.load_state_dict(states[1])
+    resumed.step()
+    np.testing.assert_array_equal(trace.eager(resumed, 40), expected)
+
+
+def test_a_restart_of_sgdr_warmup_may_be_a_step_late_and_in_graph_mode_as_many_as_the_first_cycle_has() -> None:
+    def build(optimizer: Any) -> Any:
+        return recipes.sgdr_warmup(optimizer, cycle_steps=4, cycle_mult=3, warmup_steps=2)
+
+    begin = 2 + 4 + 12 + 36 + 108 + 324
+    late = trace.eager(build(trace.sgd(0.1)), begin + 8)[begin:, 0]
+    later = trace.graph(build, begin + 8)[begin:, 0]
+    assert (late < 0.01).tolist() == [True] + [False] * 7
+    assert (later < 0.01).tolist() == [True] * 4 + [False] * 4
+
+
+def test_the_groups_of_recipes_with_an_absolute_learning_rate_alone_lose_their_ratio() -> None:
+    apart = set()
+    for name in NAMES:
+        lrs = trace.eager(Schedule.preset(recipes.get(name)).build(trace.sgd(0.1, 0.2)), 60)
+        if not np.allclose(lrs[:, 1], 2 * lrs[:, 0], rtol=1e-9, atol=0):
+            apart.add(name)
+    assert apart == {"swalr", "warmup_polynomial"}
 
 
 def test_param_groups_keep_their_ratio() -> None:
