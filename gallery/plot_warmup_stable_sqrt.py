@@ -2,7 +2,7 @@
 Warmup, stable, 1-sqrt decay
 ============================
 
-``warmup_stable_sqrt`` is [warmup, stable, decay](warmup_stable_decay.md) with a decay that falls steeply at first, with 1 minus the square root of its steps.
+``warmup_stable_sqrt`` is warmup, stable, decay with a decay that falls steeply at first, with 1 minus the square root of its steps.
 """
 
 from lrdoc import figure, recipes, trace
