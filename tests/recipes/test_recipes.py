@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import inspect
 import math
@@ -12,6 +13,7 @@ from typing import Any
 import numpy as np
 import oneflow as flow
 import pytest
+from oneflow.optim.lr_scheduler import ChainedScheduler, ConstantLR, SequentialLR, WarmupLR
 
 from lrdoc import recipes, register, trace
 from lrdoc.checks import pieces, recipe_records
@@ -307,6 +309,22 @@ def test_a_restart_of_sgdr_warmup_may_be_a_step_late_and_in_graph_mode_as_many_a
     later = trace.graph(build, begin + 8)[begin:, 0]
     assert (late < 0.01).tolist() == [True] + [False] * 7
     assert (later < 0.01).tolist() == [True] * 4 + [False] * 4
+
+
+def test_other_schedulers_contain_the_recipes_that_are_single_schedulers_alone() -> None:
+    others: list[Callable[[Any], Any]] = [
+        lambda inner: WarmupLR(inner, warmup_prefix=True, warmup_iters=2),
+        lambda inner: SequentialLR(inner.optimizer, [ConstantLR(inner.optimizer), inner], [2]),
+        lambda inner: ChainedScheduler([inner]),
+    ]
+    contained = set()
+    for name in NAMES:
+        for contain in others:
+            with contextlib.suppress(NotImplementedError):
+                trace.eager(contain(Schedule.preset(recipes.get(name)).build(trace.sgd(0.1))), 5)
+                contained.add((name, contain))
+    assert {name for name, _ in contained} == {"poly", "warmup_constant", "yolo"}
+    assert len(contained) == 9
 
 
 def test_the_groups_of_recipes_with_an_absolute_learning_rate_alone_lose_their_ratio() -> None:

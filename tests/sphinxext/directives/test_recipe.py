@@ -2,13 +2,16 @@ from __future__ import annotations
 
 import inspect
 import re
+import shlex
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
 
 import pytest
 
 from lrdoc import recipes
+from lrdoc.practice import program
 
 Build = Callable[..., Any]
 
@@ -43,8 +46,17 @@ def test_the_link_to_the_playground_holds_the_code_that_the_page_shows(build: Bu
 
 def test_the_command_names_the_recipe_and_the_sources_are_links(build: Build) -> None:
     page = build("```{recipe-links} noam\n```")
-    assert "$ python -m lrdoc.practice --recipe noam" in page.text
+    assert '--recipe noam --parameters "d_model=512, warmup_steps=40"' in page.text
     assert [link.get_text() for link in page.soup.select("a.external")] == ["arxiv.org/abs/1706.03762"]
+
+
+def test_every_command_is_taken_as_it_stands(build: Build, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = build("\n\n".join(f"```{{recipe-links}} {name}\n```" for name in recipes.REGISTER))
+    monkeypatch.chdir(tmp_path)
+    commands = [block.get_text().removeprefix("$ ").replace("\\\n", "") for block in page.soup.select("pre")]
+    assert len(commands) == len(recipes.REGISTER)
+    for command in commands:
+        assert program.main([*shlex.split(command)[3:], "--dry-run"]) == 0, command
 
 
 def test_formula_arguments_and_values_of_a_recipe_are_shown_as_those_of_a_scheduler(build: Build) -> None:
