@@ -20,6 +20,7 @@ MOST = 2
 
 def prose(text: str) -> set[str]:
     """Return the sentences of a page, each with its scheduler left open; code, options and headings are none."""
+    text = re.sub(r"^:{3,}.*$", "", text, flags=re.MULTILINE)
     text = re.sub(r"^(`{3,})\{(?!parameters).*?^\1$", "", text, flags=re.DOTALL | re.MULTILINE)
     lines = {re.sub(r"^(?:[:-] |  )", "", line) for line in text.splitlines()}
     written = {line for line in lines if line.endswith((".", ":")) and not re.search(r"\{sentence\}", line)}
