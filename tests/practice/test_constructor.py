@@ -78,6 +78,31 @@ WRITTEN = [
         "SequentialLR(optimizer, [LinearLR(optimizer), StepLR(optimizer, step_size=3)], milestones=[5], interval_rescaling=True)",
     ),
     (
+        "from torch.optim.lr_scheduler import *\nSequentialLR(optimizer, [LinearLR(optimizer), StepLR(optimizer, 3)], [5])",
+        "SequentialLR(optimizer, [LinearLR(optimizer), StepLR(optimizer, step_size=3)], milestones=[5], interval_rescaling=True)",
+    ),
+    (
+        "from oneflow.optim.lr_scheduler import *\nSequentialLR(optimizer, [LinearLR(optimizer), StepLR(optimizer, 3)], [5])",
+        "SequentialLR(optimizer, [LinearLR(optimizer), StepLR(optimizer, step_size=3)], milestones=[5])",
+    ),
+    (
+        "from torch.optim.lr_scheduler import PolynomialLR as Decay\nDecay(optimizer, total_iters=100, power=0.9)",
+        "PolynomialLR(optimizer, decay_batch=100, end_learning_rate=0.0, power=0.9)",
+    ),
+    (
+        "import torch.optim as optim\noptim.lr_scheduler.PolynomialLR(optimizer, 100, verbose=False)",
+        "PolynomialLR(optimizer, decay_batch=100, end_learning_rate=0.0, power=1.0)",
+    ),
+    ("import oneflow as of\nof.optim.lr_scheduler.StepLR(optimizer, 30)", "StepLR(optimizer, step_size=30)"),
+    ("StepLR(optimizer, 30, 0.5, -1, verbose=False)", "StepLR(optimizer, step_size=30, gamma=0.5)"),
+    ("from lrdoc.recipes import noam as n\nn(optimizer, d_model=8, warmup_steps=9)", "noam(optimizer, d_model=8, warmup_steps=9)"),
+    ("from math import floor, pi as p\nStepLR(optimizer, floor(p))", "StepLR(optimizer, step_size=3)"),
+    ("from math import *\nStepLR(optimizer, ceil(pi))", "StepLR(optimizer, step_size=4)"),
+    ("import math as m\nStepLR(optimizer, m.floor(m.pi))", "StepLR(optimizer, step_size=3)"),
+    ("import math\nStepLR(optimizer, math)", None),
+    ("from math import pi, cos\nStepLR(optimizer, cos)", None),
+    ("import numpy as np\nStepLR(optimizer, 30)", None),
+    (
         "torch.optim.lr_scheduler.PolynomialLR(optimizer, 100, 0.9)",
         "PolynomialLR(optimizer, decay_batch=100, end_learning_rate=0.0, power=0.9)",
     ),
@@ -129,6 +154,9 @@ def test_a_lambda_that_fails_says_at_which_step() -> None:
         ("StepLR(optimizer, 3, gama=0.1)", "StepLR takes optimizer, step_size, gamma; did you mean gamma"),
         ("StepLR(optimiser, 3)", "did you mean optimizer"),
         ("LambdaLR(optimizer, lambda step: math.sqr(step))", "did you mean sqrt"),
+        ("from math import sqr\nLambdaLR(optimizer, lambda step: sqr(step))", "did you mean sqrt"),
+        ("StepLR", "StepLR must be called, as in StepLR(optimizer, ...)"),
+        ("scheduler = StepLR(optimizer, 3)\nscheduler.step()", "the program steps the scheduler itself"),
     ],
 )
 def test_a_misspelt_name_gets_the_near_ones(code: str, near: str) -> None:
