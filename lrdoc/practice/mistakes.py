@@ -262,8 +262,7 @@ def _milestone_beyond_the_end(plan: Plan) -> str | None:
         beyond = [milestone for milestone in milestones if milestone >= steps]
         if not beyond:
             continue
-        shorter = parts.without_milestones_from(schedule, part, milestones.index(beyond[0]))
-        lrs = _otherwise(shorter, plan, steps)
+        lrs = _otherwise(parts.with_milestones_later(schedule, part, milestones.index(beyond[0]), steps), plan, steps)
         if lrs is not None and np.array_equal(lrs, plan.step_lrs):
             which = ", ".join(map(str, beyond))
             lie = f"milestone {which} lies" if len(beyond) == 1 else f"milestones {which} lie"
