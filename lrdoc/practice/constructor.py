@@ -71,6 +71,8 @@ def call_of(scheduler: str, parameters: str) -> str:
     ``optimizer`` is put in front where the constructor asks for it and ``parameters`` don't give it.
     Raises ``ValueError`` for an unknown scheduler and for parameters that are not written ``name=value``.
     """
+    if scheduler in recipes.REGISTER:
+        raise ValueError(f"{scheduler} is a recipe and not a scheduler: --recipe {scheduler}")
     try:
         found = register.get(_classes().get(scheduler, scheduler))
     except ValueError as error:
@@ -83,25 +85,33 @@ def call_of_recipe(recipe: str, parameters: str) -> str:
 
     Raises ``ValueError`` for an unknown recipe and for parameters that are not written ``name=value``.
     """
+    if recipe in {*_classes(), *_classes().values()}:
+        raise ValueError(f"{recipe} is a scheduler and not a recipe")
     try:
         found = recipes.get(recipe)
     except ValueError as error:
         raise ValueError(f"{error}{_near(recipe, recipes.REGISTER)}") from error
     length = found.length
-    if length is not None and f"{length}=" not in parameters.replace(" ", ""):
+    if length is not None and length not in _given_by_name(parameters):
         parameters = ", ".join(filter(None, [parameters.strip().rstrip(","), f"{length}=total_steps"]))
     return _written(found, parameters)
 
 
-def _written(found: Entry, parameters: str) -> str:
+def _given_by_name(parameters: str) -> set[str]:
+    """Return the names of ``parameters``; raise ``ValueError`` for text that is not ``name=value`` after ``name=value``."""
     try:
         call = ast.parse(f"f({parameters})", mode="eval").body
     except SyntaxError as error:
         raise ValueError(f"{parameters!r} are not parameters, as in 'step_size=30, gamma=0.1': {error.msg}") from error
     if not isinstance(call, ast.Call) or call.args:
         raise ValueError(f"{parameters!r} are not parameters, as in 'step_size=30, gamma=0.1': give each by name")
+    return {str(keyword.arg) for keyword in call.keywords}
+
+
+def _written(found: Entry, parameters: str) -> str:
+    given = _given_by_name(parameters)
     first = next(iter(found.signature.parameters))
-    takes_optimizer = first != "schedulers" and first not in {keyword.arg for keyword in call.keywords}
+    takes_optimizer = first != "schedulers" and first not in given
     return f"{found.cls.__name__}({', '.join(['optimizer'] * takes_optimizer + [parameters.strip()] * bool(parameters.strip()))})"
 
 

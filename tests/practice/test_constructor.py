@@ -336,6 +336,22 @@ def test_a_recipe_that_does_not_exist_is_answered_with_names_near_to_it() -> Non
         call_of_recipe("warmup_cosin", "")
 
 
+def test_a_recipe_and_a_scheduler_are_not_mistaken_for_each_other() -> None:
+    with pytest.raises(ValueError, match="noam is a recipe and not a scheduler: --recipe noam"):
+        call_of("noam", "")
+    for name in ("StepLR", "step_lr"):
+        with pytest.raises(ValueError, match=f"{name} is a scheduler and not a recipe"):
+            call_of_recipe(name, "")
+
+
+def test_the_length_is_added_unless_it_is_given_itself() -> None:
+    assert call_of_recipe("poly", "power = 2").endswith("total_steps=total_steps)")
+    assert call_of_recipe("poly", "total_steps = 2").endswith("(optimizer, total_steps = 2)")
+    assert call_of_recipe("yolo", "warmup_epochs=3").endswith("warmup_epochs=3, epochs=total_steps)")
+    with pytest.raises(ValueError, match=r"^'3' are not parameters"):
+        call_of_recipe("poly", "3")
+
+
 @pytest.mark.parametrize(
     ("parameters", "message"), [("warmup_steps=-1", "warmup_steps is an int from 0"), ("total_steps=0", "at least 1")]
 )
