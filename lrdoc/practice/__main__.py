@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 
@@ -19,7 +20,15 @@ def _end(status: int, alone: bool) -> None:
     sys.exit(status)
 
 
+def _print_anything() -> None:
+    """Let the console show a question mark for a character that it doesn't have, where Python would fail: for a curve, and for what a reader has written."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
 if __name__ == "__main__":
+    _print_anything()
     try:
         rendezvous.wait()  # before OneFlow is imported
     except RefusalError as refusal:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from lrdoc.practice.refusal import RefusalError
+from lrdoc.practice.refusal import RefusalError, reason_of
 
 
 class HeldError(RefusalError):
@@ -20,10 +20,13 @@ class HeldError(RefusalError):
 def alone_in(folder: Path) -> Iterator[None]:
     """Make ``folder`` and hold it against other programs that want to; a process that dies holds it no more.
 
-    Raises ``HeldError`` where another program holds it.
+    Raises ``HeldError`` where another program holds it, and ``RefusalError`` where it can't be made.
     On a network file system that knows no locks, nothing is held.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise RefusalError(f"the folder {folder} can't be made: {reason_of(error)}; choose another --output") from error
     descriptor = os.open(folder / ".lock", os.O_CREAT | os.O_RDWR)
     try:
         _lock(descriptor, folder)

@@ -21,7 +21,7 @@ from typing import Any
 
 import numpy as np
 
-from lrdoc.practice import checkpoint, claim, inputs, mistakes, paired, preview, processes
+from lrdoc.practice import checkpoint, claim, inputs, mistakes, paired, preview, processes, rendezvous
 from lrdoc.practice.metrics import Metrics, Row
 from lrdoc.practice.options import Comparison, Options
 from lrdoc.practice.plan import Plan
@@ -126,6 +126,8 @@ def run(comparison: Comparison) -> int:
         return _preview(comparison)
     from lrdoc.practice.loop import fingerprint
 
+    if comparison.is_helper:
+        rendezvous.end_with_the_starter(signal.SIGTERM)
     dataset = inputs.dataset(comparison.options)
     candidates = _candidates(comparison, len(dataset.train.labels))
     trainings = list(_trainings(comparison, candidates, fingerprint(dataset)))

@@ -6,9 +6,9 @@ The code is interpreted, never run. It may hold
 - recipes, as ``warmup_cosine(optimizer, total_steps=1000)`` or ``recipes.warmup_cosine(...)``,
 - numbers, lists, arithmetic, comparisons, ``and``, ``or``, ``not``, ``if ... else``, comprehensions and lambdas,
 - the functions of ``_FUNCTIONS``, those of ``math`` in ``_MATH``, and names with given values,
-- lines that assign such a value to a name, as in ``scheduler = ...``, and imports of OneFlow, PyTorch and ``math``, which mean nothing here.
+- lines that assign such a value to a name, as in ``scheduler = ...``, and imports of OneFlow, PyTorch and ``math``, which give names to what they import.
 
-PyTorch's schedulers, as ``torch.optim.lr_scheduler.StepLR``, are read as OneFlow's that do the same.
+PyTorch's schedulers, as ``torch.optim.lr_scheduler.StepLR`` or ``StepLR`` after an import from there, are read as OneFlow's that do the same.
 """
 
 from __future__ import annotations
@@ -71,6 +71,8 @@ def call_of(scheduler: str, parameters: str) -> str:
     ``optimizer`` is put in front where the constructor asks for it and ``parameters`` don't give it.
     Raises ``ValueError`` for an unknown scheduler and for parameters that are not written ``name=value``.
     """
+    if scheduler in recipes.REGISTER:
+        raise ValueError(f"{scheduler} is a recipe and not a scheduler: --recipe {scheduler}")
     try:
         found = register.get(_classes().get(scheduler, scheduler))
     except ValueError as error:
@@ -83,25 +85,33 @@ def call_of_recipe(recipe: str, parameters: str) -> str:
 
     Raises ``ValueError`` for an unknown recipe and for parameters that are not written ``name=value``.
     """
+    if recipe in {*_classes(), *_classes().values()}:
+        raise ValueError(f"{recipe} is a scheduler and not a recipe")
     try:
         found = recipes.get(recipe)
     except ValueError as error:
         raise ValueError(f"{error}{_near(recipe, recipes.REGISTER)}") from error
     length = found.length
-    if length is not None and f"{length}=" not in parameters.replace(" ", ""):
+    if length is not None and length not in _given_by_name(parameters):
         parameters = ", ".join(filter(None, [parameters.strip().rstrip(","), f"{length}=total_steps"]))
     return _written(found, parameters)
 
 
-def _written(found: Entry, parameters: str) -> str:
+def _given_by_name(parameters: str) -> set[str]:
+    """Return the names of ``parameters``; raise ``ValueError`` for text that is not ``name=value`` after ``name=value``."""
     try:
         call = ast.parse(f"f({parameters})", mode="eval").body
     except SyntaxError as error:
         raise ValueError(f"{parameters!r} are not parameters, as in 'step_size=30, gamma=0.1': {error.msg}") from error
     if not isinstance(call, ast.Call) or call.args:
         raise ValueError(f"{parameters!r} are not parameters, as in 'step_size=30, gamma=0.1': give each by name")
+    return {str(keyword.arg) for keyword in call.keywords}
+
+
+def _written(found: Entry, parameters: str) -> str:
+    given = _given_by_name(parameters)
     first = next(iter(found.signature.parameters))
-    takes_optimizer = first != "schedulers" and first not in {keyword.arg for keyword in call.keywords}
+    takes_optimizer = first != "schedulers" and first not in given
     return f"{found.cls.__name__}({', '.join(['optimizer'] * takes_optimizer + [parameters.strip()] * bool(parameters.strip()))})"
 
 
@@ -164,8 +174,8 @@ def _stated(statement: ast.stmt, before: Any, scope: _Scope) -> tuple[Any, _Scop
     """Return the value of a statement, or the one ``before`` it, and the scope after it."""
     if isinstance(statement, ast.Expr):
         return _value(statement.value, scope), scope
-    if isinstance(statement, (ast.Import, ast.ImportFrom)) and _modules(statement) <= _IMPORTED:
-        return before, scope
+    if isinstance(statement, (ast.Import, ast.ImportFrom)):
+        return before, scope.having(**_imported(statement))
     target = _target(statement)
     if target is None:
         raise ValueError(
@@ -184,10 +194,30 @@ def _stated(statement: ast.stmt, before: Any, scope: _Scope) -> tuple[Any, _Scop
 _IMPORTED = {"lrdoc", "math", "oneflow", "torch"}
 
 
-def _modules(statement: ast.Import | ast.ImportFrom) -> set[str]:
-    """Return the packages that a statement imports from."""
-    paths = [alias.name for alias in statement.names] if isinstance(statement, ast.Import) else [statement.module or ""]
-    return {path.split(".")[0] for path in paths}
+@dataclass(frozen=True)
+class _Imported:
+    """What a name stands for that an import has made: a module, or something in one, by its whole path."""
+
+    path: str
+
+
+def _imported(statement: ast.Import | ast.ImportFrom) -> dict[str, _Imported]:
+    """Return the names that an import makes, and what they stand for."""
+    if isinstance(statement, ast.ImportFrom):
+        module = statement.module or ""
+        pairs = [(alias.asname or alias.name, alias.name) for alias in statement.names]
+        if statement.names[0].name == "*":
+            pairs = [(name, name) for name in (_MATH if module == "math" else _classes())]
+        found = {name: f"{module}.{of}" for name, of in pairs}
+    else:
+        # Without another name, an import of a module in a package makes the name of the package.
+        found = {alias.asname or alias.name.split(".")[0]: alias.name for alias in statement.names}
+        found = {name: name if path.startswith(f"{name}.") else path for name, path in found.items()}
+    if not {path.split(".")[0] for path in found.values()} <= _IMPORTED:
+        raise ValueError(
+            f"{_shown(statement)!r} can't be read here: what is imported must be of {', '.join(sorted(_IMPORTED))}"
+        )
+    return {name: _Imported(path) for name, path in found.items()}
 
 
 def _target(statement: ast.stmt) -> tuple[str, ast.expr] | None:
@@ -277,6 +307,11 @@ def _constant(node: ast.Constant, _scope: _Scope) -> Any:
 
 
 def _name(node: ast.Name, scope: _Scope) -> Any:
+    value = scope.names.get(node.id)
+    if isinstance(value, _Imported):
+        return _constant_of_math(node, value.path)
+    if node.id in {*_classes(), *recipes.REGISTER} and not isinstance(value, Schedule):
+        raise ValueError(f"{node.id} must be called, as in {node.id}(optimizer, ...)")
     if node.id not in scope.names:
         raise ValueError(
             f"{node.id!r} has no value here; known names: {', '.join(scope.names)}{_near(node.id, scope.names)}"
@@ -284,12 +319,23 @@ def _name(node: ast.Name, scope: _Scope) -> Any:
     return scope.names[node.id]
 
 
-def _attribute(node: ast.Attribute, _scope: _Scope) -> Any:
-    if not isinstance(node.value, ast.Name) or node.value.id != "math":
+def _attribute(node: ast.Attribute, scope: _Scope) -> Any:
+    return _constant_of_math(node, _path(node, scope) or "")
+
+
+def _constant_of_math(node: ast.expr, path: str) -> float:
+    """Return the number that a name stands for; raise ``ValueError`` where it is a module, a function or unknown."""
+    value = _of_math(path) if path.startswith("math.") else None
+    if not isinstance(value, float):
         raise _unreadable(node)
-    if node.attr not in _MATH:
-        raise ValueError(f"{_shown(node)!r} can't be read here{_near(node.attr, _MATH)}")
-    return _MATH[node.attr]
+    return value
+
+
+def _of_math(path: str) -> Any:
+    name = path.removeprefix("math.")
+    if name not in _MATH:
+        raise ValueError(f"{path!r} can't be read here{_near(name, _MATH)}")
+    return _MATH[name]
 
 
 def _list(node: ast.List | ast.Tuple, scope: _Scope) -> list[Any]:
@@ -411,14 +457,18 @@ def _lambda(node: ast.Lambda, scope: _Scope) -> Callable[[int], float]:
 
 
 def _call(node: ast.Call, scope: _Scope) -> Any:
-    path = _path(node.func)
-    if path and (path in _FUNCTIONS or path.startswith("math.")):
-        return _computed(node, _FUNCTIONS[path] if path in _FUNCTIONS else _value(node.func, scope), scope)
+    path = _path(node.func, scope)
     if path is None:
         raise _unreadable(node.func)
+    if path in _FUNCTIONS:
+        return _computed(node, _FUNCTIONS[path], scope)
     module, _, name = path.rpartition(".")
-    if module in _RECIPES and name in recipes.REGISTER:
+    if module == "math":
+        return _computed(node, _of_math(path), scope)
+    if module in {*_RECIPES, f"lrdoc.recipes.{name}"} and name in recipes.REGISTER:
         return _schedule(node, name, scope, of_pytorch=False)
+    if name == "step" and isinstance(scope.names.get(module), Schedule):
+        raise ValueError(f"{_shown(node)!r}: the program steps the scheduler itself (--step-per); leave the line out")
     of_pytorch = module.startswith("torch")
     if module not in _MODULES or name not in _classes() or (of_pytorch and name in _NOT_OF_PYTORCH):
         raise _unknown(path, module, name)
@@ -438,11 +488,12 @@ _RECIPES = {"", "recipes", "lrdoc.recipes"}
 """What may stand before the name of a recipe."""
 
 
-def _path(node: ast.expr) -> str | None:
-    """Return names joined by dots, as text; ``None`` for anything else."""
+def _path(node: ast.expr, scope: _Scope) -> str | None:
+    """Return names joined by dots, as text, the first of them as the import that made it has it; ``None`` for anything else."""
     if isinstance(node, ast.Name):
-        return node.id
-    before = _path(node.value) if isinstance(node, ast.Attribute) else None
+        imported = scope.names.get(node.id)
+        return imported.path if isinstance(imported, _Imported) else node.id
+    before = _path(node.value, scope) if isinstance(node, ast.Attribute) else None
     return f"{before}.{node.attr}" if before and isinstance(node, ast.Attribute) else None
 
 
@@ -484,17 +535,19 @@ def _schedule(node: ast.Call, name: str, scope: _Scope, *, of_pytorch: bool) -> 
         raise ValueError(f"{_shown(node)!r} gives a parameter twice")
     entry = _called(name)
     translate = _PYTORCH.get(name) if of_pytorch else None
-    if of_pytorch and named.get("last_epoch") == -1:  # PyTorch's own default
-        del named["last_epoch"]
+    for key, default in _LEFT_OUT_OF_PYTORCH.items() if of_pytorch else ():
+        if key in named and named[key] == default:
+            del named[key]
     signature = inspect.signature(translate or entry.cls)
     try:
         arguments = signature.bind(*given, **named).arguments
     except TypeError as error:
         wrong = next((key for key in named if key not in signature.parameters), "")
         takes = ", ".join(key for key in signature.parameters if key not in HOUSEKEEPING[1:])
-        near = _near(wrong, signature.parameters)
+        near = _near(wrong, set(signature.parameters) - set(HOUSEKEEPING[1:]))
         raise ValueError(f"{_shown(node)!r}: {error}; {name} takes {takes}{near}") from error
-    return Schedule(entry, _without_optimizer(node, translate(**arguments) if translate else arguments))
+    arguments = translate(**arguments) if translate else arguments
+    return Schedule(entry, _without_housekeeping(node, arguments, entry))
 
 
 def _sequential_of_pytorch(optimizer: Any, schedulers: Any, milestones: Any) -> dict[str, Any]:
@@ -512,15 +565,23 @@ _PYTORCH: Mapping[str, Callable[..., dict[str, Any]]] = {
 }
 """PyTorch's schedulers that do something else than OneFlow's of the same name do with the same arguments."""
 
+_LEFT_OUT_OF_PYTORCH = {"last_epoch": -1, "verbose": False}
+"""What PyTorch's schedulers take beside what shapes the curve, and its defaults."""
+
 _NOT_OF_PYTORCH = {"CosineDecayLR", "WarmupLR"}
 
 
-def _without_optimizer(node: ast.Call, arguments: Mapping[str, Any]) -> dict[str, Any]:
+def _without_housekeeping(node: ast.Call, arguments: Mapping[str, Any], entry: Entry) -> dict[str, Any]:
+    """Return the arguments that shape the curve; raise ``ValueError`` where one of the others is not what this program makes it."""
     kept = {key: value for key, value in arguments.items() if value is not _OPTIMIZER}
     for key in set(kept) & set(HOUSEKEEPING):
-        wanted = "the name optimizer" if key == "optimizer" else "its default: this program steps, resumes and reports"
-        raise ValueError(f"{_shown(node)!r}: {key} must be {wanted}")
-    if misplaced := set(arguments) - set(kept) - {"optimizer", "scheduler_or_optimizer"}:
+        if key == "optimizer" or kept.pop(key) != entry.defaults[key]:
+            wanted = (
+                "the name optimizer" if key == "optimizer" else "its default: this program steps, resumes and reports"
+            )
+            raise ValueError(f"{_shown(node)!r}: {key} must be {wanted}")
+    takes = {"optimizer", "scheduler_or_optimizer"}
+    if misplaced := {key for key, value in arguments.items() if value is _OPTIMIZER} - takes:
         raise ValueError(f"{_shown(node)!r}: {misplaced.pop()} can't be the optimizer")
     return kept
 

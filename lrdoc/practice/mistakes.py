@@ -262,8 +262,7 @@ def _milestone_beyond_the_end(plan: Plan) -> str | None:
         beyond = [milestone for milestone in milestones if milestone >= steps]
         if not beyond:
             continue
-        shorter = parts.without_milestones_from(schedule, part, milestones.index(beyond[0]))
-        lrs = _otherwise(shorter, plan, steps)
+        lrs = _otherwise(parts.with_milestones_later(schedule, part, milestones.index(beyond[0]), steps), plan, steps)
         if lrs is not None and np.array_equal(lrs, plan.step_lrs):
             which = ", ".join(map(str, beyond))
             lie = f"milestone {which} lies" if len(beyond) == 1 else f"milestones {which} lie"
@@ -433,7 +432,7 @@ def _plateau_of_batches(plan: Plan) -> str | None:
         return None
     return (
         f"ReduceLROnPlateau follows the loss of every single batch here, which goes up and down by chance: patience={patience} "
-        f"is {patience} batches, of {plan.iterations_per_epoch} in an epoch; --step-per epoch follows the validation loss"
+        f"counts batches, of which an epoch has {plan.iterations_per_epoch}; --step-per epoch follows the validation loss"
     )
 
 
@@ -441,9 +440,7 @@ def _plateau_never_long_enough(plan: Plan) -> str | None:
     patience = parts.given(plan.schedule)["patience"]
     if patience + 1 < plan.steps - 1:
         return None
-    return (
-        f"patience={patience} is too long for {plan.steps} steps: the learning rate can't fall before the training ends"
-    )
+    return f"patience={patience} is too long for {plan.steps} step{'s' * (plan.steps > 1)}: the learning rate can't fall before the training ends"
 
 
 def _plateau_of_the_wrong_mode(plan: Plan) -> str | None:

@@ -225,6 +225,7 @@ MOST_SCHEDULES = 5
 def _comparison_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m lrdoc.practice compare",
+        allow_abbrev=False,  # --seed 3 would be read as --seeds 3
         description="Train with several schedules on the same seeds and tell by how much they differ. "
         "The same command goes on where it stopped.",
     )

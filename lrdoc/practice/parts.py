@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from lrdoc.describe.domain import Integer, Milestones
+from lrdoc.describe.recipe import Recipe
 from lrdoc.describe.schedule import Schedule
 
 
@@ -69,7 +70,9 @@ def rescales(sequence: Schedule, index: int) -> bool:
 
 
 def given(part: Schedule) -> Mapping[str, Any]:
-    """Return the arguments of a scheduler, with the defaults of those left out."""
+    """Return the arguments of a scheduler or a recipe, with the defaults of those left out; what a recipe's ``None`` stands for in its place."""
+    if isinstance(part.entry, Recipe):
+        return part.entry.completed(part.arguments)
     return part.entry.defaults | dict(part.arguments)
 
 
@@ -77,14 +80,16 @@ _LENGTHS = {"cosine_decay_lr": "decay_steps", "cosine_annealing_lr": "T_max", "p
 
 
 def decay(part: Schedule) -> tuple[str, int] | None:
-    """Return the parameter that says in how many steps a scheduler decays, and its value, if it has one."""
-    name = _LENGTHS.get(part.name)
+    """Return the parameter that says in how many steps a scheduler or a recipe decays, and its value, if it has one."""
+    name = part.entry.length if isinstance(part.entry, Recipe) else _LENGTHS.get(part.name)
     return None if name is None else (name, given(part)[name])
 
 
 def warmup_length(part: Schedule) -> float:
-    """Return in how many steps a scheduler rises from below to its base learning rate; 0 for one that does not."""
+    """Return in how many steps a scheduler or a recipe rises from below to its base learning rate; 0 for one that does not."""
     arguments = given(part)
+    if isinstance(part.entry, Recipe):
+        return float(arguments.get("warmup_steps") or 0)
     if part.name == "warmup_lr":
         return float(arguments["warmup_iters"])
     if part.name == "linear_lr" and arguments["start_factor"] < arguments["end_factor"]:
@@ -109,15 +114,10 @@ def exchanged(schedule: Schedule, part: Schedule, **arguments: Any) -> Schedule:
     return _with(schedule, part, replace(part, arguments={**part.arguments, **arguments}))
 
 
-def without_milestones_from(schedule: Schedule, part: Schedule, at: int) -> Schedule:
-    """Return the schedule without the milestones of one of its parts from position ``at`` on, and what they lead to."""
-    milestones = list(part.arguments["milestones"])[:at]
-    if part.name != "sequential_lr":
-        return exchanged(schedule, part, milestones=milestones)
-    shorter: dict[str, Any] = {"milestones": milestones, "schedulers": part.arguments["schedulers"][: at + 1]}
-    if isinstance(flags := part.arguments.get("interval_rescaling"), list):
-        shorter["interval_rescaling"] = flags[:at]
-    return exchanged(schedule, part, **shorter)
+def with_milestones_later(schedule: Schedule, part: Schedule, at: int, by: int) -> Schedule:
+    """Return the schedule with the milestones of one of its parts from position ``at`` on ``by`` steps later."""
+    milestones = part.arguments["milestones"]
+    return exchanged(schedule, part, milestones=[*milestones[:at], *(each + by for each in milestones[at:])])
 
 
 def _with(schedule: Schedule, part: Schedule, replacement: Schedule) -> Schedule:

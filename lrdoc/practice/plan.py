@@ -14,6 +14,7 @@ import numpy as np
 
 from lrdoc import trace
 from lrdoc.describe import sample
+from lrdoc.describe.recipe import Recipe
 from lrdoc.describe.schedule import Schedule
 from lrdoc.practice import constructor, graph_rates
 from lrdoc.practice.refusal import named_reason, reason_of
@@ -139,8 +140,23 @@ def refusal_in_graph(plan: Plan, cache: Path | None = None) -> str | None:
         return f"Graph mode ends the process with this schedule: {outcome.message}"
     if "error" in outcome.result:
         why = named_reason(outcome.result["error"], outcome.result["message"])
-        return f"Graph mode refuses {plan.code}, at {outcome.result['when']}: {why}"
+        return f"Graph mode refuses {plan.code}, at {outcome.result['when']}: {why}. {_instead(plan.schedule)}"
     return _departure(plan, np.array(outcome.result["lrs"], dtype=np.float64))
+
+
+def _instead(schedule: Schedule) -> str:
+    """Return what to do where Graph mode refuses a schedule."""
+    if _is_of_a_function(schedule):
+        return (
+            "A graph takes no function of the step: train with --mode eager, or give a graph of your own "
+            "recipes.in_graph(scheduler, steps=...), which makes a table of it"
+        )
+    return "Train with --mode eager"
+
+
+def _is_of_a_function(schedule: Schedule) -> bool:
+    entry = schedule.entry
+    return entry.graph == "table" if isinstance(entry, Recipe) else schedule.name == "lambda_lr"
 
 
 _TRIAL = """

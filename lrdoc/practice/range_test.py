@@ -75,11 +75,17 @@ def told(rows: Sequence[Row], found: Range | None) -> str:
     ended = "\nIt was still falling at the end: larger rates were not tried." if found.high > 0.9 * rows[-1].lr else ""
     return (
         f"{reached}\nThe loss fell from {found.low:.1g} on, and was lowest at {found.high:.1g}.{ended}\n"
-        f"Proposed as the highest learning rate of a schedule: from {max(found.low, found.high / 10):.1g} to {found.high / 3:.1g}.\n"
+        f"Proposed as the highest learning rate of a schedule: {_proposal(found)}.\n"
         "It is a guess from one short training with this model, optimizer, batch size and weight decay.\n"
         "Another seed moves it, a longer test moves it to smaller rates, and after a warmup larger ones may work.\n"
         "Begin with it, and compare: python -m lrdoc.practice compare"
     )
+
+
+def _proposal(found: Range) -> str:
+    """Return a third of the rate at which the loss was lowest, or what is below that and still moves the loss, in words."""
+    low, high = max(found.low, found.high / 10), found.high / 3
+    return f"from {low:.1g} to {high:.1g}" if float(f"{low:.1g}") < float(f"{high:.1g}") else f"about {high:.1g}"
 
 
 def draw(rows: Sequence[Row], found: Range | None, path: Path) -> Path:

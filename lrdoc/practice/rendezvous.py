@@ -35,7 +35,7 @@ def wait(patience: float = PATIENCE) -> None:
     if int(os.environ["RANK"]) == 0:
         _refuse_a_taken_port(address[1])
         return
-    _end_with_the_launcher(signal.SIGKILL)
+    end_with_the_starter(signal.SIGKILL)
     give_up = time.monotonic() + patience
     while time.monotonic() < give_up:
         with contextlib.suppress(OSError), socket.create_connection(address, timeout=_PAUSE):
@@ -45,16 +45,16 @@ def wait(patience: float = PATIENCE) -> None:
 
 def met() -> None:
     """Go on even if the launcher ends: on a Ctrl-C it does, while the processes write their last checkpoint."""
-    _end_with_the_launcher(0)
+    end_with_the_starter(0)
 
 
 _PR_SET_PDEATHSIG = 1
 
 
-def _end_with_the_launcher(number: int) -> None:
+def end_with_the_starter(number: int) -> None:
     """Have the system send this process a signal when the one that started it ends; 0 for none.
 
-    Where the first process gives up, the launcher ends, and may leave others behind that wait for the first one for ever.
+    Where the first of several processes gives up, the launcher ends, and may leave others behind that wait for the first one for ever.
     """
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, int(number))
 

@@ -36,3 +36,10 @@ def test_a_folder_is_made_and_can_be_held_again(tmp_path: Path) -> None:
     for _ in range(2):
         with claim.alone_in(tmp_path / "new" / "run"):
             assert (tmp_path / "new" / "run").is_dir()
+
+
+def test_a_folder_that_can_not_be_made_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    for folder in (tmp_path / "file", tmp_path / "file" / "run"):
+        with pytest.raises(RefusalError, match=r"can't be made: .*; choose another --output"), claim.alone_in(folder):
+            pass

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import json
 import signal
 import subprocess
@@ -13,7 +14,7 @@ from typing import Any
 import oneflow as flow
 import pytest
 
-from lrdoc.practice import loop
+from lrdoc.practice import loop, rendezvous
 from lrdoc.practice.metrics import Metrics
 from lrdoc.practice.program import main
 from tests.practice.conftest import PATIENCE
@@ -127,6 +128,16 @@ def test_processes_share_out_the_trainings(
     assert [done.stdout.count(f"seed {seed}: validation accuracy") for seed in range(3)] == [2, 2, 2]  # each once
     assert done.stdout.count("results in") == 1
     assert result(tmp_path / "comparison") == result(compared)
+
+
+def test_a_process_that_helps_ends_with_the_one_that_started_it(compared: Path, given: tuple[str, ...]) -> None:
+    get_signal, number = 2, ctypes.c_int()  # PR_GET_PDEATHSIG
+    try:
+        assert compare(given, compared, "--seeds", "3", "--helper") == 0  # all is finished: nothing is trained
+        ctypes.CDLL(None).prctl(get_signal, ctypes.byref(number))
+    finally:
+        rendezvous.met()
+    assert number.value == signal.SIGTERM
 
 
 def test_a_schedule_that_diverges_is_told_and_left_out(

@@ -78,6 +78,31 @@ WRITTEN = [
         "SequentialLR(optimizer, [LinearLR(optimizer), StepLR(optimizer, step_size=3)], milestones=[5], interval_rescaling=True)",
     ),
     (
+        "from torch.optim.lr_scheduler import *\nSequentialLR(optimizer, [LinearLR(optimizer), StepLR(optimizer, 3)], [5])",
+        "SequentialLR(optimizer, [LinearLR(optimizer), StepLR(optimizer, step_size=3)], milestones=[5], interval_rescaling=True)",
+    ),
+    (
+        "from oneflow.optim.lr_scheduler import *\nSequentialLR(optimizer, [LinearLR(optimizer), StepLR(optimizer, 3)], [5])",
+        "SequentialLR(optimizer, [LinearLR(optimizer), StepLR(optimizer, step_size=3)], milestones=[5])",
+    ),
+    (
+        "from torch.optim.lr_scheduler import PolynomialLR as Decay\nDecay(optimizer, total_iters=100, power=0.9)",
+        "PolynomialLR(optimizer, decay_batch=100, end_learning_rate=0.0, power=0.9)",
+    ),
+    (
+        "import torch.optim as optim\noptim.lr_scheduler.PolynomialLR(optimizer, 100, verbose=False)",
+        "PolynomialLR(optimizer, decay_batch=100, end_learning_rate=0.0, power=1.0)",
+    ),
+    ("import oneflow as of\nof.optim.lr_scheduler.StepLR(optimizer, 30)", "StepLR(optimizer, step_size=30)"),
+    ("StepLR(optimizer, 30, 0.5, -1, verbose=False)", "StepLR(optimizer, step_size=30, gamma=0.5)"),
+    ("from lrdoc.recipes import noam as n\nn(optimizer, d_model=8, warmup_steps=9)", "noam(optimizer, d_model=8, warmup_steps=9)"),
+    ("from math import floor, pi as p\nStepLR(optimizer, floor(p))", "StepLR(optimizer, step_size=3)"),
+    ("from math import *\nStepLR(optimizer, ceil(pi))", "StepLR(optimizer, step_size=4)"),
+    ("import math as m\nStepLR(optimizer, m.floor(m.pi))", "StepLR(optimizer, step_size=3)"),
+    ("import math\nStepLR(optimizer, math)", None),
+    ("from math import pi, cos\nStepLR(optimizer, cos)", None),
+    ("import numpy as np\nStepLR(optimizer, 30)", None),
+    (
         "torch.optim.lr_scheduler.PolynomialLR(optimizer, 100, 0.9)",
         "PolynomialLR(optimizer, decay_batch=100, end_learning_rate=0.0, power=0.9)",
     ),
@@ -129,6 +154,9 @@ def test_a_lambda_that_fails_says_at_which_step() -> None:
         ("StepLR(optimizer, 3, gama=0.1)", "StepLR takes optimizer, step_size, gamma; did you mean gamma"),
         ("StepLR(optimiser, 3)", "did you mean optimizer"),
         ("LambdaLR(optimizer, lambda step: math.sqr(step))", "did you mean sqrt"),
+        ("from math import sqr\nLambdaLR(optimizer, lambda step: sqr(step))", "did you mean sqrt"),
+        ("StepLR", "StepLR must be called, as in StepLR(optimizer, ...)"),
+        ("scheduler = StepLR(optimizer, 3)\nscheduler.step()", "the program steps the scheduler itself"),
     ],
 )
 def test_a_misspelt_name_gets_the_near_ones(code: str, near: str) -> None:
@@ -306,6 +334,22 @@ def test_a_recipe_takes_the_parameters_that_are_given() -> None:
 def test_a_recipe_that_does_not_exist_is_answered_with_names_near_to_it() -> None:
     with pytest.raises(ValueError, match=r"did you mean warmup_cosine"):
         call_of_recipe("warmup_cosin", "")
+
+
+def test_a_recipe_and_a_scheduler_are_not_mistaken_for_each_other() -> None:
+    with pytest.raises(ValueError, match="noam is a recipe and not a scheduler: --recipe noam"):
+        call_of("noam", "")
+    for name in ("StepLR", "step_lr"):
+        with pytest.raises(ValueError, match=f"{name} is a scheduler and not a recipe"):
+            call_of_recipe(name, "")
+
+
+def test_the_length_is_added_unless_it_is_given_itself() -> None:
+    assert call_of_recipe("poly", "power = 2").endswith("total_steps=total_steps)")
+    assert call_of_recipe("poly", "total_steps = 2").endswith("(optimizer, total_steps = 2)")
+    assert call_of_recipe("yolo", "warmup_epochs=3").endswith("warmup_epochs=3, epochs=total_steps)")
+    with pytest.raises(ValueError, match=r"^'3' are not parameters"):
+        call_of_recipe("poly", "3")
 
 
 @pytest.mark.parametrize(

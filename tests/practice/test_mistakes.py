@@ -57,6 +57,9 @@ LINEAR_WITH_WARMUP = "lambda step: min((step + 1) / 500, (total_steps - step) / 
 
 MISTAKES: dict[str, list[Case]] = {
     "counted_in_epochs": [
+        Case("one_cycle(optimizer, total_steps=epochs)", "iteration"),
+        Case("cyclic(optimizer, step_size_up=5)", "iteration"),
+        Case("step_with_warmup(optimizer, milestones=[30, 60, 80], warmup_steps=5)", "iteration"),
         Case("CosineDecayLR(optimizer, decay_steps=90)", "iteration"),
         Case("CosineDecayLR(optimizer, decay_steps=epochs)", "iteration"),
         Case("CosineDecayLR(optimizer, decay_steps=90, alpha=0.01)", "iteration"),
@@ -97,6 +100,8 @@ MISTAKES: dict[str, list[Case]] = {
         ),
     ],
     "counted_in_iterations": [
+        Case("inverse_sqrt(optimizer, warmup_steps=2000)", "epoch"),
+        Case("one_cycle(optimizer, total_steps=9000)", "epoch"),
         Case("CosineDecayLR(optimizer, decay_steps=9000)", "epoch"),
         Case("CosineDecayLR(optimizer, decay_steps=18000)", "epoch", iterations_per_epoch=200),
         Case("CosineAnnealingLR(optimizer, T_max=90 * 100)", "epoch"),
@@ -108,6 +113,7 @@ MISTAKES: dict[str, list[Case]] = {
         Case("CosineAnnealingWarmRestarts(optimizer, T_0=3000)", "epoch"),
     ],
     "warmup_in_epochs": [
+        Case("warmup_cosine(optimizer, total_steps=total_steps, warmup_steps=5)", "iteration"),
         Case("WarmupLR(CosineDecayLR(optimizer, total_steps), warmup_iters=5)", "iteration"),
         Case("WarmupLR(CosineDecayLR(optimizer, total_steps))", "iteration"),
         Case("WarmupLR(StepLR(optimizer, 30 * steps_per_epoch), warmup_iters=5)", "iteration"),
@@ -178,6 +184,7 @@ MISTAKES: dict[str, list[Case]] = {
         Case("CosineAnnealingWarmRestarts(optimizer, T_0=30 * steps_per_epoch - 10)", "iteration"),
     ],
     "milestone_beyond_the_end": [
+        Case("step_with_warmup(optimizer, milestones=[100, 150])", "epoch"),
         Case("MultiStepLR(optimizer, [30, 60, 90])", "epoch"),
         Case("MultiStepLR(optimizer, [100, 150])", "epoch"),
         Case("MultiStepLR(optimizer, [3000, 6000, 9000])", "iteration"),
@@ -191,6 +198,8 @@ MISTAKES: dict[str, list[Case]] = {
         Case("WarmupLR(StepLR(optimizer, 120), warmup_iters=5)", "epoch"),
     ],
     "decay_beyond_the_end": [
+        Case("one_cycle(optimizer, total_steps=2 * total_steps)", "iteration"),
+        Case("poly(optimizer, total_steps=200)", "epoch", epochs=100),
         Case("CosineDecayLR(optimizer, 200)", "epoch", epochs=100),
         Case("CosineAnnealingLR(optimizer, T_max=170)", "epoch"),
         Case("PolynomialLR(optimizer, 39000)", "iteration", epochs=60, iterations_per_epoch=390),
@@ -207,6 +216,7 @@ MISTAKES: dict[str, list[Case]] = {
         ),
     ],
     "long_warmup": [
+        Case("noam(optimizer, d_model=512, warmup_steps=40000)", "iteration"),
         Case("WarmupLR(optimizer, warmup_iters=90)", "epoch"),
         Case("WarmupLR(CosineDecayLR(optimizer, total_steps), warmup_iters=1000)", "iteration", epochs=2),
         Case("LinearLR(optimizer, start_factor=0.1, total_iters=100)", "epoch"),
@@ -269,6 +279,13 @@ MISTAKES: dict[str, list[Case]] = {
 }
 
 GOOD = [
+    Case("cyclic(optimizer, step_size_up=8 * steps_per_epoch)", "iteration"),
+    Case("noam(optimizer, d_model=512, warmup_steps=2 * steps_per_epoch)", "iteration"),
+    Case("one_cycle(optimizer, total_steps=total_steps)", "iteration", epochs=3),
+    Case("poly(optimizer, total_steps=total_steps)", "epoch"),
+    Case("step_with_warmup(optimizer, milestones=[30, 60], warmup_steps=5)", "epoch"),
+    Case("warmup_cosine(optimizer, total_steps=total_steps)", "iteration"),
+    Case("yolo(optimizer, epochs=epochs)", "epoch"),
     Case("CosineDecayLR(optimizer, decay_steps=total_steps)", "iteration"),
     Case("CosineDecayLR(optimizer, decay_steps=total_steps)", "epoch"),
     Case("CosineDecayLR(optimizer, decay_steps=total_steps, alpha=0.1)", "iteration", lr=6e-5),

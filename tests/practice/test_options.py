@@ -5,7 +5,7 @@ import shlex
 import pytest
 
 from lrdoc.practice.constructor import schedulers
-from lrdoc.practice.options import parse
+from lrdoc.practice.options import parse, parse_comparison
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,9 @@ def test_the_help_names_every_scheduler(capsys: pytest.CaptureFixture[str]) -> N
         parse(["--help"])
     said = capsys.readouterr().out.split()
     assert {name for name in schedulers() if not {name, f"{name},"} & set(said)} == set()
+
+
+def test_one_seed_is_not_taken_for_a_number_of_seeds(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        parse_comparison(["compare", "StepLR(optimizer, 3)", "StepLR(optimizer, 4)", "--seed", "3"])
+    assert "unrecognized arguments: --seed 3" in capsys.readouterr().err

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -137,3 +139,18 @@ def test_a_curve_in_the_terminal_rises_and_falls_with_the_learning_rate() -> Non
 @pytest.mark.parametrize("lrs", [[0.1], [0.0, 0.0], [0.1, -0.1]])
 def test_any_learning_rates_can_be_drawn_in_the_terminal(lrs: list[float]) -> None:
     assert len(terminal.plot(np.array(lrs)).splitlines()) == 9
+
+
+@pytest.mark.parametrize(("columns", "widest"), [("40", 40), ("80", 80), ("500", 80)])
+def test_a_curve_fits_into_the_terminal(monkeypatch: pytest.MonkeyPatch, columns: str, widest: int) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    lines = terminal.plot(np.linspace(0.1, 0, 1000)).splitlines()
+    assert max(map(len, lines)) == widest
+
+
+def test_a_console_that_has_no_blocks_gets_all_the_rest(environment: dict[str, str]) -> None:
+    command = [sys.executable, "-m", "lrdoc.practice", "--dry-run", "--epochs", "2"]
+    ascii_only = {**environment, "PYTHONIOENCODING": "ascii"}
+    done = subprocess.run(command, env=ascii_only, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "end        779" in done.stdout

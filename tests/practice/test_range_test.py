@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import get_args
 
@@ -10,7 +11,7 @@ from hypothesis import given as assuming
 from hypothesis import strategies as st
 
 from lrdoc.practice import range_test
-from lrdoc.practice.metrics import Metrics
+from lrdoc.practice.metrics import Metrics, Row
 from lrdoc.practice.options import parse
 from lrdoc.practice.plan import Plan
 from lrdoc.practice.program import main
@@ -48,6 +49,16 @@ def test_losses_that_only_scatter_or_rise_propose_nothing(seed: int) -> None:
     noise = np.random.default_rng(seed).normal(0, 0.1, len(LRS))
     for course in (noise + 4.6, noise + 4.6 + np.linspace(0, 3, len(LRS))):
         assert range_test.proposed(LRS.tolist(), course.tolist()) is None
+
+
+@assuming(st.floats(1e-6, 1), st.floats(1e-6, 1))
+def test_a_proposal_goes_up_or_is_one_rate(one: float, other: float) -> None:
+    low, high = sorted((one, other))
+    told = range_test.told([Row(0, 0, 1e-6, 4.0), Row(1, 0, 1.0, 4.0)], range_test.Range(low, high))
+    (proposal,) = re.findall(r"^Proposed .*: (?:about|from) (.*)\.$", told, re.MULTILINE)
+    rates = list(map(float, proposal.split(" to ")))
+    assert rates == sorted(set(rates))
+    assert rates[-1] == float(f"{high / 3:.1g}")
 
 
 def test_the_running_mean_keeps_a_line_and_has_no_edge() -> None:
