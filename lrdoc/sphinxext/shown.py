@@ -58,7 +58,7 @@ def number(value: float) -> str:
 def shown(value: Any) -> nodes.Node:
     """Return a measured value as a node."""
     if isinstance(value, float):
-        return nodes.inline("", f"{value:.1e}", classes=["lr-fact"])
+        return nodes.inline("", f"{value:.1e}" if value else "0", classes=["lr-fact"])
     if isinstance(value, int):
         return nodes.inline("", f"{value:,}", classes=["lr-fact"])
     return nodes.literal("", str(value))

@@ -101,6 +101,8 @@ def _describe(app: Sphinx, page: str, _template: str, context: dict[str, Any], d
     ]
     context["metatags"] = context.get("metatags", "") + _alternates(app, page, context["content_root"])
     if doctree is not None and (said := description(doctree)):
+        if page.startswith("gallery/"):  # a script is introduced in the words of the page of what it shows
+            said = f"{html.unescape(re.sub('<[^>]+>', '', context['title']))}: {said}"
         context["metatags"] += f'<meta name="description" content="{html.escape(said)}">\n'
 
 
