@@ -68,12 +68,14 @@ def test_figures_among_the_same_courses_have_the_same_axes() -> None:
     assert limits[0][0][1] > 0.3
 
 
-def test_the_accuracies_that_are_discussed_fill_their_panel() -> None:
+def test_the_accuracies_near_1_get_more_room_than_on_an_even_axis() -> None:
     accuracies = np.array([[0.1, 0.5, 0.91, 0.93, 0.95], [0.2, 0.6, 0.90, 0.94, 0.96]])
-    shown = Course(course().lrs, course(runs=2).losses, accuracies)
-    low, high = courses({"": shown}, alt=ALT).axes[2].get_ylim()
-    assert 0.88 < low < 0.9
-    assert 0.96 < high < 0.98
+    axes = courses({"": Course(course().lrs, course(runs=2).losses, accuracies)}, alt=ALT).axes[2]
+    low, lower, upper, high = axes.transData.transform([(0, at) for at in (*axes.get_ylim(), 0.90, 0.96)])[
+        [0, 2, 3, 1], 1
+    ]
+    assert low < lower < upper < high
+    assert (upper - lower) / (high - low) > 3 * (0.96 - 0.90) / (0.96 - 0.1)
 
 
 def test_a_figure_can_be_shown_in_both_themes_with_its_text_alternative() -> None:
