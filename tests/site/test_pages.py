@@ -32,6 +32,8 @@ def is_broken(page: Path, href: str) -> bool:
     target = (page.parent / unquote(parts.path)).resolve() if parts.path else page
     if target.is_dir() or not target.exists():
         return True
+    if parts.fragment.startswith("explore?"):  # what an explorer or the playground shows
+        return not soup(target).select("[data-lr-script]")
     return bool(parts.fragment) and target.suffix == ".html" and unquote(parts.fragment) not in anchors(target)
 
 
