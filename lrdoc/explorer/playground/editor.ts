@@ -1,6 +1,5 @@
 /** The playground's editor: CodeMirror, with the same grammar as the engine. */
 
-import { autocompletion, completionKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { python } from "@codemirror/lang-python";
 import { bracketMatching, HighlightStyle, syntaxHighlighting } from "@codemirror/language";
@@ -12,7 +11,6 @@ import type { Problem } from "../engine/index.ts";
 import type { Editor } from "../view/codebox.ts";
 import { element } from "../view/dom.ts";
 import { said, text } from "../view/strings.ts";
-import { complete } from "./completion.ts";
 
 const colour = (name: string) => ({ color: `var(--lr-syntax-${name})` });
 
@@ -75,8 +73,7 @@ export function codeEditor(onEdit: (code: string) => void): Editor {
         python(),
         syntaxHighlighting(highlighting),
         look,
-        autocompletion({ override: [complete], icons: false }),
-        keymap.of([...completionKeymap, ...defaultKeymap, ...historyKeymap, ...lintKeymap]),
+        keymap.of([...defaultKeymap, ...historyKeymap, ...lintKeymap]),
         EditorView.lineWrapping,
         EditorView.contentAttributes.of({ "aria-label": text("code"), "aria-multiline": "true", spellcheck: "false" }),
         EditorView.updateListener.of((update) => {
