@@ -28,6 +28,7 @@ def build(root: Path, policy: str = POLICY) -> Path:
         "language": "zh_CN",  # Sphinx has a translation for its scripts
         "templates_path": [str(TEMPLATES)],
         "html_additional_pages": {"search": "search.html"},
+        "html_context": {"own_language": {"folder": "zh"}},  # which lrdoc.sphinxext.site.languages gives to templates
         "lrdoc_policy": policy,
     }
     with patch_docutils(), docutils_namespace():
