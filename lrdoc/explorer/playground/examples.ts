@@ -9,9 +9,7 @@ import type { Example } from "../view/workbench.ts";
 const PLAIN: Omit<State, "code" | "steps"> = { lr: 0.1, metric: { preset: "noisy" }, names: {}, log: false, pin: null };
 
 /** An optimizer for each scheduler: those of one optimizer overwrite each other's learning rates. */
-const SGD = `def sgd():
-    return flow.optim.SGD(model.parameters(), lr=0.1)
-
+const SGD = `sgd = lambda: flow.optim.SGD(model.parameters(), lr=0.1)
 `;
 
 const COMPARE = `${SGD}stairs = StepLR(sgd(), step_size=20, gamma=0.5)
