@@ -104,8 +104,7 @@ function languageSwitch(/** @type {HTMLAnchorElement} */ link) {
 
 /** Open what is folded around the target of the address. */
 function unfoldTarget() {
-  const id = decodeURIComponent(location.hash.slice(1));
-  const target = id === "" ? null : document.getElementById(id);
+  const target = document.querySelector(":target"); // by the browser's own reading of the address, which any link may have written
   let fold = target?.closest("details");
   while (fold) {
     fold.open = true;
