@@ -74,7 +74,7 @@ function reading() {
   if (location.hash.startsWith("#explore?")) {
     return location.hash; // what an explorer shows
   }
-  const asked = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const asked = document.querySelector(":target");
   const { top = -1 } = asked?.getBoundingClientRect() ?? {};
   if (top >= 0 && top < innerHeight) {
     return location.hash;

@@ -16,8 +16,6 @@ from tests.site.known import LANGUAGES
 
 NAMES = sorted(register.entries())
 SCREEN = LAPTOP["height"]
-LONG = {"reduce_lr_on_plateau", "sequential_lr", "warmup_lr"}
-"""Pages whose subject needs more room."""
 WINDOWS = ((1280, 800), (1366, 625), (375, 600), (640, 400))
 """Width and height; the last is a laptop's at 200 percent."""
 SHIFTS = """() => {
