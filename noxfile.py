@@ -36,6 +36,7 @@ PYTHON_CHECKS = [  # arguments of the environment's Python
     ["-m", "ruff", "check"],
     ["-m", "ruff", "format", "--check"],
     ["-m", "codespell_lib"],
+    ["-m", "check_jsonschema", "--builtin-schema", "vendor.github-workflows", ".github/workflows/site.yml"],
 ]
 TYPESCRIPT_CHECKS = [
     [*NODE, "node_modules/typescript/bin/tsc"],

@@ -7,7 +7,7 @@ author = "the lrdoc authors"
 copyright = f"2026, {author}"
 language = "en"
 
-extensions = ["myst_parser", "sphinx_gallery.gen_gallery", "lrdoc.sphinxext"]
+extensions = ["myst_parser", "sphinx_copybutton", "sphinx_gallery.gen_gallery", "lrdoc.sphinxext"]
 templates_path = ["_templates"]
 exclude_patterns = ["_build", "_root", "_templates", "_static", "locale"]
 nitpicky = True
@@ -17,6 +17,12 @@ myst_heading_anchors = 3
 myst_links_external_new_tab = False
 
 lrdoc_site_url = os.environ.get("SITE_URL", "")  # where the site will be; search engines want whole addresses
+lrdoc_repository_url = os.environ.get("REPOSITORY_URL", "")  # where its sources are; pages then say where they are edited
+
+# What is to be run is copied, without prompts; what was printed is not.
+copybutton_selector = "div:is(.lr-code, .highlight-python, .highlight-Python, .highlight-json, .highlight-js):not(.lr-signature) pre"
+copybutton_prompt_text = "$ "
+copybutton_line_continuation_character = "\\"
 locale_dirs = ["locale"]
 gettext_compact = False  # one catalog per page, as there is one file per page
 gettext_uuid = False
@@ -48,6 +54,7 @@ html_sidebars = {
     "**": [
         "sidebar/brand.html",
         "sidebar/language.html",
+        "sidebar/elsewhere.html",
         "sidebar/search.html",
         "sidebar/scroll-start.html",
         "sidebar/navigation.html",

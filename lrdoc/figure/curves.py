@@ -13,7 +13,7 @@ The figures are pyplot's, in the site's style; nothing outside them changes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from math import ceil
@@ -160,12 +160,16 @@ def thumbnail(*lrs: ArrayLike, alt: str) -> LearningRateFigure:
     curves = [values for array in lrs for values in _checked_lrs(array).T][:3]
     named = {str(index): values for index, values in enumerate(curves)}
     with _new_figure(_described(alt, named, "curves"), 100, named, width=160) as figure:
-        axes = figure.add_axes((0.03, 0.05, 0.94, 0.9))
-        for values, look in zip(curves, LOOKS, strict=False):
-            axes.plot(*_treads(values), color=look.colour, linewidth=2.2, clip_on=False)
-        _frame(axes, curves, log=False, ticks=3)
-        axes.set_axis_off()
+        draw_bare(figure.add_axes((0.03, 0.05, 0.94, 0.9)), curves, linewidth=2.2)
     return figure
+
+
+def draw_bare(axes: Axes, curves: Sequence[Levels], linewidth: float) -> None:
+    """Draw curves, at most as many as there are looks, without axes or text."""
+    for values, look in zip(curves, LOOKS, strict=False):
+        axes.plot(*_treads(values), color=look.colour, linewidth=linewidth, clip_on=False)
+    _frame(axes, curves, log=False, ticks=3)
+    axes.set_axis_off()
 
 
 # What is drawn.

@@ -41,7 +41,9 @@ PARTS = (
     "site.math",
     "site.navigation",
     "site.policy",
+    "site.repository",
     "site.search",
+    "site.sharing",
     "site.thumbnails",
 )
 """The modules that have a setup() of their own."""

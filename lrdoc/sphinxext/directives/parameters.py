@@ -29,7 +29,19 @@ class Signature(SphinxDirective):
         text = signature(register.get(self.arguments[0]))
         node = nodes.literal_block(text, text, language="python", classes=["lr-signature"])
         self.set_source_info(node)
+        _offer_to_other_sites(self, register.get(self.arguments[0]), None, node)
         return [node]
+
+
+def _offer_to_other_sites(directive: SphinxDirective, found: Entry, parameter: str | None, node: nodes.Element) -> None:
+    """Write a class of OneFlow, or a parameter of it, into objects.inv, by which the pages of other projects link to what ``node`` becomes."""
+    if found.cls.__module__.startswith("lrdoc."):
+        return
+    name, kind = f"oneflow.optim.lr_scheduler.{found.cls.__name__}", "class"
+    if parameter:
+        name, kind = f"{name}.{parameter}", "attribute"  # Sphinx has no kind for parameters; they are kept under these names
+    node["ids"].append(f"py-{found.cls.__name__}" + (f".{parameter}" if parameter else ""))
+    directive.env.get_domain("py").note_object(name, kind, node["ids"][-1], location=node)  # type: ignore[attr-defined]
 
 
 def signature(found: Entry) -> str:
@@ -58,6 +70,7 @@ class Parameters(SphinxDirective):
             )
         for name, term in terms.items():
             term["translatable"] = False
+            _offer_to_other_sites(self, found, name, term)
             if facts := _facts(found, name):
                 term.parent.insert(1, nodes.classifier("", "", *facts, translatable=False))
         return [*parsed, *self._housekeeping(found)]

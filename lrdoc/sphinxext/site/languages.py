@@ -100,21 +100,26 @@ def _describe(app: Sphinx, page: str, _template: str, context: dict[str, Any], d
         if language != _language(app)
     ]
     context["metatags"] = context.get("metatags", "") + _alternates(app, page, context["content_root"])
-    if doctree is not None and (said := description(doctree)):
+    context["page_description"] = said = description(doctree) if doctree is not None else ""
+    if said:
         if page.startswith("gallery/"):  # a script is introduced in the words of the page of what it shows
             said = f"{html.unescape(re.sub('<[^>]+>', '', context['title']))}: {said}"
         context["metatags"] += f'<meta name="description" content="{html.escape(said)}">\n'
 
 
+def alternates(page: str, root: str) -> dict[str, str]:
+    """Return the address of a page in every language, its own included, by the tag of the language; ``root`` is where the site begins."""
+    pages = {language.tag: f"{root}/{language.folder}/{page}.html" for language in LANGUAGES.values()}
+    # The site's root redirects by the browser's language; other pages offer English to readers of other languages.
+    return pages | {"x-default": f"{root}/index.html" if page == "index" else pages["en"]}
+
+
 def _alternates(app: Sphinx, page: str, content_root: str) -> str:
-    """Return links to the page in every language, its own included.
+    """Return links to the page in every language.
 
     Search engines want whole addresses; without a configured one, browsers and other readers still get where they lead.
     """
-    root = app.config.lrdoc_site_url.rstrip("/") or f"{content_root}.."
-    pages = {language.tag: f"{root}/{language.folder}/{page}.html" for language in LANGUAGES.values()}
-    # The site's root redirects by the browser's language; other pages offer English to readers of other languages.
-    pages["x-default"] = f"{root}/index.html" if page == app.config.root_doc else pages["en"]
+    pages = alternates(page, app.config.lrdoc_site_url.rstrip("/") or f"{content_root}..")
     return "".join(f'<link rel="alternate" hreflang="{tag}" href="{address}">\n' for tag, address in pages.items())
 
 

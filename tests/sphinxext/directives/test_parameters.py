@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
+from sphinx.util.inventory import InventoryFile
 
 Build = Callable[..., Any]
 BASE = {"reference/lr_scheduler": "# The base class"}
@@ -18,6 +22,21 @@ def test_parameters_get_their_range_and_default(build: Build) -> None:
     page = build("```{parameters} step_lr\nstep_size\n: How long.\n\ngamma\n: How much.\n```", pages=BASE)
     assert page.warnings == ""
     assert "step_sizeint ≥ 1 How long. gamma0 < float = 0.1 How much." in page.text
+
+
+def test_other_sites_can_link_to_the_class_and_to_each_parameter(
+    run_sphinx: Callable[..., tuple[Path, str, str]],
+) -> None:
+    source = "```{signature} step_lr\n```\n\n```{parameters} step_lr\nstep_size\n: How long.\n\ngamma\n: How much.\n```"
+    out, _warnings, _told = run_sphinx(source, "html", BASE)
+    with (out / "objects.inv").open("rb") as file:
+        found = InventoryFile.load(file, "", posixpath.join)
+    page = BeautifulSoup((out / "index.html").read_text("utf-8"), "html.parser")
+    name = "oneflow.optim.lr_scheduler.StepLR"
+    assert set(found["py:class"]) == {name}
+    assert set(found["py:attribute"]) == {f"{name}.step_size", f"{name}.gamma"}
+    for item in (*found["py:class"].values(), *found["py:attribute"].values()):
+        assert page.find(id=item[2].partition("#")[2]) is not None
 
 
 @pytest.mark.parametrize("terms", [["gamma"], ["gamma", "step_size"], ["step_size", "gamma", "momentum"]])
