@@ -20,6 +20,10 @@ from lrdoc.running.piece import Piece
 
 ROOT = Path(__file__).parents[1]
 
+# One thread for each process, as nox runs as many at once as there are processors, and the same in those that tests start:
+# OneFlow and its BLAS read it when OneFlow is imported, and else take all processors, whatever flow.set_num_threads says of BLAS.
+os.environ["OMP_NUM_THREADS"] = "1"
+
 # No deadline: what is tested is right or wrong, and a busy machine is neither.
 settings.register_profile("lrdoc", deadline=None)
 settings.load_profile("lrdoc")

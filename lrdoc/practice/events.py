@@ -26,7 +26,9 @@ class Events:
         from tensorboardX import SummaryWriter  # most trainings go without it
 
         self._columns = columns
-        self._writer = SummaryWriter(str(folder), purge_step=iteration or None)
+        # The library names a file by the second in which it begins, and writes over one of the same name: what goes on within that second has a name of its own, which comes later in the order of names.
+        suffix = f".{iteration:09}"
+        self._writer = SummaryWriter(str(folder), purge_step=iteration or None, filename_suffix=suffix)
 
     def __enter__(self) -> Events:
         """Begin."""

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import os
+import random
+import signal
+import socket
 import subprocess
 import sys
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
 
-from lrdoc.practice import data, tiny
+from lrdoc.practice import checkpoint, data, tiny
 
 ROOT = Path(__file__).parents[2]
 
@@ -44,26 +49,71 @@ def given(archive: Path, unpacked: Path) -> tuple[str, ...]:
 
 @pytest.fixture(scope="session")
 def environment() -> dict[str, str]:
-    """What the program is started with: this lrdoc, on one thread, for the same sums each time."""
-    return {**os.environ, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1", "COLUMNS": "200"}
+    """What the program is started with: this lrdoc."""
+    return {**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "200"}
 
 
 @pytest.fixture
 def practice(given: tuple[str, ...], tmp_path: Path, environment: dict[str, str]) -> Run:
     """Run the program on the tiny archive, in an empty folder."""
 
-    def run(*arguments: str, launcher: tuple[str, ...] = ()) -> subprocess.CompletedProcess[str]:
+    def run(
+        *arguments: str, launcher: tuple[str, ...] = (), patience: float = PATIENCE
+    ) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, *launcher, "-m", "lrdoc.practice", *given, *arguments]
-        # A session of its own: the launcher ends its processes by their group, which must be its own.
-        return subprocess.run(
-            command,
-            cwd=tmp_path,
-            env=environment,
-            capture_output=True,
-            text=True,
-            timeout=PATIENCE,
-            check=False,
-            start_new_session=True,
-        )
+        with started(command, tmp_path, environment) as process:
+            return completed(process, patience)
 
     return run
+
+
+@contextmanager
+def started(command: Sequence[str], folder: Path, environment: dict[str, str]) -> Iterator[subprocess.Popen[str]]:
+    """Start a program in ``folder``, and in the end kill what is left of it: nothing waits for ever, and nothing outlives its test.
+
+    It gets a session of its own, as from a terminal: OneFlow's launcher and all that it starts are one group there.
+    """
+    pipe = subprocess.PIPE
+    with subprocess.Popen(
+        command, cwd=folder, env=environment, stdout=pipe, stderr=pipe, text=True, start_new_session=True
+    ) as process:
+        try:
+            yield process
+        finally:
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+
+
+def completed(process: subprocess.Popen[str], patience: float = PATIENCE) -> subprocess.CompletedProcess[str]:
+    """Wait until a program and all processes that it has started have ended: until none of them can write any more.
+
+    A process that has ended may stay in the system's list, where nobody waits for it; so the list tells nothing.
+    """
+    stdout, stderr = process.communicate(timeout=patience)
+    return subprocess.CompletedProcess(process.args, process.returncode, stdout, stderr)
+
+
+def wait_for_checkpoint(process: subprocess.Popen[str], output: Path) -> None:
+    """Wait until a training has written its first checkpoint; fail if it ends before."""
+    give_up = time.monotonic() + PATIENCE
+    while not checkpoint.exists(output):
+        assert process.poll() is None, completed(process)
+        assert time.monotonic() < give_up
+        time.sleep(0.02)
+
+
+def free_port() -> int:
+    """Return a port at which no program listens, and which the system gives no connection by itself: those are 32768 and above.
+
+    A port of that range can be taken, by any program, before the processes that are to meet there have started.
+    """
+    while True:
+        number = random.SystemRandom().randrange(10_000, 32_768)
+        with suppress(OSError), socket.socket() as trial:
+            trial.bind(("", number))
+            return number
+
+
+def launcher() -> tuple[str, ...]:
+    """Return what stands before the program to run it in two processes."""
+    return ("-m", "oneflow.distributed.launch", "--nproc_per_node", "2", "--master_port", str(free_port()))

@@ -5,26 +5,23 @@ from __future__ import annotations
 import ctypes
 import json
 import signal
-import subprocess
 import sys
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-import oneflow as flow
 import pytest
 
 from lrdoc.practice import loop, rendezvous
 from lrdoc.practice.metrics import Metrics
 from lrdoc.practice.program import main
-from tests.practice.conftest import PATIENCE
+from tests.practice.conftest import completed, started
 
 STEP, COSINE = "StepLR(optimizer, 4)", "CosineDecayLR(optimizer, total_steps)"
 SMALL = ("--model", "small", "--epochs", "2", "--batch-size", "16", "--lr", "0.01")
 
 
 def compare(given: tuple[str, ...], output: Path, *arguments: str) -> int:
-    flow.set_num_threads(1)
     return main(["compare", STEP, COSINE, *given, *SMALL, *arguments, "--output", str(output)])
 
 
@@ -115,15 +112,8 @@ def test_processes_share_out_the_trainings(
     given: tuple[str, ...], tmp_path: Path, environment: dict[str, str], compared: Path
 ) -> None:
     command = [sys.executable, "-m", "lrdoc.practice", "compare", STEP, COSINE, *given, *SMALL, "--seeds", "3"]
-    done = subprocess.run(
-        [*command, "--jobs", "2"],
-        cwd=tmp_path,
-        env=environment,
-        capture_output=True,
-        text=True,
-        timeout=PATIENCE,
-        check=False,
-    )
+    with started([*command, "--jobs", "2"], tmp_path, environment) as process:
+        done = completed(process)
     assert done.returncode == 0, done.stderr
     assert [done.stdout.count(f"seed {seed}: validation accuracy") for seed in range(3)] == [2, 2, 2]  # each once
     assert done.stdout.count("results in") == 1

@@ -6,11 +6,10 @@ import os
 import shlex
 import shutil
 import signal
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -24,9 +23,12 @@ from lrdoc.practice import checkpoint, claim, loop, modes
 from lrdoc.practice.constructor import read
 from lrdoc.practice.metrics import Metrics, Row
 from lrdoc.practice.program import main
-from tests.practice.conftest import PATIENCE
+from tests.practice.conftest import PATIENCE, completed, launcher, started, wait_for_checkpoint
 
 SMALL = ("--model", "small", "--epochs", "2", "--batch-size", "16", "--lr", "0.01")  # 4 iterations per epoch
+ENDLESS = "5000"
+"""So many epochs that a training is stopped before their end, however fast the machine."""
+
 IN_GRAPH = ("--mode", "graph", *SMALL)
 
 Train = Callable[..., list[Row]]
@@ -35,8 +37,7 @@ Run = Callable[..., subprocess.CompletedProcess[str]]
 
 @pytest.fixture
 def train(given: tuple[str, ...], tmp_path: Path) -> Train:
-    """Train in this process, on one thread, and return the rows of the metrics."""
-    flow.set_num_threads(1)
+    """Train in this process and return the rows of the metrics."""
 
     def run(output: str, *arguments: str) -> list[Row]:
         assert main([*given, *SMALL, *arguments, "--output", str(tmp_path / output)]) == 0
@@ -383,8 +384,7 @@ def test_a_second_ctrl_c_does_not_wait() -> None:
 
 def test_one_process_that_fails_ends_all(practice: Run, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    launcher = ("-m", "oneflow.distributed.launch", "--nproc_per_node", "2", "--master_port", str(_port()))
-    done = practice(*SMALL, "--output", "file", launcher=launcher)  # the first process alone writes
+    done = practice(*SMALL, "--output", "file", launcher=launcher())  # the first process alone writes
     assert done.returncode == 1
     assert "the folder file can't be made" in done.stderr
 
@@ -394,32 +394,35 @@ def test_a_signal_ends_the_training_with_a_checkpoint(
     train: Train, given: tuple[str, ...], tmp_path: Path, environment: dict[str, str], number: signal.Signals
 ) -> None:
     output = tmp_path / "parts"
-    options = ("--epochs", "50", "--output", str(output), "--save-every", "3")
+    options = ("--epochs", ENDLESS, "--output", str(output), "--save-every", "3")
     command = [sys.executable, "-m", "lrdoc.practice", *given, *SMALL, *options]
-    with subprocess.Popen(command, cwd=tmp_path, env=environment, stderr=subprocess.DEVNULL) as process:
-        _wait_for_checkpoint(output)
+    with started(command, tmp_path, environment) as process:
+        wait_for_checkpoint(process, output)
         process.send_signal(number)
-        assert process.wait(PATIENCE) == 128 + number
+        assert completed(process).returncode == 128 + number
     seen = Metrics(output / "metrics.csv").read()
-    assert checkpoint.load(output)["iterations"] == len(seen) < 200
+    assert checkpoint.load(output)["iterations"] == len(seen) < 4 * int(ENDLESS)
     further = str(len(seen) + 2)
-    again = train("parts", "--epochs", "50", "--stop-after", further, "--resume")
-    assert again == train("whole", "--epochs", "50", "--stop-after", further)
+    again = train("parts", "--epochs", ENDLESS, "--stop-after", further, "--resume")
+    assert again == train("whole", "--epochs", ENDLESS, "--stop-after", further)
 
 
-def completed(run: Run, *arguments: str, output: Path) -> subprocess.CompletedProcess[str]:
-    """Run in Graph mode; again, from nothing, where OneFlow 0.9.0 crashes for no reason that it gives."""
-    for _ in range(3):
-        done = run(*arguments, "--output", str(output))
-        if done.returncode >= 0 or "Check failed" in done.stderr:
-            break
-    return done
+def in_graph(run: Run, *arguments: str, output: Path) -> subprocess.CompletedProcess[str]:
+    """Run in Graph mode; again where OneFlow 0.9.0 crashes, or hangs, for no reason that it gives."""
+    for _ in range(2):
+        with suppress(subprocess.TimeoutExpired):
+            done = run(*IN_GRAPH, *arguments, "--output", str(output), patience=PATIENCE / 3)
+            if done.returncode >= 0 or "Check failed" in done.stderr:
+                return done
+        if "--resume" not in arguments:
+            shutil.rmtree(output, ignore_errors=True)
+    return run(*IN_GRAPH, *arguments, "--output", str(output))
 
 
 def test_a_graph_is_stopped_and_resumed_exactly(practice: Run, tmp_path: Path) -> None:
     whole, parts = tmp_path / "whole", tmp_path / "parts"
     for output, arguments in ((whole, ()), (parts, ("--stop-after", "3")), (parts, ("--resume",))):
-        done = completed(practice, *IN_GRAPH, *arguments, output=output)
+        done = in_graph(practice, *arguments, output=output)
         assert done.returncode == 0, done.stderr
     rows = Metrics(whole / "metrics.csv").read()
     assert Metrics(parts / "metrics.csv").read() == rows
@@ -451,8 +454,7 @@ def test_two_processes_train_as_one_and_resume(
     metrics, said = Metrics(tmp_path / "run" / "metrics.csv"), []
     rows = []
     for arguments in (("--save-every", "6"), ("--resume",)):
-        launcher = ("-m", "oneflow.distributed.launch", "--nproc_per_node", "2", "--master_port", str(_port()))
-        done = practice(*SMALL, *INTERACTING, *arguments, launcher=launcher)
+        done = practice(*SMALL, *INTERACTING, *arguments, launcher=launcher())
         assert done.returncode == 0, done.stderr
         said.append([done.stdout.count(of_the_first_alone) for of_the_first_alone in ("(2 of 2 done)", ", best ")])
         rows.append(metrics.read())
@@ -468,44 +470,11 @@ def test_two_processes_train_as_one_and_resume(
 def test_ctrl_c_ends_all_processes_after_the_same_iteration(
     given: tuple[str, ...], tmp_path: Path, environment: dict[str, str]
 ) -> None:
-    options = ("--epochs", "500", "--save-every", "3")
-    launcher = ("-m", "oneflow.distributed.launch", "--nproc_per_node", "2", "--master_port", str(_port()))
-    command = [sys.executable, *launcher, "-m", "lrdoc.practice", *given, *SMALL, *options]
-    # A session of its own: the terminal's Ctrl-C goes to the launcher and to all that it started.
-    with subprocess.Popen(
-        command,
-        cwd=tmp_path,
-        env=environment,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    ) as process:
-        _wait_for_checkpoint(tmp_path / "run")
-        os.killpg(process.pid, signal.SIGINT)
-        process.wait(PATIENCE)
-        give_up = time.monotonic() + PATIENCE
-        while _is_alive(process.pid) and time.monotonic() < give_up:
-            time.sleep(0.05)
-        assert not _is_alive(process.pid)
+    options = ("--epochs", ENDLESS, "--save-every", "3")
+    command = [sys.executable, *launcher(), "-m", "lrdoc.practice", *given, *SMALL, *options]
+    with started(command, tmp_path, environment) as process:
+        wait_for_checkpoint(process, tmp_path / "run")
+        os.killpg(process.pid, signal.SIGINT)  # the terminal's Ctrl-C goes to the launcher and to all that it started
+        completed(process)
     rows = Metrics(tmp_path / "run" / "metrics.csv").read()
-    assert checkpoint.load(tmp_path / "run")["iterations"] == len(rows) < 2000
-
-
-def _is_alive(group: int) -> bool:
-    try:
-        os.killpg(group, 0)
-    except ProcessLookupError:
-        return False
-    return True
-
-
-def _port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
-
-
-def _wait_for_checkpoint(output: Path) -> None:
-    give_up = time.monotonic() + PATIENCE
-    while not checkpoint.exists(output) and time.monotonic() < give_up:
-        time.sleep(0.02)
+    assert checkpoint.load(tmp_path / "run")["iterations"] == len(rows) < 4 * int(ENDLESS)

@@ -1,14 +1,12 @@
 from __future__ import annotations
 
-import os
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
 from lrdoc.practice import processes
-from tests.practice.conftest import PATIENCE
+from tests.practice.conftest import completed, launcher, started
 
 CODE = """
 import sys
@@ -38,16 +36,8 @@ def test_a_process_alone_is_the_first_of_one() -> None:
 def test_two_processes_find_out_that_they_differ(tmp_path: Path, environment: dict[str, str]) -> None:
     script = tmp_path / "script.py"
     script.write_text(CODE)
-    port = str(41000 + os.getpid() % 20000)
-    launcher = ["-m", "oneflow.distributed.launch", "--nproc_per_node", "2", "--master_port", port]
-    done = subprocess.run(
-        [sys.executable, *launcher, str(script)],
-        env=environment,
-        capture_output=True,
-        text=True,
-        timeout=PATIENCE,
-        check=False,
-    )
+    with started([sys.executable, *launcher(), str(script)], tmp_path, environment) as process:
+        done = completed(process)
     assert done.returncode == 0, done.stderr
     assert done.stdout.count("<the learning rate differs from that of process 0 in 1 processes") == 2
 

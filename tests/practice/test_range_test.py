@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import get_args
 
 import numpy as np
-import oneflow as flow
 import pytest
 from hypothesis import given as assuming
 from hypothesis import strategies as st
@@ -70,7 +69,6 @@ def test_the_running_mean_keeps_a_line_and_has_no_edge() -> None:
 def test_a_range_test_draws_and_tells_also_when_it_diverges(
     given: tuple[str, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    flow.set_num_threads(1)
     exploding = "LambdaLR(optimizer, lambda step: 1.0 if step < 25 else 1e36)"
     monkeypatch.setattr(range_test, "CODE", {"exponential": exploding})
     output = tmp_path / "run"
@@ -85,7 +83,6 @@ def test_a_range_test_draws_and_tells_also_when_it_diverges(
 def test_a_range_test_that_is_stopped_goes_on_and_then_tells(
     given: tuple[str, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    flow.set_num_threads(1)
     arguments = [*given, *SMALL, "--range-test", "linear", "--epochs", "5", "--output", str(tmp_path / "run")]
     assert main([*arguments, "--stop-after", "6"]) == 0
     assert "The learning rate went" not in capsys.readouterr().out

@@ -13,14 +13,13 @@ import pytest
 
 from lrdoc.practice import rendezvous
 from lrdoc.practice.refusal import RefusalError
+from tests.practice.conftest import PATIENCE, free_port
 
 
 @pytest.fixture
 def port(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
     """Be the second of two processes, whose first will listen at this port."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        number = int(free.getsockname()[1])
+    number = free_port()
     meeting = {"RANK": "1", "WORLD_SIZE": "2", "MASTER_ADDR": "127.0.0.1", "MASTER_PORT": str(number)}
     for name, value in meeting.items():
         monkeypatch.setenv(name, value)
@@ -80,17 +79,17 @@ def test_a_process_whose_first_one_never_opens_goes_on(port: int) -> None:
 LAUNCHER = """
 import subprocess, sys
 
-code = f"import time; from lrdoc.practice import rendezvous as r; {sys.argv[1]}; print(flush=True); time.sleep(60)"
+code = f"import time; from lrdoc.practice import rendezvous as r; {sys.argv[1]}; print(flush=True); time.sleep(3600)"
 child = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
 child.stdout.readline()
 print(child.pid)
 """
 
 
-def _outlives_its_launcher(code: str) -> bool:
+def _outlives_its_launcher(code: str, patience: float) -> bool:
     done = subprocess.run([sys.executable, "-c", LAUNCHER, code], capture_output=True, text=True, check=True)
     number = int(done.stdout)
-    give_up = time.monotonic() + 2
+    give_up = time.monotonic() + patience
     while time.monotonic() < give_up:
         if not _is_alive(number):
             return False
@@ -109,8 +108,8 @@ def _is_alive(number: int) -> bool:
 
 @pytest.mark.usefixtures("port")
 def test_a_process_that_waits_ends_with_its_launcher_and_one_that_has_met_does_not() -> None:
-    assert not _outlives_its_launcher("r.wait(0.1)")
-    assert _outlives_its_launcher("r.wait(0.1); r.met()")
+    assert not _outlives_its_launcher("r.wait(0.1)", PATIENCE)
+    assert _outlives_its_launcher("r.wait(0.1); r.met()", 1)
 
 
 def test_nothing_of_oneflow_is_imported_before_the_wait() -> None:
