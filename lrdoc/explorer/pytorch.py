@@ -17,6 +17,8 @@ RENAMED = {"last_epoch": "last_step"}
 RENAMED_IN = {"PolynomialLR": {"total_iters": "decay_batch"}}
 SET = {"PolynomialLR": {"end_learning_rate": 0.0}}
 """What OneFlow has to be told to do as PyTorch does: the originals' record proves it."""
+_SCHEDULED = ("optimizer", "schedulers")
+"""What a scheduler of PyTorch takes first."""
 BASE = "PyTorchScheduler"
 """What is ported of the class that PyTorch's schedulers derive from."""
 STAND_IN = "Adam"
@@ -26,6 +28,12 @@ STAND_IN = "Adam"
 def arguments() -> dict[str, list[list[str | None]]]:
     """Return, by class of PyTorch, the name of each parameter and that of OneFlow's; None where OneFlow has none."""
     return {name: _pairs(name, signature) for name, signature in _signatures().items() if _in_oneflow(name) is not None}
+
+
+def schedulers() -> dict[str, list[list[str | None]] | None]:
+    """Return, by scheduler of PyTorch, its parameters as ``arguments`` has them; None for one that OneFlow lacks."""
+    found = {name: signature for name, signature in _signatures().items() if signature[0][0] in _SCHEDULED}
+    return {name: None if _in_oneflow(name) is None else _pairs(name, found[name]) for name in found}
 
 
 def defaults() -> dict[str, dict[str, str]]:

@@ -23,6 +23,7 @@ PARTS = (
     "directives.nestings",
     "directives.options",
     "directives.parameters",
+    "directives.pytorch_classes",
     "directives.recipe",
     "directives.records",
     "directives.run",

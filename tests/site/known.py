@@ -10,6 +10,7 @@ KINDS = {
     "metric": "reference/reduce_lr_on_plateau",
     "base class": "reference/lr_scheduler",
     "concept": "concepts/combining",
+    "answer": "answers/wrong_rate",
     "support table": "concepts/graph_mode",
     "checks": "concepts/checked",
     "gallery": "gallery/index",

@@ -14,6 +14,7 @@ from lrdoc import register
 from tests.site.known import LANGUAGES
 
 QUERIES = tomli.loads(Path(__file__).with_name("queries.toml").read_text(encoding="utf-8"))
+QUESTIONS = tomli.loads(Path(__file__).with_name("questions.toml").read_text(encoding="utf-8"))
 FIRST, AMONG_THREE = 0.8, 0.98
 """The shares of the queries whose page comes first, and among the first three, at least."""
 
@@ -69,8 +70,21 @@ def test_queries_find_their_pages(each_browser: Browser, site: Path, language: s
     assert len(later) <= (1 - FIRST) * len(ranks), later
 
 
-def test_sixty_queries_are_asked_in_each_language() -> None:
-    assert all(len(QUERIES[language]) >= 60 for language in ("en", "zh"))
+@pytest.mark.parametrize("language", QUESTIONS)
+def test_each_question_finds_its_answer_first_or_second(page: Page, site: Path, language: str) -> None:
+    page.goto(f"{site.as_uri()}/{language}/search.html")
+    missed = {}
+    for question, answers in QUESTIONS[language].items():
+        page.evaluate(TYPED, question)
+        first_two = found(page)[:2]
+        if not set(answers) & set(first_two):
+            missed[question] = first_two
+    assert not missed
+
+
+@pytest.mark.parametrize("asked", [QUERIES, QUESTIONS])
+def test_sixty_are_asked_in_each_language(asked: dict[str, dict[str, list[str]]]) -> None:
+    assert all(len(asked[language]) >= 60 for language in ("en", "zh"))
 
 
 @pytest.mark.parametrize("language", QUERIES)

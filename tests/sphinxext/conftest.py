@@ -33,6 +33,7 @@ EXTENSIONS = [
             "fact",
             "options",
             "parameters",
+            "pytorch_classes",
             "checks",
             "docstring",
             "nestings",

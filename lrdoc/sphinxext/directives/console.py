@@ -1,8 +1,10 @@
-"""``{console}``: a console session that the build runs, with what the commands really printed below each."""
+"""``{console}``: a console session that the build runs, with what the commands really printed below each; ``{script}``: a file for such sessions."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import shlex
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar
 
 from docutils import nodes
@@ -16,16 +18,48 @@ from lrdoc.sphinxext.placeholders import RefutedError, measured, measured_inline
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
 
 
-def piece(commands: Sequence[str]) -> Piece:
-    """Return the piece that runs the commands in a folder of their own; what they run is taken to be ``lrdoc.practice``."""
-    code = f"from lrdoc.running import session\nresult = session.run({list(commands)!r})"
-    return Piece(code, ("lrdoc.running.session", "lrdoc.practice"), alone=True)
+_PRACTICE = "lrdoc.practice"
+
+
+def piece(commands: Sequence[str], files: Mapping[str, str] = MappingProxyType({})) -> Piece:
+    """Return the piece that runs the commands in a folder of their own, which holds the ``files``, text by name; with files of their own, commands are not taken to run ``lrdoc.practice`` unless they name it."""
+    all_commands = [*(_writing(name, text) for name, text in files.items()), *commands]
+    code = f"from lrdoc.running import session\nresult = session.run({all_commands!r})"
+    if files:
+        code += f"[{len(files)}:]"
+    practice = not files or any(_PRACTICE in command for command in commands)
+    return Piece(code, ("lrdoc.running.session", *([_PRACTICE] if practice else [])), alone=True)
+
+
+def _writing(name: str, text: str) -> str:
+    """Return the command that writes a file."""
+    return shlex.join(["python", "-c", f"open({name!r}, 'w').write({text!r})"])
+
+
+class Script(SphinxDirective):
+    """Show a file of Python, named by the argument, which the sessions after it on the page find in their folder."""
+
+    required_arguments = 1
+    has_content = True
+
+    def run(self) -> list[nodes.Node]:
+        code = "\n".join(self.content).strip("\n")
+        _scripts(self.env)[self.arguments[0]] = f"{code}\n"
+        block = nodes.literal_block(code, code, language="python", classes=["lr-code"])
+        self.set_source_info(block)
+        return [block]
+
+
+def _scripts(env: BuildEnvironment) -> dict[str, str]:
+    found: dict[str, str] = env.temp_data.setdefault("lrdoc_scripts", {})
+    return found
 
 
 class Console(SphinxDirective):
-    """Show commands, each a line that starts with ``$``, and their output; the session begins in an empty folder.
+    """Show commands, each a line that starts with ``$``, and their output; the session begins in a folder that is empty but for the files of each ``{script}`` before it on the page that a command names.
 
     ``status``: the exit status of the last command; all others, and it where not given, must end with 0.
     ``shows``: lines of which each must be part of the output: what the sentences around the session claim.
@@ -42,13 +76,17 @@ class Console(SphinxDirective):
         claims = [line.strip() for line in self.options.get("shows", "").splitlines() if line.strip()]
         node = measured(
             renderer="console",
-            pieces=[piece(commands)],
+            pieces=[piece(commands, self._named(commands))],
             lines=_as_written(list(self.content)),
             status=self.options.get("status", 0),
             shows=claims,
         )
         self.set_source_info(node)
         return [node]
+
+    def _named(self, commands: Sequence[str]) -> dict[str, str]:
+        words = {word for command in commands for word in shlex.split(command)}
+        return {name: text for name, text in _scripts(self.env).items() if name in words}
 
 
 def _as_written(content: Sequence[str]) -> list[str]:
@@ -83,3 +121,4 @@ def _blocks(line: str, output: str) -> list[nodes.Node]:
 
 def setup(app: Sphinx) -> None:
     app.add_directive("console", Console)
+    app.add_directive("script", Script)

@@ -44,3 +44,16 @@ def test_a_claim_about_the_output_is_checked(build: Build) -> None:
 
 def test_a_line_that_is_no_command_is_an_error(build: Build) -> None:
     assert "'one' is no command" in build(block("$ echo one\none")).warnings
+
+
+SCRIPT = "```{script} hello.py\nprint('hello')\n```\n\n"
+
+
+def test_a_script_is_shown_and_found_by_the_sessions_that_name_it(build: Build) -> None:
+    page = build(SCRIPT + block("$ python hello.py\n$ ls"))
+    assert page.warnings == ""
+    assert page.text.endswith("print('hello') $ python hello.py hello $ ls hello.py")
+
+
+def test_a_script_is_no_file_of_the_sessions_that_do_not_name_it(build: Build) -> None:
+    assert not build(SCRIPT + block("$ ls")).soup.select(".lr-output")
