@@ -110,18 +110,16 @@ STRINGS: Mapping[str, object] = {
     "chooserUnit": _("Warmup counted in"),
     "chooserUnit_updates": _("updates"),
     "chooserUnit_epochs": _("epochs"),
-    "chooserUnit_percent": _("% of the training"),
+    "chooserUnit_percent": _("percent"),
     "chooserShape": _("After the warmup"),
     **{f"chooserShape_{shape}": words for shape, words in SHAPES.items()},
     "chooser_end": _("Left at the end, in %"),
     "chooser_decay": _("Length of the fall, in % of the training"),
     "chooserMilestones": _("Falls to a tenth after these epochs"),
     "chooserEpochs": _("Epochs in increasing order, with commas between them, are expected."),
-    "chooserTotal": _(
-        "{total} calls of scheduler.step(): {epochs} epochs of {updates} updates each. The warmup takes {warmup}."
-    ),
+    "chooserTotal": _("{total} calls of scheduler.step(): {epochs} epochs × {updates} updates. Warmup: {warmup}."),
     "chooserTotalGraph": _(
-        "{total} calls of the graph, each a step of the scheduler: {epochs} epochs of {updates} updates each. The warmup takes {warmup}."
+        "{total} calls of the graph, each a step of the scheduler: {epochs} epochs × {updates} updates. Warmup: {warmup}."
     ),
     "chooserNothing": _("There is no update: the images of a process do not fill a batch."),
     "chooserUndrawn": _("This curve is drawn up to {most} steps; the code below holds for any number."),

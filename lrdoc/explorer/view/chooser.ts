@@ -87,6 +87,7 @@ export class Chooser {
     );
     this.#assemble(host);
     this.#model.show();
+    this.#model.complete(); // the words below the curve are there from the first
   }
 
   /** The code is written anew by every choice: what was typed there before the script came is left. */
@@ -104,7 +105,10 @@ export class Chooser {
       this.#playground,
     );
     const names = element("p", { class: "lr-hint" }, `${text("chooserRecipe")} `, this.#recipe);
-    const shown = element("div", { class: "lr-shown" }, this.#stage.root, this.#total, this.#problem);
+    this.#stage.root.append(this.#total, this.#problem); // which stay in sight with the chart
+    this.#shape.root.classList.add("lr-wide");
+    this.#milestones.root.classList.add("lr-wide");
+    const shown = element("div", { class: "lr-shown" }, this.#stage.root);
     const bound = element("div", { class: "lr-bound" }, this.#length(), this.#schedule());
     host.replaceChildren(
       element(

@@ -134,14 +134,14 @@ export function drawnCode(training: Training): string {
   return [...numbersOf(training), "", `scheduler = ${callOf(training)}`].join("\n");
 }
 
-/** Return the whole code: the recipe's function, the numbers, and the loop; `dataset`, `model` and `loss_function` are the reader's. */
+/** Return the whole code: the numbers, the recipe's function, and the loop; `dataset`, `model` and `loss_function` are the reader's. */
 export function writtenCode(training: Training): string {
   const { graph, processes } = training;
   const functions = functionsOf(training);
   const parts = [
     importsOf(functions.join("\n")).join("\n"),
-    ...functions.map((source) => `\n${source}\n`),
     numbersOf(training).slice(1).join("\n").trimStart(),
+    ...functions.map((source) => `\n${source}\n`),
     [...loaderOf(training), ...(processes > 1 ? parallelOf(graph) : []), ...schedulerOf(training)].join("\n"),
     (graph ? graphLoop : eagerLoop)(training).join("\n"),
   ];
