@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -99,12 +100,13 @@ def _schedulers() -> str:
 def _recipes() -> str:
     """Return what is known of the recipes, and the text of their functions, without docstrings and annotations."""
     described = [_described(name, found) for name, found in recipes.entries().items()]
-    sources = {
-        name: [ast.unparse(source.plain(node)) for node in definitions(function)]
-        for name, function in recipes.REGISTER.items()
-    }
+    sources = {name: _source(function) for name, function in recipes.REGISTER.items()}
     typed = f"export const recipes: readonly Scheduler[] = {json.dumps(described, indent=1, ensure_ascii=False)};\n"
-    return f'{HEAD}import type {{ Scheduler }} from "../types.ts";\n\nexport const sources: Readonly<Record<string, readonly string[]>> = {json.dumps(sources)};\n\n{typed}'
+    return f'{HEAD}import type {{ Scheduler }} from "../types.ts";\n\nexport const sources: Readonly<Record<string, readonly string[]>> = {json.dumps(sources)};\n\nexport const inGraph: readonly string[] = {json.dumps(_source(recipes.in_graph))};\n\n{typed}'
+
+
+def _source(function: Callable[..., Any]) -> list[str]:
+    return [ast.unparse(source.plain(node)) for node in definitions(function)]
 
 
 def _described(name: str, found: Entry) -> dict[str, Any]:

@@ -6,11 +6,12 @@
 const LINK = "#explore?";
 const NEAR = "300px";
 const base = new URL(".", (document.currentScript as HTMLScriptElement).src);
-const host = document.querySelector<HTMLElement>("[data-lr-script]");
+const hosts = Array.from(document.querySelectorAll<HTMLElement>("[data-lr-script]"));
+const [host] = hosts; // all of a page are brought to life by one script, and a link is for the first
 let begun = false;
 
 function load(): void {
-  if (begun || host === null) {
+  if (begun || host === undefined) {
     return;
   }
   begun = true;
@@ -42,15 +43,15 @@ function loadWhenAsked(): void {
 function loadWhenNear(): void {
   const watch = new IntersectionObserver(
     (seen) => {
-      if (seen.at(-1)?.isIntersecting) {
+      if (seen.some(({ isIntersecting }) => isIntersecting)) {
         watch.disconnect();
         load();
       }
     },
     { rootMargin: NEAR },
   );
-  if (host !== null) {
-    watch.observe(host);
+  for (const one of hosts) {
+    watch.observe(one);
   }
 }
 
@@ -62,10 +63,12 @@ if (host?.hasAttribute("data-lr-playground")) {
 } else {
   addEventListener("load", loadWhenNear, { once: true }); // the page itself comes first
 }
-for (const touch of ["pointerdown", "focusin"]) {
-  host?.addEventListener(touch, load, { once: true });
+for (const one of hosts) {
+  for (const touch of ["pointerdown", "focusin"]) {
+    one.addEventListener(touch, load, { once: true });
+  }
+  // What is set before the scripts are there is not lost: they read this attribute.
+  one.addEventListener("input", ({ target }) => (target as Element).setAttribute("data-lr-set", ""));
 }
-// What is set before the scripts are there is not lost: they read this attribute.
-host?.addEventListener("input", ({ target }) => (target as Element).setAttribute("data-lr-set", ""));
 loadForLink();
 addEventListener("hashchange", loadForLink);

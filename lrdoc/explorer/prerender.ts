@@ -1,7 +1,7 @@
 /**
  * Writes what every explorer shows before its script has come: the same elements, with the values of its example.
  *
- * Reads the words of the interface from the standard input, as JSON, and writes to the standard output, as JSON, the HTML of each scheduler's and each recipe's explorer by its name, and of the playground.
+ * Reads the words of the interface from the standard input, as JSON, and writes to the standard output, as JSON, the HTML of each scheduler's and each recipe's explorer by its name, of the playground, and of the chooser.
  * The chart is left empty: the page puts its figure there.
  */
 
@@ -57,6 +57,7 @@ async function main(): Promise<void> {
   const { document } = browser();
   globalThis.window.lrdocStrings = JSON.parse(Buffer.concat(chunks).toString("utf8")) as Record<string, string>;
   const { recipes, schedulers } = await import("./engine/index.ts");
+  const { Chooser } = await import("./view/chooser.ts");
   const { explore } = await import("./view/main.ts");
   const { play } = await import("./playground/play.ts");
   const { codeBox } = await import("./view/codebox.ts");
@@ -73,6 +74,7 @@ async function main(): Promise<void> {
     keep(scheduler.name, (host) => explore(host, scheduler));
   }
   keep("playground", (host) => play(host, codeBox));
+  keep("chooser", (host) => new Chooser(host));
   process.stdout.write(JSON.stringify(found), () => process.exit(0));
 }
 

@@ -12,6 +12,17 @@ from collections.abc import Mapping
 from lrdoc.explorer import messages
 from lrdoc.translation.words import _
 
+SHAPES: Mapping[str, object] = {
+    "cosine": _("falls along half a cosine"),
+    "linear": _("falls in a line"),
+    "stable": _("stays, and falls at the end"),
+    "steps": _("falls in steps"),
+    "one_cycle": _("falls far below its start (1cycle)"),
+    "constant": _("stays"),
+    "endless": _("falls without an end (inverse square root)"),
+}
+"""What the chooser offers to happen after the warmup; ``lrdoc/explorer/view/training.ts`` has the same keys."""
+
 STRINGS: Mapping[str, object] = {
     "example": _("Example"),
     "exampleOwn": _("your own"),
@@ -81,6 +92,39 @@ STRINGS: Mapping[str, object] = {
     "metric_own": _("typed or drawn"),
     "stepsRange": _("The number of steps must be an integer between 1 and {most}."),
     "codeTooLong": _("The code is longer than {most} characters."),
+    "boxInteger": _("An integer from {least} to {most} is expected."),
+    "boxNumber": _("A number from {least} to {most} is expected."),
+    "chooserLength": _("How long is the training?"),
+    "chooser_epochs": _("Epochs"),
+    "chooser_images": _("Images in the training set"),
+    "chooser_batchSize": _("Batch size of one process"),
+    "chooser_processes": _("Processes (GPUs)"),
+    "chooser_accumulation": _("Batches per update (accumulation)"),
+    "chooserMode": _("Mode"),
+    "chooserMode_eager": _("eager"),
+    "chooserMode_graph": _("nn.Graph"),
+    "chooserDropLast": _("Leave out the last batch of an epoch if it is smaller (always in nn.Graph)"),
+    "chooserSchedule": _("What is the learning rate to do?"),
+    "chooser_lr": _("Learning rate at the top"),
+    "chooser_warmup": _("Warmup"),
+    "chooserUnit": _("Warmup counted in"),
+    "chooserUnit_updates": _("updates"),
+    "chooserUnit_epochs": _("epochs"),
+    "chooserUnit_percent": _("percent"),
+    "chooserShape": _("After the warmup"),
+    **{f"chooserShape_{shape}": words for shape, words in SHAPES.items()},
+    "chooser_end": _("Left at the end, in %"),
+    "chooser_decay": _("Length of the fall, in % of the training"),
+    "chooserMilestones": _("Falls to a tenth after these epochs"),
+    "chooserEpochs": _("Epochs in increasing order, with commas between them, are expected."),
+    "chooserTotal": _("{total} calls of scheduler.step(): {epochs} epochs × {updates} updates. Warmup: {warmup}."),
+    "chooserTotalGraph": _(
+        "{total} calls of the graph, each a step of the scheduler: {epochs} epochs × {updates} updates. Warmup: {warmup}."
+    ),
+    "chooserNothing": _("There is no update: the images of a process do not fill a batch."),
+    "chooserUndrawn": _("This curve is drawn up to {most} steps; the code below holds for any number."),
+    "chooserRecipe": _("The function in this code, what it is equal to and its traps:"),
+    "chooserOpen": _("Open in the playground"),
     "linkTooLong": _("The link is too long, so the example is shown in its place."),
     "linkLr": _("The base learning rate in the link is not a number."),
     "linkMetric": _("The metric in the link is not a list of numbers."),

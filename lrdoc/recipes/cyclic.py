@@ -31,15 +31,15 @@ def cyclic(
     Raises ``ValueError`` for an argument out of its range.
     """
     down = step_size_up if step_size_down is None else step_size_down
-    if not (isinstance(step_size_up, int) and step_size_up >= 1):
+    if not (hasattr(step_size_up, "__index__") and step_size_up >= 1):
         raise ValueError(f"step_size_up is an int of at least 1, not {step_size_up!r}")
-    if not (isinstance(down, int) and down >= 1):
+    if not (hasattr(down, "__index__") and down >= 1):
         raise ValueError(f"step_size_down is an int of at least 1, not {step_size_down!r}")
-    if not 0 <= min_lr_ratio <= 1:
+    if not (hasattr(min_lr_ratio, "__float__") and 0 <= min_lr_ratio <= 1):
         raise ValueError(f"min_lr_ratio is a number from 0 to 1, not {min_lr_ratio!r}")
     if mode not in ("triangular", "triangular2", "exp_range"):
         raise ValueError(f"mode is 'triangular', 'triangular2' or 'exp_range', not {mode!r}")
-    if not 0 < gamma <= 1:
+    if not (hasattr(gamma, "__float__") and 0 < gamma <= 1):
         raise ValueError(f"gamma is a number above 0 and up to 1, not {gamma!r}")
 
     def factor(step: int) -> float:

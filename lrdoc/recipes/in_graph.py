@@ -38,7 +38,7 @@ def in_graph(scheduler: LambdaLR, *, steps: int) -> TableLR:
         raise TypeError(
             f"scheduler is a LambdaLR, not {type(scheduler).__name__}: nn.Graph takes most others as they are"
         )
-    if not (isinstance(steps, int) and steps >= 1):
+    if not (hasattr(steps, "__index__") and steps >= 1):
         raise ValueError(f"steps is an int of at least 1, not {steps!r}")
     if any(one != scheduler.lr_lambdas[0] for one in scheduler.lr_lambdas):
         raise ValueError("scheduler has another function for each param group, and nn.Graph one schedule for all")

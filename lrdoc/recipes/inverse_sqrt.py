@@ -22,10 +22,10 @@ def inverse_sqrt(optimizer: Optimizer, *, warmup_steps: int, timescale: int | No
 
     Raises ``ValueError`` for an argument out of its range.
     """
-    if not (isinstance(warmup_steps, int) and warmup_steps >= 0):
+    if not (hasattr(warmup_steps, "__index__") and warmup_steps >= 0):
         raise ValueError(f"warmup_steps is an int of at least 0, not {warmup_steps!r}")
     scale = timescale if timescale is not None else warmup_steps or 10_000
-    if not (isinstance(scale, int) and scale >= 1):
+    if not (hasattr(scale, "__index__") and scale >= 1):
         raise ValueError(f"timescale is an int of at least 1, not {timescale!r}")
 
     def factor(step: int) -> float:

@@ -20,9 +20,9 @@ def noam(optimizer: Optimizer, *, d_model: int, warmup_steps: int) -> LambdaLR:
 
     Raises ``ValueError`` for an argument out of its range.
     """
-    if not (isinstance(d_model, int) and d_model >= 1):
+    if not (hasattr(d_model, "__index__") and d_model >= 1):
         raise ValueError(f"d_model is an int of at least 1, not {d_model!r}")
-    if not (isinstance(warmup_steps, int) and warmup_steps >= 1):
+    if not (hasattr(warmup_steps, "__index__") and warmup_steps >= 1):
         raise ValueError(f"warmup_steps is an int of at least 1, not {warmup_steps!r}")
 
     def factor(step: int) -> float:

@@ -46,23 +46,24 @@ def one_cycle(
 
     Raises ``ValueError`` for an argument out of its range.
     """
-    if not (isinstance(total_steps, int) and total_steps >= 2):
+    if not (hasattr(total_steps, "__index__") and total_steps >= 2):
         raise ValueError(f"total_steps is an int of at least 2, not {total_steps!r}")
-    if not 1 < pct_start * total_steps < total_steps:
+    if not (hasattr(pct_start, "__float__") and 1 < pct_start * total_steps < total_steps):
         raise ValueError(f"pct_start is a number above 1 / total_steps and below 1, not {pct_start!r}")
+    if three_phase not in (True, False):
+        raise ValueError(f"three_phase is True or False, not {three_phase!r}")
     if three_phase and pct_start > 0.5:
         raise ValueError(f"pct_start is a number up to 0.5 where three_phase is True, not {pct_start!r}")
     if anneal_strategy not in ("cos", "linear"):
         raise ValueError(f"anneal_strategy is 'cos' or 'linear', not {anneal_strategy!r}")
-    if not 0 < div_factor < math.inf:
+    if not (hasattr(div_factor, "__float__") and 0 < div_factor < math.inf):
         raise ValueError(f"div_factor is a number above 0, not {div_factor!r}")
-    if not 0 < final_div_factor < math.inf:
+    if not (hasattr(final_div_factor, "__float__") and 0 < final_div_factor < math.inf):
         raise ValueError(f"final_div_factor is a number above 0, not {final_div_factor!r}")
     low, last = 1 / div_factor, 1 / div_factor / final_div_factor
     up = pct_start * total_steps - 1
-    ends, levels = [up, total_steps - 1], [low, 1.0, last]
-    if three_phase:
-        ends, levels = [up, 2 * up, total_steps - 1], [low, 1.0, low, last]
+    between, stop = ([2 * up], [low]) if three_phase else ([], [])
+    ends, levels = [up, *between, total_steps - 1], [low, 1.0, *stop, last]
 
     return LambdaLR(optimizer, lambda step: level(min(step, total_steps - 1), ends, levels, anneal_strategy))
 

@@ -22,9 +22,9 @@ def poly(optimizer: Optimizer, *, total_steps: int, power: float = 0.9) -> Polyn
 
     Raises ``ValueError`` for an argument out of its range.
     """
-    if not (isinstance(total_steps, int) and total_steps >= 1):
+    if not (hasattr(total_steps, "__index__") and total_steps >= 1):
         raise ValueError(f"total_steps is an int of at least 1, not {total_steps!r}")
-    if not 0 < power < math.inf:
+    if not (hasattr(power, "__float__") and 0 < power < math.inf):
         raise ValueError(f"power is a number above 0, not {power!r}")
     return PolynomialLR(optimizer, total_steps, end_learning_rate=0.0, power=power)
 

@@ -36,23 +36,23 @@ def sgdr_warmup(
 
     Raises ``ValueError`` for an argument out of its range.
     """
-    if not (isinstance(cycle_steps, int) and cycle_steps >= 1):
+    if not (hasattr(cycle_steps, "__index__") and cycle_steps >= 1):
         raise ValueError(f"cycle_steps is an int of at least 1, not {cycle_steps!r}")
-    if not (isinstance(warmup_steps, int) and warmup_steps >= 0):
+    if not (hasattr(warmup_steps, "__index__") and warmup_steps >= 0):
         raise ValueError(f"warmup_steps is an int of at least 0, not {warmup_steps!r}")
-    if not 0 <= warmup_start <= 1:
+    if not (hasattr(warmup_start, "__float__") and 0 <= warmup_start <= 1):
         raise ValueError(f"warmup_start is a number from 0 to 1, not {warmup_start!r}")
-    if not (isinstance(cycle_mult, int) and cycle_mult >= 1):
+    if not (hasattr(cycle_mult, "__index__") and cycle_mult >= 1):
         raise ValueError(f"cycle_mult is an int of at least 1, not {cycle_mult!r}")
-    if not 0 < cycle_decay <= 1:
+    if not (hasattr(cycle_decay, "__float__") and 0 < cycle_decay <= 1):
         raise ValueError(f"cycle_decay is a number above 0 and up to 1, not {cycle_decay!r}")
-    if not (isinstance(cycle_limit, int) and cycle_limit >= 0):
+    if not (hasattr(cycle_limit, "__index__") and cycle_limit >= 0):
         raise ValueError(f"cycle_limit is an int of at least 0, not {cycle_limit!r}")
-    if not 0 <= min_lr < math.inf:
+    if not (hasattr(min_lr, "__float__") and 0 <= min_lr < math.inf):
         raise ValueError(f"min_lr is a number of at least 0, not {min_lr!r}")
     rise = LinearLR(optimizer, start_factor=warmup_start, end_factor=1.0, total_iters=warmup_steps)
     cycles = CosineAnnealingWarmRestarts(
-        optimizer, cycle_steps, cycle_mult, eta_min=min_lr, decay_rate=cycle_decay, restart_limit=cycle_limit
+        optimizer, int(cycle_steps), int(cycle_mult), eta_min=min_lr, decay_rate=cycle_decay, restart_limit=cycle_limit
     )
     return SequentialLR(optimizer, [rise, cycles], milestones=[warmup_steps], interval_rescaling=True)
 

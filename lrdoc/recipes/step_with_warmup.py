@@ -26,14 +26,15 @@ def step_with_warmup(
 
     Raises ``ValueError`` for an argument out of its range.
     """
-    if not (isinstance(warmup_steps, int) and warmup_steps >= 0):
+    if not (hasattr(warmup_steps, "__index__") and warmup_steps >= 0):
         raise ValueError(f"warmup_steps is an int of at least 0, not {warmup_steps!r}")
-    before = [warmup_steps, *milestones]
-    if not milestones or not all(isinstance(at, int) and before[i] < at for i, at in enumerate(milestones)):
+    whole = isinstance(milestones, (list, tuple)) and all(hasattr(at, "__index__") for at in milestones)
+    before = [warmup_steps, *milestones] if whole else []
+    if not whole or not milestones or not all(before[i] < at for i, at in enumerate(milestones)):
         raise ValueError(f"milestones is a list of ints in increasing order, above warmup_steps, not {milestones!r}")
-    if not 0 <= start_factor <= 1:
+    if not (hasattr(start_factor, "__float__") and 0 <= start_factor <= 1):
         raise ValueError(f"start_factor is a number from 0 to 1, not {start_factor!r}")
-    if not 0 < gamma < math.inf:
+    if not (hasattr(gamma, "__float__") and 0 < gamma < math.inf):
         raise ValueError(f"gamma is a number above 0, not {gamma!r}")
     rise = LinearLR(optimizer, start_factor=start_factor, end_factor=1.0, total_iters=warmup_steps)
     fall = MultiStepLR(optimizer, milestones, gamma=gamma)

@@ -39,9 +39,9 @@ def swalr(optimizer: Optimizer, *, swa_lr: float, anneal_steps: int = 10, anneal
 
     Raises ``ValueError`` for an argument out of its range.
     """
-    if not 0 < swa_lr < math.inf:
+    if not (hasattr(swa_lr, "__float__") and 0 < swa_lr < math.inf):
         raise ValueError(f"swa_lr is a number above 0, not {swa_lr!r}")
-    if not (isinstance(anneal_steps, int) and anneal_steps >= 0):
+    if not (hasattr(anneal_steps, "__index__") and anneal_steps >= 0):
         raise ValueError(f"anneal_steps is an int of at least 0, not {anneal_steps!r}")
     if anneal_strategy not in ("cos", "linear"):
         raise ValueError(f"anneal_strategy is 'cos' or 'linear', not {anneal_strategy!r}")

@@ -19,7 +19,7 @@ def warmup_constant(optimizer: Optimizer, *, warmup_steps: int) -> LinearLR:
 
     Raises ``ValueError`` for an argument out of its range.
     """
-    if not (isinstance(warmup_steps, int) and warmup_steps >= 0):
+    if not (hasattr(warmup_steps, "__index__") and warmup_steps >= 0):
         raise ValueError(f"warmup_steps is an int of at least 0, not {warmup_steps!r}")
     return LinearLR(optimizer, start_factor=0.0, end_factor=1.0, total_iters=warmup_steps)
 

@@ -26,13 +26,13 @@ def warmup_cosine_cycles(
 
     Raises ``ValueError`` for an argument out of its range.
     """
-    if not (isinstance(total_steps, int) and total_steps >= 1):
+    if not (hasattr(total_steps, "__index__") and total_steps >= 1):
         raise ValueError(f"total_steps is an int of at least 1, not {total_steps!r}")
-    if not (isinstance(warmup_steps, int) and 0 <= warmup_steps < total_steps):
+    if not (hasattr(warmup_steps, "__index__") and 0 <= warmup_steps < total_steps):
         raise ValueError(f"warmup_steps is an int from 0 to total_steps - 1, not {warmup_steps!r}")
-    if not 0 < num_cycles < math.inf:
+    if not (hasattr(num_cycles, "__float__") and 0 < num_cycles < math.inf):
         raise ValueError(f"num_cycles is a number above 0, not {num_cycles!r}")
-    if not 0 <= min_lr_ratio <= 1:
+    if not (hasattr(min_lr_ratio, "__float__") and 0 <= min_lr_ratio <= 1):
         raise ValueError(f"min_lr_ratio is a number from 0 to 1, not {min_lr_ratio!r}")
 
     def factor(step: int) -> float:

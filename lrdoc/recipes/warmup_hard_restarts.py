@@ -25,11 +25,11 @@ def warmup_hard_restarts(
 
     Raises ``ValueError`` for an argument out of its range.
     """
-    if not (isinstance(total_steps, int) and total_steps >= 1):
+    if not (hasattr(total_steps, "__index__") and total_steps >= 1):
         raise ValueError(f"total_steps is an int of at least 1, not {total_steps!r}")
-    if not (isinstance(warmup_steps, int) and 0 <= warmup_steps < total_steps):
+    if not (hasattr(warmup_steps, "__index__") and 0 <= warmup_steps < total_steps):
         raise ValueError(f"warmup_steps is an int from 0 to total_steps - 1, not {warmup_steps!r}")
-    if not (isinstance(num_cycles, int) and num_cycles >= 1):
+    if not (hasattr(num_cycles, "__index__") and num_cycles >= 1):
         raise ValueError(f"num_cycles is an int of at least 1, not {num_cycles!r}")
 
     def factor(step: int) -> float:

@@ -20,9 +20,9 @@ def warmup_linear(optimizer: Optimizer, *, total_steps: int, warmup_steps: int =
 
     Raises ``ValueError`` for an argument out of its range.
     """
-    if not (isinstance(total_steps, int) and total_steps >= 1):
+    if not (hasattr(total_steps, "__index__") and total_steps >= 1):
         raise ValueError(f"total_steps is an int of at least 1, not {total_steps!r}")
-    if not (isinstance(warmup_steps, int) and 0 <= warmup_steps <= total_steps):
+    if not (hasattr(warmup_steps, "__index__") and 0 <= warmup_steps <= total_steps):
         raise ValueError(f"warmup_steps is an int from 0 to total_steps, not {warmup_steps!r}")
     rise = LinearLR(optimizer, start_factor=0.0, end_factor=1.0, total_iters=warmup_steps)
     fall = LinearLR(optimizer, start_factor=1.0, end_factor=0.0, total_iters=total_steps - warmup_steps)

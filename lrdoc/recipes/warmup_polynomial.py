@@ -26,13 +26,13 @@ def warmup_polynomial(
 
     Raises ``ValueError`` for an argument out of its range.
     """
-    if not (isinstance(total_steps, int) and total_steps >= 1):
+    if not (hasattr(total_steps, "__index__") and total_steps >= 1):
         raise ValueError(f"total_steps is an int of at least 1, not {total_steps!r}")
-    if not (isinstance(warmup_steps, int) and 0 <= warmup_steps < total_steps):
+    if not (hasattr(warmup_steps, "__index__") and 0 <= warmup_steps < total_steps):
         raise ValueError(f"warmup_steps is an int from 0 to total_steps - 1, not {warmup_steps!r}")
-    if not 0 < power < math.inf:
+    if not (hasattr(power, "__float__") and 0 < power < math.inf):
         raise ValueError(f"power is a number above 0, not {power!r}")
-    if not 0 <= end_lr < math.inf:
+    if not (hasattr(end_lr, "__float__") and 0 <= end_lr < math.inf):
         raise ValueError(f"end_lr is a number of at least 0, not {end_lr!r}")
     rise = LinearLR(optimizer, start_factor=0.0, end_factor=1.0, total_iters=warmup_steps)
     fall = PolynomialLR(optimizer, total_steps - warmup_steps, end_learning_rate=end_lr, power=power)

@@ -25,13 +25,13 @@ def warmup_stable_sqrt(
 
     Raises ``ValueError`` for an argument out of its range.
     """
-    if not (isinstance(total_steps, int) and total_steps >= 1):
+    if not (hasattr(total_steps, "__index__") and total_steps >= 1):
         raise ValueError(f"total_steps is an int of at least 1, not {total_steps!r}")
-    if not (isinstance(decay_steps, int) and 1 <= decay_steps <= total_steps):
+    if not (hasattr(decay_steps, "__index__") and 1 <= decay_steps <= total_steps):
         raise ValueError(f"decay_steps is an int from 1 to total_steps, not {decay_steps!r}")
-    if not (isinstance(warmup_steps, int) and 0 <= warmup_steps <= total_steps - decay_steps):
+    if not (hasattr(warmup_steps, "__index__") and 0 <= warmup_steps <= total_steps - decay_steps):
         raise ValueError(f"warmup_steps is an int from 0 to total_steps - decay_steps, not {warmup_steps!r}")
-    if not 0 <= min_lr_ratio <= 1:
+    if not (hasattr(min_lr_ratio, "__float__") and 0 <= min_lr_ratio <= 1):
         raise ValueError(f"min_lr_ratio is a number from 0 to 1, not {min_lr_ratio!r}")
     stable_until = total_steps - decay_steps
 

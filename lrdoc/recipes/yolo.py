@@ -23,10 +23,12 @@ def yolo(
 
     Raises ``ValueError`` for an argument out of its range.
     """
-    if not (isinstance(epochs, int) and epochs >= 1):
+    if not (hasattr(epochs, "__index__") and epochs >= 1):
         raise ValueError(f"epochs is an int of at least 1, not {epochs!r}")
-    if not 0 <= min_lr_ratio <= 1:
+    if not (hasattr(min_lr_ratio, "__float__") and 0 <= min_lr_ratio <= 1):
         raise ValueError(f"min_lr_ratio is a number from 0 to 1, not {min_lr_ratio!r}")
+    if cosine not in (True, False):
+        raise ValueError(f"cosine is True or False, not {cosine!r}")
     if cosine:
         return CosineDecayLR(optimizer, decay_steps=epochs, alpha=min_lr_ratio)
     return LinearLR(optimizer, start_factor=1.0, end_factor=min_lr_ratio, total_iters=epochs)

@@ -15,7 +15,7 @@ from lrdoc.explorer.prerender import FIGURE, prerendered
 
 def test_every_scheduler_and_recipe_has_its_controls_its_code_and_a_place_for_its_figure() -> None:
     found = prerendered(strings.texts())
-    assert found.keys() == {*register.entries(), *recipes.REGISTER, "playground"}
+    assert found.keys() == {*register.entries(), *recipes.REGISTER, "playground", "chooser"}
     for name, entry in {**register.entries(), **recipes.entries()}.items():
         html = found[name]
         assert html.count(FIGURE) == 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import copy
 import inspect
+import itertools
 import math
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -193,6 +194,56 @@ def test_a_wrong_argument_is_refused_by_its_name_and_range(name: str, parameter:
     ) as told:
         recipes.REGISTER[name](trace.sgd(0.1), **arguments)
     assert repr(value) in str(told.value)
+
+
+VALUES = (
+    True,
+    False,
+    3,
+    3.0,
+    "3",
+    None,
+    np.int64(3),
+    np.int64(30),
+    np.float32(0.5),
+    np.float64(3.0),
+    np.bool_(True),
+    [3],
+    2j,
+)
+"""Values of many types, among them integers that are no ``int`` and numbers that are no ``float``."""
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_value_of_any_type_is_taken_or_refused_by_the_argument_s_name_and_range(name: str) -> None:
+    recipe = recipes.get(name)
+    for parameter, value in itertools.product(recipe.domains, VALUES):
+        arguments: Mapping[str, Any] = {**recipe.presets[0].arguments, parameter: value}
+        try:
+            lrs = trace.eager(recipe.cls(trace.sgd(0.1), **arguments), 5)
+        except ValueError as error:
+            said = str(error)
+            blamed = said.partition(" is ")[0]  # another argument where the range of that one depends on this
+            assert blamed in recipe.domains, said
+            assert said.endswith(f", not {value!r}") or blamed != parameter, said
+        else:
+            assert np.isfinite(lrs).all()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_integer_of_numpy_counts_as_one_of_python(name: str) -> None:
+    recipe = recipes.get(name)
+    preset = recipe.presets[0]
+
+    def numpys(value: Any) -> Any:
+        if isinstance(value, list):
+            return [numpys(item) for item in value]
+        return np.int64(value) if type(value) is int else np.float32(value) if type(value) is float else value
+
+    arguments = {parameter: numpys(value) for parameter, value in preset.arguments.items()}
+    lrs = trace.eager(recipe.cls(trace.sgd(0.1), **arguments), preset.steps)
+    expected = trace.eager(recipe.cls(trace.sgd(0.1), **preset.arguments), preset.steps)
+    np.testing.assert_allclose(lrs, expected, rtol=1e-6)
 
 
 LONG = [name for name in NAMES if {"warmup_steps", "total_steps"} <= recipes.get(name).domains.keys()]

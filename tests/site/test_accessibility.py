@@ -21,8 +21,8 @@ def test_axe_finds_nothing(
     context = browser.new_context(color_scheme=scheme, viewport={"width": size[0], "height": size[1]})  # type: ignore[arg-type]
     page = context.new_page()
     page.goto(f"{site.as_uri()}/{language}/{KINDS[kind]}.html")
-    if page.locator("[data-lr-script]").count():
-        page.locator("[data-lr-script]").scroll_into_view_if_needed()
-        page.locator(".lr-area canvas").wait_for()
+    for place in page.locator("[data-lr-script]").all():
+        place.scroll_into_view_if_needed()
+        place.locator(".lr-area canvas").wait_for()
     assert violations(page) == []
     context.close()

@@ -172,7 +172,20 @@ def use_search(page: Page) -> None:
     page.locator("#lr-search-hits a").first.wait_for()
 
 
+def use_chooser(page: Page) -> None:
+    """Change a number, a choice and the mode, and copy the code."""
+    chooser = page.locator("[data-lr-chooser]")
+    chooser.scroll_into_view_if_needed()
+    chooser.locator(".lr-area canvas").wait_for()
+    chooser.get_by_label("Epochs", exact=True).fill("3")
+    chooser.get_by_label("After the warmup").select_option("steps")
+    chooser.get_by_label("Mode").select_option("graph")
+    chooser.get_by_role("button", name="Copy code").click()
+    chooser.get_by_role("button", name="Copied").wait_for()
+
+
 USES: dict[str, Callable[[Page], None]] = {
+    "home": use_chooser,
     "playground": use_playground,
     "reference": use_explorer,
     "composition": use_explorer,

@@ -2,7 +2,7 @@
 
 export { literal, replace, setArgument } from "./edit.ts";
 export type { Key } from "./generated/messages.ts";
-export { recipes } from "./generated/recipes.ts";
+export { inGraph, recipes, sources } from "./generated/recipes.ts";
 export { schedulers } from "./generated/schedulers.ts";
 export { look } from "./look.ts";
 export { read } from "./read.ts";

@@ -18,6 +18,9 @@ import { ratesOf } from "./workshop.ts";
 /** The largest number of steps; more would make the page unresponsive. */
 export const MOST_STEPS = 100_000;
 
+/** The largest number of steps of which some alone are asked for. */
+const MOST_SPARSE = 100_000_000;
+
 /** The most curves, each of which may have as many steps. */
 const MOST_CURVES = 100;
 
@@ -54,14 +57,14 @@ export function curvesOf(script: Script, settings: Settings, errors: Problem[]):
 }
 
 /** Return why nothing can be computed, if the code or an option is not what it must be. */
-export function refusal(code: string, { lr, steps, metrics, names }: Settings): Problem | null {
+export function refusal(code: string, { lr, steps, metrics, names, places }: Settings): Problem | null {
   if (typeof code !== "string") {
     return own("isText");
   }
   if (code.length > MOST_CHARACTERS) {
     return own("manyCharacters", { most: MOST_CHARACTERS });
   }
-  if (!Number.isInteger(steps) || steps < 1 || steps > MOST_STEPS) {
+  if (!Number.isInteger(steps) || steps < 1 || steps > (places.length > 0 ? MOST_SPARSE : MOST_STEPS)) {
     return own("isSteps", { most: MOST_STEPS });
   }
   if (typeof lr !== "number") {
@@ -132,6 +135,10 @@ class CurveTracer {
 
   curves(): Curve[] {
     const some = this.#some();
+    if (some === null && this.#settings.steps > MOST_STEPS) {
+      this.#errors.push({ ...own("isSteps", { most: MOST_STEPS }), curve: this.#label });
+      return [];
+    }
     const rates = some ?? this.#all();
     const { from, to } = this.#made.node;
     const labels = this.#optimizer instanceof Instance && rates.length > 1 ? labelsOf(this.#optimizer) : [];

@@ -100,6 +100,48 @@ export class NumberField extends Field<number | undefined> {
   }
 }
 
+/** What a number box takes. */
+export interface Range {
+  readonly least: number;
+  readonly most: number;
+  /** Whether fractions are numbers too. */
+  readonly fractions?: boolean;
+}
+
+/** A number box that says what it takes where it is given something else. */
+export class BoxField extends Field<number> {
+  readonly #box: HTMLInputElement;
+
+  constructor(label: string, { least, most, fractions = false }: Range, onInput: (value: number) => void) {
+    super(label, "");
+    this.#box = element("input", {
+      type: "number",
+      id: this.id,
+      class: "lr-number",
+      inputmode: fractions ? "decimal" : "numeric",
+      min: fractions ? 0 : least,
+      max: most,
+      step: fractions ? "any" : 1,
+    });
+    this.#box.addEventListener("input", () => {
+      const value = this.#box.valueAsNumber;
+      const isTaken = value >= least && value <= most && (fractions || Number.isInteger(value));
+      this.blame(isTaken ? "" : text(fractions ? "boxNumber" : "boxInteger", { least, most }));
+      if (isTaken) {
+        onInput(value);
+      }
+    });
+    this.add(this.#box);
+  }
+
+  show(value: number): void {
+    if (document.activeElement !== this.#box) {
+      this.#box.value = String(value);
+      this.blame("");
+    }
+  }
+}
+
 /** A switch: `True` or `False`. */
 export class SwitchField extends Field<boolean> {
   readonly #control: HTMLInputElement;
@@ -114,6 +156,11 @@ export class SwitchField extends Field<boolean> {
 
   show(value: boolean): void {
     this.#control.checked = value;
+  }
+
+  /** Tell whether the reader can set it. */
+  enable(isFree: boolean): void {
+    this.#control.disabled = !isFree;
   }
 }
 

@@ -99,10 +99,13 @@ export class Model {
     this.#rest = setTimeout(() => this.complete(), REST);
   }
 
-  /** Show all steps of the curves, if some are not computed yet. */
+  /** Show all steps of the curves, if some are not computed yet and they are not too many. */
   complete(): void {
     clearTimeout(this.#rest);
     this.settle();
+    if (this.state.steps > LIMITS.steps) {
+      return;
+    }
     const shown = this.#questions.map((question) => this.#ask(question));
     if (shown.some(({ whole }) => !whole)) {
       for (const { question } of shown) {

@@ -31,9 +31,13 @@ function more(address: string | null): (Node | string)[] {
   return address === null ? [] : [" ", element("a", { href: address }, text("noteLink"))];
 }
 
-/** Return where a page of the site is, seen from the present one. */
 function addressOf(link: string | undefined): string | null {
   const [, page, heading = ""] = LINK.exec(link ?? "") ?? [];
+  return page === undefined ? null : addressOfPage(page, heading);
+}
+
+/** Return where a page of the site is, seen from the present one; `part` is what follows, from the `#` on. */
+export function addressOfPage(page: string, part = ""): string {
   const root = document.documentElement.getAttribute("data-content_root") ?? "./";
-  return page === undefined ? null : `${root}${page}.html${heading}`;
+  return `${root}${page}.html${part}`;
 }

@@ -1,12 +1,18 @@
 /** How the controls that a page holds from the first are succeeded by those of the script, without a loss for a reader who already uses them. */
 
-import type { Workbench } from "./workbench.ts";
+/** What takes the place of the controls. */
+export interface Successor {
+  /** Take code as if the reader had typed it. */
+  write(code: string): void;
+}
+
+type Control = HTMLInputElement | HTMLSelectElement;
 
 /** By this `loader.ts` marks what a reader has set. */
 const SET = "data-lr-set";
 
 /** Have `begin` fill an element anew, once no pointer holds a control in it; then set what the reader has set. */
-export function succeed(host: HTMLElement, begin: () => Workbench): void {
+export function succeed(host: HTMLElement, begin: () => Successor): void {
   if (host.querySelector("input:active") === null) {
     replace(host, begin);
   } else {
@@ -14,28 +20,34 @@ export function succeed(host: HTMLElement, begin: () => Workbench): void {
   }
 }
 
-function replace(host: HTMLElement, begin: () => Workbench): void {
+function replace(host: HTMLElement, begin: () => Successor): void {
   const before = inputsOf(host);
-  const focused = before.indexOf(document.activeElement as HTMLInputElement);
+  const focused = before.indexOf(document.activeElement as Control);
   const code = host.querySelector<HTMLTextAreaElement>(`textarea[${SET}]`);
-  const workbench = begin();
+  const successor = begin();
   const after = inputsOf(host);
   after[focused]?.focus({ preventScroll: true });
   for (const [at, input] of before.entries()) {
     takeOver(input, after[at]);
   }
   if (code !== null) {
-    workbench.write(code.value);
+    successor.write(code.value);
   }
 }
 
-function inputsOf(host: HTMLElement): HTMLInputElement[] {
-  return Array.from(host.querySelectorAll("input"));
+function inputsOf(host: HTMLElement): Control[] {
+  return Array.from(host.querySelectorAll<Control>("input, select"));
 }
 
-function takeOver(before: HTMLInputElement, after: HTMLInputElement | undefined): void {
-  if (after !== undefined && before.hasAttribute(SET)) {
-    after.value = before.value;
-    after.dispatchEvent(new Event("input", { bubbles: true }));
+function takeOver(before: Control, after: Control | undefined): void {
+  if (after === undefined || !before.hasAttribute(SET)) {
+    return;
+  }
+  after.value = before.value;
+  if (after instanceof HTMLInputElement && before instanceof HTMLInputElement) {
+    after.checked = before.checked;
+  }
+  for (const type of ["input", "change"]) {
+    after.dispatchEvent(new Event(type, { bubbles: true }));
   }
 }

@@ -1,4 +1,4 @@
-"""``{explorer}`` and ``{playground}``: the elements that the explorer's scripts bring to life.
+"""``{explorer}``, ``{chooser}`` and ``{playground}``: the elements that the explorer's scripts bring to life.
 
 A reference page holds its explorer from the first: the figure of the gallery where the chart will be, and the controls, as ``lrdoc.explorer.prerender`` writes them.
 The script puts elements of the same sizes in their places, so that nothing moves.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +19,8 @@ from lrdoc.explorer import strings
 from lrdoc.explorer.prerender import FIGURE, prerendered
 from lrdoc.sphinxext import described
 from lrdoc.sphinxext.directives.figure import figure
+from lrdoc.sphinxext.figure_image import figure_image
+from lrdoc.sphinxext.links import page_link
 from lrdoc.sphinxext.sentences import paragraph
 from lrdoc.translation.words import _
 
@@ -27,13 +29,23 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
     from sphinx.writers.html5 import HTML5Translator
 
+SHAPE_RECIPES = {
+    "cosine": ("warmup_cosine",),
+    "linear": ("warmup_linear", "warmup_polynomial"),
+    "stable": ("warmup_stable_decay",),
+    "steps": ("step_with_warmup",),
+    "one_cycle": ("one_cycle",),
+    "constant": ("warmup_constant",),
+    "endless": ("inverse_sqrt",),
+}
+"""The recipes that the chooser makes each shape by."""
 STYLES, STILL = "explorer.css", "explorer-still.css"
 _prerendered: dict[str, str] = {}
 """The HTML of each explorer, in the language of the build."""
 
 
 class explorer(nodes.General, nodes.Element):
-    """An element for a script to fill in; attributes: ``script``, and ``scheduler``, the snake_case name of a scheduler or a recipe, or empty for the playground.
+    """An element for a script to fill in; attributes: ``script``; ``part``, which part of it fills the element; and ``scheduler``, the snake_case name of a scheduler or a recipe, or empty where that is left to the reader.
 
     Its children are the figure that stands for the chart.
     """
@@ -51,12 +63,44 @@ class Explorer(SphinxDirective):
         except ValueError as problem:
             raise self.error(str(problem)) from None
         self.env.metadata[self.env.docname]["explorer"] = name
-        place = explorer("", script="explorer", scheduler=name)
+        place = explorer("", script="explorer", part="explorer", scheduler=name)
+        place += self._figure(name)
+        return [place, paragraph(self, "explorer", "explorer_link")]
+
+    def _figure(self, name: str) -> list[figure_image]:
         images = figure(self, f"/gallery/images/sphx_glr_plot_{name}_001.svg")
         for image in images:
             image["loading"] = "eager"  # it is the first that a reader sees
-        place += images
-        return [place, paragraph(self, "explorer", "explorer_link")]
+        return images
+
+
+class Chooser(SphinxDirective):
+    """Show the chooser, with the figure of its example; for browsers without JavaScript, a table of what it offers."""
+
+    def run(self) -> list[nodes.Node]:
+        self.env.metadata[self.env.docname].setdefault("explorer", "chooser")
+        place = explorer("", script="explorer", part="chooser", scheduler="")
+        place += figure(self, "/gallery/images/sphx_glr_plot_epochs_to_steps_001.svg")
+        return [place, self._table()]
+
+    def _table(self) -> nodes.Node:
+        head = nodes.row("", *(_entry(nodes.Text(str(words))) for words in (_("After the warmup"), _("Recipe"))))
+        rows = [
+            nodes.row("", _entry(nodes.Text(str(words))), _entry(*self._recipes(SHAPE_RECIPES[shape])))
+            for shape, words in strings.SHAPES.items()
+        ]
+        group = nodes.tgroup("", *(nodes.colspec(colwidth=50) for _column in range(2)), cols=2)
+        group += [nodes.thead("", head), nodes.tbody("", *rows)]
+        return nodes.container("", nodes.table("", group), classes=["lr-still"], translatable=False)
+
+    def _recipes(self, names: Sequence[str]) -> Iterator[nodes.Node]:
+        for at, name in enumerate(names):
+            yield from ([nodes.Text(", ")] if at else [])
+            yield page_link(described.page(name), nodes.literal("", name))
+
+
+def _entry(*children: nodes.Node) -> nodes.entry:
+    return nodes.entry("", nodes.paragraph("", "", *children, translatable=False))
 
 
 class Playground(SphinxDirective):
@@ -64,25 +108,28 @@ class Playground(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         self.env.metadata[self.env.docname]["explorer"] = "playground"
-        return [explorer("", script="playground", scheduler="")]
+        return [explorer("", script="playground", part="playground", scheduler="")]
 
 
 def visit(self: HTML5Translator, node: explorer) -> None:
     """Write the element up to the figure, with a sentence for browsers without JavaScript."""
-    data = {"data-lr-script": node["script"], f"data-lr-{node['script']}": node["scheduler"]}
+    data = {"data-lr-script": node["script"], f"data-lr-{node['part']}": node["scheduler"]}
     self.body.append(self.starttag(node, "div", CLASS="lr-explorer", **data))
     without = _("This needs JavaScript. The figures on the reference pages show the same without it.")
     self.body.append(f'<p class="lr-without">{self.encode(str(without))}</p>')
-    self.body.append(_parts(node)[0])
+    self.body.append(_parts(self, node)[0])
 
 
 def depart(self: HTML5Translator, node: explorer) -> None:
     """Write what follows the figure."""
-    self.body.append(f"{_parts(node)[1]}</div>\n")
+    self.body.append(f"{_parts(self, node)[1]}</div>\n")
 
 
-def _parts(node: explorer) -> tuple[str, str]:
-    before, _figure, after = _prerendered.get(node["scheduler"] or node["script"], "").partition(FIGURE)
+def _parts(translator: HTML5Translator, node: explorer) -> tuple[str, str]:
+    """Return what stands before the figure and after it; links lead from the page that is written."""
+    root = translator.builder.get_relative_uri(translator.builder.current_docname, "index").removesuffix("index.html")
+    html = _prerendered.get(node["scheduler"] or node["part"], "").replace('href="./', f'href="{root or "./"}')
+    before, _figure, after = html.partition(FIGURE)
     return before, after
 
 
@@ -120,6 +167,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Set up the directives."""
     app.add_node(explorer, html=(visit, depart))
     app.add_directive("explorer", Explorer)
+    app.add_directive("chooser", Chooser)
     app.add_directive("playground", Playground)
     app.connect("builder-inited", prepare)
     app.connect("env-get-outdated", outdated)

@@ -376,6 +376,22 @@ function find(object: Value, name: Value): Value | undefined {
   }
 }
 
+/** Tell whether a value of Python's own converts itself to an integer or a float; undefined for others, and for other attributes. */
+function hasConversion(object: Value, name: Value): boolean | undefined {
+  if (name !== "__index__" && name !== "__float__") {
+    return;
+  }
+  if (typeof object === "number") {
+    return name === "__float__";
+  }
+  if (typeof object === "bigint" || typeof object === "boolean") {
+    return true;
+  }
+  return object === null || typeof object === "string" || object instanceof Sequence || object instanceof Complex
+    ? false
+    : undefined;
+}
+
 function some(values: Value, wanted: boolean): boolean {
   for (const value of iterate(values)) {
     effort.spend(1);
@@ -494,7 +510,12 @@ const FUNCTIONS: Readonly<Record<string, Callable>> = {
     3,
     (object = null, name = null, otherwise) => find(object, name) ?? otherwise ?? attribute(object, String(name)),
   ),
-  hasattr: builtin("hasattr", 2, 2, (object = null, name = null) => find(object, name) !== undefined),
+  hasattr: builtin(
+    "hasattr",
+    2,
+    2,
+    (object = null, name = null) => hasConversion(object, name) ?? find(object, name) !== undefined,
+  ),
   id: builtin("id", 1, 1, () => {
     throw new Puzzle("notUnderstood");
   }),
