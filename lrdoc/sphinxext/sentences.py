@@ -85,7 +85,7 @@ SENTENCES: Mapping[str, str] = {
     "recipe_warmup_steps": N_("How many of these updates the warmup takes."),
     "recipe_below_total": N_("From 0 to `total_steps` - 1."),
     "recipe_first_update": N_(
-        "The warmup begins at 0, so the first update uses a learning rate of 0; it is so in the original as well."
+        "The warmup begins at 0, so with one the first update uses a learning rate of 0; it is so in the original as well."
     ),
     "recipe_few_updates": N_(
         "Where every update counts, because there are few, take a `LinearLR` with a `start_factor` above 0 in its place."
