@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import json
+import shlex
 import signal
 import sys
 from pathlib import Path
@@ -12,10 +13,11 @@ from typing import Any
 
 import pytest
 
+from lrdoc.practice import compare as comparing
 from lrdoc.practice import loop, rendezvous
 from lrdoc.practice.metrics import Metrics
 from lrdoc.practice.program import main
-from tests.practice.conftest import completed, started
+from tests.practice.conftest import completed, started, wait_for
 
 STEP, COSINE = "StepLR(optimizer, 4)", "CosineDecayLR(optimizer, total_steps)"
 SMALL = ("--model", "small", "--epochs", "2", "--batch-size", "16", "--lr", "0.01")
@@ -102,10 +104,44 @@ def test_a_comparison_that_is_stopped_goes_on_where_it_was(
         patch.setattr(loop, "Interruption", lambda: asked)
         patch.setattr(loop.Loop, "_iterate", interrupted)
         assert compare(given, output, "--seeds", "3") == 128 + signal.SIGTERM
-    assert "the same command goes on" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "stopped after 2 of 6 trainings; this goes on:" in said
     assert not (output / "comparison.json").exists()
-    assert compare(given, output, "--seeds", "3") == 0
+    (command,) = [line for line in said.splitlines() if line.startswith("  python -m lrdoc.practice compare")]
+    assert main(shlex.split(command)[3:]) == 0
     assert result(output) == result(compared)
+
+
+def test_a_signal_between_two_trainings_stops_a_comparison_too(
+    given: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    finish = comparing.Training._finish
+
+    def finished(self: comparing.Training, diverged: str | None) -> None:
+        finish(self, diverged)
+        signal.raise_signal(signal.SIGTERM)
+
+    monkeypatch.setattr(comparing.Training, "_finish", finished)
+    assert compare(given, tmp_path / "comparison", "--seeds", "1") == 128 + signal.SIGTERM
+    said = capsys.readouterr().out
+    assert said.count("seed 0:") == 1
+    assert "stopped after 1 of 2 trainings; this goes on:\n  python -m lrdoc.practice compare" in said
+
+
+def test_processes_that_help_stop_with_the_one_that_started_them(
+    given: tuple[str, ...], tmp_path: Path, environment: dict[str, str]
+) -> None:
+    command = [sys.executable, "-m", "lrdoc.practice", "compare", STEP, COSINE, *given, *SMALL, "--jobs", "2"]
+
+    def both_train() -> bool:
+        return len(list((tmp_path / "comparison").glob("*/seed-0/training/metrics.csv"))) == 2
+
+    with started([*command, "--epochs", "5000"], tmp_path, environment) as process:
+        wait_for(process, both_train)
+        process.send_signal(signal.SIGTERM)  # to this one alone
+        done = completed(process)
+    assert done.returncode == 128 + signal.SIGTERM, done.stderr
+    assert done.stdout.count("stopped after 0 of 10 trainings; this goes on:") == 1
 
 
 def test_processes_share_out_the_trainings(
