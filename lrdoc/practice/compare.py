@@ -29,7 +29,7 @@ from lrdoc.practice.plan import Plan
 from lrdoc.practice.refusal import RefusalError
 
 if TYPE_CHECKING:
-    from lrdoc.practice.loop import Interruption
+    from lrdoc.practice.loop import Interruption, Loop
 
 _LETTERS = "ABCDE"
 
@@ -89,19 +89,25 @@ class Training:
         with claim.alone_in(self.folder) if processes.is_first() else nullcontext():
             return None if self.is_finished() else self._trained(dataset, asked)
 
-    def _trained(self, dataset: Any, asked: Interruption) -> int | None:
+    def loop(self, dataset: Any) -> Loop:
+        """Return the training ready to begin, or to go on; raise ``RefusalError`` where it can't work."""
         # Imported here, as a dry run would wait for the models.
         from lrdoc.practice.batches import Batches
-        from lrdoc.practice.loop import DivergedError, Loop
+        from lrdoc.practice.loop import Loop
 
         options = self.options
         batches = Batches(
             dataset, options.batch_size, options.seed, options.augment, options.label_smoothing, processes.share()
         )
-        findings, diverged = mistakes.find(self.candidate.plan), None
+        resumed = replace(options, resume=checkpoint.exists(options.output))
+        return Loop(resumed, self.candidate.plan, batches, mistakes.find(self.candidate.plan), is_one_of_many=True)
+
+    def _trained(self, dataset: Any, asked: Interruption) -> int | None:
+        from lrdoc.practice.loop import DivergedError
+
+        diverged = None
         try:
-            resumed = replace(options, resume=checkpoint.exists(options.output))
-            number = Loop(resumed, self.candidate.plan, batches, findings, is_one_of_many=True).run(asked)
+            number = self.loop(dataset).run(asked)
         except DivergedError as error:
             number, diverged = None, str(error)
         if number is None and processes.is_first():
@@ -137,6 +143,7 @@ def run(comparison: Comparison) -> int:
     trainings = list(_trainings(comparison, candidates, fingerprint(dataset)))
     if not comparison.is_helper:
         _warn(candidates)
+        _refuse(candidates, trainings, dataset)
     with heeding() as asked, _helpers(comparison, asked):
         _train(trainings, dataset, asked)
     if processes.any_is(asked.signal is not None, "cpu"):
@@ -161,6 +168,14 @@ def _warn(candidates: Sequence[Candidate]) -> None:
         for candidate in candidates:
             for finding in mistakes.find(candidate.plan):
                 print(f"{candidate.label}: {finding}", file=sys.stderr)
+
+
+def _refuse(candidates: Sequence[Candidate], trainings: Sequence[Training], dataset: Any) -> None:
+    """Raise ``RefusalError`` where a training of one of the schedules can't work, before any of another is begun."""
+    for candidate in candidates:
+        left = (each for each in trainings if each.candidate is candidate and not each.is_finished())
+        if first := next(left, None):
+            first.loop(dataset)
 
 
 def _candidates(comparison: Comparison, images: int) -> list[Candidate]:

@@ -179,6 +179,32 @@ def test_a_schedule_that_diverges_is_told_and_left_out(
     assert "seed 0:" not in capsys.readouterr().out
 
 
+IN_GRAPH = ("--mode", "graph")
+
+
+@pytest.mark.parametrize(
+    ("schedule", "further", "said"),
+    [
+        ("LambdaLR(optimizer, lambda step: 0.9 ** step)", (), "Graph mode refuses LambdaLR"),
+        ("ReduceLROnPlateau(optimizer)", (), "Graph mode refuses ReduceLROnPlateau"),
+        (COSINE, ("--ema", "0.9"), "--ema: this program does it in eager mode alone"),
+        (COSINE, ("--step-per", "epoch"), "Graph mode steps the scheduler at every iteration"),
+    ],
+)
+def test_what_graph_mode_refuses_of_one_schedule_is_told_before_another_is_trained(
+    given: tuple[str, ...],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    schedule: str,
+    further: tuple[str, ...],
+    said: str,
+) -> None:
+    arguments = ["compare", STEP, schedule, *given, *SMALL, *IN_GRAPH, *further, "--output", str(tmp_path / "run")]
+    assert main(arguments) == 1
+    assert said in capsys.readouterr().err
+    assert not (tmp_path / "run").exists()
+
+
 def test_a_dry_run_draws_the_schedules_and_trains_nothing(
     given: tuple[str, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
