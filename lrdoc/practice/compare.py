@@ -13,11 +13,12 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -26,6 +27,9 @@ from lrdoc.practice.metrics import Metrics, Row
 from lrdoc.practice.options import Comparison, Options
 from lrdoc.practice.plan import Plan
 from lrdoc.practice.refusal import RefusalError
+
+if TYPE_CHECKING:
+    from lrdoc.practice.loop import Interruption, Loop
 
 _LETTERS = "ABCDE"
 
@@ -77,27 +81,33 @@ class Training:
             raise RefusalError(f"{self.folder} holds a training with other options: {told}. Choose another --output")
         return True
 
-    def run(self, dataset: Any) -> int | None:
-        """Train to the end, from where it stopped, unless that has been done; return ``None``, or the signal that ended it earlier.
+    def run(self, dataset: Any, asked: Interruption) -> int | None:
+        """Train to the end, from where it stopped, unless that has been done; return ``None``, or the signal, noted in ``asked``, that ended it earlier.
 
         Raises ``HeldError`` where another process is at it.
         """
         with claim.alone_in(self.folder) if processes.is_first() else nullcontext():
-            return None if self.is_finished() else self._trained(dataset)
+            return None if self.is_finished() else self._trained(dataset, asked)
 
-    def _trained(self, dataset: Any) -> int | None:
+    def loop(self, dataset: Any) -> Loop:
+        """Return the training ready to begin, or to go on; raise ``RefusalError`` where it can't work."""
         # Imported here, as a dry run would wait for the models.
         from lrdoc.practice.batches import Batches
-        from lrdoc.practice.loop import DivergedError, Loop
+        from lrdoc.practice.loop import Loop
 
         options = self.options
         batches = Batches(
             dataset, options.batch_size, options.seed, options.augment, options.label_smoothing, processes.share()
         )
-        findings, diverged = mistakes.find(self.candidate.plan), None
+        resumed = replace(options, resume=checkpoint.exists(options.output))
+        return Loop(resumed, self.candidate.plan, batches, mistakes.find(self.candidate.plan), is_one_of_many=True)
+
+    def _trained(self, dataset: Any, asked: Interruption) -> int | None:
+        from lrdoc.practice.loop import DivergedError
+
+        diverged = None
         try:
-            resumed = replace(options, resume=checkpoint.exists(options.output))
-            number = Loop(resumed, self.candidate.plan, batches, findings, is_one_of_many=True).run()
+            number = self.loop(dataset).run(asked)
         except DivergedError as error:
             number, diverged = None, str(error)
         if number is None and processes.is_first():
@@ -124,7 +134,7 @@ def run(comparison: Comparison) -> int:
     """Do what the command line asks for and return the exit status."""
     if comparison.options.dry_run:
         return _preview(comparison)
-    from lrdoc.practice.loop import fingerprint
+    from lrdoc.practice.loop import fingerprint, heeding
 
     if comparison.is_helper:
         rendezvous.end_with_the_starter(signal.SIGTERM)
@@ -133,12 +143,24 @@ def run(comparison: Comparison) -> int:
     trainings = list(_trainings(comparison, candidates, fingerprint(dataset)))
     if not comparison.is_helper:
         _warn(candidates)
-    with _helpers(comparison):
-        number = _train(trainings, dataset)
-    if number is not None:
-        _say("stopped; the same command goes on where it was")
-        return 128 + number
+        _refuse(candidates, trainings, dataset)
+    with heeding() as asked, _helpers(comparison, asked):
+        _train(trainings, dataset, asked)
+    if processes.any_is(asked.signal is not None, "cpu"):
+        _tell_of_stop(comparison, trainings)
+        return 128 + (asked.signal or signal.SIGTERM)
     return 0 if comparison.is_helper else _report(comparison, candidates, trainings)
+
+
+def _tell_of_stop(comparison: Comparison, trainings: Sequence[Training]) -> None:
+    """Say how far the comparison has come and what goes on with it; a process that helps leaves that to the one that started it."""
+    if processes.is_first() and not comparison.is_helper:
+        finished = sum(training.is_finished() for training in trainings)
+        print(
+            f"stopped after {finished} of {len(trainings)} trainings; this goes on:\n"
+            f"  {comparison.options.command(processes.share()[1])}",
+            flush=True,
+        )
 
 
 def _warn(candidates: Sequence[Candidate]) -> None:
@@ -146,6 +168,14 @@ def _warn(candidates: Sequence[Candidate]) -> None:
         for candidate in candidates:
             for finding in mistakes.find(candidate.plan):
                 print(f"{candidate.label}: {finding}", file=sys.stderr)
+
+
+def _refuse(candidates: Sequence[Candidate], trainings: Sequence[Training], dataset: Any) -> None:
+    """Raise ``RefusalError`` where a training of one of the schedules can't work, before any of another is begun."""
+    for candidate in candidates:
+        left = (each for each in trainings if each.candidate is candidate and not each.is_finished())
+        if first := next(left, None):
+            first.loop(dataset)
 
 
 def _candidates(comparison: Comparison, images: int) -> list[Candidate]:
@@ -165,34 +195,40 @@ def _trainings(
         yield Training(candidate, options, folder, fingerprint)
 
 
-def _train(trainings: Sequence[Training], dataset: Any) -> int | None:
-    """Train what is not finished and what no other process is at; return the signal that ended it, if one did."""
+def _train(trainings: Sequence[Training], dataset: Any, asked: Interruption) -> None:
+    """Train what is not finished and what no other process is at, until a signal is noted in ``asked``."""
     for training in trainings:
+        # All processes of a training begin the next one, or none: those that went on would wait for the others for ever.
+        if processes.any_is(asked.signal is not None, "cpu"):
+            return
         try:
-            number = training.run(dataset)
+            training.run(dataset, asked)
         except claim.HeldError:
             if processes.share()[1] > 1:  # the other processes of this training would wait for ever
                 raise
-            continue
-        if number is not None:
-            return number
-    return None
+
+
+_PAUSE = 0.1
+"""Seconds between two looks at the processes that help."""
 
 
 @contextmanager
-def _helpers(comparison: Comparison) -> Iterator[None]:
-    """Start further processes of the same comparison, and wait for them in the end; each takes what no other is at."""
+def _helpers(comparison: Comparison, asked: Interruption) -> Iterator[None]:
+    """Start further processes of the same comparison, and wait for them in the end; each takes what no other is at.
+
+    They stop as well when a signal is noted in ``asked``.
+    """
     threads = str(max(1, len(os.sched_getaffinity(0)) // comparison.jobs))
     command = [sys.executable, "-m", "lrdoc.practice", *comparison.options.arguments, "--jobs", "1", "--helper"]
     environment = {"OMP_NUM_THREADS": threads, **os.environ}
     started = [subprocess.Popen(command, env=environment) for _ in range(comparison.jobs - 1)]
     try:
         yield
-    except BaseException:
-        for process in started:
-            process.send_signal(signal.SIGTERM)
-        raise
+        while asked.signal is None and any(process.poll() is None for process in started):
+            time.sleep(_PAUSE)
     finally:
+        for process in started:
+            process.send_signal(signal.SIGTERM)  # nothing happens to one that has ended
         statuses = [process.wait() for process in started]
     if failed := [status for status in statuses if status == 1]:
         raise RefusalError(f"{len(failed)} of the processes failed (their messages are above)")
@@ -342,8 +378,3 @@ def _preview(comparison: Comparison) -> int:
     plt.close(drawn)
     print(f"plot in {path}")
     return 0
-
-
-def _say(text: str) -> None:
-    if processes.is_first():
-        print(text, flush=True)

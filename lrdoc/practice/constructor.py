@@ -313,14 +313,32 @@ def _name(node: ast.Name, scope: _Scope) -> Any:
     if node.id in {*_classes(), *recipes.REGISTER} and not isinstance(value, Schedule):
         raise ValueError(f"{node.id} must be called, as in {node.id}(optimizer, ...)")
     if node.id not in scope.names:
-        raise ValueError(
-            f"{node.id!r} has no value here; known names: {', '.join(scope.names)}{_near(node.id, scope.names)}"
-        )
+        raise _nameless(node.id, node.id, scope)
     return scope.names[node.id]
 
 
+def _nameless(text: str, name: str, scope: _Scope) -> ValueError:
+    """Return what is said of ``text``, which ends in ``name`` and has no value: the names that have one."""
+    return ValueError(f"{text!r} has no value here; known names: {', '.join(scope.names)}{_near(name, scope.names)}")
+
+
+def _is_nameless(node: ast.expr, scope: _Scope) -> bool:
+    """Tell whether a node is a name without a value, or what belongs to one."""
+    path = _path(node, scope)
+    return path is not None and path not in scope.names
+
+
 def _attribute(node: ast.Attribute, scope: _Scope) -> Any:
-    return _constant_of_math(node, _path(node, scope) or "")
+    path = _path(node, scope)
+    if path is not None and not _is_of_module(path):
+        raise _nameless(path, node.attr, scope)
+    return _constant_of_math(node, path or "")
+
+
+def _is_of_module(path: str) -> bool:
+    """Tell whether a name is one of a module that the code may import, or of a part of one."""
+    first = path.split(".")[0]
+    return first in _IMPORTED or first in {module.split(".")[0] for module in (*_MODULES, *_RECIPES)}
 
 
 def _constant_of_math(node: ast.expr, path: str) -> float:
@@ -369,6 +387,8 @@ def _inner(generators: list[ast.comprehension], scope: _Scope) -> Iterator[_Scop
 
 
 def _element(node: ast.Subscript, scope: _Scope) -> Any:
+    if isinstance(node.slice, ast.Constant) and isinstance(node.slice.value, str):
+        raise _nameless(_shown(node), node.slice.value, scope)
     return _items(node.value, scope)[_value(node.slice, scope)]
 
 
@@ -508,6 +528,8 @@ def _computed(node: ast.Call, function: Any, scope: _Scope) -> Any:
     """Return what a function of numbers and lists makes of its arguments."""
     if node.keywords or not callable(function):
         raise _unreadable(node)
+    if function is len and len(node.args) == 1 and _is_nameless(node.args[0], scope):
+        raise ValueError(f"{_shown(node)!r} has no value here; how many batches an epoch has is steps_per_epoch")
     arguments = [_value(argument, scope) for argument in node.args]
     is_infinity = (
         function is float and arguments and str(arguments[0]).strip("+-").lower() in ("inf", "infinity", "nan")

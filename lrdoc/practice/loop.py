@@ -50,8 +50,8 @@ class Interruption:
 
 
 @contextmanager
-def _heeding() -> Iterator[Interruption]:
-    """Let SIGINT and SIGTERM end the training after the current iteration, with a checkpoint; a second SIGINT ends it at once."""
+def heeding() -> Iterator[Interruption]:
+    """Take note of SIGINT and SIGTERM, for a training to end after its current iteration, with a checkpoint; a second SIGINT ends the program at once."""
     asked = Interruption()
 
     def note(number: int, _frame: FrameType | None) -> None:
@@ -192,15 +192,17 @@ class Loop:
         # Each process normalizes its part of a batch by itself, so with another number of them it is another training.
         return {**self._options.identity, "processes": processes.share()[1]}
 
-    def run(self) -> int | None:
-        """Train to the end; return ``None``, or the signal that ended it earlier.
+    def run(self, asked: Interruption | None = None) -> int | None:
+        """Train to the end; return ``None``, or the signal that ended it earlier, one that was ``asked`` for before among them.
 
         Raises ``RefusalError`` where another program trains into the same folder.
         """
-        with claim.alone_in(self._options.output) if processes.is_first() else nullcontext():
-            return self._run()
+        claimed = claim.alone_in(self._options.output) if processes.is_first() else nullcontext()
+        with claimed, heeding() if asked is None else nullcontext(asked) as heeded:
+            self._run(heeded)
+            return heeded.signal
 
-    def _run(self) -> int | None:
+    def _run(self, asked: Interruption) -> None:
         refusal = self._refusal_of_output()  # again, now that no other program can change it
         if refusal:
             raise RefusedError(refusal)
@@ -211,7 +213,7 @@ class Loop:
             self._metrics.begin(self._iteration)
         self._say.begins(self._iteration)
         loader = Loader(self._batches.training, self._last)
-        with _heeding() as asked, loader as self._loader, self._made_events() as self._events:
+        with loader as self._loader, self._made_events() as self._events:
             while self._iteration < self._last and not self._is_interrupted(asked):
                 self._epoch(asked)
             self._read_losses()
@@ -220,7 +222,6 @@ class Loop:
             self._report()
         else:
             self._say.stops(self._iteration)
-        return asked.signal
 
     def _made_events(self) -> AbstractContextManager[events.Events | None]:
         if not self._options.tensorboard or not processes.is_first():

@@ -289,12 +289,14 @@ def _decay_beyond_the_end(plan: Plan) -> str | None:
             decay is None
             or place.ends != plan.steps
             or place.ends <= place.begins
-            or not room + max(2, room / 5) < decay[1] < math.inf
+            or not room + 2 < decay[1] < math.inf
         ):
             continue
         last, peak = plan.step_lrs[-1], plan.step_lrs.max()
+        # What lacks a fifth has come far enough, other than a short fall at the end of a long schedule.
+        high = peak / (10 if decay[1] > 1.2 * room else 3)
         whole = _otherwise(plan.schedule, plan, min(plan.steps + int(decay[1]) - room, LONGEST))
-        if whole is not None and last > peak / 10 and whole[-1] < 0.9 * last:
+        if whole is not None and last > high and whole[-1] < 0.9 * last:
             return f"{decay[0]}={decay[1]} is longer than the {room} steps that are left for it: the training ends with a learning rate of {last:.4g}, {last / peak:.0%} of its peak"
     return None
 
@@ -393,6 +395,26 @@ def _function_of_the_rate(plan: Plan) -> str | None:
     return f"the function's largest value is {peak / base:.4g}, the base learning rate itself, which LambdaLR multiplies it with: the highest learning rate is {peak:.4g}"
 
 
+_USUAL = 1e-6
+"""The learning rates of trainings are seldom smaller."""
+
+
+def _tiny_peak(plan: Plan) -> str | None:
+    """Look for a highest learning rate that moves no weight: smaller than any usual one, or far below the base learning rate by factors that are meant for one of 1."""
+    peak, base = float(np.abs(plan.step_lrs).max()), plan.base_lr
+    explained = peak == 0 or any(search(plan) for search in (_long_warmup, _function_of_the_rate))
+    is_small = peak < _USUAL / 100 or (peak < base / 1000 and (base < 0.5 or peak < _USUAL))
+    if explained or not is_small:
+        return None
+    factor = peak / base
+    if factor > 0.1:
+        return (
+            f"the highest learning rate is {peak:.3g}, where {_USUAL:g} is a small one: is the exponent of --lr right?"
+        )
+    better = f"; with --lr 1 it would be {factor:.3g}" if factor >= _USUAL else ""
+    return f"the highest learning rate is {peak:.3g}, as the schedule multiplies the base learning rate of {base:g} with {factor:.3g} at most{better}"
+
+
 def _updates_at_0(plan: Plan) -> int:
     """Return how many of the first updates have a learning rate of 0."""
     nonzero = np.flatnonzero(plan.step_lrs)
@@ -418,6 +440,7 @@ _ALWAYS = (
     _negative,
     _growing,
     _function_of_the_rate,
+    _tiny_peak,
     _first_updates_at_0,
     _first_update_at_0,
 )

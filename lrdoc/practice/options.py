@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import shlex
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -268,24 +268,28 @@ def _add_schedule(group: _Group) -> None:
         metavar="CODE",
         help=f"the code that constructs it, which may name steps_per_epoch, epochs and total_steps; default: {DEFAULT_SCHEDULE}",
     )
-    choice.add_argument(
-        "--scheduler",
-        metavar="NAME",
-        help=f"a scheduler by name, such as StepLR or step_lr; one of {', '.join(schedulers())}",
+    by_class = choice.add_argument(
+        "--scheduler", metavar="NAME", help="a scheduler by name, such as StepLR or step_lr; one of %(names)s"
     )
-    choice.add_argument(
-        "--recipe",
-        metavar="NAME",
-        help=f"a recipe by name, for a training of total_steps; one of {', '.join(recipes.REGISTER)}",
+    _name(by_class, schedulers())
+    by_function = choice.add_argument(
+        "--recipe", metavar="NAME", help="a recipe by name, for a training of total_steps; one of %(names)s"
     )
+    _name(by_function, recipes.REGISTER)
     group.add_argument("--parameters", metavar="TEXT", help="with --scheduler or --recipe: 'step_size=30, gamma=0.1'")
-    group.add_argument(
+    course = group.add_argument(
         "--range-test", nargs="?", choices=tuple(range_test.CODE), const="exponential", metavar="COURSE",
         help=f"raise the learning rate from {range_test.LOWEST:g} to {range_test.HIGHEST:g}, draw the loss against it and propose a range; "
-        f"COURSE: one of {', '.join(range_test.CODE)}; default: %(const)s",
+        "COURSE is %(const)s where none is given; one of %(names)s",
     )  # fmt: skip
+    _name(course, range_test.CODE)
     _add_stepping(group, dry_run="show the learning rates, warn of mistakes, train nothing")
     group.add_argument("--plot", type=_figure, metavar="FILE", help="with --dry-run: draw them as .svg or .png")
+
+
+def _name(action: argparse.Action, names: Iterable[str]) -> None:
+    """Give an option the names that its help lists as ``%(names)s``: argparse fills in what the action has."""
+    vars(action)["names"] = ", ".join(names)
 
 
 def _add_stepping(group: _Group, dry_run: str) -> None:
@@ -367,10 +371,11 @@ def _add_training(group: _Group) -> None:
         "--amp", action="store_true",
         help="mixed precision; needs CUDA. The metrics get the number of skipped updates",
     )  # fmt: skip
-    group.add_argument(
-        "--augment", type=_augmentations, default=("crop", "flip"), metavar="LIST",
-        help=f"some of {', '.join(AUGMENTATIONS)}, with commas between, or none; default: crop,flip",
+    augmentations = group.add_argument(
+        "--augment", type=_augmentations, default="crop,flip", metavar="LIST",
+        help="how to alter training images, by names with commas between, or none; some of %(names)s; default: %(default)s",
     )  # fmt: skip
+    _name(augmentations, AUGMENTATIONS)
     group.add_argument(
         "--label-smoothing",
         type=_fraction,

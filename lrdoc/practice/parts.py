@@ -76,20 +76,32 @@ def given(part: Schedule) -> Mapping[str, Any]:
     return part.entry.defaults | dict(part.arguments)
 
 
-_LENGTHS = {"cosine_decay_lr": "decay_steps", "cosine_annealing_lr": "T_max", "polynomial_lr": "decay_batch"}
+_LENGTHS = {
+    "cosine_decay_lr": "decay_steps",
+    "cosine_annealing_lr": "T_max",
+    "cosine_annealing_warm_restarts": "T_0",
+    "linear_lr": "total_iters",
+    "polynomial_lr": "decay_batch",
+    "sgdr_warmup": "cycle_steps",
+    "swalr": "anneal_steps",
+}
 
 
 def decay(part: Schedule) -> tuple[str, int] | None:
-    """Return the parameter that says in how many steps a scheduler or a recipe decays, and its value, if it has one."""
-    name = part.entry.length if isinstance(part.entry, Recipe) else _LENGTHS.get(part.name)
-    return None if name is None else (name, given(part)[name])
+    """Return the parameter that says in how many steps a scheduler or a recipe decays, for the first time where it does so again and again, and its value, if it has one."""
+    name = _LENGTHS.get(part.name)
+    if isinstance(part.entry, Recipe):
+        name = name or part.entry.length
+    arguments = given(part)
+    rises = part.name == "linear_lr" and arguments["start_factor"] <= arguments["end_factor"]
+    return None if name is None or rises else (name, arguments[name])
 
 
 def warmup_length(part: Schedule) -> float:
     """Return in how many steps a scheduler or a recipe rises from below to its base learning rate; 0 for one that does not."""
     arguments = given(part)
     if isinstance(part.entry, Recipe):
-        return float(arguments.get("warmup_steps") or 0)
+        return float(arguments.get("warmup_steps") or arguments.get("step_size_up") or 0)
     if part.name == "warmup_lr":
         return float(arguments["warmup_iters"])
     if part.name == "linear_lr" and arguments["start_factor"] < arguments["end_factor"]:

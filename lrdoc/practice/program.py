@@ -68,16 +68,23 @@ def _train(options: Options) -> int:
 
 def _swept(loop: Loop, options: Options, iterations: int) -> int | None:
     """Run a range test, which may end with a loss that is no number, and tell what it found; return the signal that ended it earlier, if one did."""
-    from lrdoc.practice.loop import DivergedError
-    from lrdoc.practice.metrics import Metrics
+    from lrdoc.practice.loop import DivergedError, heeding
 
     diverged = None
-    try:
-        number = loop.run()
-    except DivergedError as error:
-        number, diverged = None, str(error)
-    if not processes.is_first():
-        return number
+    with heeding() as asked:  # until all is told: what was measured is not to be lost
+        try:
+            number = loop.run(asked)
+        except DivergedError as error:
+            number, diverged = None, str(error)
+        if processes.is_first():
+            number = _told(options, iterations, number, diverged)
+    return number
+
+
+def _told(options: Options, iterations: int, number: int | None, diverged: str | None) -> int | None:
+    """Tell what a range test found; return the signal that ended it before its end, if one did."""
+    from lrdoc.practice.metrics import Metrics
+
     rows = Metrics(options.output / f"metrics.{options.metrics}").read()
     if diverged is None and len(rows) < iterations:
         return number  # it was stopped, and goes on another time

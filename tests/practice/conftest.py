@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from lrdoc.practice import checkpoint, data, tiny
+from lrdoc.practice import data, tiny
 
 ROOT = Path(__file__).parents[2]
 
@@ -93,10 +93,10 @@ def completed(process: subprocess.Popen[str], patience: float = PATIENCE) -> sub
     return subprocess.CompletedProcess(process.args, process.returncode, stdout, stderr)
 
 
-def wait_for_checkpoint(process: subprocess.Popen[str], output: Path) -> None:
-    """Wait until a training has written its first checkpoint; fail if it ends before."""
+def wait_for(process: subprocess.Popen[str], has_come: Callable[[], bool]) -> None:
+    """Wait until a program has come as far as that; fail if it ends before."""
     give_up = time.monotonic() + PATIENCE
-    while not checkpoint.exists(output):
+    while not has_come():
         assert process.poll() is None, completed(process)
         assert time.monotonic() < give_up
         time.sleep(0.02)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import json
+import shlex
 import signal
 import sys
 from pathlib import Path
@@ -12,10 +13,11 @@ from typing import Any
 
 import pytest
 
+from lrdoc.practice import compare as comparing
 from lrdoc.practice import loop, rendezvous
 from lrdoc.practice.metrics import Metrics
 from lrdoc.practice.program import main
-from tests.practice.conftest import completed, started
+from tests.practice.conftest import completed, started, wait_for
 
 STEP, COSINE = "StepLR(optimizer, 4)", "CosineDecayLR(optimizer, total_steps)"
 SMALL = ("--model", "small", "--epochs", "2", "--batch-size", "16", "--lr", "0.01")
@@ -102,10 +104,44 @@ def test_a_comparison_that_is_stopped_goes_on_where_it_was(
         patch.setattr(loop, "Interruption", lambda: asked)
         patch.setattr(loop.Loop, "_iterate", interrupted)
         assert compare(given, output, "--seeds", "3") == 128 + signal.SIGTERM
-    assert "the same command goes on" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "stopped after 2 of 6 trainings; this goes on:" in said
     assert not (output / "comparison.json").exists()
-    assert compare(given, output, "--seeds", "3") == 0
+    (command,) = [line for line in said.splitlines() if line.startswith("  python -m lrdoc.practice compare")]
+    assert main(shlex.split(command)[3:]) == 0
     assert result(output) == result(compared)
+
+
+def test_a_signal_between_two_trainings_stops_a_comparison_too(
+    given: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    finish = comparing.Training._finish
+
+    def finished(self: comparing.Training, diverged: str | None) -> None:
+        finish(self, diverged)
+        signal.raise_signal(signal.SIGTERM)
+
+    monkeypatch.setattr(comparing.Training, "_finish", finished)
+    assert compare(given, tmp_path / "comparison", "--seeds", "1") == 128 + signal.SIGTERM
+    said = capsys.readouterr().out
+    assert said.count("seed 0:") == 1
+    assert "stopped after 1 of 2 trainings; this goes on:\n  python -m lrdoc.practice compare" in said
+
+
+def test_processes_that_help_stop_with_the_one_that_started_them(
+    given: tuple[str, ...], tmp_path: Path, environment: dict[str, str]
+) -> None:
+    command = [sys.executable, "-m", "lrdoc.practice", "compare", STEP, COSINE, *given, *SMALL, "--jobs", "2"]
+
+    def both_train() -> bool:
+        return len(list((tmp_path / "comparison").glob("*/seed-0/training/metrics.csv"))) == 2
+
+    with started([*command, "--epochs", "5000"], tmp_path, environment) as process:
+        wait_for(process, both_train)
+        process.send_signal(signal.SIGTERM)  # to this one alone
+        done = completed(process)
+    assert done.returncode == 128 + signal.SIGTERM, done.stderr
+    assert done.stdout.count("stopped after 0 of 10 trainings; this goes on:") == 1
 
 
 def test_processes_share_out_the_trainings(
@@ -141,6 +177,32 @@ def test_a_schedule_that_diverges_is_told_and_left_out(
     assert result(tmp_path / "run")["schedules"][1]["validation_accuracy"]["values"] == [None]
     assert main(arguments) == 0  # what has diverged is finished
     assert "seed 0:" not in capsys.readouterr().out
+
+
+IN_GRAPH = ("--mode", "graph")
+
+
+@pytest.mark.parametrize(
+    ("schedule", "further", "said"),
+    [
+        ("LambdaLR(optimizer, lambda step: 0.9 ** step)", (), "Graph mode refuses LambdaLR"),
+        ("ReduceLROnPlateau(optimizer)", (), "Graph mode refuses ReduceLROnPlateau"),
+        (COSINE, ("--ema", "0.9"), "--ema: this program does it in eager mode alone"),
+        (COSINE, ("--step-per", "epoch"), "Graph mode steps the scheduler at every iteration"),
+    ],
+)
+def test_what_graph_mode_refuses_of_one_schedule_is_told_before_another_is_trained(
+    given: tuple[str, ...],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    schedule: str,
+    further: tuple[str, ...],
+    said: str,
+) -> None:
+    arguments = ["compare", STEP, schedule, *given, *SMALL, *IN_GRAPH, *further, "--output", str(tmp_path / "run")]
+    assert main(arguments) == 1
+    assert said in capsys.readouterr().err
+    assert not (tmp_path / "run").exists()
 
 
 def test_a_dry_run_draws_the_schedules_and_trains_nothing(

@@ -23,7 +23,7 @@ from lrdoc.practice import checkpoint, claim, loop, modes
 from lrdoc.practice.constructor import read
 from lrdoc.practice.metrics import Metrics, Row
 from lrdoc.practice.program import main
-from tests.practice.conftest import PATIENCE, completed, launcher, started, wait_for_checkpoint
+from tests.practice.conftest import PATIENCE, completed, launcher, started, wait_for
 
 SMALL = ("--model", "small", "--epochs", "2", "--batch-size", "16", "--lr", "0.01")  # 4 iterations per epoch
 ENDLESS = "5000"
@@ -374,7 +374,7 @@ def test_a_folder_that_cannot_be_written_is_an_error(
 
 
 def test_a_second_ctrl_c_does_not_wait() -> None:
-    with loop._heeding() as asked:
+    with loop.heeding() as asked:
         signal.raise_signal(signal.SIGINT)
         signal.raise_signal(signal.SIGTERM)  # as OneFlow's launcher does
         assert asked.signal == signal.SIGTERM
@@ -397,7 +397,7 @@ def test_a_signal_ends_the_training_with_a_checkpoint(
     options = ("--epochs", ENDLESS, "--output", str(output), "--save-every", "3")
     command = [sys.executable, "-m", "lrdoc.practice", *given, *SMALL, *options]
     with started(command, tmp_path, environment) as process:
-        wait_for_checkpoint(process, output)
+        wait_for(process, lambda: checkpoint.exists(output))
         process.send_signal(number)
         assert completed(process).returncode == 128 + number
     seen = Metrics(output / "metrics.csv").read()
@@ -473,7 +473,7 @@ def test_ctrl_c_ends_all_processes_after_the_same_iteration(
     options = ("--epochs", ENDLESS, "--save-every", "3")
     command = [sys.executable, *launcher(), "-m", "lrdoc.practice", *given, *SMALL, *options]
     with started(command, tmp_path, environment) as process:
-        wait_for_checkpoint(process, tmp_path / "run")
+        wait_for(process, lambda: checkpoint.exists(tmp_path / "run"))
         os.killpg(process.pid, signal.SIGINT)  # the terminal's Ctrl-C goes to the launcher and to all that it started
         completed(process)
     rows = Metrics(tmp_path / "run" / "metrics.csv").read()

@@ -44,6 +44,7 @@ SAYS = {
     "negative": "the learning rate is negative",
     "growing": "the learning rate grows to",
     "function_of_the_rate": "which LambdaLR multiplies it with",
+    "tiny_peak": "the highest learning rate is",
     "first_updates_at_0": "updates have a learning rate of 0, and change nothing",
     "first_update_at_0": "the first update has a learning rate of 0",
     "plateau_of_batches": "follows the loss of every single batch",
@@ -204,6 +205,21 @@ MISTAKES: dict[str, list[Case]] = {
         Case("CosineAnnealingLR(optimizer, T_max=170)", "epoch"),
         Case("PolynomialLR(optimizer, 39000)", "iteration", epochs=60, iterations_per_epoch=390),
         Case("WarmupLR(CosineDecayLR(optimizer, 40000), warmup_iters=1000)", "iteration"),
+        # the cooldown comes after the end, or is cut off by it
+        Case("warmup_stable_decay(optimizer, total_steps=20000, warmup_steps=500, decay_steps=2000)", "iteration"),
+        Case("warmup_stable_decay(optimizer, total_steps=10000, warmup_steps=500, decay_steps=2000)", "iteration"),
+        Case("warmup_stable_decay(optimizer, total_steps=20000, warmup_steps=0, decay_steps=19000)", "iteration"),
+        Case("warmup_stable_sqrt(optimizer, total_steps=95, warmup_steps=5, decay_steps=10)", "epoch"),
+        Case(
+            "SequentialLR(optimizer, [ConstantLR(optimizer, 1.0, 0), LinearLR(optimizer, 1.0, 0.0, total_iters=6000)],"
+            " [6000], interval_rescaling=True)",
+            "iteration",
+        ),
+        Case("LinearLR(optimizer, 1.0, 0.01, total_iters=150)", "epoch"),
+        Case("warmup_linear(optimizer, total_steps=2 * total_steps)", "iteration"),
+        Case("swalr(optimizer, swa_lr=0.001, anneal_steps=20000)", "iteration"),
+        Case("CosineAnnealingWarmRestarts(optimizer, T_0=200)", "epoch"),
+        Case("sgdr_warmup(optimizer, cycle_steps=150, warmup_steps=5, warmup_start=0.1)", "epoch"),
     ],
     "warmup_beyond_its_milestone": [
         Case(
@@ -217,6 +233,7 @@ MISTAKES: dict[str, list[Case]] = {
     ],
     "long_warmup": [
         Case("noam(optimizer, d_model=512, warmup_steps=40000)", "iteration"),
+        Case("cyclic(optimizer, step_size_up=20000)", "iteration"),
         Case("WarmupLR(optimizer, warmup_iters=90)", "epoch"),
         Case("WarmupLR(CosineDecayLR(optimizer, total_steps), warmup_iters=1000)", "iteration", epochs=2),
         Case("LinearLR(optimizer, start_factor=0.1, total_iters=100)", "epoch"),
@@ -252,6 +269,15 @@ MISTAKES: dict[str, list[Case]] = {
         Case("LambdaLR(optimizer, lambda epoch: 0.1 * 0.95 ** epoch)", "epoch"),
         Case("LambdaLR(optimizer, lambda step: 3e-4 * (1 - step / total_steps))", "iteration", lr=3e-4),
     ],
+    "tiny_peak": [
+        Case("noam(optimizer, d_model=512, warmup_steps=4000)", "iteration", lr=1e-4),
+        Case("noam(optimizer, d_model=512, warmup_steps=4000)", "iteration"),
+        Case("noam(optimizer, d_model=512 * 10**12, warmup_steps=4000)", "iteration", lr=1.0),
+        Case("LambdaLR(optimizer, lambda n: 512**-0.5 * min((n+1)**-0.5, (n+1) * 4000**-1.5))", "iteration", lr=3e-4),
+        Case("LambdaLR(optimizer, lambda step: 1e-4 * (1 - step / total_steps))", "iteration"),
+        Case("CosineDecayLR(optimizer, total_steps)", "iteration", lr=1e-10),
+        Case("inverse_sqrt(optimizer, warmup_steps=500, timescale=500)", "iteration", lr=3e-9),
+    ],
     "first_updates_at_0": [
         Case("LambdaLR(optimizer, lambda epoch: min(1, epoch / 5) * 0.95 ** epoch)", "epoch"),
         Case("WarmupLR(CosineDecayLR(optimizer, total_steps), warmup_factor=0, warmup_iters=5)", "epoch"),
@@ -281,7 +307,13 @@ MISTAKES: dict[str, list[Case]] = {
 GOOD = [
     Case("cyclic(optimizer, step_size_up=8 * steps_per_epoch)", "iteration"),
     Case("noam(optimizer, d_model=512, warmup_steps=2 * steps_per_epoch)", "iteration"),
+    Case("noam(optimizer, d_model=512, warmup_steps=4000)", "iteration", lr=1.0),
+    Case("noam(optimizer, d_model=1024, warmup_steps=4000)", "iteration", epochs=300, lr=2.0),
     Case("one_cycle(optimizer, total_steps=total_steps)", "iteration", epochs=3),
+    Case("sgdr_warmup(optimizer, cycle_steps=10, cycle_mult=2)", "epoch"),
+    Case("swalr(optimizer, swa_lr=0.01, anneal_steps=10)", "epoch"),
+    Case("warmup_linear(optimizer, total_steps=total_steps)", "iteration", lr=5e-7),
+    Case("LinearLR(optimizer, 1.0, 0.0, total_iters=100)", "epoch"),
     Case("poly(optimizer, total_steps=total_steps)", "epoch"),
     Case("step_with_warmup(optimizer, milestones=[30, 60], warmup_steps=5)", "epoch"),
     Case("warmup_cosine(optimizer, total_steps=total_steps)", "iteration"),
@@ -350,6 +382,7 @@ GOOD = [
     Case("LambdaLR(optimizer, lambda step: 1 + 24 * (step / 2700 if step < 2700 else (total_steps - step) / 6300))", "iteration", lr=0.004),
     # warmup, stable, decay
     Case("LambdaLR(optimizer, lambda step: min(1, (step + 1) / 300, (total_steps - step) / 1800))", "iteration"),
+    Case("SequentialLR(optimizer, [ConstantLR(optimizer, 1.0, 0), LinearLR(optimizer, 1.0, 0.0, total_iters=3000)], [6000], interval_rescaling=True)", "iteration"),
     # inverse square root after a warmup
     Case("LambdaLR(optimizer, lambda step: (step + 1) / 1000 if step < 1000 else (1000 / step) ** 0.5)", "iteration"),
     # triangular cycles of eight epochs

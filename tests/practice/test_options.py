@@ -4,6 +4,9 @@ import shlex
 
 import pytest
 
+from lrdoc import recipes
+from lrdoc.practice import range_test
+from lrdoc.practice.augment import AUGMENTATIONS
 from lrdoc.practice.constructor import schedulers
 from lrdoc.practice.options import parse, parse_comparison
 
@@ -37,11 +40,12 @@ def test_several_processes_are_started_by_the_launcher() -> None:
     assert command == "python -m oneflow.distributed.launch --nproc_per_node 2 -m lrdoc.practice --epochs 2 --resume"
 
 
-def test_the_help_names_every_scheduler(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_help_names_all_that_is_given_by_name(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit, match="0"):
         parse(["--help"])
     said = capsys.readouterr().out.split()
-    assert {name for name in schedulers() if not {name, f"{name},"} & set(said)} == set()
+    named = (*schedulers(), *recipes.REGISTER, *AUGMENTATIONS, *range_test.CODE)
+    assert {name for name in named if not {name, f"{name},", f"{name};"} & set(said)} == set()
 
 
 def test_one_seed_is_not_taken_for_a_number_of_seeds(capsys: pytest.CaptureFixture[str]) -> None:

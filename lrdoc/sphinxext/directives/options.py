@@ -16,7 +16,9 @@ from lrdoc.translation.words import _
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-_PLACE_OF_DEFAULT = "%(default)s"
+_PLACE_OF_NAMES = "%(names)s"
+_SHOWN_APART = ("%(default)s", _PLACE_OF_NAMES)
+"""What a help text has in a clause of its own, and the table beside the name of the option."""
 
 
 class Options(SphinxDirective):
@@ -48,9 +50,18 @@ def _own(text: str, *children: nodes.Node) -> nodes.paragraph:
 
 
 def _shown(action: argparse.Action) -> list[nodes.Node]:
-    """Return what to write, and the default, as the parameters of schedulers have it."""
+    """Return what to write, and the default, as the parameters of schedulers have it; then the names that are known."""
     value = default(action)
-    return [nodes.literal("", written(action)), *([nodes.Text(" "), nodes.literal("", f"= {value}")] if value else [])]
+    names = vars(action)["names"].split(", ") if _PLACE_OF_NAMES in (action.help or "") else []
+    return [
+        nodes.literal("", written(action)),
+        *([nodes.Text(" "), nodes.literal("", f"= {value}")] if value else []),
+        *(
+            node
+            for at, name in enumerate(names)
+            for node in (nodes.Text(", " if at else ": "), nodes.literal("", name))
+        ),
+    ]
 
 
 def groups(
@@ -91,8 +102,8 @@ def default(action: argparse.Action) -> str:
 
 
 def meaning(parser: argparse.ArgumentParser, action: argparse.Action) -> str:
-    """Return an option's help without the clause that gives its default, which is shown beside its name."""
-    clauses = [clause for clause in (action.help or "").split("; ") if _PLACE_OF_DEFAULT not in clause]
+    """Return an option's help without the clauses that give its default and the known names, which are shown beside its name."""
+    clauses = [clause for clause in (action.help or "").split("; ") if not any(map(clause.__contains__, _SHOWN_APART))]
     return "; ".join(clauses) % {**vars(action), "prog": parser.prog}
 
 

@@ -43,6 +43,8 @@ def test_an_option_is_shown_as_it_is_written_with_its_default_beside_it(
     group.add_argument("--mode", choices=("eager", "graph"), default="eager", help="how")
     group.add_argument("--parts", metavar="LIST", default=("a", "b"), help="of %(prog)s; by name")
     group.add_argument("--resume", action="store_true", help="go on")
+    named = group.add_argument("--by", metavar="NAME", help="by name; one of %(names)s")
+    vars(named)["names"] = "first, second"
     group.add_argument("--hidden", help=argparse.SUPPRESS)
     assert build("```{options}\n```").table() == [
         ["What to train", "Meaning"],
@@ -50,6 +52,7 @@ def test_an_option_is_shown_as_it_is_written_with_its_default_beside_it(
         ["--mode {eager,graph} = eager", "how"],
         ["--parts LIST = a,b", "of train; by name"],
         ["--resume", "go on"],
+        ["--by NAME: first, second", "by name"],
     ]
 
 
