@@ -75,7 +75,7 @@ def _lacking(name: str) -> list[nodes.Node]:
         link = page_link(page, words(str(_("a class of your own"))), state=f"#{anchor}")
     else:
         recipe = _recipe(name)
-        link = page_link(f"recipes/{recipe}", words(str(_("recipe: "))), nodes.literal("", recipe))
+        link = page_link(f"recipes/{recipe}", words(str(_("recipe %s")) % recipe))
     return [nodes.literal("", name), link, *(nodes.Text("") for _column in range(4))]
 
 
@@ -91,7 +91,9 @@ def _original(trial: recipe_records.Trial) -> str:
 def _elsewhere(known: Iterable[str]) -> list[str]:
     """Return the originals of recipes that PyTorch has in another module than its schedulers, such as ``SWALR``."""
     originals = {_original(trial) for trial in recipe_records.TRIALS.values()} - {""}
-    return sorted(name for name in originals if recipe_records.package(name).startswith("PyTorch") and name not in known)
+    return sorted(
+        name for name in originals if recipe_records.package(name).startswith("PyTorch") and name not in known
+    )
 
 
 def _listed(names: Iterable[str | None]) -> nodes.Node:

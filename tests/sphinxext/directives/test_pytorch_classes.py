@@ -11,10 +11,10 @@ EXPECTED = {
     "StepLR": ["StepLR", "step_size, gamma", "", "", ""],
     "PolynomialLR": ["PolynomialLR", "power", "total_iters → decay_batch", "", "end_learning_rate=0.0, cycle"],
     "ChainedScheduler": ["ChainedScheduler", "schedulers", "", "optimizer", ""],
-    "OneCycleLR": ["recipe: one_cycle", "", "", "", ""],
-    "CyclicLR": ["recipe: cyclic", "", "", "", ""],
+    "OneCycleLR": ["recipe one_cycle", "", "", "", ""],
+    "CyclicLR": ["recipe cyclic", "", "", "", ""],
     "MultiplicativeLR": ["a class of your own", "", "", "", ""],
-    "SWALR": ["recipe: swalr", "", "", "", ""],
+    "SWALR": ["recipe swalr", "", "", "", ""],
 }
 """By class of PyTorch, the cells of its row."""
 
@@ -32,5 +32,5 @@ def test_every_scheduler_of_pytorch_has_a_row_that_tells_what_becomes_of_its_arg
 def test_a_class_leads_to_what_its_page_says_of_pytorch_and_a_missing_one_to_its_recipe(build: Build) -> None:
     links = {link.get_text(): link["href"] for link in build("```{pytorch-classes}\n```").soup.select("table a")}
     assert links["StepLR"] == "reference/step_lr.html#coming-from-pytorch"
-    assert links["recipe: one_cycle"] == "recipes/one_cycle.html"
+    assert links["recipe one_cycle"] == "recipes/one_cycle.html"
     assert links["a class of your own"] == "concepts/versions.html#multiplicativelr"
