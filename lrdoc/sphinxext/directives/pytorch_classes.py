@@ -47,7 +47,7 @@ class PyTorchClasses(SphinxDirective):
 
 def _row(name: str, pairs: Pairs) -> list[nodes.Node]:
     entry = next(found for found in register.entries().values() if found.cls.__name__ == name)
-    link = page_link(f"reference/{entry.name}", nodes.literal("", name), state=_SECTION)
+    link = page_link(f"reference/{entry.name}", words(str(_("the same"))), state=_SECTION)
     told = [pair for pair in map(list, pairs) if pair not in _USUAL]
     return [
         nodes.literal("", name),
