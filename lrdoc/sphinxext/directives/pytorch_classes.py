@@ -47,7 +47,7 @@ class PyTorchClasses(SphinxDirective):
 
 def _row(name: str, pairs: Pairs) -> list[nodes.Node]:
     entry = next(found for found in register.entries().values() if found.cls.__name__ == name)
-    link = page_link(f"reference/{entry.name}", nodes.literal("", name), state=_SECTION)
+    link = page_link(f"reference/{entry.name}", words(str(_("the same"))), state=_SECTION)
     told = [pair for pair in map(list, pairs) if pair not in _USUAL]
     return [
         nodes.literal("", name),
@@ -75,7 +75,7 @@ def _lacking(name: str) -> list[nodes.Node]:
         link = page_link(page, words(str(_("a class of your own"))), state=f"#{anchor}")
     else:
         recipe = _recipe(name)
-        link = page_link(f"recipes/{recipe}", words(str(_("recipe: "))), nodes.literal("", recipe))
+        link = page_link(f"recipes/{recipe}", words(str(_("recipe %s")) % recipe))
     return [nodes.literal("", name), link, *(nodes.Text("") for _column in range(4))]
 
 
@@ -91,7 +91,9 @@ def _original(trial: recipe_records.Trial) -> str:
 def _elsewhere(known: Iterable[str]) -> list[str]:
     """Return the originals of recipes that PyTorch has in another module than its schedulers, such as ``SWALR``."""
     originals = {_original(trial) for trial in recipe_records.TRIALS.values()} - {""}
-    return sorted(name for name in originals if recipe_records.package(name).startswith("PyTorch") and name not in known)
+    return sorted(
+        name for name in originals if recipe_records.package(name).startswith("PyTorch") and name not in known
+    )
 
 
 def _listed(names: Iterable[str | None]) -> nodes.Node:
