@@ -26,6 +26,7 @@ def save(folder: Path, iterations: int, content: dict[str, Any]) -> Path:
         return target
     unfinished = folder / f".unfinished-{target.name}"
     shutil.rmtree(unfinished, ignore_errors=True)
+    unfinished.unlink(missing_ok=True)
     flow.save(content, unfinished)
     (unfinished / _SUMS).write_text(json.dumps(_sums(unfinished), indent=2), encoding="utf-8")
     _reach_the_disk(unfinished)

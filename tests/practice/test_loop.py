@@ -296,6 +296,8 @@ def test_metrics_can_be_json_lines(train: Train, tmp_path: Path) -> None:
         (("--resume", "--seed", "1"), "had other options: seed was 0"),
         (("--resume", "--epochs", "3"), "total_steps, which was 8 and would be 12"),
         (("--model", "resnet1999"), "Unknown model"),
+        (("--model", "Small"), "did you mean small"),
+        (("--model", "resnet_18"), "did you mean resnet18"),
         (("--model", "vgg11_bn", "--device", "cuda"), "no CUDA device"),
         (("--accumulate", "17"), "a process has 16 images of a batch, which don't make 17 parts"),
         (("--amp",), "mixed precision (--amp) needs a CUDA device"),
