@@ -86,6 +86,12 @@ def exists(folder: Path) -> bool:
     return bool(_all(folder))
 
 
+def newest(folder: Path) -> int | None:
+    """Return after how many updates the newest checkpoint was written; ``None`` if there is none."""
+    found = _all(folder)
+    return int(found[-1].name.rpartition("-")[2]) if found else None
+
+
 def _all(folder: Path) -> list[Path]:
     """Return the checkpoints, oldest first."""
     return sorted(path for path in folder.glob("checkpoint-*") if _NAME.fullmatch(path.name))

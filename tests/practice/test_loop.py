@@ -375,6 +375,31 @@ def test_a_folder_that_cannot_be_written_is_an_error(
     assert f"File exists: '{tmp_path / 'file'}'" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("error", [OSError(28, "No space left on device"), KeyboardInterrupt()])
+def test_a_training_that_breaks_off_says_how_to_go_on(
+    train: Train,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    error: BaseException,
+) -> None:
+    add = Metrics.add
+
+    def failing(self: Metrics, rows: list[Row]) -> None:
+        if any(row.iteration == 7 for row in rows):
+            raise error
+        add(self, rows)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Metrics, "add", failing)
+        with pytest.raises(AssertionError):
+            train("run")
+    said = capsys.readouterr().out
+    assert "stopped after 4 of 8 iterations; this goes on:" in said
+    assert "--resume" in said.splitlines()[-1]
+    assert len(train("run", "--resume")) == 8
+
+
 def test_a_second_ctrl_c_does_not_wait() -> None:
     with loop.heeding() as asked:
         signal.raise_signal(signal.SIGINT)

@@ -54,7 +54,7 @@ def test_one_seed_is_not_taken_for_a_number_of_seeds(capsys: pytest.CaptureFixtu
     assert "unrecognized arguments: --seed 3; --seeds is how many" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("arguments", [["comapre", "a", "b"], ["Compare", "a"], ["--tiny", "compare", "a", "b"]])
+@pytest.mark.parametrize("arguments", [["compares", "a", "b"], ["Compare", "a"], ["--tiny", "compare", "a", "b"]])
 def test_a_comparison_that_is_not_asked_for_first_is_pointed_at(
     arguments: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
