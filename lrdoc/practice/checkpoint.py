@@ -26,6 +26,7 @@ def save(folder: Path, iterations: int, content: dict[str, Any]) -> Path:
         return target
     unfinished = folder / f".unfinished-{target.name}"
     shutil.rmtree(unfinished, ignore_errors=True)
+    unfinished.unlink(missing_ok=True)
     flow.save(content, unfinished)
     (unfinished / _SUMS).write_text(json.dumps(_sums(unfinished), indent=2), encoding="utf-8")
     _reach_the_disk(unfinished)
@@ -83,6 +84,12 @@ def remove(folder: Path) -> None:
 def exists(folder: Path) -> bool:
     """Tell whether there is anything to resume from."""
     return bool(_all(folder))
+
+
+def newest(folder: Path) -> int | None:
+    """Return after how many updates the newest checkpoint was written; ``None`` if there is none."""
+    found = _all(folder)
+    return int(found[-1].name.rpartition("-")[2]) if found else None
 
 
 def _all(folder: Path) -> list[Path]:

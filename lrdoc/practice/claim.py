@@ -20,14 +20,18 @@ class HeldError(RefusalError):
 def alone_in(folder: Path) -> Iterator[None]:
     """Make ``folder`` and hold it against other programs that want to; a process that dies holds it no more.
 
-    Raises ``HeldError`` where another program holds it, and ``RefusalError`` where it can't be made.
+    Raises ``HeldError`` where another program holds it, and ``RefusalError`` where it can't be made or written.
     On a network file system that knows no locks, nothing is held.
     """
+    doing = "made"
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        doing = "written"
+        descriptor = os.open(folder / ".lock", os.O_CREAT | os.O_RDWR)
     except OSError as error:
-        raise RefusalError(f"the folder {folder} can't be made: {reason_of(error)}; choose another --output") from error
-    descriptor = os.open(folder / ".lock", os.O_CREAT | os.O_RDWR)
+        raise RefusalError(
+            f"the folder {folder} can't be {doing}: {reason_of(error)}; choose another --output"
+        ) from error
     try:
         _lock(descriptor, folder)
         yield

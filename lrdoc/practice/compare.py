@@ -22,16 +22,17 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from lrdoc.practice import checkpoint, claim, inputs, mistakes, paired, preview, processes, rendezvous
+from lrdoc.practice import checkpoint, claim, inputs, mistakes, paired, preview, processes, record, rendezvous
 from lrdoc.practice.metrics import Metrics, Row
 from lrdoc.practice.options import Comparison, Options
 from lrdoc.practice.plan import Plan
-from lrdoc.practice.refusal import RefusalError
+from lrdoc.practice.refusal import RefusalError, reason_of
 
 if TYPE_CHECKING:
     from lrdoc.practice.loop import Interruption, Loop
 
 _LETTERS = "ABCDE"
+RESULT, PLOTS = "comparison.json", ("comparison.svg", "comparison_dark.svg")
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,7 @@ class Training:
         """Tell whether it has been trained to its end or has diverged; raise ``RefusalError`` if it was another training."""
         if not self._result.exists():
             return False
-        before = json.loads(self._result.read_text(encoding="utf-8"))["training"]
+        before = self._read()["training"]
         if differing := [key for key, value in self._identity.items() if before.get(key) != value]:
             told = "; ".join(f"{key} was {before.get(key)!r}" for key in differing)
             raise RefusalError(f"{self.folder} holds a training with other options: {told}. Choose another --output")
@@ -124,10 +125,25 @@ class Training:
         print(f"{self.candidate.label}, seed {self.options.seed}: {ended}", flush=True)
 
     def rows(self) -> list[Row]:
-        """Return what it measured; nothing if it has diverged."""
-        if json.loads(self._result.read_text(encoding="utf-8"))["diverged"]:
+        """Return what it measured; nothing if it has diverged. Raise ``RefusalError`` where that is no longer there."""
+        if self._read()["diverged"]:
             return []
-        return Metrics(self.options.output / f"metrics.{self.options.metrics}").read()
+        metrics = Metrics(self.options.output / f"metrics.{self.options.metrics}")
+        if not metrics.hold(self.candidate.plan.iterations):
+            raise RefusalError(
+                f"{metrics.path} lacks rows of a training that was finished: remove {self.folder} to train it again"
+            )
+        return metrics.read()
+
+    def _read(self) -> dict[str, Any]:
+        """Return what was written when it was finished; raise ``RefusalError`` where that can't be read."""
+        try:
+            content = json.loads(self._result.read_text(encoding="utf-8"))
+            return {"training": dict(content["training"]), "diverged": content["diverged"]}
+        except (LookupError, TypeError, ValueError) as error:
+            raise RefusalError(
+                f"{self._result} can't be read: {reason_of(error)}. Remove {self.folder} to train it again"
+            ) from error
 
 
 def run(comparison: Comparison) -> int:
@@ -138,6 +154,8 @@ def run(comparison: Comparison) -> int:
 
     if comparison.is_helper:
         rendezvous.end_with_the_starter(signal.SIGTERM)
+    if path := record.foreign(comparison.options.output, PLOTS, mark=RESULT):
+        raise RefusalError(f"{path} is not of this program and would be overwritten: choose another --output")
     dataset = inputs.dataset(comparison.options)
     candidates = _candidates(comparison, len(dataset.train.labels))
     trainings = list(_trainings(comparison, candidates, fingerprint(dataset)))
@@ -179,8 +197,22 @@ def _refuse(candidates: Sequence[Candidate], trainings: Sequence[Training], data
 
 
 def _candidates(comparison: Comparison, images: int) -> list[Candidate]:
-    plans = [inputs.plan(replace(comparison.options, schedule=code), images) for code in comparison.schedules]
-    return list(map(Candidate, _LETTERS, plans))
+    """Return the schedules that are compared; raise ``RefusalError`` for one that can't be read and for two that are the same."""
+    found: list[Candidate] = []
+    for letter, code in zip(_LETTERS, comparison.schedules, strict=False):
+        try:
+            plan = inputs.plan(replace(comparison.options, schedule=code), images)
+        except ValueError as error:
+            raise RefusalError(f"schedule {letter}, {code!r}: {error}") from error
+        for other in found:
+            same = np.array_equal(other.plan.step_lrs, plan.step_lrs)
+            if same and not (plan.follows_a_metric or other.plan.follows_a_metric):
+                raise RefusalError(
+                    f"schedules {other.letter} and {letter} have the same learning rate in each of the {plan.steps} steps, "
+                    "and their trainings would be the same: leave one out"
+                )
+        found.append(Candidate(letter, plan))
+    return found
 
 
 def _trainings(
@@ -247,10 +279,10 @@ def _report(comparison: Comparison, candidates: Sequence[Candidate], trainings: 
     measured = [[training.rows() for training in group] for group in of_each]
     result = _result(comparison, candidates, measured)
     output = comparison.options.output
-    path = output / "comparison.json"
+    path = output / RESULT
     path.write_text(json.dumps(result, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     print(_text(comparison, candidates, measured))
-    plot = _draw(candidates, measured, output / "comparison.svg")
+    plot = _draw(candidates, measured, output / PLOTS[0])
     print(f"\nresults in {path}" + (f", plot in {plot}" if plot else ""))
     return 0
 
@@ -268,6 +300,7 @@ def _result(comparison: Comparison, candidates: Sequence[Candidate], measured: _
     values = {column: [_at_end(runs, column) for runs in measured] for column in columns}
     identity = {key: value for key, value in comparison.options.identity.items() if key not in ("schedule", "seed")}
     return {
+        "program": record.PROGRAM,
         "options": identity,
         "seeds": list(range(comparison.seeds)),
         "confidence": paired.CONFIDENCE,

@@ -14,18 +14,18 @@ PyTorch's schedulers, as ``torch.optim.lr_scheduler.StepLR`` or ``StepLR`` after
 from __future__ import annotations
 
 import ast
-import difflib
 import inspect
 import math
 import operator
 import textwrap
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from lrdoc import recipes, register
 from lrdoc.describe.entry import HOUSEKEEPING, Entry
 from lrdoc.describe.schedule import Schedule
+from lrdoc.practice.refusal import near
 
 _OPTIMIZER = object()
 """What the name ``optimizer`` stands for."""
@@ -76,7 +76,7 @@ def call_of(scheduler: str, parameters: str) -> str:
     try:
         found = register.get(_classes().get(scheduler, scheduler))
     except ValueError as error:
-        raise ValueError(f"{error}{_near(scheduler, [*_classes(), *_classes().values()])}") from error
+        raise ValueError(f"{error}{near(scheduler, [*_classes(), *_classes().values()])}") from error
     return _written(found, parameters)
 
 
@@ -90,7 +90,7 @@ def call_of_recipe(recipe: str, parameters: str) -> str:
     try:
         found = recipes.get(recipe)
     except ValueError as error:
-        raise ValueError(f"{error}{_near(recipe, recipes.REGISTER)}") from error
+        raise ValueError(f"{error}{near(recipe, recipes.REGISTER)}") from error
     length = found.length
     if length is not None and length not in _given_by_name(parameters):
         parameters = ", ".join(filter(None, [parameters.strip().rstrip(","), f"{length}=total_steps"]))
@@ -128,13 +128,6 @@ def _called(name: str) -> Entry:
 def _classes() -> dict[str, str]:
     """Return the snake_case name of every scheduler by its class name."""
     return {found.cls.__name__: name for name, found in register.entries().items()}
-
-
-def _near(name: str, known: Iterable[str]) -> str:
-    """Return a question for the known names that ``name`` may be a misspelling of; nothing if there are none."""
-    by_lower = {each.lower(): each for each in known}
-    near = [by_lower[each] for each in difflib.get_close_matches(name.lower(), by_lower, n=3, cutoff=0.6)]
-    return f"; did you mean {' or '.join(near)}?" if near else ""
 
 
 class _Allowance:
@@ -319,7 +312,7 @@ def _name(node: ast.Name, scope: _Scope) -> Any:
 
 def _nameless(text: str, name: str, scope: _Scope) -> ValueError:
     """Return what is said of ``text``, which ends in ``name`` and has no value: the names that have one."""
-    return ValueError(f"{text!r} has no value here; known names: {', '.join(scope.names)}{_near(name, scope.names)}")
+    return ValueError(f"{text!r} has no value here; known names: {', '.join(scope.names)}{near(name, scope.names)}")
 
 
 def _is_nameless(node: ast.expr, scope: _Scope) -> bool:
@@ -352,7 +345,7 @@ def _constant_of_math(node: ast.expr, path: str) -> float:
 def _of_math(path: str) -> Any:
     name = path.removeprefix("math.")
     if name not in _MATH:
-        raise ValueError(f"{path!r} can't be read here{_near(name, _MATH)}")
+        raise ValueError(f"{path!r} can't be read here{near(name, _MATH)}")
     return _MATH[name]
 
 
@@ -519,9 +512,9 @@ def _path(node: ast.expr, scope: _Scope) -> str | None:
 
 def _unknown(path: str, module: str, name: str) -> ValueError:
     """Return what is said of a call of something that is unknown: the near names, or else all of them."""
-    near = f"; write {name}" if name in _classes() else _near(name, [*_classes(), *recipes.REGISTER, *_FUNCTIONS])
+    meant = f"; write {name}" if name in _classes() else near(name, [*_classes(), *recipes.REGISTER, *_FUNCTIONS])
     everything = f"; schedulers: {', '.join(schedulers())}; recipes: {', '.join(recipes.REGISTER)}; functions: {', '.join(_FUNCTIONS)} and those of math"
-    return ValueError(f"{path!r} is neither a scheduler nor a function known here{near}{everything}")
+    return ValueError(f"{path!r} is neither a scheduler nor a function known here{meant}{everything}")
 
 
 def _computed(node: ast.Call, function: Any, scope: _Scope) -> Any:
@@ -566,8 +559,8 @@ def _schedule(node: ast.Call, name: str, scope: _Scope, *, of_pytorch: bool) -> 
     except TypeError as error:
         wrong = next((key for key in named if key not in signature.parameters), "")
         takes = ", ".join(key for key in signature.parameters if key not in HOUSEKEEPING[1:])
-        near = _near(wrong, set(signature.parameters) - set(HOUSEKEEPING[1:]))
-        raise ValueError(f"{_shown(node)!r}: {error}; {name} takes {takes}{near}") from error
+        meant = near(wrong, set(signature.parameters) - set(HOUSEKEEPING[1:]))
+        raise ValueError(f"{_shown(node)!r}: {error}; {name} takes {takes}{meant}") from error
     arguments = translate(**arguments) if translate else arguments
     return Schedule(entry, _without_housekeeping(node, arguments, entry))
 

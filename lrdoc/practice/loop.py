@@ -213,11 +213,16 @@ class Loop:
             self._metrics.begin(self._iteration)
         self._say.begins(self._iteration)
         loader = Loader(self._batches.training, self._last)
-        with loader as self._loader, self._made_events() as self._events:
-            while self._iteration < self._last and not self._is_interrupted(asked):
-                self._epoch(asked)
-            self._read_losses()
-            self._save()
+        try:
+            with loader as self._loader, self._made_events() as self._events:
+                while self._iteration < self._last and not self._is_interrupted(asked):
+                    self._epoch(asked)
+                self._read_losses()
+                self._save()
+        except (OSError, KeyboardInterrupt):  # a full disk, or a second Ctrl-C
+            if saved := checkpoint.newest(self._options.output):
+                self._say.stops(saved)
+            raise
         if self._iteration == self._plan.iterations:
             self._report()
         else:

@@ -10,7 +10,7 @@ import oneflow as flow
 from oneflow._oneflow_internal import Generator
 
 from lrdoc.practice import small
-from lrdoc.practice.refusal import reason_of
+from lrdoc.practice.refusal import near, reason_of
 from lrdoc.running import worker
 from lrdoc.running.piece import Piece
 
@@ -33,7 +33,14 @@ def _of_flowvision(name: str, classes: int) -> Any:
     try:
         return ModelCreator.create_model(name, pretrained=False, num_classes=classes)
     except Exception as error:
-        raise ValueError(f"model {name!r} can't be made: {reason_of(error)}") from error
+        raise ValueError(f"model {name!r} can't be made: {reason_of(error)}{_near(name)}") from error
+
+
+def _near(name: str) -> str:
+    """Return a question for the models that ``name`` may be a misspelling of; nothing if there are none."""
+    from flowvision.models import ModelCreator
+
+    return near(name, [small.NAME, *ModelCreator.model_list()])
 
 
 def refusal(name: str, classes: int, cache: Path) -> str | None:

@@ -15,6 +15,7 @@ from lrdoc.practice import range_test, small
 from lrdoc.practice.augment import AUGMENTATIONS
 from lrdoc.practice.constructor import call_of, call_of_recipe, schedulers
 from lrdoc.practice.plan import StepPer
+from lrdoc.practice.refusal import near
 
 DEFAULT_LR, DEFAULT_EPOCHS = 0.1, 100
 DEFAULT_SCHEDULE = "CosineDecayLR(optimizer, decay_steps=total_steps)"
@@ -119,7 +120,7 @@ class Comparison:
 def parse(arguments: Sequence[str] | None = None) -> Options:
     """Return the options; for wrong ones, print what is wrong and end with exit status 2."""
     parser = command_line()
-    given = vars(parser.parse_args(arguments))
+    given = _parsed(parser, arguments, {COMPARE: f"to compare schedules, {COMPARE} comes before all options"})
     named = {name: given.pop(name) for name in ("scheduler", "recipe", "parameters")}
     if course := given["range_test"]:
         if misplaced := _misplaced_in_range_test({**given, **named}):
@@ -138,7 +139,8 @@ def parse(arguments: Sequence[str] | None = None) -> Options:
 def parse_comparison(arguments: Sequence[str]) -> Comparison:
     """Return what ``compare`` is asked for, by its arguments and the word itself; for wrong ones, end with exit status 2."""
     parser = _comparison_parser()
-    given = vars(parser.parse_args(arguments[1:]))
+    goes_on = "the command of a comparison, given again, goes on where it stopped"
+    given = _parsed(parser, arguments[1:], {"--resume": goes_on, "--seed": "--seeds is how many"})
     try:
         recipes_too = [call_of_recipe(name, "") for name in given.pop("recipe")]
     except ValueError as error:
@@ -158,6 +160,21 @@ def parse_comparison(arguments: Sequence[str]) -> Comparison:
     }
     options = _options(parser, {**given, **fixed}, arguments)
     return Comparison(options, schedules, own["seeds"], own["jobs"], own["helper"])
+
+
+COMPARE = "compare"
+"""The first argument of a comparison."""
+
+
+def _parsed(
+    parser: argparse.ArgumentParser, arguments: Sequence[str] | None, hints: Mapping[str, str]
+) -> dict[str, Any]:
+    """Return what is given; for an unknown argument, end with exit status 2 and the hint for the one that it is or may be meant for."""
+    found, unknown = parser.parse_known_args(arguments)
+    if unknown:
+        meant = [hint for name, hint in hints.items() for each in unknown if near(each.partition("=")[0], [name])]
+        parser.error("; ".join([f"unrecognized arguments: {' '.join(unknown)}", *dict.fromkeys(meant)]))
+    return vars(found)
 
 
 def _misplaced_in_range_test(given: Mapping[str, Any]) -> str | None:
@@ -443,8 +460,12 @@ _decay.__name__ = "float"
 
 def _augmentations(text: str) -> tuple[str, ...]:
     names = tuple(name for name in text.split(",") if name and text != "none")
+    if "none" in names:
+        raise argparse.ArgumentTypeError(f"none stands alone, got {text}")
     if unknown := [name for name in names if name not in AUGMENTATIONS]:
         raise argparse.ArgumentTypeError(f"unknown: {', '.join(unknown)}; known: {', '.join(AUGMENTATIONS)}, none")
+    if len(set(names)) < len(names):
+        raise argparse.ArgumentTypeError(f"each once, got {text}")
     return names
 
 

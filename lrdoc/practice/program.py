@@ -7,13 +7,11 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from lrdoc.practice import inputs, mistakes, preview, processes, range_test
-from lrdoc.practice.options import Options, parse, parse_comparison
+from lrdoc.practice.options import COMPARE, Options, parse, parse_comparison
 from lrdoc.practice.refusal import RefusalError
 
 if TYPE_CHECKING:
     from lrdoc.practice.loop import Loop
-
-COMPARE = "compare"
 
 
 def main(arguments: list[str] | None = None) -> int:

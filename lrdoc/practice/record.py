@@ -15,14 +15,14 @@ from lrdoc.practice.mistakes import Finding
 from lrdoc.practice.options import Options
 from lrdoc.practice.plan import Plan
 
-_PROGRAM = "lrdoc.practice"
+PROGRAM = "lrdoc.practice"
 
 
 def write(folder: Path, options: Options, plan: Plan, findings: Sequence[Finding]) -> None:
     """Write it whole or not at all."""
     count = processes.share()[1]
     content = {
-        "program": _PROGRAM,
+        "program": PROGRAM,
         "command": options.command(count),
         "schedule": plan.schedule.code(),
         "iterations": plan.iterations,
@@ -39,11 +39,14 @@ def write(folder: Path, options: Options, plan: Plan, findings: Sequence[Finding
     unfinished.replace(folder / "options.json")
 
 
-def foreign(folder: Path, names: Sequence[str]) -> Path | None:
-    """Return a file in ``folder`` that has one of the names of this program's files, and that another program has written."""
-    if _is_ours(folder / "options.json"):
+def foreign(folder: Path, names: Sequence[str], mark: str = "options.json") -> Path | None:
+    """Return a file in ``folder`` that has one of the names of this program's files, and that another program has written.
+
+    ``mark`` is the file that tells, by its ``program``, that the others are this program's.
+    """
+    if _is_ours(folder / mark):
         return None
-    return next((folder / name for name in ("options.json", *names) if (folder / name).exists()), None)
+    return next((folder / name for name in (mark, *names) if (folder / name).exists()), None)
 
 
 def _is_ours(path: Path) -> bool:
@@ -51,7 +54,7 @@ def _is_ours(path: Path) -> bool:
         content = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return False
-    return isinstance(content, dict) and content.get("program") == _PROGRAM
+    return isinstance(content, dict) and content.get("program") == PROGRAM
 
 
 def _plain(value: Any) -> Any:

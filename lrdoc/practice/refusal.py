@@ -1,4 +1,9 @@
-"""What ends the program with a message and exit status 1."""
+"""What ends the program with a message and exit status 1, and what such messages are made of."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
 
 
 class RefusalError(Exception):
@@ -14,3 +19,10 @@ def named_reason(name: str, text: str) -> str:
     """Return the reason that an exception of class ``name`` gives by its ``text``, on one line."""
     line = " ".join(text.split())
     return f"{name}: {line}" if line else f"{name}, without saying why"
+
+
+def near(name: str, known: Iterable[str]) -> str:
+    """Return a question for the known names that ``name`` may be a misspelling of; nothing if there are none."""
+    by_lower = {each.lower(): each for each in known}
+    found = [by_lower[each] for each in difflib.get_close_matches(name.lower(), by_lower, n=3, cutoff=0.6)]
+    return f"; did you mean {' or '.join(found)}?" if found else ""

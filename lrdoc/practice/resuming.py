@@ -31,6 +31,6 @@ def _refusal_of_more_epochs(before: int, plan: Plan) -> str | None:
         f"{name}, which was {lengths[name][0]} and would be {lengths[name][1]}" for name in sorted(named)
     )
     return (
-        f"had {before} epochs, and its schedule names {told}: with more epochs it would have had other learning rates from "
+        f"had {before} epoch{'s' * (before > 1)}, and its schedule names {told}: with more epochs it would have had other learning rates from "
         "the start. A training whose schedule has numbers in place of these names can be made longer"
     )

@@ -89,3 +89,9 @@ def test_a_file_in_the_place_of_a_checkpoint_is_named_and_the_one_before_it_offe
         ValueError, match=r"checkpoint-000000002 can't be read: .*Remove it to resume from the one before"
     ):
         checkpoint.load(tmp_path)
+
+
+def test_a_stray_file_of_the_name_is_in_nobodys_way(tmp_path: Path) -> None:
+    (tmp_path / ".unfinished-checkpoint-000000003").write_text("from somewhere")
+    checkpoint.save(tmp_path, 3, {"iterations": 3})
+    assert checkpoint.load(tmp_path) == {"iterations": 3}

@@ -38,6 +38,12 @@ def test_a_folder_is_made_and_can_be_held_again(tmp_path: Path) -> None:
             assert (tmp_path / "new" / "run").is_dir()
 
 
+def test_a_folder_that_can_not_be_written_is_refused(tmp_path: Path) -> None:
+    (tmp_path / ".lock").mkdir()  # as good as a file system that takes no files, also for root
+    with pytest.raises(RefusalError, match=r"can't be written: .*; choose another --output"), claim.alone_in(tmp_path):
+        pass
+
+
 def test_a_folder_that_can_not_be_made_is_refused(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     for folder in (tmp_path / "file", tmp_path / "file" / "run"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import json
 import shlex
+import shutil
 import signal
 import sys
 from pathlib import Path
@@ -177,6 +178,61 @@ def test_a_schedule_that_diverges_is_told_and_left_out(
     assert result(tmp_path / "run")["schedules"][1]["validation_accuracy"]["values"] == [None]
     assert main(arguments) == 0  # what has diverged is finished
     assert "seed 0:" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("result.json", '{"training"', "result.json can't be read: "),
+        ("result.json", '["training"]', "result.json can't be read: "),
+        ("training/metrics.csv", "iteration,epoch\n", "metrics.csv lacks rows of a training that was finished: "),
+        ("training/metrics.csv", "nothing", "metrics.csv lacks rows of a training that was finished: "),
+    ],
+)
+def test_what_is_damaged_in_a_finished_training_is_no_result(
+    compared: Path,
+    given: tuple[str, ...],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    name: str,
+    content: str,
+    said: str,
+) -> None:
+    output = Path(shutil.copytree(compared, tmp_path / "comparison"))
+    (folder,) = output.glob("StepLR-*/seed-1")
+    (folder / name).write_text(content)
+    assert compare(given, output, "--seeds", "3") == 1
+    error = capsys.readouterr().err
+    assert said in error
+    assert f"emove {folder} to train it again" in error
+
+
+def test_files_of_another_program_are_not_overwritten(
+    given: tuple[str, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "comparison.json").write_text("mine")
+    assert compare(given, tmp_path, "--seeds", "1") == 1
+    assert "comparison.json is not of this program" in capsys.readouterr().err
+    assert [path.name for path in tmp_path.iterdir()] == ["comparison.json"]
+
+
+@pytest.mark.parametrize(
+    ("other", "said"),
+    [
+        (
+            "StepLR(optimizer,step_size=4, gamma=0.1)",
+            "schedules A and B have the same learning rate in each of the 8 steps",
+        ),
+        ("StepLR(optimizer, 0)", "schedule B, 'StepLR(optimizer, 0)': OneFlow refuses the schedule"),
+        ("StpLR(optimizer, 4)", "schedule B, 'StpLR(optimizer, 4)': 'StpLR' is neither"),
+    ],
+)
+def test_a_schedule_that_can_not_be_compared_is_named(
+    given: tuple[str, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str], other: str, said: str
+) -> None:
+    assert main(["compare", STEP, other, *given, *SMALL, "--output", str(tmp_path / "run")]) == 1
+    assert said in capsys.readouterr().err
+    assert not (tmp_path / "run").exists()
 
 
 IN_GRAPH = ("--mode", "graph")

@@ -296,6 +296,8 @@ def test_metrics_can_be_json_lines(train: Train, tmp_path: Path) -> None:
         (("--resume", "--seed", "1"), "had other options: seed was 0"),
         (("--resume", "--epochs", "3"), "total_steps, which was 8 and would be 12"),
         (("--model", "resnet1999"), "Unknown model"),
+        (("--model", "Small"), "did you mean small"),
+        (("--model", "resnet_18"), "did you mean resnet18"),
         (("--model", "vgg11_bn", "--device", "cuda"), "no CUDA device"),
         (("--accumulate", "17"), "a process has 16 images of a batch, which don't make 17 parts"),
         (("--amp",), "mixed precision (--amp) needs a CUDA device"),
@@ -371,6 +373,31 @@ def test_a_folder_that_cannot_be_written_is_an_error(
     with pytest.raises(AssertionError):
         train("file")
     assert f"File exists: '{tmp_path / 'file'}'" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("error", [OSError(28, "No space left on device"), KeyboardInterrupt()])
+def test_a_training_that_breaks_off_says_how_to_go_on(
+    train: Train,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    error: BaseException,
+) -> None:
+    add = Metrics.add
+
+    def failing(self: Metrics, rows: list[Row]) -> None:
+        if any(row.iteration == 7 for row in rows):
+            raise error
+        add(self, rows)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Metrics, "add", failing)
+        with pytest.raises(AssertionError):
+            train("run")
+    said = capsys.readouterr().out
+    assert "stopped after 4 of 8 iterations; this goes on:" in said
+    assert "--resume" in said.splitlines()[-1]
+    assert len(train("run", "--resume")) == 8
 
 
 def test_a_second_ctrl_c_does_not_wait() -> None:

@@ -51,4 +51,30 @@ def test_the_help_names_all_that_is_given_by_name(capsys: pytest.CaptureFixture[
 def test_one_seed_is_not_taken_for_a_number_of_seeds(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         parse_comparison(["compare", "StepLR(optimizer, 3)", "StepLR(optimizer, 4)", "--seed", "3"])
-    assert "unrecognized arguments: --seed 3" in capsys.readouterr().err
+    assert "unrecognized arguments: --seed 3; --seeds is how many" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("arguments", [["compares", "a", "b"], ["Compare", "a"], ["--tiny", "compare", "a", "b"]])
+def test_a_comparison_that_is_not_asked_for_first_is_pointed_at(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        parse(arguments)
+    assert "compare comes before all options" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("further", [["--resume"], ["--resum"]])
+def test_a_comparison_is_resumed_by_its_own_command(further: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        parse_comparison(["compare", "StepLR(optimizer, 3)", "StepLR(optimizer, 4)", *further])
+    assert "given again, goes on where it stopped" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [("crop,none", "none stands alone"), ("crop,crop", "each once"), ("cropp", "unknown: cropp; known: crop, flip")],
+)
+def test_augmentations_are_known_names_each_once(names: str, said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        parse(["--augment", names])
+    assert said in capsys.readouterr().err
