@@ -157,7 +157,7 @@ def records(session: nox.Session) -> None:
     if pages or ORIGINALS not in session.posargs:
         _python(session, "-m", "lrdoc.checks.update_records", *pages, *check, UV=_uv(session))
     if ORIGINALS in session.posargs or not pages:
-        for module in ("lrdoc.explorer.originals", "lrdoc.checks.recipe_records"):
+        for module in ("lrdoc.explorer.originals", "lrdoc.checks.recipe_records", "lrdoc.checks.momentum_records"):
             session.run(*_foreign(session, ORIGINALS), "-m", module, *check, external=True)
 
 

@@ -16,7 +16,7 @@ SHAPES: Mapping[str, object] = {
     "cosine": _("falls along half a cosine"),
     "linear": _("falls in a line"),
     "stable": _("stays, and falls at the end"),
-    "steps": _("falls in steps"),
+    "steps": _("falls at the epochs below"),
     "one_cycle": _("falls far below its start (1cycle)"),
     "constant": _("stays"),
     "endless": _("falls without an end (inverse square root)"),

@@ -48,6 +48,14 @@ def test_a_recipe_follows_its_formula(report: Report, name: str) -> None:
     assert report(name)["formula"] <= 1e-12
 
 
+@pytest.mark.parametrize("name", sorted({*NAMES} - {*ORIGINALS}))
+def test_a_recipe_that_has_no_original_follows_its_formula_with_every_set(name: str) -> None:
+    recipe, trial = recipes.get(name), recipe_records.TRIALS[name]
+    for one in recipe_records.sets(name):
+        lrs = trace.eager(comparison.build(recipe, one, trace.sgd(one["lr"])), trial.steps(one))[:, 0]
+        assert comparison._from_formula(recipe, one, lrs) <= 1e-12, one
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_graph_mode_applies_what_eager_mode_does(report: Report, name: str) -> None:
     assert report(name)["graph"] <= 1e-6
