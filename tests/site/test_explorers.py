@@ -27,6 +27,7 @@ from tests.site.exploring import (
     move,
     picture,
     saved,
+    slide,
     type_number,
     until,
     values,
@@ -104,6 +105,11 @@ def test_each_parameter_that_shapes_the_curve_has_a_control(browser: Browser, se
             page.get_by_label(parameter, exact=True).last.wait_for()
 
 
+def valued(page: Page, label: str) -> str | None:
+    """Return the value of the slider with this label, as it is announced."""
+    return page.get_by_role("slider", name=label, exact=True).get_attribute("aria-valuetext")
+
+
 def test_moving_a_slider_moves_the_curve_the_number_and_the_code(page: Page) -> None:
     assert changes(page, lambda: move(page, "gamma", 0.9))
     assert box(page, "gamma").input_value() == "0.9"
@@ -116,22 +122,66 @@ def test_a_movement_of_a_slider_has_the_code_parsed_and_run_once(browser: Browse
         explore(page, f"{server}/{STEP_LR}")
         runs = counted_runs(page)
         work.calls_since_last(RUN)
-        for count, position in enumerate((0.9, 0.8, 0.7), start=1):
-            move(page, "gamma", position)
+        for count, position in enumerate((90, 80, 70), start=1):
+            slide(page, "gamma", position)
             assert work.calls_since_last(RUN) == 1
             assert runs() == count
 
 
 def test_typing_a_number_moves_the_curve_the_slider_and_the_code(page: Page) -> None:
     assert changes(page, lambda: type_number(page, "step_size", 7))
-    assert page.get_by_role("slider", name="step_size").input_value() == "7"
+    assert valued(page, "step_size") == "7"
     assert "step_size=7" in code(page).input_value()
+
+
+def test_the_keys_move_a_slider_from_a_typed_rate_to_its_neighbours(page: Page) -> None:
+    for typed, key, reached in (
+        ("0.0003", "ArrowRight", "0.0005"),
+        ("0.0003", "ArrowLeft", "0.0002"),
+        ("0.07", "ArrowUp", "0.1"),
+    ):
+        type_number(page, "lr", typed)
+        assert f"lr={typed}" in code(page).input_value()
+        page.get_by_role("slider", name="lr", exact=True).focus()
+        page.keyboard.press(key)
+        page.evaluate(FRAMES)
+        assert box(page, "lr").input_value() == reached
+    type_number(page, "lr", "0.0003")
+    page.keyboard.press("ArrowUp")
+    page.evaluate(FRAMES)
+    assert box(page, "lr").input_value() == "0.0004"
+
+
+def test_a_typed_number_is_never_rounded(page: Page) -> None:
+    for typed in ("0.123456789012345", "0.30000000000000004", "0.9999999"):
+        type_number(page, "gamma", typed)
+        assert f"gamma={typed})" in code(page).input_value()
+        page.get_by_role("slider", name="gamma", exact=True).focus()
+        assert f"gamma={typed})" in code(page).input_value()
+        assert box(page, "gamma").input_value() == typed
+
+
+def test_a_slider_that_the_pointer_drags_goes_through_its_notches(page: Page) -> None:
+    slider = page.get_by_role("slider", name="gamma", exact=True)
+    slider.scroll_into_view_if_needed()
+    place = slider.bounding_box()
+    assert place is not None
+    page.mouse.move(place["x"] + place["width"] / 2, place["y"] + place["height"] / 2)
+    page.mouse.down()
+    seen = set()
+    for share in (0.6, 0.7, 0.8, 0.9):
+        page.mouse.move(place["x"] + place["width"] * share, place["y"] + place["height"] / 2)
+        page.evaluate(FRAMES)
+        seen.add(float(box(page, "gamma").input_value()))
+    page.mouse.up()
+    assert len(seen) == 4
+    assert all(len(str(value)) <= len("0.9995") for value in seen)
 
 
 def test_editing_the_code_moves_the_curve_and_the_sliders(page: Page) -> None:
     edited = code(page).input_value().replace("step_size=10", "step_size=25")
     assert changes(page, lambda: code(page).fill(edited))
-    assert page.get_by_role("slider", name="step_size").input_value() == "25"
+    assert valued(page, "step_size") == "25"
     assert box(page, "step_size").input_value() == "25"
 
 

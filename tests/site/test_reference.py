@@ -115,7 +115,7 @@ def test_what_a_reader_sets_before_the_script_has_come_is_not_lost(browser: Brow
         held_back(page)
         page.goto(f"{server}/en/reference/step_lr.html", wait_until="commit")
         slider = page.get_by_role("slider", name="gamma", exact=True)
-        slider.evaluate(SET, "0.9")
+        slider.evaluate(SET, "89")
         slider.focus()
         until(page, "document.querySelector('script[src$=\"explorer.js\"]')")
         page.evaluate("window.lrLetGo()")

@@ -12,6 +12,8 @@ const NAME = /^[\p{L}_][\p{L}\p{N}_.()[\]"']{0,99}$/u;
 export interface Link {
   state: State;
   refused: string[];
+  /** Whether the link tells the number of steps. */
+  hasSteps: boolean;
 }
 
 /** Tell whether an address carries a state. */
@@ -28,7 +30,7 @@ export function toHash(state: State, initial: State): string {
   if (state.lr !== initial.lr) {
     words.set("lr", String(state.lr));
   }
-  if (state.steps !== initial.steps) {
+  if (state.steps !== initial.steps || state.code !== initial.code) {
     words.set("steps", String(state.steps));
   }
   if (state.log !== initial.log) {
@@ -59,7 +61,7 @@ function writeNames(words: URLSearchParams, prefix: string, names: State["names"
 /** Read an address; what it does not say, or says wrongly, is as in `initial`. */
 export function fromHash(hash: string, initial: State): Link {
   if (hash.length > LIMITS.link) {
-    return { state: initial, refused: ["linkTooLong"] };
+    return { state: initial, refused: ["linkTooLong"], hasSteps: false };
   }
   const words = new URLSearchParams(hash.slice(PREFIX.length));
   const refused: string[] = [];
@@ -80,7 +82,8 @@ export function fromHash(hash: string, initial: State): Link {
     refused.push("linkNames");
   }
   const state = { code, lr, steps, metric, names: names ?? initial.names, log: words.get("log") === "1", pin: null };
-  return { state: { ...state, pin: readPin(words, state) }, refused };
+  const hasSteps = words.has("steps") && !refused.includes("stepsRange");
+  return { state: { ...state, pin: readPin(words, state) }, refused, hasSteps };
 }
 
 /** Return a number of steps that can be drawn, or `null`. */

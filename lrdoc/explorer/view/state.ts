@@ -1,6 +1,6 @@
 /** What the reader has set: everything that a link carries. */
 
-import { type Given, MOST_CHARACTERS } from "../engine/index.ts";
+import { type Given, MOST_CHARACTERS, MOST_STEPS } from "../engine/index.ts";
 
 /** The metric that ReduceLROnPlateau is given: one of the presets, or the reader's own numbers. */
 export type Metric = { readonly preset: string } | { readonly values: readonly number[] };
@@ -29,7 +29,9 @@ export const LIMITS = {
   /** Characters of code. */
   code: MOST_CHARACTERS,
   /** Steps. */
-  steps: 100_000,
+  steps: MOST_STEPS,
+  /** Learning rates of all curves together; of more, some alone are computed. */
+  values: 10 * MOST_STEPS,
   /** Numbers of a metric series. */
   metric: 2_000,
   /** Names that are given a value. */

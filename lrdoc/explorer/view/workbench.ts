@@ -8,22 +8,18 @@ import type { Editor } from "./codebox.ts";
 import { copyButton, Problems } from "./codebox.ts";
 import { Controls } from "./controls.ts";
 import { element } from "./dom.ts";
+import type { Example } from "./examples.ts";
 import { ChoiceField } from "./fields.ts";
 import { MetricPanel } from "./metricpanel.ts";
 import { Model, measured, type Result } from "./model.ts";
 import { Notes } from "./notes.ts";
+import { isBeyond, proposedSteps } from "./proposed.ts";
 import { blamesLr, Settings } from "./settings.ts";
 import { fromHash, isLink, toHash } from "./share.ts";
 import { Stage } from "./stage.ts";
 import { LIMITS, type State } from "./state.ts";
 import { said, text } from "./strings.ts";
 import { Toolbar } from "./toolbar.ts";
-
-/** An example to start from. */
-export interface Example {
-  label: string;
-  state: State;
-}
 
 /** What a page adds to the code: buttons under it, and below them a place for what they show. */
 export interface Aside {
@@ -68,7 +64,11 @@ export class Workbench {
   readonly #initial: State;
   readonly #plan: Plan;
   #refused: readonly string[] = [];
+  /** Whether the reader, or who made the link, has set the number of steps. */
+  #hasSteps = false;
   #shown: readonly Line[] = [];
+  /** The number of steps of what is shown. */
+  #steps = 1;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(host: HTMLElement, plan: Plan) {
@@ -78,11 +78,11 @@ export class Workbench {
     this.#metric = new MetricPanel("values" in example ? example.values : undefined, (metric) =>
       this.#change({ metric }),
     );
-    this.#stage = new Stage(this.#metric.chart);
+    this.#stage = new Stage(this.#metric.chart, () => this.#model.resight());
     this.#model = new Model(
       this.#initial,
       (result) => this.#render(result),
-      () => this.#stage.chart.pointed,
+      () => ({ pointed: this.#stage.chart.pointed, stretch: this.#stage.chart.stretch }),
     );
     this.#toolbar = new Toolbar(this.#stage, {
       pin: () => this.#togglePin(),
@@ -90,13 +90,20 @@ export class Workbench {
       reset: () => this.#start(this.#initial),
       link: () => this.#link(),
       lines: () => this.#whole(),
+      steps: () => this.#steps,
       isLog: () => this.#model.state.log,
       name: plan.name,
     });
     this.#controls = new Controls((call, parameter, source) => this.#setArgument(call, parameter, source));
-    this.#asked = new Asked((part) => this.#change(part));
+    this.#asked = new Asked((part) => {
+      this.#change(part);
+      this.#propose();
+    });
     this.#aside = plan.aside?.(() => this.#model.state);
-    this.#settings = new Settings((part) => this.#change(part));
+    this.#settings = new Settings((part) => {
+      this.#hasSteps ||= part.steps !== undefined;
+      this.#change(part);
+    });
     this.#editor = plan.editor((code) => this.#edit(code));
     const choices = [
       [OWN, text("exampleOwn")] as const,
@@ -155,9 +162,20 @@ export class Workbench {
     if (!isLink(location.hash)) {
       return;
     }
-    const { state, refused } = fromHash(location.hash, this.#initial);
+    const { state, refused, hasSteps } = fromHash(location.hash, this.#initial);
+    this.#hasSteps = hasSteps;
     this.#refused = refused.map((key) => text(key, { most: key === "stepsRange" ? LIMITS.steps : LIMITS.code }));
     this.#model.change(state);
+    this.#propose();
+  }
+
+  /** Show as many steps as the code tells, unless somebody has set another number. */
+  #propose(): void {
+    const { schedulers } = this.#model.looked;
+    const steps = this.#hasSteps ? null : proposedSteps(schedulers, this.#model.state.steps);
+    if (steps !== null) {
+      this.#model.change({ steps });
+    }
   }
 
   #change(part: Partial<State>): void {
@@ -174,6 +192,7 @@ export class Workbench {
       this.#problems.show([], "", this.#refused);
     } else {
       this.#change({ code });
+      this.#propose();
     }
   }
 
@@ -186,6 +205,9 @@ export class Workbench {
       return errors[0] === undefined ? text("unreadable") : said(errors[0]);
     }
     this.#change({ code });
+    if (isBeyond(this.#model.looked.schedulers, this.#model.state.steps)) {
+      this.#propose();
+    }
     return "";
   }
 
@@ -198,6 +220,7 @@ export class Workbench {
   }
 
   #start(state: State): void {
+    this.#hasSteps = false;
     this.#settings.blameSteps("");
     this.#change(state);
   }
@@ -221,6 +244,7 @@ export class Workbench {
   #render(result: Result): void {
     const { state, looked } = this.#model;
     this.#shown = result.pinned === null ? result.lines : [...result.lines, result.pinned];
+    this.#steps = result.steps;
     measured("lrdoc:draw", () => this.#stage.draw(this.#shown, result.steps, state.log, result.stale));
     this.#stale.hidden = !result.stale;
     this.#toolbar.show(state.pin !== null, state.log);
@@ -236,8 +260,8 @@ export class Workbench {
   }
 
   /** Return the curves that are shown, with all their steps. */
-  #whole(): readonly Line[] {
-    this.#model.complete();
+  async #whole(): Promise<readonly Line[]> {
+    await this.#model.whole();
     return this.#shown;
   }
 
@@ -248,7 +272,9 @@ export class Workbench {
       group.disabled = !readable;
     }
     if (readable) {
-      this.#controls.show(reading.schedulers, state.code, state.steps, problems);
+      const given = reading.optimizers[0]?.lr.value;
+      const around = { lr: typeof given === "number" ? given : state.lr, steps: state.steps };
+      this.#controls.show(reading.schedulers, state.code, around, problems);
     }
     const unshown = readable ? this.#controls.unshown(reading.schedulers, problems) : problems;
     const left = this.#plan.controls ? unshown.filter((problem) => !blamesLr(problem, reading)) : unshown;
