@@ -27,7 +27,9 @@ function loadForLink(): void {
     return;
   }
   load();
-  host?.scrollIntoView({ behavior: "instant" });
+  if (host?.hasAttribute("data-lr-playground") === false) {
+    host.scrollIntoView({ behavior: "instant" }); // the playground is a page of its own, from its title on
+  }
 }
 
 /** Until the script is loaded, reading `window.lrdoc` gives undefined and starts the loading. */
@@ -52,6 +54,12 @@ function loadWhenNear(): void {
   if (host !== null) {
     watch.observe(host);
   }
+}
+
+/** A page in an `<iframe>` of another site shows its explorer alone. */
+if (host !== null && location.search === "?embed") {
+  document.documentElement.classList.add("lr-embedded");
+  load();
 }
 
 loadWhenAsked();

@@ -5,7 +5,7 @@ import { type Example, exampleOf } from "../view/examples.ts";
 import type { State } from "../view/state.ts";
 import { text } from "../view/strings.ts";
 
-const PLAIN: Omit<State, "code" | "steps"> = { lr: 0.1, metric: { preset: "noisy" }, names: {}, log: false, pin: null };
+const PLAIN: Omit<State, "code" | "steps"> = { lr: 0.1, metric: { preset: "noisy" }, names: {}, log: false, pins: [] };
 
 /** An optimizer for each scheduler: those of one optimizer overwrite each other's learning rates. */
 const SGD = `sgd = lambda: flow.optim.SGD(model.parameters(), lr=0.1)

@@ -3,6 +3,7 @@
 import uPlot from "uplot";
 import { logLimits, logMarks, powerOfTen } from "./axes.ts";
 import { type Columns, columnsOf, isDrawable, type Levels, levelAt, type Stretch } from "./columns.ts";
+import type { Parameters } from "./compared.ts";
 import { element } from "./dom.ts";
 import { lookOf, type Palette, paletteOf } from "./look.ts";
 import { shownAlike } from "./numbers.ts";
@@ -10,8 +11,10 @@ import { shownAlike } from "./numbers.ts";
 /** One curve to draw. */
 export interface Line extends Levels {
   label: string;
-  /** What the legend of a picture says below the label. */
-  told?: string;
+  /** Return what it is drawn with. */
+  told?: () => Parameters;
+  /** Which pinned curve it is; none for the present ones. */
+  pin?: number;
 }
 
 export interface ChartOptions {

@@ -18,5 +18,5 @@ export function exampleOf(preset: Preset): Example {
 function stateOf({ code, lr, steps, metrics }: Preset): State {
   const whole = `optimizer = flow.optim.SGD(model.parameters(), lr=${lr})\n${laidOut(code, "scheduler = ")}`;
   const metric: Metric = metrics === undefined ? { preset: "falls" } : { values: metrics };
-  return { code: whole, lr, steps, metric, names: {}, log: false, pin: null };
+  return { code: whole, lr, steps, metric, names: {}, log: false, pins: [] };
 }

@@ -136,8 +136,9 @@ function legend(lines: readonly Line[], palette: Palette): SVGElement[] {
   const font = { "font-family": "system-ui, sans-serif", "font-size": 12, fill: palette.text };
   const room = Math.max(1, Math.floor((AREA.bottom - AREA.top) / LEGEND.lines / lines.length));
   let top = AREA.top + 8;
-  return lines.flatMap(({ label, told = "" }, index) => {
-    const words = broken(label || "lr", told).slice(0, room);
+  return lines.flatMap(({ label, told }, index) => {
+    const values = [...(told?.() ?? [])].map(([name, value], at) => (at === 0 ? value : `${name}=${value}`));
+    const words = broken(label || "lr", values).slice(0, room);
     const parts = [
       drawn("line", { ...strokeOf(palette, index), x1: LEGEND.left, x2: LEGEND.left + 28, y1: top, y2: top }),
       ...words.map((line, at) =>
@@ -150,9 +151,9 @@ function legend(lines: readonly Line[], palette: Palette): SVGElement[] {
 }
 
 /** Return a name, and below it what is told of it, in lines that fit beside the curves. */
-function broken(name: string, told: string): string[] {
+function broken(name: string, told: readonly string[]): string[] {
   const lines = [name.slice(0, CHARACTERS)];
-  for (const word of told.split(/(?<=,) /).filter((one) => one !== "")) {
+  for (const word of told) {
     const last = lines.at(-1) as string;
     if (lines.length > 1 && last.length + word.length < CHARACTERS) {
       lines[lines.length - 1] = `${last} ${word}`;

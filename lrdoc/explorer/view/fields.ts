@@ -102,10 +102,10 @@ export class NumberField extends Field<number | undefined> {
     this.#slider.setAttribute("aria-valuetext", known ? String(value) : "");
     this.#slider.value = String(known ? positionOf(value, this.#notches) : 0);
     this.#position = this.#slider.valueAsNumber;
+    this.#box.step = String(arrowsAt(value, this.#whole));
     if (document.activeElement === this.#box && (this.#box.valueAsNumber === value || !known)) {
       return;
     }
-    this.#box.step = String(arrowsAt(value, this.#whole));
     this.#box.value = known ? String(value) : "";
   }
 

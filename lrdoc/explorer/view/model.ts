@@ -3,6 +3,7 @@
 import { type Curve, look, type Options, type Problem, type Reading, type Traced } from "../engine/index.ts";
 import type { Line } from "./chart.ts";
 import type { Stretch } from "./columns.ts";
+import { parametersOf } from "./compared.ts";
 import { valuesOf } from "./metrics.ts";
 import { LIMITS, type Pin, type State } from "./state.ts";
 import { text } from "./strings.ts";
@@ -19,7 +20,7 @@ export interface Result {
   steps: number;
   /** Whether they are those of earlier code. */
   stale: boolean;
-  pinned: Line | null;
+  pinned: readonly Line[];
   problems: readonly Problem[];
   /** Whether a curve follows the metric. */
   metric: boolean;
@@ -45,7 +46,7 @@ export interface Sight {
 
 /** While the state changes, the engine is asked for the learning rates of at most so many steps: more than a chart has pixels. */
 const PLACES = 2_000;
-const MOST_ANSWERS = 3;
+const MOST_ANSWERS = 3 + LIMITS.pins;
 /** Milliseconds without a change after which it is asked for the others. */
 const REST = 150;
 
@@ -55,7 +56,7 @@ const REST = 150;
  */
 export class Model {
   state: State;
-  /** The last questions to the engine, with its answers: of the present state, of one that is tried, and of the pinned curve. */
+  /** The last questions to the engine, with its answers: of the present state, of one that is tried, and of the pinned curves. */
   #answers: readonly Answer[] = [];
   #good: readonly Line[] = [];
   #goodSteps = 1;
@@ -161,8 +162,8 @@ export class Model {
 
   /** What the curves that are shown answer. */
   get #questions(): Question[] {
-    const { pin, steps } = this.state;
-    return pin === null ? [this.state] : [this.state, { ...pin, steps }];
+    const { pins, steps } = this.state;
+    return [this.state, ...pins.map((pin) => ({ ...pin, steps }))];
   }
 
   #next(): void {
@@ -193,7 +194,8 @@ export class Model {
     const curves = found.filter(({ lr }) => lr.length > 0); // one that fails at step 0 has nothing to show
     const stale = curves.length === 0 && this.#good.length > 0;
     if (!stale) {
-      [this.#good, this.#goodSteps] = [curves.map(lineFor), state.steps];
+      this.#good = curves.map((curve) => lineFor(curve, this.looked, state));
+      this.#goodSteps = state.steps;
     }
     const metric = curves.some((curve) => curve.metric) || /\bReduceLROnPlateau\b/.test(state.code);
     return {
@@ -206,17 +208,23 @@ export class Model {
     };
   }
 
-  #pinned(): Line | null {
-    const [, pinned] = this.#questions;
-    const [curve] = pinned === undefined ? [] : this.#ask(pinned).looked.curves;
-    return curve === undefined || curve.lr.length === 0 ? null : { ...lineFor(curve), label: text("pinned") };
+  #pinned(): Line[] {
+    const [, ...pinned] = this.#questions;
+    return pinned.flatMap((question, pin) => {
+      const { looked } = this.#ask(question);
+      const [curve] = looked.curves;
+      const label = pinned.length === 1 ? text("pinned") : text("pinnedAs", { number: pin + 1 });
+      return curve === undefined || curve.lr.length === 0 ? [] : [{ ...lineFor(curve, looked, question), label, pin }];
+    });
   }
 }
 
 /** Return a curve as a line of the chart; that of a param group has the group in its label. */
-function lineFor({ label, lr, places, group }: Curve): Line {
+function lineFor({ label, lr, places, group, call }: Curve, looked: Looked, question: Question): Line {
   const named = group === undefined ? label : `${label} [${group.label}]`;
-  return { label: named, lr, ...(places === undefined ? {} : { places }) };
+  const found = looked.schedulers.find(({ from, to }) => from === call.from && to === call.to);
+  const told = found && (() => parametersOf(found, question.code, looked, question.lr));
+  return { label: named, lr, ...(places === undefined ? {} : { places }), ...(told === undefined ? {} : { told }) };
 }
 
 function isSame(one: Question, other: Question): boolean {

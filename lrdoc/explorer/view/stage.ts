@@ -2,8 +2,9 @@
 
 import { Chart, type Line } from "./chart.ts";
 import { levelAt } from "./columns.ts";
-import { button, drawn, element, freshId } from "./dom.ts";
-import { lookOf, onThemeChange, VARIABLES } from "./look.ts";
+import { swatch } from "./compared.ts";
+import { button, element, freshId } from "./dom.ts";
+import { onThemeChange } from "./look.ts";
 import { shown } from "./numbers.ts";
 import { text } from "./strings.ts";
 import { summary } from "./summary.ts";
@@ -99,18 +100,11 @@ export class Stage {
     this.#values = [element("b"), ...this.#lines.map(() => element("b"))];
     const [step, ...values] = this.#values as [HTMLElement, ...HTMLElement[]];
     const names = this.#lines.map((line, index) => {
-      const { colour, dashes } = lookOf(VARIABLES, index);
-      const stroke = { stroke: colour, "stroke-width": 2, "stroke-dasharray": dashes.join(" ") };
-      const swatch = drawn(
-        "svg",
-        { width: 26, height: 10, "aria-hidden": "true" },
-        drawn("line", { ...stroke, x1: 0, x2: 26, y1: 5, y2: 5 }),
-      );
       const named = this.#lines.length > 1 ? { translate: "no" } : {}; // names of variables
       return element(
         "span",
         { class: "lr-reading", ...named },
-        swatch,
+        swatch(index),
         `${this.#labelOf(line)} `,
         values[index] as HTMLElement,
       );

@@ -5,7 +5,7 @@ import { type Given, MOST_CHARACTERS, MOST_STEPS } from "../engine/index.ts";
 /** The metric that ReduceLROnPlateau is given: one of the presets, or the reader's own numbers. */
 export type Metric = { readonly preset: string } | { readonly values: readonly number[] };
 
-/** The pinned curve, which stays for comparison. */
+/** A pinned curve, which stays for comparison. */
 export interface Pin {
   readonly code: string;
   readonly lr: number;
@@ -22,7 +22,7 @@ export interface State {
   readonly metric: Metric;
   readonly names: Readonly<Record<string, Given>>;
   readonly log: boolean;
-  readonly pin: Pin | null;
+  readonly pins: readonly Pin[];
 }
 
 export const LIMITS = {
@@ -38,6 +38,8 @@ export const LIMITS = {
   names: 50,
   /** Characters of a value in a link. */
   value: 1_000,
+  /** Curves that are pinned: with the present one, as many as there are colours. */
+  pins: 4,
   /** Problems that are listed: one mistake can cause thousands. */
   problems: 20,
   /** Characters of a link's part after the `#`. */

@@ -4,6 +4,7 @@ import type { Line } from "./chart.ts";
 import { copy } from "./clipboard.ts";
 import { copyButton } from "./codebox.ts";
 import { button, element } from "./dom.ts";
+import { embedding } from "./embed.ts";
 import { csv, heldSteps, PIXELS, png, type Shown, save, svg } from "./export.ts";
 import { toggle } from "./fields.ts";
 import { type Palette, paletteIn } from "./look.ts";
@@ -33,19 +34,21 @@ export class Toolbar {
   readonly #pin: HTMLButtonElement;
   readonly #log: HTMLButtonElement;
   readonly #hold: HTMLButtonElement;
+  readonly #reset: HTMLButtonElement;
 
   constructor(stage: Stage, actions: Actions) {
     this.player = new Player(stage.chart, (playing) => {
       this.#play.textContent = text(playing ? "stop" : "play");
     });
     this.#play = button(text("play"), () => (this.player.playing ? this.player.stop() : this.player.play()));
-    this.#pin = toggle(text("pin"), actions.pin);
+    this.#pin = button(text("pin"), actions.pin);
     this.#log = toggle(text("log"), actions.log);
     this.#hold = toggle(text("hold"), () => {
       const held = this.#hold.getAttribute("aria-pressed") !== "true";
       this.#hold.setAttribute("aria-pressed", String(held));
       stage.chart.hold(held);
     });
+    this.#reset = button(text("reset"), actions.reset);
     const files = new Files(stage, actions);
     this.root = element(
       "div",
@@ -54,15 +57,18 @@ export class Toolbar {
       this.#pin,
       this.#log,
       this.#hold,
-      button(text("reset"), actions.reset),
+      this.#reset,
       copyButton(text("copyLink"), actions.link, copy),
+      copyButton(text("copyEmbed"), () => embedding(actions.link(), document.title), copy),
       files.root,
       files.said,
     );
   }
 
-  show(pinned: boolean, log: boolean): void {
-    this.#pin.setAttribute("aria-pressed", String(pinned));
+  /** `undoes` tells whether Reset brings back what it has taken away. */
+  show(canPin: boolean, log: boolean, undoes: boolean): void {
+    this.#pin.disabled = !canPin;
+    this.#reset.textContent = text(undoes ? "undoReset" : "reset");
     this.#log.setAttribute("aria-pressed", String(log));
   }
 }

@@ -6,14 +6,17 @@ import type { Line } from "./chart.ts";
 import { copy } from "./clipboard.ts";
 import type { Editor } from "./codebox.ts";
 import { copyButton, Problems } from "./codebox.ts";
+import { Compared, type Row } from "./compared.ts";
 import { Controls } from "./controls.ts";
 import { element } from "./dom.ts";
+import { wayBack } from "./embed.ts";
 import type { Example } from "./examples.ts";
 import { ChoiceField } from "./fields.ts";
 import { MetricPanel } from "./metricpanel.ts";
 import { Model, measured, type Result } from "./model.ts";
 import { Notes } from "./notes.ts";
 import { isBeyond, proposedSteps } from "./proposed.ts";
+import { runnable } from "./runnable.ts";
 import { blamesLr, Settings } from "./settings.ts";
 import { fromHash, isLink, toHash } from "./share.ts";
 import { Stage } from "./stage.ts";
@@ -57,6 +60,7 @@ export class Workbench {
   readonly #problems = new Problems();
   readonly #asked: Asked;
   readonly #notes = new Notes();
+  readonly #compared = new Compared((pin) => this.#unpin(pin));
   readonly #aside: Aside | undefined;
   readonly #stale = element("p", { class: "lr-note", hidden: true, role: "status" }, text("stale"));
   readonly #bound = element("div", { class: "lr-bound" });
@@ -64,6 +68,8 @@ export class Workbench {
   readonly #initial: State;
   readonly #plan: Plan;
   #refused: readonly string[] = [];
+  /** What the last Reset took away, as long as nothing else is changed. */
+  #before: State | null = null;
   /** Whether the reader, or who made the link, has set the number of steps. */
   #hasSteps = false;
   #shown: readonly Line[] = [];
@@ -85,9 +91,9 @@ export class Workbench {
       () => ({ pointed: this.#stage.chart.pointed, stretch: this.#stage.chart.stretch }),
     );
     this.#toolbar = new Toolbar(this.#stage, {
-      pin: () => this.#togglePin(),
+      pin: () => this.#pin(),
       log: () => this.#change({ log: !this.#model.state.log }),
-      reset: () => this.#start(this.#initial),
+      reset: () => this.#reset(),
       link: () => this.#link(),
       lines: () => this.#whole(),
       steps: () => this.#steps,
@@ -117,8 +123,8 @@ export class Workbench {
     }
     this.#follow();
     this.#model.show();
-    if (isLink(location.hash)) {
-      host.scrollIntoView({ behavior: "instant" });
+    if (isLink(location.hash) && plan.controls) {
+      host.scrollIntoView({ behavior: "instant" }); // the playground is a page of its own, from its title on
     }
     addEventListener("hashchange", () => this.#follow());
   }
@@ -138,13 +144,20 @@ export class Workbench {
       element(
         "div",
         { class: "lr-buttons" },
-        copyButton(text("copyCode"), () => this.#model.state.code, copy),
+        copyButton(text("copyCode"), () => runnable(this.#model.state, this.#model.looked), copy),
         ...(this.#aside?.buttons ?? []),
       ),
       ...(this.#aside === undefined ? [] : [this.#aside.root]),
       this.#problems.root,
     );
-    const shown = element("div", { class: "lr-shown" }, this.#stage.root, this.#stale, this.#toolbar.root);
+    const shown = element(
+      "div",
+      { class: "lr-shown" },
+      this.#stage.root,
+      this.#stale,
+      this.#toolbar.root,
+      this.#compared.root,
+    );
     this.#bound.append(this.#controls.root, this.#settings.root, this.#metric.root);
     const beside = this.#plan.controls ? [shown, this.#bound] : [code, shown];
     host.replaceChildren(
@@ -154,6 +167,7 @@ export class Workbench {
       element("div", { class: this.#plan.controls ? "lr-columns" : "lr-columns lr-halves" }, ...beside),
       this.#stage.words,
       this.#plan.controls ? code : this.#bound,
+      ...wayBack(),
     );
   }
 
@@ -181,6 +195,7 @@ export class Workbench {
   #change(part: Partial<State>): void {
     this.#toolbar.player.stop();
     this.#refused = [];
+    this.#before = null;
     this.#model.change(part);
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#writeAddress(), LATER);
@@ -212,10 +227,10 @@ export class Workbench {
   }
 
   #choose(index: number): void {
-    const { pin, log } = this.#model.state;
+    const { pins, log } = this.#model.state;
     const example = this.#plan.examples[index];
     if (example !== undefined) {
-      this.#start({ ...example.state, pin, log });
+      this.#start({ ...example.state, pins, log });
     }
   }
 
@@ -225,9 +240,26 @@ export class Workbench {
     this.#change(state);
   }
 
-  #togglePin(): void {
-    const { code, lr, metric, names, pin } = this.#model.state;
-    this.#change({ pin: pin === null ? { code, lr, metric, names } : null });
+  #pin(): void {
+    const { code, lr, metric, names, pins } = this.#model.state;
+    this.#change({ pins: [...pins, { code, lr, metric, names }] });
+  }
+
+  #unpin(pin: number): void {
+    this.#change({ pins: this.#model.state.pins.filter((_pin, index) => index !== pin) });
+  }
+
+  /** Show the first example again; a second time at once, what was there before. */
+  #reset(): void {
+    const before = this.#before;
+    const now = this.#model.state;
+    this.#start(before ?? this.#initial);
+    this.#before = before === null ? now : null;
+    this.#toolbar.show(this.#canPin, this.#model.state.log, this.#before !== null);
+  }
+
+  get #canPin(): boolean {
+    return this.#model.state.pins.length < LIMITS.pins;
   }
 
   #link(): string {
@@ -243,11 +275,12 @@ export class Workbench {
 
   #render(result: Result): void {
     const { state, looked } = this.#model;
-    this.#shown = result.pinned === null ? result.lines : [...result.lines, result.pinned];
+    this.#shown = [...result.lines, ...result.pinned];
     this.#steps = result.steps;
     measured("lrdoc:draw", () => this.#stage.draw(this.#shown, result.steps, state.log, result.stale));
     this.#stale.hidden = !result.stale;
-    this.#toolbar.show(state.pin !== null, state.log);
+    this.#toolbar.show(this.#canPin, state.log, this.#before !== null);
+    this.#compared.show(result.pinned.length === 0 ? [] : this.#shown.map(rowOf));
     this.#editor.show(state.code);
     this.#editor.mark(result.problems);
     this.#showControls(result);
@@ -280,4 +313,8 @@ export class Workbench {
     const left = this.#plan.controls ? unshown.filter((problem) => !blamesLr(problem, reading)) : unshown;
     this.#problems.show(left, state.code, this.#refused);
   }
+}
+
+function rowOf({ label, told, pin }: Line): Row {
+  return { label, told: told?.() ?? new Map(), ...(pin === undefined ? {} : { pin }) };
 }
