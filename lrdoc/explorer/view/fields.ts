@@ -81,8 +81,8 @@ export class NumberField extends Field<number | undefined> {
       }
     });
     this.#box.addEventListener("input", () => {
-      if (Number.isFinite(this.#box.valueAsNumber)) {
-        onInput(this.#box.valueAsNumber);
+      if (Number.isFinite(this.#typed)) {
+        onInput(this.#typed);
       }
     });
     this.add(element("div", { class: "lr-pair" }, this.#slider, this.#box));
@@ -103,10 +103,15 @@ export class NumberField extends Field<number | undefined> {
     this.#slider.value = String(known ? positionOf(value, this.#notches) : 0);
     this.#position = this.#slider.valueAsNumber;
     this.#box.step = String(arrowsAt(value, this.#whole));
-    if (document.activeElement === this.#box && (this.#box.valueAsNumber === value || !known)) {
+    if (document.activeElement === this.#box && (this.#typed === value || !known)) {
       return;
     }
     this.#box.value = known ? String(value) : "";
+  }
+
+  /** What is typed, to the last digit: Firefox's `valueAsNumber` is rounded. */
+  get #typed(): number {
+    return this.#box.value === "" ? Number.NaN : Number(this.#box.value);
   }
 
   #go(notches: Notches): void {
@@ -123,7 +128,7 @@ export class NumberField extends Field<number | undefined> {
     this.#waiting = null;
     if (waiting !== null) {
       this.#go(waiting);
-      this.show(this.#box.value === "" ? undefined : this.#box.valueAsNumber);
+      this.show(this.#box.value === "" ? undefined : this.#typed);
     }
   }
 }
