@@ -20,7 +20,9 @@ export function complete(context: CompletionContext): CompletionResult | null {
   const before = context.state.sliceDoc(0, from);
   const called = calledAt(before);
   const parameters = called === null ? [] : parametersOf(called);
-  const options = [...parameters, ...(before.endsWith("=") ? [] : CLASSES)];
+  // A variable is no beginning of a class: Enter after it begins a line.
+  const isClass = context.explicit || /^[A-Z]/.test(word?.text ?? "");
+  const options = [...parameters, ...(isClass ? CLASSES : [])];
   return options.length === 0 ? null : { from, options, validFor: /^\w*$/ };
 }
 
