@@ -54,7 +54,7 @@ MOVE = """async ([parameter, steps, movements]) => {
         await frame();
         parts['lrdoc:engine'] = parts['lrdoc:draw'] = 0;
         const start = performance.now();
-        set(slider, 0.2 + 0.8 * ((movement * 37) % 97) / 97);
+        set(slider, slider.max * (0.2 + 0.6 * ((movement * 37) % 97) / 97));
         const end = await painted();
         await new Promise(done => setTimeout(done));
         found.whole.push(end - start);

@@ -17,8 +17,14 @@ class Kind(Enum):
     """A count of steps."""
     COUNT = "count"
     """A count of anything else."""
+    RATE = "rate"
+    """A learning rate."""
+    DECAY = "decay"
+    """A factor that is applied again and again."""
+    MARGIN = "margin"
+    """A difference that is too small to count."""
     REAL = "real"
-    """A factor, an exponent or a learning rate."""
+    """A factor that is applied once, a share or an exponent."""
     FLAG = "flag"
     CHOICE = "choice"
     """One of a few words."""
@@ -83,14 +89,14 @@ class Integer:
 
 @dataclass(frozen=True)
 class Real:
-    """Numbers between ``minimum`` and ``maximum`` (``None``: no border), without ``minimum`` itself where ``open``, without ``maximum`` itself where ``below``."""
+    """Numbers between ``minimum`` and ``maximum`` (``None``: no border), without ``minimum`` itself where ``open``, without ``maximum`` itself where ``below``; ``kind`` is what they are."""
 
     minimum: float | None
     maximum: float | None
     usual: tuple[float, float]
     open: bool = False
     below: bool = False
-    kind: ClassVar[Kind] = Kind.REAL
+    kind: Kind = Kind.REAL
     edges: ClassVar[tuple[Any, ...]] = (0.0, 1.0, -1.0, 2.0, float("nan"))
 
     def __contains__(self, value: object) -> bool:

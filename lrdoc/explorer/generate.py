@@ -18,7 +18,7 @@ from lrdoc import recipes, register
 from lrdoc.describe.domain import Choice, Domain, Function, Integer, Kind, Real
 from lrdoc.describe.entry import Entry, Preset
 from lrdoc.describe.schedule import Schedule
-from lrdoc.explorer import forms, pytorch, recurrence, source
+from lrdoc.explorer import forms, limits, pytorch, recurrence, source
 from lrdoc.explorer.messages import MESSAGES
 from lrdoc.recipes.code import definitions
 
@@ -44,6 +44,7 @@ def modules() -> dict[str, str]:
         "forms.ts": HEAD + forms.module(),
         "recurrences.ts": HEAD + recurrence.module(),
         "kinds.ts": _kinds(),
+        "limits.ts": _limits(),
         "messages.ts": _messages(),
         "pytorch.ts": _pytorch(),
     }
@@ -89,6 +90,11 @@ def _oneflow() -> str:
 def _kinds() -> str:
     names = "".join(f"\n  | {json.dumps(kind.value)}" for kind in Kind)
     return f"{HEAD}/** What a value is: `Kind` of lrdoc/describe/domain.py. */\nexport type Kind ={names};\n"
+
+
+def _limits() -> str:
+    values = {"MOST_STEPS": limits.MOST_STEPS, "MOST_IN_TURN": limits.MOST_IN_TURN}
+    return HEAD + "".join(f"export const {name} = {value:_};\n" for name, value in values.items())
 
 
 def _schedulers() -> str:

@@ -28,7 +28,9 @@ function loadForLink(): void {
     return;
   }
   load();
-  host?.scrollIntoView({ behavior: "instant" });
+  if (host?.hasAttribute("data-lr-playground") === false) {
+    host.scrollIntoView({ behavior: "instant" }); // the playground is a page of its own, from its title on
+  }
 }
 
 /** Until the script is loaded, reading `window.lrdoc` gives undefined and starts the loading. */
@@ -53,6 +55,12 @@ function loadWhenNear(): void {
   for (const one of hosts) {
     watch.observe(one);
   }
+}
+
+/** A page in an `<iframe>` of another site shows its explorer alone. */
+if (host !== null && location.search === "?embed") {
+  document.documentElement.classList.add("lr-embedded");
+  load();
 }
 
 loadWhenAsked();

@@ -34,6 +34,9 @@ MESSAGES: Mapping[str, str] = {
     "setOrder": N_("the order of a set is not known"),
     "format": N_("a format is not understood"),
     "slices": N_("slices are not understood"),
+    "inTurn": N_(
+        "each step is computed from the one before, or by a function of the code: of the {steps} steps the first {most} are shown"
+    ),
     "assigning": N_("assigning to this is not understood"),
     "groups": N_("these param groups are not understood"),
     # Notes about optimizers and schedulers.

@@ -6,7 +6,7 @@ import sympy as sp
 from oneflow.optim import Optimizer
 from oneflow.optim.lr_scheduler import LambdaLR
 
-from lrdoc.describe.domain import Choice, Integer, Real
+from lrdoc.describe.domain import Choice, Integer, Kind, Real
 from lrdoc.describe.entry import Preset
 from lrdoc.describe.formula import ClosedForm, base_lr, is_chosen, parameter, step
 from lrdoc.describe.recipe import Recipe
@@ -64,7 +64,7 @@ RECIPE = Recipe(
         "step_size_down": Integer(1, usual=(1, 50)),
         "min_lr_ratio": Real(0.0, 1.0, usual=(0.0, 1.0)),
         "mode": Choice(("triangular", "triangular2", "exp_range")),
-        "gamma": Real(0.0, 1.0, usual=(0.9, 1.0), open=True),
+        "gamma": Real(0.0, 1.0, usual=(0.9, 1.0), open=True, kind=Kind.DECAY),
     },
     closed_form=ClosedForm(
         base_lr * (min_lr_ratio + (1 - min_lr_ratio) * height * fading),

@@ -8,7 +8,7 @@ import sympy as sp
 from oneflow.optim import Optimizer
 from oneflow.optim.lr_scheduler import CosineAnnealingWarmRestarts, LinearLR, SequentialLR
 
-from lrdoc.describe.domain import Integer, Real
+from lrdoc.describe.domain import Integer, Kind, Real
 from lrdoc.describe.entry import Preset
 from lrdoc.describe.formula import ClosedForm, base_lr, parameter, step
 from lrdoc.describe.recipe import Recipe
@@ -71,9 +71,9 @@ RECIPE = Recipe(
         "warmup_steps": Integer(0, usual=(0, 50)),
         "warmup_start": Real(0.0, 1.0, usual=(0.0, 1.0)),
         "cycle_mult": Integer(1, usual=(1, 3), in_steps=False),
-        "cycle_decay": Real(0.0, 1.0, usual=(0.3, 1.0), open=True),
+        "cycle_decay": Real(0.0, 1.0, usual=(0.3, 1.0), open=True, kind=Kind.DECAY),
         "cycle_limit": Integer(0, usual=(0, 5), in_steps=False),
-        "min_lr": Real(0.0, None, usual=(0.0, 0.1)),
+        "min_lr": Real(0.0, None, usual=(0.0, 0.1), kind=Kind.RATE),
     },
     closed_form=ClosedForm(
         sp.Piecewise(

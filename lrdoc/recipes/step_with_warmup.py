@@ -8,7 +8,7 @@ import sympy as sp
 from oneflow.optim import Optimizer
 from oneflow.optim.lr_scheduler import LinearLR, MultiStepLR, SequentialLR
 
-from lrdoc.describe.domain import Integer, Milestones, Real
+from lrdoc.describe.domain import Integer, Kind, Milestones, Real
 from lrdoc.describe.entry import Preset
 from lrdoc.describe.formula import ClosedForm, base_lr, parameter, reached, step
 from lrdoc.describe.recipe import Recipe
@@ -50,7 +50,7 @@ RECIPE = Recipe(
         "milestones": Milestones(),
         "warmup_steps": Integer(0, usual=(0, 50)),
         "start_factor": Real(0.0, 1.0, usual=(0.0, 1.0)),
-        "gamma": Real(0.0, None, usual=(0.05, 1.0), open=True),
+        "gamma": Real(0.0, None, usual=(0.05, 1.0), open=True, kind=Kind.DECAY),
     },
     closed_form=ClosedForm(
         sp.Piecewise(

@@ -8,7 +8,7 @@ import sympy as sp
 from oneflow.optim import Optimizer
 from oneflow.optim.lr_scheduler import LambdaLR
 
-from lrdoc.describe.domain import Choice, Integer, Real
+from lrdoc.describe.domain import Choice, Integer, Kind, Real
 from lrdoc.describe.entry import Preset
 from lrdoc.describe.formula import ClosedForm, base_lr, is_chosen, parameter, step
 from lrdoc.describe.recipe import Recipe
@@ -58,7 +58,7 @@ RECIPE = Recipe(
     cls=swalr,
     family="decay",
     domains={
-        "swa_lr": Real(0.0, None, usual=(0.001, 0.1), open=True),
+        "swa_lr": Real(0.0, None, usual=(0.001, 0.1), open=True, kind=Kind.RATE),
         "anneal_steps": Integer(0, usual=(0, 50)),
         "anneal_strategy": Choice(("cos", "linear")),
     },

@@ -8,7 +8,7 @@ import sympy as sp
 from oneflow.optim import Optimizer
 from oneflow.optim.lr_scheduler import LinearLR, PolynomialLR, SequentialLR
 
-from lrdoc.describe.domain import Integer, Real
+from lrdoc.describe.domain import Integer, Kind, Real
 from lrdoc.describe.entry import Preset
 from lrdoc.describe.formula import ClosedForm, base_lr, parameter, step
 from lrdoc.describe.recipe import Recipe
@@ -50,7 +50,7 @@ RECIPE = Recipe(
         "total_steps": Integer(1, usual=(1, 200)),
         "warmup_steps": Integer(0, usual=(0, 50)),
         "power": Real(0.0, None, usual=(0.5, 4.0), open=True),
-        "end_lr": Real(0.0, None, usual=(0.0, 0.1)),
+        "end_lr": Real(0.0, None, usual=(0.0, 0.1), kind=Kind.RATE),
     },
     closed_form=ClosedForm(
         sp.Piecewise(

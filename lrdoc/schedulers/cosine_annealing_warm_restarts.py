@@ -7,7 +7,7 @@ from typing import Any
 import sympy as sp
 from oneflow.optim.lr_scheduler import CosineAnnealingWarmRestarts
 
-from lrdoc.describe.domain import Integer, Real
+from lrdoc.describe.domain import Integer, Kind, Real
 from lrdoc.describe.entry import Entry, Preset
 from lrdoc.describe.formula import ClosedForm, base_lr, parameter, step
 
@@ -45,8 +45,8 @@ ENTRY = Entry(
     domains={
         "T_0": Integer(1, usual=(1, 40)),
         "T_mult": Integer(1, usual=(1, 4), in_steps=False),
-        "eta_min": Real(0.0, None, usual=(0.0, 0.05)),
-        "decay_rate": Real(0.0, None, usual=(0.3, 1.1), open=True),
+        "eta_min": Real(0.0, None, usual=(0.0, 0.05), kind=Kind.RATE),
+        "decay_rate": Real(0.0, None, usual=(0.3, 1.1), open=True, kind=Kind.DECAY),
         "restart_limit": Integer(0, usual=(0, 5), in_steps=False),
     },
     closed_form=ClosedForm(

@@ -3,7 +3,7 @@
 import sympy as sp
 from oneflow.optim.lr_scheduler import PolynomialLR
 
-from lrdoc.describe.domain import Flag, Integer, Real
+from lrdoc.describe.domain import Flag, Integer, Kind, Real
 from lrdoc.describe.entry import Entry, Preset
 from lrdoc.describe.formula import ClosedForm, base_lr, parameter, step
 
@@ -15,7 +15,7 @@ ENTRY = Entry(
     family="decay",
     domains={
         "decay_batch": Integer(1, usual=(1, 60)),
-        "end_learning_rate": Real(0.0, None, usual=(0.0, 0.2)),
+        "end_learning_rate": Real(0.0, None, usual=(0.0, 0.2), kind=Kind.RATE),
         "power": Real(0.0, None, usual=(0.25, 4.0), open=True),
         "cycle": Flag(),
     },

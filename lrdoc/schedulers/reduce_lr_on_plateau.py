@@ -2,7 +2,7 @@
 
 from oneflow.optim.lr_scheduler import ReduceLROnPlateau
 
-from lrdoc.describe.domain import Choice, Integer, Real
+from lrdoc.describe.domain import Choice, Integer, Kind, Real
 from lrdoc.describe.entry import Entry, Preset
 
 METRICS = (
@@ -33,13 +33,13 @@ ENTRY = Entry(
     family="driven",
     domains={
         "mode": Choice(("min", "max")),
-        "factor": Real(0.0, 1.0, usual=(0.1, 0.9), below=True),
+        "factor": Real(0.0, 1.0, usual=(0.1, 0.9), below=True, kind=Kind.DECAY),
         "patience": Integer(0, usual=(0, 5)),
-        "threshold": Real(0.0, None, usual=(0.0, 0.1)),
+        "threshold": Real(0.0, None, usual=(0.0, 0.1), kind=Kind.MARGIN),
         "threshold_mode": Choice(("rel", "abs")),
         "cooldown": Integer(0, usual=(0, 5)),
-        "min_lr": Real(0.0, None, usual=(0.0, 0.05)),
-        "eps": Real(0.0, None, usual=(0.0, 0.01)),
+        "min_lr": Real(0.0, None, usual=(0.0, 0.05), kind=Kind.RATE),
+        "eps": Real(0.0, None, usual=(0.0, 0.01), kind=Kind.MARGIN),
     },
     closed_form=None,
     presets=(Preset({"factor": 0.5, "patience": 2}, steps=len(METRICS), metrics=METRICS),),

@@ -20,6 +20,7 @@ PARTS = (
     "directives.figure",
     "directives.fold",
     "directives.formula",
+    "directives.limit",
     "directives.nestings",
     "directives.options",
     "directives.parameters",

@@ -9,6 +9,20 @@ from playwright.sync_api import Locator, Page
 
 SET = "(control, value) => { control.value = value; control.dispatchEvent(new Event('input', {bubbles: true})); }"
 FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done())))"
+MOVE = """async (slider, value) => {
+    const go = async position => {
+        slider.value = position;
+        slider.dispatchEvent(new Event('input', {bubbles: true}));
+        await new Promise(requestAnimationFrame);
+        return Number(slider.getAttribute('aria-valuetext'));
+    };
+    let [low, high] = [0, Number(slider.max)];
+    while (low < high) {
+        const middle = Math.floor((low + high) / 2);
+        if (await go(middle) < value) low = middle + 1; else high = middle;
+    }
+    await go(low);
+}"""
 HAND_OVER = """() => {
     const make = URL.createObjectURL;
     window.lrSaved = new Promise(done => {
@@ -82,9 +96,15 @@ def explore(page: Page, address: str) -> Page:
     return page
 
 
-def move(page: Page, label: str, position: float) -> None:
-    """Move the slider with this label to a position."""
+def slide(page: Page, label: str, position: float) -> None:
+    """Move the slider with this label to a position: 0 is its first notch, 1 the next."""
     page.get_by_role("slider", name=label, exact=True).evaluate(SET, str(position))
+    page.evaluate(FRAMES)
+
+
+def move(page: Page, label: str, value: float) -> None:
+    """Move the slider with this label to the first of its notches that is not below ``value``."""
+    page.get_by_role("slider", name=label, exact=True).evaluate(MOVE, value)
     page.evaluate(FRAMES)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import itertools
 import re
+import struct
 from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
@@ -27,6 +28,7 @@ from tests.site.exploring import (
     move,
     picture,
     saved,
+    slide,
     type_number,
     until,
     values,
@@ -104,6 +106,11 @@ def test_each_parameter_that_shapes_the_curve_has_a_control(browser: Browser, se
             page.get_by_label(parameter, exact=True).last.wait_for()
 
 
+def valued(page: Page, label: str) -> str | None:
+    """Return the value of the slider with this label, as it is announced."""
+    return page.get_by_role("slider", name=label, exact=True).get_attribute("aria-valuetext")
+
+
 def test_moving_a_slider_moves_the_curve_the_number_and_the_code(page: Page) -> None:
     assert changes(page, lambda: move(page, "gamma", 0.9))
     assert box(page, "gamma").input_value() == "0.9"
@@ -116,22 +123,66 @@ def test_a_movement_of_a_slider_has_the_code_parsed_and_run_once(browser: Browse
         explore(page, f"{server}/{STEP_LR}")
         runs = counted_runs(page)
         work.calls_since_last(RUN)
-        for count, position in enumerate((0.9, 0.8, 0.7), start=1):
-            move(page, "gamma", position)
+        for count, position in enumerate((90, 80, 70), start=1):
+            slide(page, "gamma", position)
             assert work.calls_since_last(RUN) == 1
             assert runs() == count
 
 
 def test_typing_a_number_moves_the_curve_the_slider_and_the_code(page: Page) -> None:
     assert changes(page, lambda: type_number(page, "step_size", 7))
-    assert page.get_by_role("slider", name="step_size").input_value() == "7"
+    assert valued(page, "step_size") == "7"
     assert "step_size=7" in code(page).input_value()
+
+
+def test_the_keys_move_a_slider_from_a_typed_rate_to_its_neighbours(page: Page) -> None:
+    for typed, key, reached in (
+        ("0.0003", "ArrowRight", "0.0005"),
+        ("0.0003", "ArrowLeft", "0.0002"),
+        ("0.07", "ArrowUp", "0.1"),
+    ):
+        type_number(page, "lr", typed)
+        assert f"lr={typed}" in code(page).input_value()
+        page.get_by_role("slider", name="lr", exact=True).focus()
+        page.keyboard.press(key)
+        page.evaluate(FRAMES)
+        assert box(page, "lr").input_value() == reached
+    type_number(page, "lr", "0.0003")
+    page.keyboard.press("ArrowUp")
+    page.evaluate(FRAMES)
+    assert box(page, "lr").input_value() == "0.0004"
+
+
+def test_a_typed_number_is_never_rounded(page: Page) -> None:
+    for typed in ("0.123456789012345", "0.30000000000000004", "0.9999999"):
+        type_number(page, "gamma", typed)
+        assert f"gamma={typed})" in code(page).input_value()
+        page.get_by_role("slider", name="gamma", exact=True).focus()
+        assert f"gamma={typed})" in code(page).input_value()
+        assert box(page, "gamma").input_value() == typed
+
+
+def test_a_slider_that_the_pointer_drags_goes_through_its_notches(page: Page) -> None:
+    slider = page.get_by_role("slider", name="gamma", exact=True)
+    slider.scroll_into_view_if_needed()
+    place = slider.bounding_box()
+    assert place is not None
+    page.mouse.move(place["x"] + place["width"] / 2, place["y"] + place["height"] / 2)
+    page.mouse.down()
+    seen = set()
+    for share in (0.6, 0.7, 0.8, 0.9):
+        page.mouse.move(place["x"] + place["width"] * share, place["y"] + place["height"] / 2)
+        page.evaluate(FRAMES)
+        seen.add(float(box(page, "gamma").input_value()))
+    page.mouse.up()
+    assert len(seen) == 4
+    assert all(len(str(value)) <= len("0.9995") for value in seen)
 
 
 def test_editing_the_code_moves_the_curve_and_the_sliders(page: Page) -> None:
     edited = code(page).input_value().replace("step_size=10", "step_size=25")
     assert changes(page, lambda: code(page).fill(edited))
-    assert page.get_by_role("slider", name="step_size").input_value() == "25"
+    assert valued(page, "step_size") == "25"
     assert box(page, "step_size").input_value() == "25"
 
 
@@ -253,9 +304,142 @@ def test_a_pinned_curve_stays_to_compare_with_the_next(page: Page) -> None:
     assert head == ["step", "scheduler", "pinned"]
     assert first[1] == first[2]
     assert [float(value) for value in rest[-1][1:]] == pytest.approx([0.1 * 0.9**4, 0.1 * 0.5**4])
-    page.get_by_role("button", name="Pin curve").click()
+    page.get_by_role("button", name="Remove pinned").click()
     page.evaluate(FRAMES)
     assert values(page)[0] == ["step", "scheduler"]
+
+
+def test_several_curves_are_compared_with_their_parameters_in_a_table(each_browser: Browser, page: Page) -> None:
+    for gamma in (0.6, 0.7, 0.8, 0.9):
+        page.get_by_role("button", name="Pin curve").click()
+        move(page, "gamma", gamma)
+    expect(page.get_by_role("button", name="Pin curve")).to_be_disabled()  # one more has no look of its own
+    table = page.locator(".lr-compared table")
+    assert table.locator("thead th").all_inner_texts() == ["curve", "scheduler", "lr", "step_size", "gamma"]
+    assert table.locator("tbody tr td:last-child").all_inner_texts() == ["0.9", "0.5", "0.6", "0.7", "0.8"]
+    svg = saved(page, "SVG").decode()
+    assert all(f"gamma={gamma}" in svg for gamma in (0.5, 0.6, 0.7, 0.8, 0.9))
+    until(page, "location.hash.includes('pin4=')")
+    with opened(each_browser) as (other, _):
+        other.goto(page.url)
+        other.locator(".lr-area canvas").wait_for()
+        assert values(other) == values(page)
+
+
+def test_the_axes_can_be_held(page: Page) -> None:
+    hold = page.get_by_role("button", name="Hold axes")
+    hold.click()
+    move(page, "lr", 0.05)
+    held = picture(page)
+    hold.click()
+    assert picture(page) != held
+
+
+def drag(page: Page, start: float, end: float) -> None:
+    """Drag over the chart from one share of its width to another."""
+    area = page.locator(".lr-area .u-over").bounding_box()
+    assert area is not None
+    for share, act in ((start, page.mouse.down), (end, page.mouse.up)):
+        page.mouse.move(area["x"] + area["width"] * share, area["y"] + 30, steps=4)
+        act()
+    page.evaluate(FRAMES)
+
+
+def test_dragging_over_the_chart_shows_these_steps_alone_until_all_are_asked_for(page: Page) -> None:
+    whole = picture(page)
+    all_steps = page.get_by_role("button", name="Show all steps")
+    assert all_steps.is_hidden()
+    drag(page, 0.41, 0.59)
+    assert picture(page) != whole
+    assert "steps 20 to 29 are shown" in str(all_steps.get_attribute("aria-label"))
+    all_steps.click()
+    page.mouse.move(0, 0)
+    assert picture(page) == whole
+    assert all_steps.is_hidden()
+
+
+def test_the_keys_zoom_around_the_step_that_is_pointed_at(page: Page) -> None:
+    chart = page.get_by_role("slider", name="Learning rate by step")
+    chart.focus()
+    page.keyboard.press("Home")
+    page.keyboard.press("+")
+    shown = page.get_by_role("button", name="Show all steps")
+    assert "steps 0 to 24 are shown" in str(shown.get_attribute("aria-label"))
+    page.keyboard.press("End")
+    assert "steps 25 to 49 are shown" in str(shown.get_attribute("aria-label"))
+    page.keyboard.press("0")
+    assert shown.is_hidden()
+
+
+def test_a_million_steps_are_drawn_and_saved_while_the_page_stays_alive(browser: Browser, server: str) -> None:
+    with opened(browser) as (page, trouble):
+        explore(page, f"{server}/en/reference/cosine_annealing_warm_restarts.html")
+        type_number(page, "steps", 1_000_000)
+        move(page, "T_0", 1000)
+        with page.expect_download() as waiting:
+            page.get_by_role("button", name="Save as CSV").click()
+        rows = [line.split(",") for line in waiting.value.path().read_text().splitlines()]
+        assert len(rows) == 1 + 1_000_000
+        assert page.get_by_text("holds all 1000000 steps").is_visible()
+        scheduler = flow.optim.lr_scheduler.CosineAnnealingWarmRestarts(
+            trace.sgd(0.1), T_0=int(box(page, "T_0").input_value())
+        )
+        scheduler.last_step = 999_998
+        scheduler.step()
+        assert float(rows[-1][1]) == pytest.approx(scheduler.optimizer.param_groups[0]["lr"], rel=1e-9)
+        assert not trouble
+
+
+def test_the_number_of_steps_follows_the_code_until_somebody_sets_it(page: Page) -> None:
+    code(page).fill("scheduler = StepLR(optimizer, step_size=2000)")
+    page.evaluate(FRAMES)
+    assert box(page, "steps").input_value() == "10000"
+    type_number(page, "steps", 300)
+    code(page).fill("scheduler = StepLR(optimizer, step_size=3000)")
+    page.evaluate(FRAMES)
+    assert box(page, "steps").input_value() == "300"
+
+
+def test_what_is_saved_has_the_colours_that_are_chosen(page: Page) -> None:
+    page.get_by_label("Colours of pictures that are saved").select_option("dark")
+    assert "#131416" in saved(page, "SVG").decode()
+    page.get_by_label("Colours of pictures that are saved").select_option("light")
+    page.evaluate("document.body.dataset.theme = 'dark'")
+    assert "#ffffff" in saved(page, "SVG").decode()
+
+
+def test_reset_can_be_undone(page: Page) -> None:
+    move(page, "gamma", 0.9)
+    page.get_by_role("button", name="Pin curve").click()
+    before = values(page)
+    page.get_by_role("button", name="Reset", exact=True).click()
+    assert values(page) != before
+    page.get_by_role("button", name="Undo reset").click()
+    assert values(page) == before
+    page.get_by_role("button", name="Reset", exact=True).click()
+    move(page, "gamma", 0.7)
+    assert page.get_by_role("button", name="Undo reset").count() == 0
+
+
+def test_the_embedded_view_shows_the_curve_and_its_sliders_alone(browser: Browser, server: str) -> None:
+    with opened(browser, permissions=["clipboard-read", "clipboard-write"]) as (page, trouble):  # type: ignore[arg-type]
+        explore(page, f"{server}/{STEP_LR}")
+        move(page, "gamma", 0.9)
+        page.get_by_role("button", name="Copy embed").click()
+        page.get_by_role("button", name="Copied").wait_for()
+        html = page.evaluate("navigator.clipboard.readText()")
+        mine = values(page)
+        assert re.fullmatch(
+            r'<iframe src="http://[^"]+/step_lr\.html\?embed#explore\?[^"]+" title="[^"]+" [^>]+></iframe>', html
+        )
+        page.goto(html.split('"')[1].replace("&amp;", "&"))
+        page.locator(".lr-area canvas").wait_for()
+        assert box(page, "gamma").input_value() == "0.9"
+        for hidden in ("h1", ".sidebar-drawer", ".toc-drawer", ".lr-toolbar", "textarea.lr-code"):
+            assert page.locator(hidden).first.is_hidden(), hidden
+        page.evaluate("document.documentElement.classList.remove('lr-embedded')")
+        assert values(page) == mine
+        assert not trouble
 
 
 def test_a_base_learning_rate_that_oneflow_refuses_is_told_at_its_field(page: Page) -> None:
@@ -371,7 +555,7 @@ def test_what_a_link_asked_for_in_vain_is_told_until_something_is_set(browser: B
         page.goto(f"{server}/{STEP_LR}#explore?steps=1e9")
         page.locator(".lr-area canvas").wait_for()
         problems = page.locator(".lr-problems li")
-        expect(problems).to_have_text("The number of steps must be an integer between 1 and 100000.")
+        expect(problems).to_have_text("The number of steps must be an integer between 1 and 1000000.")
         assert box(page, "steps").input_value() == "50"
         move(page, "gamma", 0.9)
         expect(problems).to_have_count(0)
@@ -395,7 +579,7 @@ def test_the_link_and_the_code_can_be_copied(browser: Browser, server: str) -> N
         move(page, "gamma", 0.9)
         page.get_by_role("button", name="Copy code").click()
         page.get_by_role("button", name="Copied").wait_for()
-        assert page.evaluate("navigator.clipboard.readText()") == code(page).input_value()
+        assert str(page.evaluate("navigator.clipboard.readText()")).endswith(f"\n\n{code(page).input_value()}")
         page.get_by_role("button", name="Copy link").click()
         until(page, "navigator.clipboard.readText().then(text => text === location.href)")
         assert "#explore?" in page.url
@@ -426,6 +610,7 @@ def test_a_file_is_handed_to_the_reader_under_the_name_of_the_page(browser: Brow
 def test_the_curve_is_saved_as_png(page: Page) -> None:
     content = saved(page, "PNG")
     assert content.startswith(b"\x89PNG\r\n\x1a\n")
+    assert struct.unpack(">II", content[16:24]) == (2 * 960, 2 * 400)
     assert len(content) > 3000
 
 

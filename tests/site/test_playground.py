@@ -324,6 +324,88 @@ def test_what_is_cut_can_be_pasted(editor: Page) -> None:
     until(editor, "document.querySelector('.lr-editor').shadowRoot.textContent.includes('a = 1a = 1')")
 
 
+COMPLETIONS = "document.querySelector('.lr-editor').shadowRoot.querySelectorAll('.cm-tooltip-autocomplete li').length"
+
+
+def completed(editor: Page, typed: str) -> None:
+    """Type, and wait for the list of what can be completed."""
+    editor.keyboard.type(typed)
+    until(editor, f"{COMPLETIONS} > 0")
+    editor.evaluate("new Promise(done => setTimeout(done, 150))")  # a list that has just come takes no key
+
+
+def test_the_name_of_a_scheduler_is_completed_to_a_call_that_is_drawn(editor: Page) -> None:
+    completed(editor, "scheduler = Expo")
+    editor.keyboard.press("Enter")
+    editor.evaluate(FRAMES)
+    assert written(editor) == "scheduler = ExponentialLR(optimizer, gamma=0.9)"
+    assert values(editor)[2][1] == "0.09000000000000001"
+
+
+def test_the_parameters_of_a_call_are_completed(editor: Page) -> None:
+    completed(editor, "scheduler = CosineDecayLR(optimizer, dec")
+    editor.keyboard.press("Enter")
+    editor.keyboard.type("9)")
+    editor.evaluate(FRAMES)
+    assert written(editor) == "scheduler = CosineDecayLR(optimizer, decay_steps=9)"
+
+
+def test_escape_closes_the_list_and_enter_then_begins_a_line(editor: Page) -> None:
+    completed(editor, "a = StepLR")
+    editor.keyboard.press("Escape")
+    until(editor, f"{COMPLETIONS} === 0")
+    editor.keyboard.press("Enter")
+    editor.keyboard.type("b = 2")
+    assert written(editor) == "a = StepLR\nb = 2"
+
+
+def test_tab_leaves_the_editor_with_the_list_open_and_typing_goes_on_in_it(editor: Page) -> None:
+    completed(editor, "a = Step")
+    editor.keyboard.type("LR(optimizer, 3)")
+    assert written(editor) == "a = StepLR(optimizer, 3)"
+    editor.keyboard.press("Enter")
+    completed(editor, "b = Lin")
+    editor.keyboard.press("Tab")
+    assert editor.evaluate("document.activeElement.textContent") == "Copy code"
+    assert written(editor) == "a = StepLR(optimizer, 3)\nb = Lin"
+
+
+def test_a_variable_is_not_taken_for_the_beginning_of_a_class(editor: Page) -> None:
+    editor.keyboard.type("x = c")
+    editor.evaluate("new Promise(done => setTimeout(done, 300))")
+    assert editor.evaluate(COMPLETIONS) == 0
+    editor.keyboard.press("Enter")
+    assert written(editor).startswith("x = c\n")
+
+
+def test_paper_shows_all_lines_of_the_code_and_the_names_of_the_curves(page: Page) -> None:
+    code = "\n".join(
+        [
+            "n = 3",
+            *(f"# line {line}" for line in range(80)),
+            "first = StepLR(optimizer, n)",
+            "second = StepLR(optimizer, 5)",
+        ]
+    )
+    load(page, code)
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.locator(".lr-printed").text_content() == code
+    page.emulate_media(media="print")
+    for seen in (".lr-printed", ".lr-area canvas", ".lr-reading:has-text('second')"):
+        expect(page.locator(seen).first).to_be_visible()
+    for hidden in (".lr-editor", ".lr-toolbar"):
+        expect(page.locator(hidden).first).to_be_hidden()
+
+
+def test_a_link_opens_at_the_title_with_the_whole_tool(each_browser: Browser, server: str) -> None:
+    with opened(each_browser) as (page, trouble):
+        explore(page, f"{server}/{PLAYGROUND}#explore?code=s%20%3D%20StepLR(optimizer%2C%203)")
+        assert page.evaluate("scrollY") == 0
+        expect(page.locator("h1")).to_be_in_viewport()
+        expect(page.locator(".lr-stage")).to_be_in_viewport(ratio=0.9)
+        assert not trouble
+
+
 def test_tab_leaves_the_editor(page: Page) -> None:
     page.get_by_role("textbox", name="Code").focus()
     page.keyboard.press("Tab")

@@ -81,6 +81,25 @@ def test_a_laptop_reader_reaches_the_training_loop_within_two_screens(browser: B
             assert page.evaluate(TOPS)[0] <= 2 * SCREEN, name
 
 
+LONG = {"warmup_lr", "sequential_lr", "reduce_lr_on_plateau"}
+"""Pages that have more to say."""
+RELATED = "() => document.getElementById('versions-and-related-pages').getBoundingClientRect().top + scrollY"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_laptop_reader_reaches_the_related_pages_within_six_screens_or_ten(
+    browser: Browser, site: Path, language: str
+) -> None:
+    with opened(browser) as (page, _):
+        far = {}
+        for name in NAMES:
+            page.goto(f"{site.as_uri()}/{language}/reference/{name}.html")
+            screens = page.evaluate(RELATED) / SCREEN
+            if screens > (10 if name in LONG else 6):
+                far[name] = round(screens, 1)
+        assert far == {}
+
+
 @pytest.mark.parametrize("size", [LAPTOP, PHONE], ids=["laptop", "phone"])
 def test_nothing_moves_when_an_explorer_comes_alive(browser: Browser, server: str, size: dict[str, int]) -> None:
     for language, name in [*(("en", name) for name in NAMES), ("zh", "warmup_lr")]:
@@ -115,7 +134,7 @@ def test_what_a_reader_sets_before_the_script_has_come_is_not_lost(browser: Brow
         held_back(page)
         page.goto(f"{server}/en/reference/step_lr.html", wait_until="commit")
         slider = page.get_by_role("slider", name="gamma", exact=True)
-        slider.evaluate(SET, "0.9")
+        slider.evaluate(SET, "89")
         slider.focus()
         until(page, "document.querySelector('script[src$=\"explorer.js\"]')")
         page.evaluate("window.lrLetGo()")

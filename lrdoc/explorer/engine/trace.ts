@@ -3,6 +3,7 @@
 import { closedForms } from "./closed.ts";
 import type { Construction } from "./construction.ts";
 import { type Rate, Uncovered } from "./forms.ts";
+import { MOST_IN_TURN, MOST_STEPS } from "./generated/limits.ts";
 import { groupsOf, labelsOf } from "./groups.ts";
 import { asksOf, own, problem, problemsOf } from "./problems.ts";
 import { surface } from "./python/effort.ts";
@@ -15,9 +16,6 @@ import { MOST_CHARACTERS, ran, type Script } from "./script.ts";
 import type { Curve, Options, Problem, Traced } from "./types.ts";
 import { ratesOf } from "./workshop.ts";
 
-/** The largest number of steps; more would make the page unresponsive. */
-export const MOST_STEPS = 100_000;
-
 /** The largest number of steps of which some alone are asked for. */
 const MOST_SPARSE = 100_000_000;
 
@@ -28,7 +26,7 @@ const MOST_CURVES = 100;
 export type Settings = Required<Options>;
 
 export function settled(options: Options): Settings {
-  return { lr: 0.1, steps: 100, metrics: [], names: {}, places: [], ...options };
+  return { lr: 0.1, steps: 100, metrics: [], names: {}, places: [], inTurn: true, ...options };
 }
 
 /** Return one curve per scheduler that is not an argument of another, in the order of the code, and what is wrong. */
@@ -139,7 +137,7 @@ class CurveTracer {
       this.#errors.push({ ...own("isSteps", { most: MOST_STEPS }), curve: this.#label });
       return [];
     }
-    const rates = some ?? this.#all();
+    const rates = some ?? (this.#settings.places.length === 0 || this.#settings.inTurn ? this.#all() : this.#none());
     const { from, to } = this.#made.node;
     const labels = this.#optimizer instanceof Instance && rates.length > 1 ? labelsOf(this.#optimizer) : [];
     return rates.map((lr, index) => ({
@@ -152,7 +150,11 @@ class CurveTracer {
     }));
   }
 
-  /** Return the learning rates of every step that OneFlow would reach. */
+  #none(): Float64Array[] {
+    return this.#groups.map(() => new Float64Array(0));
+  }
+
+  /** Return the learning rates of every step that OneFlow would reach; of the first ones, where there are more than can be computed in turn. */
   #all(): Float64Array[] {
     const rates = this.#groups.map(() => new Float64Array(this.#settings.steps));
     const count = this.#fill(rates);
@@ -207,11 +209,17 @@ class CurveTracer {
       this.#settle();
       this.#keep(rates, 0);
       if (this.#recur(rates)) {
-        return this.#settings.steps;
+        return this.#end(Math.min(this.#settings.steps, MOST_IN_TURN));
       }
       const first = this.#firstStep();
+      let inTurn = 1;
       for (at = 1; at < this.#settings.steps; at += 1) {
-        if (!this.#compute(rates, first + at, at)) {
+        const isCovered = this.#compute(rates, first + at, at);
+        inTurn += isCovered && !this.#isLambda ? 0 : 1;
+        if (inTurn > MOST_IN_TURN) {
+          return this.#end(at);
+        }
+        if (!isCovered) {
           this.#byItsRule(first + at, at);
           this.#keep(rates, at);
         }
@@ -221,6 +229,16 @@ class CurveTracer {
       this.#report(asTrouble(error), at);
       return at;
     }
+  }
+
+  /** Return the number of steps that are computed; say so where it is not all of them. */
+  #end(count: number): number {
+    const { steps } = this.#settings;
+    if (count < steps) {
+      const { from, to } = this.#made.node;
+      this.#errors.push({ ...own("inTurn", { most: count, steps }), from, to, curve: this.#label, step: count });
+    }
+    return count;
   }
 
   /** Give the optimizer the learning rates with which the training begins: what its constructor left, where other schedulers of the optimizer came after it. */
@@ -284,7 +302,7 @@ class CurveTracer {
 
   #advance(recurrence: Recurrent, rates: readonly Float64Array[]): void {
     const groups = this.#groups.map((group, at) => [recurrence.group(group), rates[at] as Float64Array] as const);
-    for (let at = 1; at < this.#settings.steps; at += 1) {
+    for (let at = 1; at < Math.min(this.#settings.steps, MOST_IN_TURN); at += 1) {
       recurrence.step(this.#metric(at - 1));
       for (const [group, lr] of groups) {
         lr[at] = group.lr;
@@ -295,7 +313,7 @@ class CurveTracer {
   /** Leave the optimizer with the last learning rates, as OneFlow's code does: a function of a later scheduler may look at them. What has not changed stays the int that it may be. */
   #leave(rates: readonly Float64Array[]): void {
     for (const [group, lr] of rates.entries()) {
-      const last = lr.at(-1) ?? Number.NaN;
+      const last = lr[Math.min(this.#settings.steps, MOST_IN_TURN) - 1] ?? Number.NaN;
       if (last !== lr[0]) {
         this.#groups[group]?.set("lr", last);
       }

@@ -28,6 +28,8 @@ export interface Options {
    * A curve of which a step needs the steps before, or calls a function of the code, is computed at all steps anyway.
    */
   readonly places?: readonly number[];
+  /** Whether such a curve is computed where `places` are given; it is, unless this is false, which leaves it empty. */
+  readonly inTurn?: boolean;
 }
 
 /** A name of the code whose value the code does not tell. */
@@ -144,6 +146,9 @@ interface Numeric {
 interface Offered extends Record<Kind, object> {
   steps: Numeric;
   count: Numeric;
+  rate: Numeric;
+  decay: Numeric;
+  margin: Numeric;
   real: Numeric;
   flag: object;
   choice: { readonly choices: readonly string[] };

@@ -1,5 +1,6 @@
 /** The playground's editor: CodeMirror, with the same grammar as the engine. */
 
+import { autocompletion, completionKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { python } from "@codemirror/lang-python";
 import { bracketMatching, HighlightStyle, syntaxHighlighting } from "@codemirror/language";
@@ -11,6 +12,7 @@ import type { Problem } from "../engine/index.ts";
 import type { Editor } from "../view/codebox.ts";
 import { element } from "../view/dom.ts";
 import { said, text } from "../view/strings.ts";
+import { complete } from "./completion.ts";
 
 const colour = (name: string) => ({ color: `var(--lr-syntax-${name})` });
 
@@ -57,10 +59,16 @@ const look = EditorView.theme({
 
 /** Return the editor. It is in a shadow root, where CodeMirror adopts style sheets, which the page's policy allows, instead of adding style elements. */
 export function codeEditor(onEdit: (code: string) => void): Editor {
-  const root = element("div", { class: "lr-editor" });
-  const shadow = root.attachShadow({ mode: "open" });
+  const host = element("div", { class: "lr-editor" });
+  // On paper all lines are seen; the editor draws those on the screen alone.
+  const printed = element("pre", { class: "lr-printed" });
+  const root = element("div", {}, host, printed);
+  const shadow = host.attachShadow({ mode: "open" });
   // The page's shortcuts do not look into shadow roots: `/` would go to the search box.
   root.addEventListener("keydown", (event) => event.stopPropagation());
+  addEventListener("beforeprint", () => {
+    printed.textContent = view.state.doc.toString();
+  });
   let showing = false;
   const view = new EditorView({
     root: shadow,
@@ -73,7 +81,8 @@ export function codeEditor(onEdit: (code: string) => void): Editor {
         python(),
         syntaxHighlighting(highlighting),
         look,
-        keymap.of([...defaultKeymap, ...historyKeymap, ...lintKeymap]),
+        autocompletion({ override: [complete], icons: false }),
+        keymap.of([...completionKeymap, ...defaultKeymap, ...historyKeymap, ...lintKeymap]),
         EditorView.lineWrapping,
         EditorView.contentAttributes.of({ "aria-label": text("code"), "aria-multiline": "true", spellcheck: "false" }),
         EditorView.updateListener.of((update) => {

@@ -1,12 +1,11 @@
 /** Code to start from: whole pieces of a training script, then the examples of the reference pages. */
 
 import { recipes, schedulers } from "../engine/index.ts";
-import { exampleOf } from "../view/main.ts";
+import { type Example, exampleOf } from "../view/examples.ts";
 import type { State } from "../view/state.ts";
 import { text } from "../view/strings.ts";
-import type { Example } from "../view/workbench.ts";
 
-const PLAIN: Omit<State, "code" | "steps"> = { lr: 0.1, metric: { preset: "noisy" }, names: {}, log: false, pin: null };
+const PLAIN: Omit<State, "code" | "steps"> = { lr: 0.1, metric: { preset: "noisy" }, names: {}, log: false, pins: [] };
 
 /** An optimizer for each scheduler: those of one optimizer overwrite each other's learning rates. */
 const SGD = `sgd = lambda: flow.optim.SGD(model.parameters(), lr=0.1)

@@ -3,8 +3,9 @@
 import type { Ask, Given } from "../engine/index.ts";
 import { lineOf } from "./codebox.ts";
 import { element } from "./dom.ts";
-import { ChoiceField, type Field, ListField, logScale, NumberField, type Scale, TextField } from "./fields.ts";
+import { ChoiceField, type Field, ListField, NumberField, TextField } from "./fields.ts";
 import { readList } from "./numbers.ts";
+import { including, logNotches } from "./scales.ts";
 import { LIMITS, type State } from "./state.ts";
 import { text } from "./strings.ts";
 
@@ -99,19 +100,19 @@ function shownBy<Shown>(field: Field<Shown>, toShown: (value: Given | undefined)
   return { root: field.root, show: (value) => field.show(toShown(value)) };
 }
 
-function numberField(ask: Ask, hint: string, give: Give): AskedField {
-  const field = new NumberField(ask.name, hint, scaleFor(ask), give);
-  return shownBy(field, (value) => (typeof value === "number" ? value : undefined));
-}
-
-/** Return what the slider goes over: rates below 10, or counts. */
-function scaleFor({ name, default: proposed }: Ask): Scale {
-  const isReal = typeof proposed === "number" ? !Number.isInteger(proposed) : REAL_NAME.test(name);
-  return isReal ? logScale(1e-6, 10, 3, 0.01) : whole(logScale(1, 100_000, 2, 1));
-}
-
-function whole(scale: Scale): Scale {
-  return { ...scale, toValue: (position) => Math.round(scale.toValue(position)) };
+/** Return a field whose slider goes over rates below 10, or counts. */
+function numberField({ name, default: proposed }: Ask, hint: string, give: Give): AskedField {
+  const real = typeof proposed === "number" ? !Number.isInteger(proposed) : REAL_NAME.test(name);
+  const usual = real ? logNotches(1e-6, 10) : logNotches(1, LIMITS.steps);
+  const field = new NumberField(name, hint, usual, !real, give);
+  return {
+    root: field.root,
+    show: (value) => {
+      const number = typeof value === "number" ? value : undefined;
+      field.rescale(including(number, usual));
+      field.show(number);
+    },
+  };
 }
 
 function choiceField(ask: Ask, hint: string, words: readonly string[], choose: (word: string) => void): AskedField {

@@ -2,20 +2,27 @@
 
 import uPlot from "uplot";
 import { logLimits, logMarks, powerOfTen } from "./axes.ts";
-import { type Columns, columnsOf, isDrawable, type Levels, levelAt } from "./columns.ts";
+import { type Columns, columnsOf, isDrawable, type Levels, levelAt, type Stretch } from "./columns.ts";
+import type { Parameters } from "./compared.ts";
 import { element } from "./dom.ts";
 import { lookOf, type Palette, paletteOf } from "./look.ts";
-import { shown } from "./numbers.ts";
+import { shownAlike } from "./numbers.ts";
 
 /** One curve to draw. */
 export interface Line extends Levels {
   label: string;
+  /** Return what it is drawn with. */
+  told?: () => Parameters;
+  /** Which pinned curve it is; none for the present ones. */
+  pin?: number;
 }
 
 export interface ChartOptions {
   axis: string;
   /** Called when the reader points at another step; `null` when at none. */
   onStep?: (step: number | null) => void;
+  /** Called when other steps are shown than before. */
+  onZoom?: () => void;
   /** Whether the steps have no marks of their own, as those of the chart below. */
   bare?: boolean;
   /** The limits of the vertical axis, where they do not follow from the curves. */
@@ -23,6 +30,10 @@ export interface ChartOptions {
 }
 
 const ROOM_FOR_DOTS = 7; // CSS pixels between two steps
+/** CSS pixels; a shorter movement of a pressed pointer is no choice of steps. */
+const LEAST_DRAG = 6;
+/** The fewest steps that are shown. */
+const LEAST_STEPS = 4;
 const FONT = '12px system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif';
 
 /** A chart of curves that share their steps. */
@@ -36,6 +47,13 @@ export class Chart {
   #step: number | null = null;
   #drawnTo = Number.POSITIVE_INFINITY;
   #log = false;
+  /** The steps that the reader chose to see; all where it is null. */
+  #chosen: Stretch | null = null;
+  /** What the axes keep while curves change. */
+  #kept: { readonly steps: Stretch; readonly vertical: readonly [number, number] } | null = null;
+  #vertical: readonly [number, number] = [0, 1];
+  /** Where a pointer went down that may choose steps, in CSS pixels from the left of the area. */
+  #from: number | null = null;
   /** The exponents of the limits of a logarithmic axis. */
   #powers: [number, number] = [0, 1];
   readonly #options: ChartOptions;
@@ -45,6 +63,91 @@ export class Chart {
     new ResizeObserver(() => this.#fit()).observe(this.root);
     this.root.addEventListener("pointermove", (event) => this.#follow(event));
     this.root.addEventListener("pointerdown", (event) => this.#follow(event));
+    if (options.onZoom !== undefined) {
+      this.root.addEventListener("pointerdown", (event) => this.#press(event));
+      this.root.addEventListener("pointermove", (event) => this.#drag(event));
+      this.root.addEventListener("pointerup", (event) => this.#lift(event));
+      this.root.addEventListener("pointercancel", () => this.#select(0, 0));
+      this.root.addEventListener("dblclick", () => this.zoom(null));
+    }
+  }
+
+  /** The steps that are shown. */
+  get stretch(): Stretch {
+    const to = Math.max(1, this.count);
+    const { from, to: end } = this.#chosen ?? this.#kept?.steps ?? { from: 0, to };
+    if (this.#chosen === null) {
+      return { from, to: end };
+    }
+    return from >= to - 1 ? { from: 0, to } : { from, to: Math.min(end, to) };
+  }
+
+  /** Whether not all steps are shown. */
+  get zoomed(): boolean {
+    return this.#chosen !== null;
+  }
+
+  /** Show the steps of a stretch alone; `null` shows all. */
+  zoom(stretch: Stretch | null): void {
+    const last = Math.max(1, this.count);
+    if (stretch === null || stretch.to - stretch.from >= last) {
+      this.#chosen = null;
+    } else {
+      const length = Math.max(Math.min(LEAST_STEPS, last), Math.round(stretch.to - stretch.from));
+      const from = Math.max(0, Math.min(Math.round(stretch.from), last - length));
+      this.#chosen = length >= last ? null : { from, to: from + length };
+    }
+    this.#repaint();
+    this.point(this.#step);
+    this.#options.onZoom?.();
+  }
+
+  /** Show half as many steps around the marked one, or twice as many. */
+  zoomBy(factor: number): void {
+    const { from, to } = this.stretch;
+    const middle = this.#step ?? (from + to) / 2;
+    const share = (middle - from) / (to - from);
+    const length = (to - from) * factor;
+    this.zoom({ from: middle - share * length, to: middle + (1 - share) * length });
+  }
+
+  /** Keep the limits of the axes as they are, or let them follow the curves again. */
+  hold(held: boolean): void {
+    this.#kept = held ? { steps: { from: 0, to: Math.max(1, this.count) }, vertical: this.#vertical } : null;
+    this.#repaint();
+    this.#mark();
+  }
+
+  #press(event: PointerEvent): void {
+    // A finger scrolls the page, and reads.
+    this.#from = event.pointerType === "touch" || event.button !== 0 ? null : this.#across(event);
+  }
+
+  #drag(event: PointerEvent): void {
+    if (this.#from !== null && event.buttons === 1) {
+      const at = this.#across(event);
+      this.root.setPointerCapture(event.pointerId);
+      this.#select(Math.min(at, this.#from), Math.abs(at - this.#from));
+    }
+  }
+
+  #lift(event: PointerEvent): void {
+    const [from, to] = [this.#from, this.#across(event)];
+    this.#from = null;
+    this.#select(0, 0);
+    if (from !== null && this.#plot !== undefined && Math.abs(to - from) >= LEAST_DRAG) {
+      const [start, end] = [Math.min(from, to), Math.max(from, to)].map((at) => this.#plot?.posToVal(at, "x") ?? 0);
+      this.zoom({ from: Math.floor(start as number), to: Math.ceil(end as number) });
+    }
+  }
+
+  #across(event: PointerEvent): number {
+    const area = this.#plot?.over.getBoundingClientRect();
+    return area === undefined ? 0 : Math.max(0, Math.min(event.clientX - area.left, area.width));
+  }
+
+  #select(left: number, width: number): void {
+    this.#plot?.setSelect({ left, width, top: 0, height: width > 0 ? this.#plot.over.clientHeight : 0 }, false);
   }
 
   /** Draw these curves in place of the present ones, on an axis of so many steps. */
@@ -82,11 +185,13 @@ export class Chart {
     if (this.#plot === undefined) {
       return;
     }
-    const left = this.#step === null ? -10 : this.#plot.valToPos(this.#step, "x");
-    this.#plot.setCursor({ left, top: this.#step === null ? -10 : 1 }, false);
+    const { from, to } = this.stretch;
+    const hidden = this.#step === null || this.#step < from || this.#step > to;
+    const left = hidden ? -10 : this.#plot.valToPos(this.#step as number, "x");
+    this.#plot.setCursor({ left, top: hidden ? -10 : 1 }, false);
     for (const [index, dot] of this.#dots.entries()) {
       const line = this.#lines[index];
-      const level = this.#step === null || line === undefined ? undefined : levelAt(line, this.#step);
+      const level = hidden || line === undefined ? undefined : levelAt(line, this.#step as number);
       dot.hidden = level === undefined || !isDrawable(level, this.#above);
       if (!dot.hidden) {
         dot.style.translate = `${left}px ${this.#plot.valToPos(level as number, "y")}px`;
@@ -130,18 +235,13 @@ export class Chart {
     this.#mark();
   }
 
-  /** The canvas, for the export. */
-  get canvas(): HTMLCanvasElement | undefined {
-    return this.#plot?.ctx.canvas;
-  }
-
   get #size(): { width: number; height: number } {
     return { width: this.root.clientWidth, height: this.root.clientHeight };
   }
 
   /** Find what of the curves can be seen on a chart of this width. */
   #measure(width: number): void {
-    this.#columns = columnsOf(this.#lines, this.#count, width * devicePixelRatio, this.#above);
+    this.#columns = columnsOf(this.#lines, this.#count, width * devicePixelRatio, this.#above, this.stretch);
   }
 
   /** Draw other curves; the width is the chart's own, as asking the page for it would have it laid out in between. */
@@ -188,7 +288,7 @@ export class Chart {
     const axis = { font: FONT, stroke: palette.text, ticks: { show: true, stroke: palette.axis, width: 1, size: 4 } };
     return {
       ...this.#size,
-      padding: [12, 14, this.#options.bare === true ? 12 : 0, 0],
+      padding: [12, ROOM_FOR_LABEL, this.#options.bare === true ? 12 : 0, 0],
       legend: { show: false },
       hooks: { draw: [() => this.#mark()] }, // the scales are known by then
       cursor: {
@@ -198,7 +298,7 @@ export class Chart {
         bind: silent,
       },
       scales: {
-        x: { time: false, range: () => [0, Math.max(1, this.count)] },
+        x: { time: false, range: () => [this.stretch.from, this.stretch.to] },
         y: { distr: this.#log ? 3 : 1, range: () => this.#verticalRange() },
       },
       axes: [
@@ -211,6 +311,8 @@ export class Chart {
           gap: 3,
           grid: { show: false },
           incrs: INTEGERS,
+          space: SPACE,
+          values: (_plot, marks) => shownAlike(marks),
           show: this.#options.bare !== true,
         },
         {
@@ -223,7 +325,7 @@ export class Chart {
           grid: { show: true, stroke: palette.grid, width: 1 },
           ticks: { show: false },
           ...(this.#log ? this.#logarithmicMarks() : {}),
-          values: (_plot, marks) => marks.map((mark) => (mark === null ? "" : shown(mark))),
+          values: (_plot, marks) => shownAlike(marks),
         },
       ],
       series: [{}, ...this.#lines.map((_line, index) => this.#series(palette, index))],
@@ -239,16 +341,29 @@ export class Chart {
   }
 
   #verticalRange(): [number, number] {
-    const given = this.#options.range?.();
+    const given = this.#options.range?.() ?? this.#keptRange();
     if (given) {
       return [...given];
     }
     const [least, largest] = limits(this.#columns);
-    if (!this.#log) {
-      return linearRange(least, largest);
+    if (this.#log) {
+      this.#powers = logLimits(least, largest);
     }
-    this.#powers = logLimits(least, largest);
-    return [powerOfTen(this.#powers[0]), powerOfTen(this.#powers[1])];
+    this.#vertical = this.#log
+      ? [powerOfTen(this.#powers[0]), powerOfTen(this.#powers[1])]
+      : linearRange(least, largest);
+    return [...this.#vertical];
+  }
+
+  /** Return the limits that the vertical axis keeps; null where it keeps none, or none that its scale can have. */
+  #keptRange(): readonly [number, number] | null {
+    const [low] = this.#kept?.vertical ?? [0];
+    return this.#log && low <= 0 ? null : (this.#kept?.vertical ?? null);
+  }
+
+  /** Return the step before which the levels of a series end, of those that are shown. */
+  #lastOf(series: number): number {
+    return Math.min(this.#lines[series - 1]?.lr.length ?? 0, this.#drawnTo + 1, this.stretch.to);
   }
 
   #series(palette: Palette, index: number): uPlot.Series {
@@ -264,14 +379,19 @@ export class Chart {
         size: 5,
         stroke: colour,
         fill: index % 2 === 0 ? colour : palette.background,
-        show: (plot) => plot.bbox.width / devicePixelRatio / Math.max(1, this.count) >= ROOM_FOR_DOTS,
+        show: (plot) =>
+          plot.bbox.width / devicePixelRatio / Math.max(1, this.stretch.to - this.stretch.from) >= ROOM_FOR_DOTS,
         // The last column only carries the last level to its end.
-        filter: (_plot, series, room) =>
-          room ? each(Math.min(this.#lines[series - 1]?.lr.length ?? 0, this.#drawnTo + 1)) : null,
+        filter: (_plot, series, room) => (room ? each(this.#lastOf(series) - this.stretch.from) : null),
       },
     };
   }
 }
+
+/** CSS pixels: half the width of the longest number of a step, as the last one stands below the end of the axis. */
+const ROOM_FOR_LABEL = 28;
+/** CSS pixels between the numbers of steps. */
+const SPACE = 62;
 
 const INTEGERS = [1, 2, 5]
   .flatMap((digit) => [0, 1, 2, 3, 4, 5, 6].map((power) => digit * 10 ** power))
@@ -292,7 +412,7 @@ const silent: uPlot.Cursor.Bind = {
 };
 
 function each(count: number): number[] {
-  return Array.from({ length: count }, (_nothing, index) => index);
+  return Array.from({ length: Math.max(0, count) }, (_nothing, index) => index);
 }
 
 /** Return a dot that marks the step of one curve. */

@@ -46,7 +46,7 @@ const ENDING: readonly Shape[] = ["cosine", "linear", "stable"];
 export class Chooser {
   #training = EXAMPLE;
   readonly #model: Model;
-  readonly #stage = new Stage();
+  readonly #stage: Stage = new Stage(null, () => this.#model.resight());
   readonly #total = element("p", { class: "lr-total", "aria-live": "polite" });
   readonly #problem = element("p", { class: "lr-problem", "aria-live": "polite" });
   readonly #editor = codeBox(() => undefined);
@@ -83,11 +83,10 @@ export class Chooser {
     this.#model = new Model(
       stateOf(this.#training),
       (result) => this.#render(result),
-      () => this.#stage.chart.pointed,
+      () => ({ pointed: this.#stage.chart.pointed, stretch: this.#stage.chart.stretch }),
     );
     this.#assemble(host);
-    this.#model.show();
-    this.#model.complete(); // the words below the curve are there from the first
+    this.#model.showWhole(); // the words below the curve are there from the first
   }
 
   /** The code is written anew by every choice: what was typed there before the script came is left. */
@@ -198,7 +197,7 @@ function stateOf(training: Training): State {
     metric: { preset: "falls" },
     names: {},
     log: false,
-    pin: null,
+    pins: [],
   };
 }
 

@@ -7,6 +7,12 @@ export interface Levels {
   readonly places?: readonly number[];
 }
 
+/** The steps of an axis: from one, up to another at which the last level ends. */
+export interface Stretch {
+  readonly from: number;
+  readonly to: number;
+}
+
 /** Columns of equal length for a drawing: steps, and for each curve the learning rate there, `null` where there is none. */
 export interface Columns {
   readonly steps: readonly number[];
@@ -21,9 +27,9 @@ const STRETCHES = 2;
 const PLACES = 2;
 
 /**
- * Return the columns of curves on an axis of `count` steps, `pixels` wide.
+ * Return the columns of curves of `count` steps on an axis `pixels` wide.
  *
- * The last level is carried to step `count`.
+ * The last level is carried to where it ends.
  * A level that is not finite, or not larger than `above`, is a gap.
  */
 export function columnsOf(
@@ -31,15 +37,17 @@ export function columnsOf(
   count: number,
   pixels: number,
   above = Number.NEGATIVE_INFINITY,
+  { from, to }: Stretch = { from: 0, to: count },
 ): Columns {
   const stretches = STRETCHES * Math.max(1, Math.ceil(pixels));
-  if (count <= PLACES * stretches && curves.every(({ places }) => places === undefined)) {
-    const levels = curves.map(({ lr }) => everyLevel(lr, count, above));
-    return { steps: Array.from({ length: count + 1 }, (_nothing, step) => step), levels, merged: false };
+  const length = to - from;
+  if (length <= PLACES * stretches && curves.every(({ places }) => places === undefined)) {
+    const levels = curves.map(({ lr }) => everyLevel(lr, count, above, { from, to }));
+    return { steps: Array.from({ length: length + 1 }, (_nothing, at) => from + at), levels, merged: false };
   }
-  const width = count / stretches;
-  const steps = Array.from({ length: PLACES * stretches }, (_nothing, place) => (place * width) / PLACES);
-  return { steps, levels: curves.map((one) => extremes(one, stretches, width, above)), merged: true };
+  const width = length / stretches;
+  const steps = Array.from({ length: PLACES * stretches }, (_nothing, place) => from + (place * width) / PLACES);
+  return { steps, levels: curves.map((one) => extremes(one, stretches, width, above, from)), merged: true };
 }
 
 /** Return the level at a step; undefined where it is not among those that the curve has. */
@@ -52,19 +60,27 @@ export function isDrawable(level: number, above: number): boolean {
   return level > above && level < Number.POSITIVE_INFINITY;
 }
 
-function everyLevel(lr: ArrayLike<number>, count: number, above: number): (number | null)[] {
-  // A curve that ends earlier is followed by a gap.
-  const carried = lr.length === count ? [lr[count - 1] as number] : [];
-  const levels = [...Array.from(lr), ...carried].map((level) => (isDrawable(level, above) ? level : null));
-  return [...levels, ...Array<null>(count + 1 - levels.length).fill(null)];
+function everyLevel(lr: ArrayLike<number>, count: number, above: number, { from, to }: Stretch): (number | null)[] {
+  return Array.from({ length: to - from + 1 }, (_nothing, at) => {
+    // A curve that ends earlier is followed by a gap.
+    const step = from + at;
+    const level = lr[step === count && lr.length === count ? count - 1 : step];
+    return level !== undefined && isDrawable(level, above) ? level : null;
+  });
 }
 
 /** Return the least and the largest level of each stretch, in the order in which they come. */
-function extremes({ lr, places }: Levels, stretches: number, width: number, above: number): (number | null)[] {
+function extremes(
+  { lr, places }: Levels,
+  stretches: number,
+  width: number,
+  above: number,
+  start: number,
+): (number | null)[] {
   const levels: (number | null)[] = [];
-  let from = 0;
+  let from = places === undefined ? start : places.findIndex((place) => place >= start);
   for (let stretch = 0; stretch < stretches; stretch += 1) {
-    const end = Math.floor((stretch + 1) * width);
+    const end = Math.floor(start + (stretch + 1) * width);
     let to = places === undefined ? Math.min(end, lr.length) : from;
     while (places !== undefined && (places[to] ?? end) < end) {
       to += 1;

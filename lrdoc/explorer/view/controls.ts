@@ -12,17 +12,9 @@ import {
   type Value,
 } from "../engine/index.ts";
 import { element } from "./dom.ts";
-import {
-  ChoiceField,
-  type Field,
-  ListField,
-  NumberField,
-  plainScale,
-  type Scale,
-  SwitchField,
-  TextField,
-} from "./fields.ts";
+import { ChoiceField, type Field, ListField, NumberField, SwitchField, TextField } from "./fields.ts";
 import { readNumbers } from "./numbers.ts";
+import { including, type NumericParameter, notchesFor, type Surroundings } from "./scales.ts";
 import { said, text } from "./strings.ts";
 
 /** Writes other code for one argument; returns what is wrong with it, or an empty text. */
@@ -31,7 +23,7 @@ export type Change = (call: Call, parameter: string, source: string) => string;
 /** A field that is bound to an argument. */
 interface BoundField {
   field: Field<never>;
-  show: (call: Call, argument: Argument, code: string, steps: number) => void;
+  show: (call: Call, argument: Argument, code: string, around: Surroundings) => void;
 }
 
 const DESCRIBED: ReadonlyMap<string, Scheduler> = new Map(
@@ -50,7 +42,7 @@ export class Controls {
   }
 
   /** Show the arguments of these calls; the fields are made anew only when other schedulers stand in the code. */
-  show(calls: readonly Call[], code: string, steps: number, problems: readonly Problem[]): void {
+  show(calls: readonly Call[], code: string, around: Surroundings, problems: readonly Problem[]): void {
     // One call alone is shown without its label, which a call that is refused has lost: the reader goes on typing in the same field.
     const shape = calls.map((call) => shapeOf(call, calls.length > 1)).join();
     if (shape !== this.#shape) {
@@ -59,7 +51,7 @@ export class Controls {
     const found = calls.flatMap((call) => argumentsOf(call));
     this.#bound.forEach(({ show, field }, index) => {
       const { call, argument } = found[index] as Found;
-      show(call, argument, code, steps);
+      show(call, argument, code, around);
       const problem = problems.find((one) => blames(one, call, argument));
       field.blame(problem === undefined ? "" : toldAtField(problem));
     });
@@ -112,9 +104,9 @@ export class Controls {
     const made = fieldFor(parameter, argument, write);
     const bound: BoundField = {
       field: made.field,
-      show: (call, found, code, steps) => {
+      show: (call, found, code, around) => {
         current = call;
-        made.show(found, code, steps);
+        made.show(found, code, around);
       },
     };
     return bound;
@@ -177,15 +169,12 @@ function toldAtField(problem: Problem): string {
   return step === undefined ? said(problem) : text("atStep", { step, message: said(problem) });
 }
 
-/** A parameter whose values are numbers. */
-type NumericParameter = Extract<Parameter, { kind: "steps" | "count" | "real" }>;
-
 /** Writes code as the argument. */
 type Write = (source: string) => void;
 
 interface ArgumentField {
   field: Field<never>;
-  show: (argument: Argument, code: string, steps: number) => void;
+  show: (argument: Argument, code: string, around: Surroundings) => void;
 }
 
 /** Return the field of an argument: that of its parameter's kind if the value is of that kind, else a line of code. */
@@ -201,6 +190,9 @@ function isOfKind(parameter: Parameter, { value, given }: Argument): boolean {
   switch (parameter.kind) {
     case "steps":
     case "count":
+    case "rate":
+    case "decay":
+    case "margin":
     case "real":
       return typeof value === "number";
     case "flag":
@@ -218,6 +210,9 @@ function fieldOfKind(parameter: Parameter, write: Write): ArgumentField {
   switch (parameter.kind) {
     case "steps":
     case "count":
+    case "rate":
+    case "decay":
+    case "margin":
     case "real":
       return numberField(parameter, write);
     case "flag":
@@ -255,27 +250,19 @@ function codeField({ name, range }: Parameter, suggestions: readonly string[], w
 
 function numberField(parameter: NumericParameter, write: Write): ArgumentField {
   const { name, kind, range } = parameter;
-  const field = new NumberField(name, range, scaleOf(parameter, 0, 1), (value) =>
-    write(literal(value, kind === "real")),
-  );
+  const whole = kind === "steps" || kind === "count";
+  const around: Surroundings = { lr: 1, steps: 1 }; // until the first are shown
+  const field = new NumberField(name, range, [0], whole, (value) => write(literal(value, !whole)));
+  let [known, usual] = [around, notchesFor(parameter, around)];
   return {
     field,
-    show: ({ value }, _code, steps) => {
+    show: ({ value }, _code, now) => {
       const number = typeof value === "number" ? value : undefined;
-      field.rescale(scaleOf(parameter, number ?? 0, steps));
+      if (kind === "rate" ? now.lr !== known.lr : now.steps !== known.steps) {
+        [known, usual] = [now, notchesFor(parameter, now)];
+      }
+      field.rescale(including(number, usual));
       field.show(number);
     },
   };
-}
-
-/** Return what the slider of a parameter goes over: what is worth seeing, and the present value. */
-function scaleOf(parameter: NumericParameter, value: number, steps: number): Scale {
-  const [usualLow, usualHigh] = parameter.usual;
-  const wide = Math.max(usualHigh, parameter.maximum ?? usualHigh, Number.isFinite(value) ? value : 0);
-  const low = Math.min(usualLow, parameter.minimum ?? usualLow);
-  if (parameter.kind !== "real") {
-    return plainScale(low, Math.max(wide, parameter.kind === "steps" ? steps : 0), 1);
-  }
-  const step = 10 ** Math.floor(Math.log10(wide - low) - 1.5);
-  return plainScale(parameter.open ? low + step : low, wide, step);
 }

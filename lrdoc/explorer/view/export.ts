@@ -2,10 +2,10 @@
 
 import { logLimits, logMarks, roundMarks } from "./axes.ts";
 import type { Line } from "./chart.ts";
-import { type Columns, columnsOf } from "./columns.ts";
+import { type Columns, columnsOf, levelAt, type Stretch } from "./columns.ts";
 import { drawn } from "./dom.ts";
 import { lookOf, type Palette } from "./look.ts";
-import { shown } from "./numbers.ts";
+import { shownAlike } from "./numbers.ts";
 
 /** Hand a file to the reader. */
 export function save(name: string, content: Blob): void {
@@ -17,14 +17,38 @@ export function save(name: string, content: Blob): void {
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
 }
 
-/** Return the curves as CSV: a column of steps, then one per curve, every digit of each number kept. */
-export function csv(lines: readonly Line[]): string {
-  const count = Math.max(...lines.map((line) => line.lr.length));
+/** Rows of a table that are written without a pause. */
+const ROWS = 5_000;
+
+/** Return the curves as the pieces of a CSV file: a column of steps, then one per curve, every digit of each number kept; a row for each step that a curve has. */
+export async function csv(lines: readonly Line[]): Promise<string[]> {
   const heads = ["step", ...lines.map((line) => line.label || "lr")].map(quoted).join(",");
-  const rows = Array.from({ length: count }, (_nothing, step) =>
-    [step, ...lines.map((line) => line.lr[step] ?? "")].join(","),
-  );
-  return `${[heads, ...rows].join("\n")}\n`;
+  const some = heldPlaces(lines);
+  const count = heldSteps(lines);
+  const pieces = [`${heads}\n`];
+  for (let from = 0; from < count; from += ROWS) {
+    let rows = "";
+    for (let at = from; at < Math.min(from + ROWS, count); at += 1) {
+      const step = some?.[at] ?? at;
+      rows += `${[step, ...lines.map((line) => levelAt(line, step) ?? "")].join(",")}\n`;
+    }
+    pieces.push(rows);
+    if (count > ROWS) {
+      await new Promise((done) => setTimeout(done)); // the page stays alive
+    }
+  }
+  return pieces;
+}
+
+/** Return how many rows a table of the curves has. */
+export function heldSteps(lines: readonly Line[]): number {
+  return heldPlaces(lines)?.length ?? Math.max(...lines.map((line) => line.lr.length));
+}
+
+/** Return the steps whose learning rates are known, rising; null where they are all. */
+function heldPlaces(lines: readonly Line[]): readonly number[] | null {
+  const some = lines.flatMap(({ places }) => (places === undefined ? [] : [places]));
+  return some.length === 0 ? null : [...new Set(some.flat())].sort((one, other) => one - other);
 }
 
 function quoted(word: string): string {
@@ -33,50 +57,71 @@ function quoted(word: string): string {
   return /[",\n\r]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
 }
 
-/** Return the canvas on the page's background as a PNG. */
-export function png(canvas: HTMLCanvasElement, background: string): Promise<Blob> {
-  const copy = document.createElement("canvas");
-  [copy.width, copy.height] = [canvas.width, canvas.height];
-  const context = copy.getContext("2d") as CanvasRenderingContext2D;
-  context.fillStyle = background;
-  context.fillRect(0, 0, copy.width, copy.height);
-  context.drawImage(canvas, 0, 0);
+/** Pixels of a PNG for each unit of the picture. */
+const SCALE = 2;
+
+/** Return a picture that `svg` has made as a PNG. */
+export async function png(picture: string): Promise<Blob> {
+  const image = new Image(WIDTH * SCALE, HEIGHT * SCALE);
+  image.src = `data:image/svg+xml,${encodeURIComponent(picture)}`;
+  await image.decode();
+  const canvas = document.createElement("canvas");
+  [canvas.width, canvas.height] = [image.width, image.height];
+  (canvas.getContext("2d") as CanvasRenderingContext2D).drawImage(image, 0, 0, canvas.width, canvas.height);
   return new Promise((resolve, reject) =>
-    copy.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("no PNG came of the canvas"))), "image/png"),
+    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error("no PNG came of the canvas"))), "image/png"),
   );
 }
 
-const [WIDTH, HEIGHT] = [720, 360];
-const AREA = { left: 72, right: 704, top: 16, bottom: 304 };
+const [WIDTH, HEIGHT] = [960, 400];
+/** The curves; their names stand to the right of them. */
+const AREA = { left: 72, right: 690, top: 16, bottom: 344 };
+const LEGEND = { left: 714, lines: 20 };
+/** Characters of a line of the legend. */
+const CHARACTERS = 28;
 /** Columns of the area that a reader who enlarges the picture can tell from each other. */
-const PIXELS = 1000;
+export const PIXELS = 1000;
 
-/** Return the curves as the text of an SVG file, on linear or logarithmic axes. */
-export function svg(lines: readonly Line[], palette: Palette, log: boolean): string {
-  const count = Math.max(1, ...lines.map((line) => line.lr.length));
-  const columns = columnsOf(lines, count, PIXELS, log ? 0 : Number.NEGATIVE_INFINITY);
+/** What a picture shows beside the curves. */
+export interface Shown {
+  readonly log: boolean;
+  /** The number of steps. */
+  readonly steps: number;
+  /** Those of them that are shown. */
+  readonly stretch: Stretch;
+  /** What it holds, in words. */
+  readonly words: string;
+}
+
+/** Return the curves as the text of an SVG file, on linear or logarithmic axes, with a legend beside them. */
+export function svg(lines: readonly Line[], palette: Palette, { log, steps, stretch, words }: Shown): string {
+  const { from, to } = stretch;
+  const columns = columnsOf(lines, steps, PIXELS, log ? 0 : Number.NEGATIVE_INFINITY, stretch);
   const axis = verticalAxis(columns, log);
-  const x = (step: number): number => AREA.left + ((AREA.right - AREA.left) * step) / count;
+  const x = (step: number): number => AREA.left + ((AREA.right - AREA.left) * (step - from)) / (to - from);
   const y = (value: number): number => AREA.bottom - (AREA.bottom - AREA.top) * axis.share(value);
   const font = { "font-family": "system-ui, sans-serif", "font-size": 12, fill: palette.text };
+  const marks = roundMarks(from, to).filter(Number.isInteger);
+  const [heights, numbers] = [shownAlike(axis.marks), shownAlike(marks)];
   const root = drawn(
     "svg",
     { xmlns: "http://www.w3.org/2000/svg", viewBox: `0 0 ${WIDTH} ${HEIGHT}`, width: WIDTH, height: HEIGHT },
+    drawn("desc", {}, words),
     drawn("rect", { width: WIDTH, height: HEIGHT, fill: palette.background }),
-    ...axis.marks.flatMap((mark) => [
+    ...axis.marks.flatMap((mark, index) => [
       drawn("line", { x1: AREA.left, x2: AREA.right, y1: y(mark), y2: y(mark), stroke: palette.grid }),
-      drawn("text", { ...font, x: AREA.left - 6, y: y(mark) + 4, "text-anchor": "end" }, shown(mark)),
+      drawn("text", { ...font, x: AREA.left - 6, y: y(mark) + 4, "text-anchor": "end" }, heights[index] as string),
     ]),
     drawn("path", { d: `M${AREA.left} ${AREA.top}V${AREA.bottom}H${AREA.right}`, fill: "none", stroke: palette.axis }),
-    ...roundMarks(0, count).map((mark) =>
-      drawn("text", { ...font, x: x(mark), y: AREA.bottom + 18, "text-anchor": "middle" }, shown(mark)),
+    ...marks.map((mark, index) =>
+      drawn("text", { ...font, x: x(mark), y: AREA.bottom + 18, "text-anchor": "middle" }, numbers[index] as string),
     ),
     drawn("text", { ...font, x: (AREA.left + AREA.right) / 2, y: AREA.bottom + 36, "text-anchor": "middle" }, "step"),
-    drawn("text", { ...font, x: 14, y: 160, transform: "rotate(-90 14 160)", "text-anchor": "middle" }, "lr"),
-    ...lines.flatMap(({ label }, index) => [
+    drawn("text", { ...font, x: 14, y: 180, transform: "rotate(-90 14 180)", "text-anchor": "middle" }, "lr"),
+    ...lines.map((_line, index) =>
       drawn("path", { ...strokeOf(palette, index), d: outline(columns, index, x, y), fill: "none" }),
-      ...(lines.length > 1 ? key(label, index, palette) : []),
-    ]),
+    ),
+    ...legend(lines, palette),
   );
   return new XMLSerializer().serializeToString(root);
 }
@@ -86,14 +131,37 @@ function strokeOf(palette: Palette, index: number): Record<string, string | numb
   return { stroke: colour, "stroke-width": 2, "stroke-dasharray": dashes.join(" ") };
 }
 
-/** Return the name of a curve, with the look of its line. */
-function key(label: string, index: number, palette: Palette): SVGElement[] {
-  const [left, top] = [AREA.right - 190, AREA.top + 10 + 18 * index];
+/** Return the names of the curves, each over as many lines as it needs, with the look of its line. */
+function legend(lines: readonly Line[], palette: Palette): SVGElement[] {
   const font = { "font-family": "system-ui, sans-serif", "font-size": 12, fill: palette.text };
-  return [
-    drawn("line", { ...strokeOf(palette, index), x1: left, x2: left + 28, y1: top, y2: top }),
-    drawn("text", { ...font, x: left + 36, y: top + 4 }, label.slice(0, 40)),
-  ];
+  const room = Math.max(1, Math.floor((AREA.bottom - AREA.top) / LEGEND.lines / lines.length));
+  let top = AREA.top + 8;
+  return lines.flatMap(({ label, told }, index) => {
+    const values = [...(told?.() ?? [])].map(([name, value], at) => (at === 0 ? value : `${name}=${value}`));
+    const words = broken(label || "lr", values).slice(0, room);
+    const parts = [
+      drawn("line", { ...strokeOf(palette, index), x1: LEGEND.left, x2: LEGEND.left + 28, y1: top, y2: top }),
+      ...words.map((line, at) =>
+        drawn("text", { ...font, x: LEGEND.left + 36, y: top + 4 + LEGEND.lines * 0.8 * at }, line),
+      ),
+    ];
+    top += LEGEND.lines + LEGEND.lines * 0.8 * (words.length - 1);
+    return parts;
+  });
+}
+
+/** Return a name, and below it what is told of it, in lines that fit beside the curves. */
+function broken(name: string, told: readonly string[]): string[] {
+  const lines = [name.slice(0, CHARACTERS)];
+  for (const word of told) {
+    const last = lines.at(-1) as string;
+    if (lines.length > 1 && last.length + word.length < CHARACTERS) {
+      lines[lines.length - 1] = `${last} ${word}`;
+    } else {
+      lines.push(word.slice(0, CHARACTERS));
+    }
+  }
+  return lines;
 }
 
 type Place = (value: number) => number;

@@ -3,18 +3,11 @@
 import type { Given } from "../engine/index.ts";
 import { button, element, freshId } from "./dom.ts";
 import { listed } from "./numbers.ts";
+import { arrowsAt, type Notches, notchAt, positionOf } from "./scales.ts";
 import { text } from "./strings.ts";
 
-/** What a slider goes over: positions from `low` to `high`, each standing for a value. */
-export interface Scale {
-  low: number;
-  high: number;
-  step: number;
-  toPosition: (value: number) => number;
-  toValue: (position: number) => number;
-  /** The distance of the number box's arrows. */
-  arrows: number;
-}
+/** The smallest movement of a slider, as a share of the way from a notch to the next. */
+const FRACTION = 0.1;
 
 /** A label, a control, and a place for what is wrong with the value. */
 export abstract class Field<Shown> {
@@ -57,46 +50,86 @@ export abstract class Field<Shown> {
   }
 }
 
-/** A slider with a number box. */
+/** A slider with a number box. The positions of the slider are those of its notches; a typed number may lie between them and is kept as it is. */
 export class NumberField extends Field<number | undefined> {
   readonly #slider: HTMLInputElement;
   readonly #box: HTMLInputElement;
-  #scale: Scale;
+  readonly #whole: boolean;
+  #notches: Notches = [];
+  #waiting: Notches | null = null;
+  #position = 0;
+  #held = false;
 
-  constructor(label: string, hint: string, scale: Scale, onInput: (value: number) => void) {
+  /** `whole` tells whether the values are integers. */
+  constructor(label: string, hint: string, notches: Notches, whole: boolean, onInput: (value: number) => void) {
     super(label, hint);
-    this.#scale = scale;
+    this.#whole = whole;
     this.#slider = element("input", { type: "range", "aria-labelledby": `${this.id}-label`, class: "lr-slider" });
     this.#box = element("input", { type: "number", id: this.id, class: "lr-number", inputmode: "decimal" });
-    this.rescale(scale);
-    this.#slider.addEventListener("input", () => onInput(this.#scale.toValue(this.#slider.valueAsNumber)));
+    Object.assign(this.#slider, { min: "0", step: String(FRACTION) });
+    this.#go(notches);
+    this.#slider.addEventListener("pointerdown", () => {
+      this.#held = true;
+    });
+    for (const name of ["pointerup", "pointercancel", "change", "blur"]) {
+      this.#slider.addEventListener(name, () => this.#release());
+    }
+    this.#slider.addEventListener("input", () => {
+      const to = this.#slider.valueAsNumber;
+      if (to !== this.#position) {
+        onInput(notchAt(to, this.#position, this.#notches, this.#held));
+      }
+    });
     this.#box.addEventListener("input", () => {
-      if (Number.isFinite(this.#box.valueAsNumber)) {
-        onInput(this.#box.valueAsNumber);
+      if (Number.isFinite(this.#typed)) {
+        onInput(this.#typed);
       }
     });
     this.add(element("div", { class: "lr-pair" }, this.#slider, this.#box));
   }
 
-  /** Let the slider go over another range. */
-  rescale(scale: Scale): void {
-    const { low, high, step } = this.#scale;
-    this.#scale = scale;
-    if (this.#slider.max !== "" && low === scale.low && high === scale.high && step === scale.step) {
-      return;
+  /** Let the slider stop at other notches; one that a pointer holds does so when it is released, as it would move under the pointer. */
+  rescale(notches: Notches): void {
+    if (this.#held) {
+      this.#waiting = notches;
+    } else {
+      this.#go(notches);
     }
-    Object.assign(this.#slider, { min: String(scale.low), max: String(scale.high), step: String(scale.step) });
-    this.#box.step = String(scale.arrows);
   }
 
   show(value: number | undefined): void {
     const known = value !== undefined && Number.isFinite(value);
     this.#slider.setAttribute("aria-valuetext", known ? String(value) : "");
-    this.#slider.value = known ? String(this.#scale.toPosition(value)) : this.#slider.min;
-    if (document.activeElement === this.#box && (this.#box.valueAsNumber === value || !known)) {
+    this.#slider.value = String(known ? positionOf(value, this.#notches) : 0);
+    this.#position = this.#slider.valueAsNumber;
+    this.#box.step = String(arrowsAt(value, this.#whole));
+    if (document.activeElement === this.#box && (this.#typed === value || !known)) {
       return;
     }
     this.#box.value = known ? String(value) : "";
+  }
+
+  /** What is typed, to the last digit: Firefox's `valueAsNumber` is rounded. */
+  get #typed(): number {
+    return this.#box.value === "" ? Number.NaN : Number(this.#box.value);
+  }
+
+  #go(notches: Notches): void {
+    if (notches === this.#notches) {
+      return;
+    }
+    this.#notches = notches;
+    this.#slider.max = String(notches.length - 1);
+  }
+
+  #release(): void {
+    this.#held = false;
+    const waiting = this.#waiting;
+    this.#waiting = null;
+    if (waiting !== null) {
+      this.#go(waiting);
+      this.show(this.#box.value === "" ? undefined : this.#typed);
+    }
   }
 }
 
@@ -254,30 +287,6 @@ export class ListField<Item extends Given = number> extends Field<readonly Item[
       this.#control.value = listed(value);
     }
   }
-}
-
-/** Return a scale whose positions are the values. */
-export function plainScale(low: number, high: number, step: number): Scale {
-  return {
-    low,
-    high,
-    step,
-    arrows: step,
-    toPosition: (value) => value,
-    toValue: (position) => Number(position.toPrecision(12)),
-  };
-}
-
-/** Return a scale of powers of ten, in `digits` significant digits. */
-export function logScale(low: number, high: number, digits: number, arrows: number): Scale {
-  return {
-    low: Math.log10(low),
-    high: Math.log10(high),
-    step: 0.01,
-    arrows,
-    toPosition: (value) => (value > 0 ? Math.log10(value) : Math.log10(low)),
-    toValue: (position) => Number((10 ** position).toPrecision(digits)),
-  };
 }
 
 /** Return a button that keeps one of two states. */

@@ -41,6 +41,16 @@ export function paletteOf(host: HTMLElement): Palette {
   };
 }
 
+/** Read the colours of a theme, `light` or `dark`, whatever the page has; any other word is the page's own. */
+export function paletteIn(host: HTMLElement, theme: string): Palette {
+  const probe = document.createElement("div");
+  probe.className = `lr-in-${theme}`;
+  host.append(probe);
+  const palette = paletteOf(probe);
+  probe.remove();
+  return palette;
+}
+
 /** Call `act` whenever the page's theme changes, by the reader's button or by the system. */
 export function onThemeChange(act: () => void): void {
   new MutationObserver(act).observe(document.body, { attributeFilter: ["data-theme"] });

@@ -1,5 +1,6 @@
 /** Series for ReduceLROnPlateau to follow. */
 
+import { MOST_IN_TURN } from "../engine/index.ts";
 import type { Metric } from "./state.ts";
 
 type Series = (steps: number) => number[];
@@ -26,8 +27,9 @@ export const PRESETS: readonly string[] = [...SERIES.keys()];
 /** The preset that was asked for last, and its numbers: a slider asks for the same ones at every movement. */
 let last: { preset: string; values: readonly number[] } = { preset: "", values: [] };
 
-/** Return the numbers of a metric over so many steps; a preset that is not known is a flat line. */
-export function valuesOf(metric: Metric, steps: number): readonly number[] {
+/** Return the numbers of a metric over so many steps, or over the first of them that can follow it; a preset that is not known is a flat line. */
+export function valuesOf(metric: Metric, all: number): readonly number[] {
+  const steps = Math.min(all, MOST_IN_TURN);
   if ("values" in metric) {
     return metric.values;
   }

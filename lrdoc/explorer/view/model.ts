@@ -1,10 +1,13 @@
 /** The state, what the engine makes of it, and the last curve that came out right. */
 
-import { type Curve, look, type Problem, type Reading, type Traced } from "../engine/index.ts";
+import { type Curve, look, type Options, type Problem, type Reading, type Traced } from "../engine/index.ts";
 import type { Line } from "./chart.ts";
+import type { Stretch } from "./columns.ts";
+import { parametersOf } from "./compared.ts";
 import { valuesOf } from "./metrics.ts";
 import { LIMITS, type Pin, type State } from "./state.ts";
 import { text } from "./strings.ts";
+import { Whole } from "./whole.ts";
 
 /** What the engine makes of a state. */
 export type Looked = Reading & Traced;
@@ -17,7 +20,7 @@ export interface Result {
   steps: number;
   /** Whether they are those of earlier code. */
   stale: boolean;
-  pinned: Line | null;
+  pinned: readonly Line[];
   problems: readonly Problem[];
   /** Whether a curve follows the metric. */
   metric: boolean;
@@ -33,32 +36,42 @@ interface Answer {
   readonly whole: boolean;
 }
 
+/** What the reader looks at. */
+export interface Sight {
+  /** The step that the reader points at, whose learning rate is always asked for. */
+  readonly pointed: number | null;
+  /** The steps that are shown. */
+  readonly stretch: Stretch;
+}
+
 /** While the state changes, the engine is asked for the learning rates of at most so many steps: more than a chart has pixels. */
 const PLACES = 2_000;
-const MOST_ANSWERS = 3;
-/** Milliseconds without a change after which it is asked for all of them. */
+const MOST_ANSWERS = 3 + LIMITS.pins;
+/** Milliseconds without a change after which it is asked for the others. */
 const REST = 150;
 
 /**
  * Keeps the state, and has it shown at most once per frame; the code of each state is parsed and run once.
- * After the last of many changes it is run once more where curves lack steps.
+ * After the last of many changes the steps that curves lack are computed, a slice of time at a time.
  */
 export class Model {
   state: State;
-  /** The last questions to the engine, with its answers: of the present state, of one that is tried, and of the pinned curve. */
+  /** The last questions to the engine, with its answers: of the present state, of one that is tried, and of the pinned curves. */
   #answers: readonly Answer[] = [];
   #good: readonly Line[] = [];
   #goodSteps = 1;
   #rest: ReturnType<typeof setTimeout> | undefined;
+  #computing: Whole | null = null;
+  /** Called when the curves have all their steps. */
+  readonly #awaiting: (() => void)[] = [];
   #frame: "idle" | "shown" | "waiting" = "idle";
   readonly #render: (result: Result) => void;
-  readonly #pointed: () => number | null;
+  readonly #sight: () => Sight;
 
-  /** `pointed` tells the step that the reader points at, whose learning rate is always asked for. */
-  constructor(initial: State, render: (result: Result) => void, pointed: () => number | null) {
+  constructor(initial: State, render: (result: Result) => void, sight: () => Sight) {
     this.state = initial;
     this.#render = render;
-    this.#pointed = pointed;
+    this.#sight = sight;
   }
 
   /** What the engine makes of the present state. */
@@ -95,30 +108,70 @@ export class Model {
     this.#frame = "shown";
     this.#render(this.#result());
     requestAnimationFrame(() => this.#next());
-    clearTimeout(this.#rest);
-    this.#rest = setTimeout(() => this.complete(), REST);
+    this.#stop();
+    this.#rest = setTimeout(() => this.#complete(), REST);
   }
 
-  /** Show all steps of the curves, if some are not computed yet and they are not too many. */
-  complete(): void {
-    clearTimeout(this.#rest);
-    this.settle();
-    if (this.state.steps > LIMITS.steps) {
-      return;
+  /** Show everything with all steps at once, however long that takes: for a first sight. */
+  showWhole(): void {
+    for (const question of this.#questions) {
+      this.#ask(question, true);
     }
-    const shown = this.#questions.map((question) => this.#ask(question));
-    if (shown.some(({ whole }) => !whole)) {
-      for (const { question } of shown) {
-        this.#ask(question, true);
-      }
+    this.show();
+  }
+
+  /** Show the curves as far as the reader sees them now, where they lack steps. */
+  resight(): void {
+    if (this.#answers.some(({ whole }) => !whole)) {
+      this.#answers = this.#answers.filter(({ whole }) => whole);
+      this.settle();
       this.#render(this.#result());
     }
   }
 
+  /** Wait until the curves that are shown have all the steps that they can have. */
+  whole(): Promise<void> {
+    this.settle();
+    return new Promise((done) => {
+      this.#awaiting.push(done);
+      this.#complete();
+    });
+  }
+
+  #stop(): void {
+    clearTimeout(this.#rest);
+    this.#computing?.cancel();
+    this.#computing = null;
+  }
+
+  /** Compute the steps that the curves lack, of one after the other. */
+  #complete(): void {
+    this.#stop();
+    const lacking = this.#questions.map((question) => this.#ask(question)).find((answer) => !isEnough(answer));
+    if (lacking === undefined) {
+      for (const done of this.#awaiting.splice(0)) {
+        done();
+      }
+      return;
+    }
+    const { question, looked } = lacking;
+    this.#computing = new Whole(
+      looked,
+      question.steps,
+      (part) => looking(question, part),
+      (found) => {
+        this.#keep({ question, looked: found, whole: true });
+        this.settle();
+        this.#render(this.#result());
+        this.#complete();
+      },
+    );
+  }
+
   /** What the curves that are shown answer. */
   get #questions(): Question[] {
-    const { pin, steps } = this.state;
-    return pin === null ? [this.state] : [this.state, { ...pin, steps }];
+    const { pins, steps } = this.state;
+    return [this.state, ...pins.map((pin) => ({ ...pin, steps }))];
   }
 
   #next(): void {
@@ -134,8 +187,12 @@ export class Model {
     const question = { code, lr, metric, names, steps };
     const known = this.#answers.find((answer) => isSame(answer.question, question));
     const isKnown = known !== undefined && (known.whole || !whole);
-    const answer = isKnown ? known : answerTo(question, whole ? [] : placesOf(steps, this.#pointed()));
-    this.#answers = [answer, ...this.#answers.filter((one) => one !== known)].slice(0, MOST_ANSWERS);
+    return this.#keep(isKnown ? known : answerTo(question, whole ? [] : placesOf(steps, this.#sight())));
+  }
+
+  #keep(answer: Answer): Answer {
+    const others = this.#answers.filter((one) => !isSame(one.question, answer.question));
+    this.#answers = [answer, ...others].slice(0, MOST_ANSWERS);
     return answer;
   }
 
@@ -145,7 +202,8 @@ export class Model {
     const curves = found.filter(({ lr }) => lr.length > 0); // one that fails at step 0 has nothing to show
     const stale = curves.length === 0 && this.#good.length > 0;
     if (!stale) {
-      [this.#good, this.#goodSteps] = [curves.map(lineFor), state.steps];
+      this.#good = curves.map((curve) => lineFor(curve, this.looked, state));
+      this.#goodSteps = state.steps;
     }
     const metric = curves.some((curve) => curve.metric) || /\bReduceLROnPlateau\b/.test(state.code);
     return {
@@ -158,17 +216,23 @@ export class Model {
     };
   }
 
-  #pinned(): Line | null {
-    const [, pinned] = this.#questions;
-    const [curve] = pinned === undefined ? [] : this.#ask(pinned).looked.curves;
-    return curve === undefined || curve.lr.length === 0 ? null : { ...lineFor(curve), label: text("pinned") };
+  #pinned(): Line[] {
+    const [, ...pinned] = this.#questions;
+    return pinned.flatMap((question, pin) => {
+      const { looked } = this.#ask(question);
+      const [curve] = looked.curves;
+      const label = pinned.length === 1 ? text("pinned") : text("pinnedAs", { number: pin + 1 });
+      return curve === undefined || curve.lr.length === 0 ? [] : [{ ...lineFor(curve, looked, question), label, pin }];
+    });
   }
 }
 
 /** Return a curve as a line of the chart; that of a param group has the group in its label. */
-function lineFor({ label, lr, places, group }: Curve): Line {
+function lineFor({ label, lr, places, group, call }: Curve, looked: Looked, question: Question): Line {
   const named = group === undefined ? label : `${label} [${group.label}]`;
-  return { label: named, lr, ...(places === undefined ? {} : { places }) };
+  const found = looked.schedulers.find(({ from, to }) => from === call.from && to === call.to);
+  const told = found && (() => parametersOf(found, question.code, looked, question.lr));
+  return { label: named, lr, ...(places === undefined ? {} : { places }), ...(told === undefined ? {} : { told }) };
 }
 
 function isSame(one: Question, other: Question): boolean {
@@ -176,26 +240,41 @@ function isSame(one: Question, other: Question): boolean {
 }
 
 function answerTo(question: Question, places: readonly number[]): Answer {
-  const { code, lr, metric, names, steps } = question;
-  const options = { lr, steps, names, metrics: valuesOf(metric, steps), places };
-  const looked = measured("lrdoc:engine", () => look(code, options));
+  const looked = measured("lrdoc:engine", () => looking(question, { places }));
   return { question, looked, whole: looked.curves.every((curve) => curve.places === undefined) };
 }
 
-/** The evenly spaced steps that were asked for last: a slider asks for the same ones at every movement. */
-let evenly: { readonly steps: number; readonly places: readonly number[] } = { steps: 0, places: [] };
+function looking(question: Question, part: Pick<Options, "places" | "inTurn">): Looked {
+  const { code, lr, metric, names, steps } = question;
+  return look(code, { lr, steps, names, metrics: valuesOf(metric, steps), ...part });
+}
 
-/** Return `PLACES` of so many steps, evenly spaced from the first to the last, and `also`. */
-export function placesOf(steps: number, also: number | null): readonly number[] {
-  if (evenly.steps !== steps) {
-    const places = Array.from({ length: PLACES }, (_nothing, at) => Math.round((at * (steps - 1)) / (PLACES - 1)));
-    evenly = { steps, places };
+/** Tell whether no more steps are to be computed: there are all, or they would be too many. */
+function isEnough({ question, looked, whole }: Answer): boolean {
+  return whole || looked.curves.length * question.steps > LIMITS.values;
+}
+
+/** The evenly spaced steps that were asked for last: a slider asks for the same ones at every movement. */
+let evenly: { readonly from: number; readonly to: number; readonly places: readonly number[] } = {
+  from: 0,
+  to: 0,
+  places: [],
+};
+
+/** Return the steps to ask for, of so many: the first and the last, at most `PLACES` that are evenly spaced over those that are shown, and the one that is pointed at. */
+export function placesOf(steps: number, { pointed, stretch }: Sight): readonly number[] {
+  const [from, to] = [Math.max(0, Math.min(stretch.from, steps - 1)), Math.min(stretch.to, steps) - 1];
+  if (evenly.from !== from || evenly.to !== to) {
+    const count = Math.max(1, Math.min(PLACES, to - from + 1));
+    const places = Array.from({ length: count }, (_nothing, at) =>
+      Math.round(from + (at * (to - from)) / Math.max(1, count - 1)),
+    );
+    evenly = { from, to, places };
   }
   const { places } = evenly;
-  if (also === null || also >= steps || places.includes(also)) {
-    return places;
-  }
-  return [...places, also].sort((a, b) => a - b);
+  const others = [0, steps - 1, ...(pointed === null || pointed >= steps ? [] : [pointed])];
+  const missing = others.filter((step) => !places.includes(step));
+  return missing.length === 0 ? places : [...new Set([...places, ...missing])].sort((a, b) => a - b);
 }
 
 /** Run `act` and report its duration to performance observers; no entry is kept. */

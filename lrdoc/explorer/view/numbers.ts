@@ -13,6 +13,34 @@ export function shown(value: number): string {
     : String(rounded);
 }
 
+/** Return numbers as the marks of one axis: all with as many digits after the point, or all with an exponent; `null` stays empty. */
+export function shownAlike(marks: readonly (number | null)[]): string[] {
+  const values = marks.map((mark) => (mark === null ? null : Number(mark.toPrecision(12))));
+  const sizes = values.flatMap((value) => (value === null || value === 0 ? [] : [Math.abs(value)]));
+  const withPowers = Math.min(...sizes) < LEAST_PLAIN || Math.max(...sizes) >= LARGEST_PLAIN;
+  const written = (digits: number) => (value: number | null) =>
+    value === null ? "" : withPowers ? scientific(value, digits) : value.toFixed(digits);
+  for (let digits = 0; digits < MOST_DIGITS; digits += 1) {
+    const words = values.map(written(digits));
+    // The fewest digits with which each mark is told from the others, and is what it says.
+    if (values.every((value, at) => value === null || isNear(Number(words[at]), value))) {
+      return words;
+    }
+  }
+  return values.map(written(MOST_DIGITS));
+}
+
+const [LEAST_PLAIN, LARGEST_PLAIN] = [1e-3, 1e8];
+const MOST_DIGITS = 8;
+
+function scientific(value: number, digits: number): string {
+  return value === 0 ? "0" : value.toExponential(digits).replace("e+", "e");
+}
+
+function isNear(one: number, other: number): boolean {
+  return Math.abs(one - other) <= 1e-9 * Math.abs(other);
+}
+
 /** Return a list as it is typed: `3, 8, 12`. */
 export function listed(values: readonly Given[]): string {
   const items = values.map((value) => (typeof value === "object" ? JSON.stringify(value) : String(value))).join(", ");

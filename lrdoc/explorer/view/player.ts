@@ -22,7 +22,8 @@ export class Player {
   /** Play from the first step. With reduced motion, five stills take the place of the animation. */
   play(): void {
     this.stop();
-    const count = this.#chart.count;
+    const { from, to } = this.#chart.stretch;
+    const count = Math.min(to, this.#chart.count) - from;
     const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
     const whole = Math.min(LONGEST, Math.max(SHORTEST, count * PER_STEP));
     const stride = calm ? Math.max(1, Math.ceil(count / 5)) : 1;
@@ -33,7 +34,7 @@ export class Player {
         this.stop();
         return;
       }
-      const step = Math.floor((share * count) / stride) * stride;
+      const step = from + Math.floor((share * count) / stride) * stride;
       if (step !== this.#chart.pointed) {
         this.#chart.drawTo(step);
       }

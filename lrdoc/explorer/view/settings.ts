@@ -2,10 +2,14 @@
 
 import { literal, type Problem, type Reading, replace } from "../engine/index.ts";
 import { element } from "./dom.ts";
-import { logScale, NumberField } from "./fields.ts";
+import { NumberField } from "./fields.ts";
+import { including, logNotches, stepNotches } from "./scales.ts";
 import { readSteps } from "./share.ts";
 import { LIMITS, type State } from "./state.ts";
 import { said, text } from "./strings.ts";
+
+const RATES = logNotches(1e-5, 10);
+const COUNTS = stepNotches(LIMITS.steps);
 
 /** Tell whether a problem concerns the base learning rate: of the first optimizer that the code makes, else of the assumed one. */
 export function blamesLr({ from, to, oneflow }: Problem, { optimizers }: Reading): boolean {
@@ -27,8 +31,8 @@ export class Settings {
 
   constructor(change: (part: Partial<State>) => void) {
     this.#change = change;
-    this.#lr = new NumberField("lr", text("baseLr"), logScale(1e-5, 10, 3, 0.01), (value) => this.#setLr(value));
-    this.#steps = new NumberField("steps", text("steps"), logScale(10, 10_000, 2, 1), (value) => this.#setSteps(value));
+    this.#lr = new NumberField("lr", text("baseLr"), RATES, false, (value) => this.#setLr(value));
+    this.#steps = new NumberField("steps", text("steps"), COUNTS, true, (value) => this.#setSteps(value));
     const legend = element("legend", {}, text("training"));
     this.root = element("fieldset", { class: "lr-group" }, legend, this.#lr.root, this.#steps.root);
   }
@@ -40,9 +44,12 @@ export class Settings {
     const given = optimizer?.lr.value;
     // A learning rate that the code computes is changed by the names in it; writing a number would take their place.
     this.#lr.root.hidden = optimizer?.lr.given === true && !optimizer.lr.literal;
-    this.#lr.show(typeof given === "number" ? given : reading.optimizers.length > 0 ? undefined : state.lr);
+    const lr = typeof given === "number" ? given : reading.optimizers.length > 0 ? undefined : state.lr;
+    this.#lr.rescale(including(lr, RATES));
+    this.#lr.show(lr);
     const refused = problems.find((problem) => blamesLr(problem, reading));
     this.#lr.blame(refused === undefined ? "" : said(refused));
+    this.#steps.rescale(including(state.steps, COUNTS));
     this.#steps.show(state.steps);
   }
 

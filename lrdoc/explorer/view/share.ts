@@ -12,6 +12,8 @@ const NAME = /^[\p{L}_][\p{L}\p{N}_.()[\]"']{0,99}$/u;
 export interface Link {
   state: State;
   refused: string[];
+  /** Whether the link tells the number of steps. */
+  hasSteps: boolean;
 }
 
 /** Tell whether an address carries a state. */
@@ -28,7 +30,7 @@ export function toHash(state: State, initial: State): string {
   if (state.lr !== initial.lr) {
     words.set("lr", String(state.lr));
   }
-  if (state.steps !== initial.steps) {
+  if (state.steps !== initial.steps || state.code !== initial.code) {
     words.set("steps", String(state.steps));
   }
   if (state.log !== initial.log) {
@@ -38,14 +40,20 @@ export function toHash(state: State, initial: State): string {
     words.set("metric", metricText(state.metric));
   }
   writeNames(words, "name.", state.names, initial.names);
-  if (state.pin !== null) {
-    words.set("pin", state.pin.code);
-    words.set("pin.lr", String(state.pin.lr));
-    words.set("pin.metric", metricText(state.pin.metric));
-    writeNames(words, "pin.name.", state.pin.names, {});
+  for (const [index, pin] of state.pins.entries()) {
+    const key = keyOf(index);
+    words.set(key, pin.code);
+    words.set(`${key}.lr`, String(pin.lr));
+    words.set(`${key}.metric`, metricText(pin.metric));
+    writeNames(words, `${key}.name.`, pin.names, {});
   }
   const written = words.toString();
   return written === "" ? "" : PREFIX + written;
+}
+
+/** Return the key of a pinned curve: `pin`, `pin2`, ... */
+function keyOf(index: number): string {
+  return index === 0 ? "pin" : `pin${index + 1}`;
 }
 
 function writeNames(words: URLSearchParams, prefix: string, names: State["names"], known: State["names"]): void {
@@ -59,7 +67,7 @@ function writeNames(words: URLSearchParams, prefix: string, names: State["names"
 /** Read an address; what it does not say, or says wrongly, is as in `initial`. */
 export function fromHash(hash: string, initial: State): Link {
   if (hash.length > LIMITS.link) {
-    return { state: initial, refused: ["linkTooLong"] };
+    return { state: initial, refused: ["linkTooLong"], hasSteps: false };
   }
   const words = new URLSearchParams(hash.slice(PREFIX.length));
   const refused: string[] = [];
@@ -79,8 +87,9 @@ export function fromHash(hash: string, initial: State): Link {
   if (names === null) {
     refused.push("linkNames");
   }
-  const state = { code, lr, steps, metric, names: names ?? initial.names, log: words.get("log") === "1", pin: null };
-  return { state: { ...state, pin: readPin(words, state) }, refused };
+  const state = { code, lr, steps, metric, names: names ?? initial.names, log: words.get("log") === "1", pins: [] };
+  const hasSteps = words.has("steps") && !refused.includes("stepsRange");
+  return { state: { ...state, pins: readPins(words, state) }, refused, hasSteps };
 }
 
 /** Return a number of steps that can be drawn, or `null`. */
@@ -127,16 +136,21 @@ function readNames(words: URLSearchParams, prefix: string, initial: State["names
   return names;
 }
 
-/** Read the pinned curve; what the address does not say of it is as for the other curve, but for names: they had no values then. */
-function readPin(words: URLSearchParams, { lr, metric }: State): Pin | null {
-  const code = readCode(words.get("pin") ?? "");
+function readPins(words: URLSearchParams, state: State): Pin[] {
+  const pins = Array.from({ length: LIMITS.pins }, (_nothing, index) => readPin(words, keyOf(index), state));
+  return pins.filter((pin) => pin !== null);
+}
+
+/** Read a pinned curve; what the address does not say of it is as for the other curve, but for names: they had no values then. */
+function readPin(words: URLSearchParams, key: string, { lr, metric }: State): Pin | null {
+  const code = readCode(words.get(key) ?? "");
   if (!code) {
     return null;
   }
   return {
     code,
-    lr: readNumber(words.get("pin.lr") ?? "") ?? lr,
-    metric: readMetric(words.get("pin.metric") ?? "") ?? metric,
-    names: readNames(words, "pin.name.", {}) ?? {},
+    lr: readNumber(words.get(`${key}.lr`) ?? "") ?? lr,
+    metric: readMetric(words.get(`${key}.metric`) ?? "") ?? metric,
+    names: readNames(words, `${key}.name.`, {}) ?? {},
   };
 }

@@ -2,10 +2,12 @@
 
 import { Chart, type Line } from "./chart.ts";
 import { levelAt } from "./columns.ts";
-import { drawn, element, freshId } from "./dom.ts";
-import { lookOf, onThemeChange, VARIABLES } from "./look.ts";
+import { swatch } from "./compared.ts";
+import { button, element, freshId } from "./dom.ts";
+import { onThemeChange } from "./look.ts";
 import { shown } from "./numbers.ts";
 import { text } from "./strings.ts";
+import { LIMITS } from "./state.ts";
 import { summary } from "./summary.ts";
 
 /** Milliseconds without a change after which the words for the curve are written anew. */
@@ -18,12 +20,19 @@ export class Stage {
   readonly chart: Chart;
   readonly #readout = element("div", { class: "lr-readout" });
   readonly #area: HTMLElement;
+  readonly #whole: HTMLButtonElement;
+  readonly #resight: () => void;
+  #resighting = false;
   #lines: readonly Line[] = [];
   #values: HTMLElement[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(above: HTMLElement | null = null) {
-    this.chart = new Chart({ axis: "lr", onStep: (step) => this.#read(step) });
+  /** `resight` is called when the reader looks at steps whose learning rates may not be computed yet. */
+  constructor(above: HTMLElement | null, resight: () => void) {
+    this.#resight = resight;
+    this.chart = new Chart({ axis: "lr", onStep: (step) => this.#read(step), onZoom: () => this.#zoomed() });
+    this.#whole = button(text("zoomOut"), () => this.chart.zoom(null), { hidden: true });
+    this.#whole.classList.add("lr-whole");
     this.#area = element(
       "div",
       {
@@ -31,6 +40,7 @@ export class Stage {
         role: "slider",
         tabindex: 0,
         "aria-label": text("chart"),
+        "aria-keyshortcuts": "+ - 0",
         "aria-describedby": this.words.id,
         "aria-valuemin": 0,
         "aria-valuemax": 0,
@@ -39,9 +49,12 @@ export class Stage {
       this.chart.root,
     );
     // What goes with the learning rates on the same steps stands above them.
-    const charts = element("div", { class: "lr-charts" }, ...(above === null ? [] : [above]), this.#area);
+    const charts = element("div", { class: "lr-charts" }, ...(above === null ? [] : [above]), this.#area, this.#whole);
     this.root = element("div", { class: "lr-stage" }, charts, this.#readout);
-    this.#area.addEventListener("keydown", (event) => this.#walk(event));
+    this.#area.addEventListener("keydown", (event) => {
+      this.#walk(event);
+      this.#look(event);
+    });
     this.#area.addEventListener("pointerleave", (event) => {
       if (event.pointerType !== "touch") {
         this.chart.point(null); // a lifted finger leaves the step marked
@@ -63,7 +76,10 @@ export class Stage {
     this.#area.setAttribute("aria-valuemax", String(Math.max(0, this.chart.count - 1)));
     clearTimeout(this.#timer);
     if (lines.some(({ places }) => places !== undefined)) {
-      return; // all steps will follow
+      if (lines.length * steps > LIMITS.values) {
+        this.words.replaceChildren(); // all steps are too many to be computed
+      }
+      return; // or they will follow
     }
     if (this.words.childElementCount === 0) {
       this.#describe();
@@ -88,18 +104,11 @@ export class Stage {
     this.#values = [element("b"), ...this.#lines.map(() => element("b"))];
     const [step, ...values] = this.#values as [HTMLElement, ...HTMLElement[]];
     const names = this.#lines.map((line, index) => {
-      const { colour, dashes } = lookOf(VARIABLES, index);
-      const stroke = { stroke: colour, "stroke-width": 2, "stroke-dasharray": dashes.join(" ") };
-      const swatch = drawn(
-        "svg",
-        { width: 26, height: 10, "aria-hidden": "true" },
-        drawn("line", { ...stroke, x1: 0, x2: 26, y1: 5, y2: 5 }),
-      );
       const named = this.#lines.length > 1 ? { translate: "no" } : {}; // names of variables
       return element(
         "span",
         { class: "lr-reading", ...named },
-        swatch,
+        swatch(index),
         `${this.#labelOf(line)} `,
         values[index] as HTMLElement,
       );
@@ -119,6 +128,12 @@ export class Stage {
       (values[index] as HTMLElement).textContent = value === undefined ? "–" : shown(value);
     }
     if (at === null) {
+      return;
+    }
+    if (!this.#resighting && this.#lines.some((line) => line.places?.includes(at) === false)) {
+      this.#resighting = true;
+      this.#resight(); // which reads this step again
+      this.#resighting = false;
       return;
     }
     this.#area.setAttribute("aria-valuenow", String(at));
@@ -145,13 +160,43 @@ export class Stage {
       Home: 0,
       End: last,
     };
-    if (event.key === "Escape") {
-      this.chart.point(null);
-    }
     if (!Object.hasOwn(to, event.key)) {
       return;
     }
     event.preventDefault();
     this.chart.point(to[event.key] as number);
+    this.#follow();
+  }
+
+  /** Keep the step that the keys lead to among those that are shown. */
+  #follow(): void {
+    const { from, to } = this.chart.stretch;
+    const at = this.chart.pointed ?? from;
+    if (this.chart.zoomed && (at < from || at >= to)) {
+      const start = at < from ? at : at + 1 - (to - from);
+      this.chart.zoom({ from: start, to: start + to - from });
+    }
+  }
+
+  /** Zoom by the keys. */
+  #look(event: KeyboardEvent): void {
+    const acts: Record<string, () => void> = {
+      "+": () => this.chart.zoomBy(1 / 2),
+      "=": () => this.chart.zoomBy(1 / 2),
+      "-": () => this.chart.zoomBy(2),
+      "0": () => this.chart.zoom(null),
+      Escape: () => (this.chart.zoomed ? this.chart.zoom(null) : this.chart.point(null)),
+    };
+    if (Object.hasOwn(acts, event.key) && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      event.preventDefault();
+      (acts[event.key] as () => void)();
+    }
+  }
+
+  #zoomed(): void {
+    this.#whole.hidden = !this.chart.zoomed;
+    const { from, to } = this.chart.stretch;
+    this.#whole.setAttribute("aria-label", text("zoomedTo", { from, to: to - 1 }));
+    this.#resight();
   }
 }

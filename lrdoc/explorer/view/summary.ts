@@ -43,32 +43,43 @@ export function peak(lr: ArrayLike<number>): number {
 }
 
 function changes(lr: ArrayLike<number>): string {
-  const steps = jumps(lr);
-  if (steps.length === 0) {
+  const { count, first, last } = jumps(lr);
+  if (last === undefined) {
     return text("summaryConstant");
   }
-  if (steps.length <= FEW) {
-    return text("summaryJumps", { steps: steps.join(text("summaryAnd")) });
+  if (count <= FEW) {
+    return text("summaryJumps", { steps: first.join(text("summaryAnd")) });
   }
   const found = stretches(lr);
   if (found.length <= FEW) {
     return found.map((stretch) => text(`summary_${stretch.way}`, { from: stretch.from, to: stretch.to })).reduce(join);
   }
-  return text("summaryMany", { count: steps.length, first: steps[0] as number, last: steps.at(-1) as number });
+  return text("summaryMany", { count, first: first[0] as number, last });
 }
 
-/** Return the steps whose learning rate differs from that of the step before. */
-export function jumps(lr: ArrayLike<number>): number[] {
-  const found = [];
+/** The steps whose learning rate differs from that of the step before: how many, the first few, and the last. */
+interface Jumps {
+  readonly count: number;
+  readonly first: readonly number[];
+  readonly last: number | undefined;
+}
+
+export function jumps(lr: ArrayLike<number>): Jumps {
+  const first: number[] = [];
+  let [count, last]: [number, number | undefined] = [0, undefined];
   for (let step = 1; step < lr.length; step += 1) {
     if (lr[step] !== lr[step - 1]) {
-      found.push(step);
+      count += 1;
+      last = step;
+      if (count <= FEW) {
+        first.push(step);
+      }
     }
   }
-  return found;
+  return { count, first, last };
 }
 
-/** Return the stretches in which the learning rate rises, falls or stays. */
+/** Return the stretches in which the learning rate rises, falls or stays; no more than tell that they are not few. */
 export function stretches(lr: ArrayLike<number>): Stretch[] {
   const found: Stretch[] = [];
   for (let step = 1; step < lr.length; step += 1) {
@@ -76,6 +87,8 @@ export function stretches(lr: ArrayLike<number>): Stretch[] {
     const open = found.at(-1);
     if (open?.way === way) {
       open.to = step;
+    } else if (found.length > FEW) {
+      break;
     } else {
       found.push({ way, from: step - 1, to: step });
     }

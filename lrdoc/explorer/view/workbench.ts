@@ -6,24 +6,23 @@ import type { Line } from "./chart.ts";
 import { copy } from "./clipboard.ts";
 import type { Editor } from "./codebox.ts";
 import { copyButton, Problems } from "./codebox.ts";
+import { Compared, type Row } from "./compared.ts";
 import { Controls } from "./controls.ts";
 import { element } from "./dom.ts";
+import { wayBack } from "./embed.ts";
+import type { Example } from "./examples.ts";
 import { ChoiceField } from "./fields.ts";
 import { MetricPanel } from "./metricpanel.ts";
 import { Model, measured, type Result } from "./model.ts";
 import { Notes } from "./notes.ts";
+import { isBeyond, proposedSteps } from "./proposed.ts";
+import { runnable } from "./runnable.ts";
 import { blamesLr, Settings } from "./settings.ts";
 import { fromHash, isLink, toHash } from "./share.ts";
 import { Stage } from "./stage.ts";
 import { LIMITS, type State } from "./state.ts";
 import { said, text } from "./strings.ts";
 import { Toolbar } from "./toolbar.ts";
-
-/** An example to start from. */
-export interface Example {
-  label: string;
-  state: State;
-}
 
 /** What a page adds to the code: buttons under it, and below them a place for what they show. */
 export interface Aside {
@@ -61,6 +60,7 @@ export class Workbench {
   readonly #problems = new Problems();
   readonly #asked: Asked;
   readonly #notes = new Notes();
+  readonly #compared = new Compared((pin) => this.#unpin(pin));
   readonly #aside: Aside | undefined;
   readonly #stale = element("p", { class: "lr-note", hidden: true, role: "status" }, text("stale"));
   readonly #bound = element("div", { class: "lr-bound" });
@@ -68,7 +68,13 @@ export class Workbench {
   readonly #initial: State;
   readonly #plan: Plan;
   #refused: readonly string[] = [];
+  /** What the last Reset took away, as long as nothing else is changed. */
+  #before: State | null = null;
+  /** Whether the reader, or who made the link, has set the number of steps. */
+  #hasSteps = false;
   #shown: readonly Line[] = [];
+  /** The number of steps of what is shown. */
+  #steps = 1;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(host: HTMLElement, plan: Plan) {
@@ -78,25 +84,32 @@ export class Workbench {
     this.#metric = new MetricPanel("values" in example ? example.values : undefined, (metric) =>
       this.#change({ metric }),
     );
-    this.#stage = new Stage(this.#metric.chart);
+    this.#stage = new Stage(this.#metric.chart, () => this.#model.resight());
     this.#model = new Model(
       this.#initial,
       (result) => this.#render(result),
-      () => this.#stage.chart.pointed,
+      () => ({ pointed: this.#stage.chart.pointed, stretch: this.#stage.chart.stretch }),
     );
     this.#toolbar = new Toolbar(this.#stage, {
-      pin: () => this.#togglePin(),
+      pin: () => this.#pin(),
       log: () => this.#change({ log: !this.#model.state.log }),
-      reset: () => this.#start(this.#initial),
+      reset: () => this.#reset(),
       link: () => this.#link(),
       lines: () => this.#whole(),
+      steps: () => this.#steps,
       isLog: () => this.#model.state.log,
       name: plan.name,
     });
     this.#controls = new Controls((call, parameter, source) => this.#setArgument(call, parameter, source));
-    this.#asked = new Asked((part) => this.#change(part));
+    this.#asked = new Asked((part) => {
+      this.#change(part);
+      this.#propose();
+    });
     this.#aside = plan.aside?.(() => this.#model.state);
-    this.#settings = new Settings((part) => this.#change(part));
+    this.#settings = new Settings((part) => {
+      this.#hasSteps ||= part.steps !== undefined;
+      this.#change(part);
+    });
     this.#editor = plan.editor((code) => this.#edit(code));
     const choices = [
       [OWN, text("exampleOwn")] as const,
@@ -110,8 +123,8 @@ export class Workbench {
     }
     this.#follow();
     this.#model.show();
-    if (isLink(location.hash)) {
-      host.scrollIntoView({ behavior: "instant" });
+    if (isLink(location.hash) && plan.controls) {
+      host.scrollIntoView({ behavior: "instant" }); // the playground is a page of its own, from its title on
     }
     addEventListener("hashchange", () => this.#follow());
   }
@@ -131,13 +144,20 @@ export class Workbench {
       element(
         "div",
         { class: "lr-buttons" },
-        copyButton(text("copyCode"), () => this.#model.state.code, copy),
+        copyButton(text("copyCode"), () => runnable(this.#model.state, this.#model.looked), copy),
         ...(this.#aside?.buttons ?? []),
       ),
       ...(this.#aside === undefined ? [] : [this.#aside.root]),
       this.#problems.root,
     );
-    const shown = element("div", { class: "lr-shown" }, this.#stage.root, this.#stale, this.#toolbar.root);
+    const shown = element(
+      "div",
+      { class: "lr-shown" },
+      this.#stage.root,
+      this.#stale,
+      this.#toolbar.root,
+      this.#compared.root,
+    );
     this.#bound.append(this.#controls.root, this.#settings.root, this.#metric.root);
     const beside = this.#plan.controls ? [shown, this.#bound] : [code, shown];
     host.replaceChildren(
@@ -147,6 +167,7 @@ export class Workbench {
       element("div", { class: this.#plan.controls ? "lr-columns" : "lr-columns lr-halves" }, ...beside),
       this.#stage.words,
       this.#plan.controls ? code : this.#bound,
+      ...wayBack(),
     );
   }
 
@@ -155,14 +176,26 @@ export class Workbench {
     if (!isLink(location.hash)) {
       return;
     }
-    const { state, refused } = fromHash(location.hash, this.#initial);
+    const { state, refused, hasSteps } = fromHash(location.hash, this.#initial);
+    this.#hasSteps = hasSteps;
     this.#refused = refused.map((key) => text(key, { most: key === "stepsRange" ? LIMITS.steps : LIMITS.code }));
     this.#model.change(state);
+    this.#propose();
+  }
+
+  /** Show as many steps as the code tells, unless somebody has set another number. */
+  #propose(): void {
+    const { schedulers } = this.#model.looked;
+    const steps = this.#hasSteps ? null : proposedSteps(schedulers, this.#model.state.steps);
+    if (steps !== null) {
+      this.#model.change({ steps });
+    }
   }
 
   #change(part: Partial<State>): void {
     this.#toolbar.player.stop();
     this.#refused = [];
+    this.#before = null;
     this.#model.change(part);
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#writeAddress(), LATER);
@@ -174,6 +207,7 @@ export class Workbench {
       this.#problems.show([], "", this.#refused);
     } else {
       this.#change({ code });
+      this.#propose();
     }
   }
 
@@ -186,25 +220,46 @@ export class Workbench {
       return errors[0] === undefined ? text("unreadable") : said(errors[0]);
     }
     this.#change({ code });
+    if (isBeyond(this.#model.looked.schedulers, this.#model.state.steps)) {
+      this.#propose();
+    }
     return "";
   }
 
   #choose(index: number): void {
-    const { pin, log } = this.#model.state;
+    const { pins, log } = this.#model.state;
     const example = this.#plan.examples[index];
     if (example !== undefined) {
-      this.#start({ ...example.state, pin, log });
+      this.#start({ ...example.state, pins, log });
     }
   }
 
   #start(state: State): void {
+    this.#hasSteps = false;
     this.#settings.blameSteps("");
     this.#change(state);
   }
 
-  #togglePin(): void {
-    const { code, lr, metric, names, pin } = this.#model.state;
-    this.#change({ pin: pin === null ? { code, lr, metric, names } : null });
+  #pin(): void {
+    const { code, lr, metric, names, pins } = this.#model.state;
+    this.#change({ pins: [...pins, { code, lr, metric, names }] });
+  }
+
+  #unpin(pin: number): void {
+    this.#change({ pins: this.#model.state.pins.filter((_pin, index) => index !== pin) });
+  }
+
+  /** Show the first example again; a second time at once, what was there before. */
+  #reset(): void {
+    const before = this.#before;
+    const now = this.#model.state;
+    this.#start(before ?? this.#initial);
+    this.#before = before === null ? now : null;
+    this.#toolbar.show(this.#canPin, this.#model.state.log, this.#before !== null);
+  }
+
+  get #canPin(): boolean {
+    return this.#model.state.pins.length < LIMITS.pins;
   }
 
   #link(): string {
@@ -220,10 +275,12 @@ export class Workbench {
 
   #render(result: Result): void {
     const { state, looked } = this.#model;
-    this.#shown = result.pinned === null ? result.lines : [...result.lines, result.pinned];
+    this.#shown = [...result.lines, ...result.pinned];
+    this.#steps = result.steps;
     measured("lrdoc:draw", () => this.#stage.draw(this.#shown, result.steps, state.log, result.stale));
     this.#stale.hidden = !result.stale;
-    this.#toolbar.show(state.pin !== null, state.log);
+    this.#toolbar.show(this.#canPin, state.log, this.#before !== null);
+    this.#compared.show(result.pinned.length === 0 ? [] : this.#shown.map(rowOf));
     this.#editor.show(state.code);
     this.#editor.mark(result.problems);
     this.#showControls(result);
@@ -236,8 +293,8 @@ export class Workbench {
   }
 
   /** Return the curves that are shown, with all their steps. */
-  #whole(): readonly Line[] {
-    this.#model.complete();
+  async #whole(): Promise<readonly Line[]> {
+    await this.#model.whole();
     return this.#shown;
   }
 
@@ -248,10 +305,16 @@ export class Workbench {
       group.disabled = !readable;
     }
     if (readable) {
-      this.#controls.show(reading.schedulers, state.code, state.steps, problems);
+      const given = reading.optimizers[0]?.lr.value;
+      const around = { lr: typeof given === "number" ? given : state.lr, steps: state.steps };
+      this.#controls.show(reading.schedulers, state.code, around, problems);
     }
     const unshown = readable ? this.#controls.unshown(reading.schedulers, problems) : problems;
     const left = this.#plan.controls ? unshown.filter((problem) => !blamesLr(problem, reading)) : unshown;
     this.#problems.show(left, state.code, this.#refused);
   }
+}
+
+function rowOf({ label, told, pin }: Line): Row {
+  return { label, told: told?.() ?? new Map(), ...(pin === undefined ? {} : { pin }) };
 }

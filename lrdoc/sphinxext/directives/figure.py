@@ -6,13 +6,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import ParseError
 
+from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
+from lrdoc.sphinxext.directives.fold import curves
 from lrdoc.sphinxext.figure_image import decorative, figure_image, figure_images
 
 if TYPE_CHECKING:
-    from docutils import nodes
     from sphinx.application import Sphinx
 
 
@@ -20,15 +21,17 @@ class LrFigure(SphinxDirective):
     """``.. lr-figure:: /gallery/images/sphx_glr_plot_step_lr_001.svg`` shows a figure of the gallery.
 
     ``:decorative:`` leaves out the text alternative, for an image beside a link that already names it.
+    ``:folded:`` puts it below a line that opens it.
     """
 
     required_arguments = 1
-    option_spec = {"decorative": directives.flag}  # noqa: RUF012 (as in docutils)
+    option_spec = {"decorative": directives.flag, "folded": directives.flag}  # noqa: RUF012 (as in docutils)
 
     def run(self) -> list[nodes.Node]:
         """Return an image for each theme."""
         images = figure(self, self.arguments[0])
-        return list(decorative(images) if "decorative" in self.options else images)
+        shown: list[nodes.Node] = list(decorative(images) if "decorative" in self.options else images)
+        return [curves(*shown)] if "folded" in self.options and shown else shown
 
 
 def figure(directive: SphinxDirective, path: str) -> list[figure_image]:

@@ -30,6 +30,16 @@ def proof(*content: nodes.Node) -> folded:
     return folded("", summary("", str(_("See it run"))), *content)
 
 
+def curves(*content: nodes.Node) -> folded:
+    """Return figures, folded."""
+    return folded("", summary("", str(_("See the curves"))), *content)
+
+
+def rates(*content: nodes.Node) -> folded:
+    """Return a table of learning rates, folded."""
+    return folded("", summary("", str(_("See the values"))), *content)
+
+
 class Fold(SphinxDirective):
     """Fold the content below the line that is the argument."""
 

@@ -13,6 +13,7 @@ from lrdoc.checks import closed_form, pieces
 from lrdoc.describe.schedule import Schedule
 from lrdoc.running.worker import Outcome
 from lrdoc.sphinxext import described
+from lrdoc.sphinxext.directives.fold import rates
 from lrdoc.sphinxext.placeholders import RefutedError, measured, measured_inline, renderer, result
 from lrdoc.sphinxext.shown import code_block, number, table
 
@@ -27,10 +28,10 @@ def _steps(argument: str) -> list[int]:
 
 
 class Values(SphinxDirective):
-    """Show the learning rates of a preset (``preset``: its position, default 0) at the steps ``at``, e.g. ``0-3 9 10``."""
+    """Show the learning rates of a preset (``preset``: its position, default 0) at the steps ``at``, e.g. ``0-3 9 10``; ``folded`` puts them below a line that opens them."""
 
     required_arguments = 1
-    option_spec: ClassVar = {"preset": directives.nonnegative_int, "at": _steps}
+    option_spec: ClassVar = {"preset": directives.nonnegative_int, "at": _steps, "folded": directives.flag}
 
     def run(self) -> list[nodes.Node]:
         name, position = self.arguments[0], self.options.get("preset", 0)
@@ -43,7 +44,7 @@ class Values(SphinxDirective):
         node = measured(renderer="values", pieces=[piece], steps=steps, name=name, preset=position)
         self.set_source_info(node)
         caption = code_block(f"{schedule.code()}  # lr={preset.base_lr:g}")
-        return [caption, node]
+        return [rates(caption, node)] if "folded" in self.options else [caption, node]
 
 
 @renderer
@@ -61,8 +62,8 @@ def values(node: measured | measured_inline, outcomes: Sequence[Outcome]) -> lis
         wrong = closed_form.departure(schedule, preset.base_lr, shown, peak=max(map(abs, lrs)))
         if wrong is not None:
             raise RefutedError(wrong)
-    rates = [nodes.literal("", number(rate)) for rate in shown.values()]
-    return [table(["step", *map(str, node["steps"])], [[nodes.literal("", "lr"), *rates]], classes=["lr-values"])]
+    cells = [nodes.literal("", number(rate)) for rate in shown.values()]
+    return [table(["step", *map(str, node["steps"])], [[nodes.literal("", "lr"), *cells]], classes=["lr-values"])]
 
 
 def setup(app: Sphinx) -> None:

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { look, schedulers } from "../../../lrdoc/explorer/engine/index.ts";
+import { look, MOST_IN_TURN, MOST_STEPS, schedulers } from "../../../lrdoc/explorer/engine/index.ts";
 import { placesOf } from "../../../lrdoc/explorer/view/model.ts";
 
 const HEAD = "import oneflow as flow\nfrom oneflow.optim.lr_scheduler import *\n";
@@ -62,13 +62,37 @@ StepLR(optimizer, 10)`;
 test("the steps that are asked for rise from the first to the last, and hold the one that is pointed at", () => {
   for (const steps of [2_001, 2_002, 10_000, 1_000_000]) {
     for (const also of [null, 0, 1, 777, steps - 1, steps]) {
-      const places = placesOf(steps, also);
+      const places = placesOf(steps, { pointed: also, stretch: { from: 0, to: steps } });
       assert.ok(
         places.every((place, at) => Number.isInteger(place) && (at === 0 || place > (places[at - 1] as number))),
       );
       assert.deepEqual([places[0], places.at(-1)], [0, steps - 1]);
       assert.ok(also === null || also === steps || places.includes(also));
-      assert.ok(places.length <= 2_001);
+      assert.ok(places.length <= 2_003);
     }
   }
+});
+
+test("of steps that are shown alone, each that has room is asked for", () => {
+  const places = placesOf(1_000_000, { pointed: null, stretch: { from: 500_000, to: 501_000 } });
+  assert.deepEqual([places[0], places.at(-1), places.length], [0, 999_999, 1_002]);
+  assert.ok(Array.from({ length: 1_000 }, (_nothing, at) => 500_000 + at).every((step) => places.includes(step)));
+});
+
+test("a curve that is computed in turn is computed up to a bound, and says so", () => {
+  for (const code of ["LambdaLR(optimizer, lambda step: 0.5)", "ReduceLROnPlateau(optimizer)"]) {
+    const { curves, errors } = look(HEAD + code, { steps: MOST_STEPS, metrics: [1], places: [0, 999_999] });
+    assert.deepEqual([curves[0]?.lr.length, curves[0]?.places], [MOST_IN_TURN, undefined]);
+    assert.deepEqual(
+      errors.map(({ key, step }) => [key, step]),
+      [["inTurn", MOST_IN_TURN]],
+    );
+    const left = look(HEAD + code, { steps: MOST_STEPS, metrics: [1], places: [0, 999_999], inTurn: false });
+    assert.deepEqual([left.curves[0]?.lr.length, left.errors], [0, []]);
+  }
+});
+
+test("a curve with a closed form has the last of a million steps", () => {
+  const { curves, errors } = look(`${HEAD}StepLR(optimizer, 500_000)`, { steps: MOST_STEPS, places: [0, 999_999] });
+  assert.deepEqual([[...(curves[0]?.lr ?? [])], errors], [[0.1, 0.1 * 0.1], []]);
 });

@@ -79,3 +79,25 @@ test("a level is known at the steps that a curve has", () => {
     [0.3, 0.1, undefined],
   );
 });
+
+test("of steps that are shown alone, the levels are those of these steps", () => {
+  const lr = Array.from({ length: 20 }, (_nothing, step) => step);
+  assert.deepEqual(columnsOf([{ lr }], 20, 100, undefined, { from: 5, to: 8 }), {
+    steps: [5, 6, 7, 8],
+    levels: [[5, 6, 7, 8]],
+    merged: false,
+  });
+  assert.deepEqual(columnsOf([{ lr }], 20, 100, undefined, { from: 18, to: 22 }).levels, [[18, 19, 19, null, null]]);
+});
+
+test("of many steps that are shown alone, the extremes are those of these steps", () => {
+  const lr = Float64Array.from({ length: 100_000 }, (_nothing, step) => step);
+  const places = Array.from({ length: 10_001 }, (_nothing, at) => 10 * at);
+  for (const curve of [{ lr }, { lr: Float64Array.from(places), places }]) {
+    const { steps, levels, merged } = columnsOf([curve], 100_000, 10, undefined, { from: 50_000, to: 60_000 });
+    assert.ok(merged);
+    assert.equal(steps[0], 50_000);
+    assert.equal(levels[0]?.[0], 50_000);
+    assert.ok(Math.abs((levels[0]?.at(-1) ?? 0) - 60_000) <= 10);
+  }
+});

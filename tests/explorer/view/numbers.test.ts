@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { listed, readList } from "../../../lrdoc/explorer/view/numbers.ts";
+import { listed, readList, shownAlike } from "../../../lrdoc/explorer/view/numbers.ts";
 
 test("a list is read with or without brackets, in Python's spelling as well", () => {
   assert.deepEqual(readList("30, 60"), [30, 60]);
@@ -25,4 +25,14 @@ test("a list comes back from how it is shown", () => {
   ]) {
     assert.deepEqual(readList(listed(values).replaceAll("true", "True")), values);
   }
+});
+
+test("the marks of an axis have one format", () => {
+  assert.deepEqual(shownAlike([0, 0.02, 0.1]), ["0.00", "0.02", "0.10"]);
+  assert.deepEqual(shownAlike([0, 2e-5, 0.0001]), ["0", "2e-5", "1e-4"]);
+  assert.deepEqual(shownAlike([0, 2.5e-5, 5e-5]), ["0", "2.5e-5", "5.0e-5"]);
+  assert.deepEqual(shownAlike([0, 250_000, 1_000_000]), ["0", "250000", "1000000"]);
+  assert.deepEqual(shownAlike([1e-5, null, 1]), ["1e-5", "", "1e0"]);
+  assert.deepEqual(shownAlike([5e-324, 1e308]), ["5e-324", "1e308"]);
+  assert.deepEqual(shownAlike([]), []);
 });

@@ -10,7 +10,7 @@ const INITIAL: State = {
   metric: { preset: "falls" },
   names: {},
   log: false,
-  pin: null,
+  pins: [],
 };
 
 test("the initial state needs no address", () => {
@@ -31,12 +31,15 @@ test("a state comes back from its address", () => {
       ms: [30, [60, 1.5], "x"],
     },
     log: true,
-    pin: {
-      code: "ExponentialLR(optimizer, 0.9)",
-      lr: 0.2,
-      metric: { preset: "noisy" },
-      names: { len_per_epoch: 100 },
-    },
+    pins: [
+      {
+        code: "ExponentialLR(optimizer, 0.9)",
+        lr: 0.2,
+        metric: { preset: "noisy" },
+        names: { len_per_epoch: 100 },
+      },
+      { code: "ExponentialLR(optimizer, 0.8)", lr: 0.3, metric: { values: [1, 2] }, names: {} },
+    ],
   };
   const hash = toHash(state, INITIAL);
   assert.ok(isLink(hash));
@@ -84,4 +87,22 @@ test("names of prototypes are names like any other", () => {
     ["constructor", 4],
   ]);
   assert.ok(!Object.hasOwn(Object.prototype, "polluted"));
+});
+
+test("a link with one pinned curve, as older pages wrote it, is read; more pinned curves than there can be are left out", () => {
+  const pin = "pin=StepLR(optimizer,3)&pin.lr=0.5&pin.metric=flat&pin.name.n=3";
+  const { state, refused } = fromHash(`#explore?${pin}`, INITIAL);
+  assert.deepEqual(refused, []);
+  assert.deepEqual(JSON.parse(JSON.stringify(state.pins)), [
+    { code: "StepLR(optimizer,3)", lr: 0.5, metric: { preset: "flat" }, names: { n: 3 } },
+  ]);
+  const many = Array.from({ length: 100 }, (_nothing, index) => `pin${index}=StepLR(optimizer,3)`).join("&");
+  assert.ok(fromHash(`#explore?${many}`, INITIAL).state.pins.length <= LIMITS.pins);
+});
+
+test("a link tells whether it sets the number of steps, and tells it with every code of its own", () => {
+  assert.equal(fromHash("#explore?steps=70", INITIAL).hasSteps, true);
+  assert.equal(fromHash("#explore?steps=1e9", INITIAL).hasSteps, false);
+  assert.equal(fromHash("#explore?lr=0.2", INITIAL).hasSteps, false);
+  assert.match(toHash({ ...INITIAL, code: "x" }, INITIAL), /steps=/);
 });

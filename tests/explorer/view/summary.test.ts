@@ -5,7 +5,7 @@ import { jumps, peak, stretches, summary } from "../../../lrdoc/explorer/view/su
 
 test("a staircase is told by the steps at which it changes", () => {
   const stairs = Array.from({ length: 30 }, (_nothing, step) => 0.1 * 0.5 ** Math.floor(step / 10));
-  assert.deepEqual(jumps(stairs), [10, 20]);
+  assert.deepEqual(jumps(stairs), { count: 2, first: [10, 20], last: 20 });
   assert.match(summary(stairs), /^Starts at 0\.1, .* ends at 0\.025 at step 29\. It changes at step 10, 20 /);
 });
 

@@ -21,6 +21,14 @@ def test_values_are_those_of_the_real_class(build: Build) -> None:
     assert page.table() == [["step", "0", "9", "10", "20"], ["lr", "0.1", "0.1", "0.05", "0.025"]]
 
 
+def test_values_can_be_folded(build: Build) -> None:
+    page = build("```{values} step_lr\n:at: 0 10\n:folded:\n```")
+    assert page.warnings == ""
+    (fold,) = page.soup.select("details")
+    assert fold.find("summary").get_text() == "See the values"
+    assert fold.find("table") is not None
+
+
 def test_values_of_a_metric_driven_preset_come_from_its_metrics(build: Build) -> None:
     page = build("```{values} reduce_lr_on_plateau\n:at: 0 19\n```")
     assert page.warnings == ""
