@@ -6,8 +6,8 @@ import { swatch } from "./compared.ts";
 import { button, element, freshId } from "./dom.ts";
 import { onThemeChange } from "./look.ts";
 import { shown } from "./numbers.ts";
-import { text } from "./strings.ts";
 import { LIMITS } from "./state.ts";
+import { text } from "./strings.ts";
 import { summary } from "./summary.ts";
 
 /** Milliseconds without a change after which the words for the curve are written anew. */
