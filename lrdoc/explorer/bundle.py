@@ -1,4 +1,4 @@
-"""The explorer's scripts, bundled by esbuild while the site is built: one classic script for reference pages, one for the playground, one that loads them, and stylesheets.
+"""The explorer's scripts, bundled by esbuild while the site is built: one classic script for reference pages, one for pages with a chooser, one for the playground, one that loads them, and stylesheets.
 
 They are kept in .cache/explorer, and bundled anew only when something that they are made from changes.
 """
@@ -20,7 +20,7 @@ from sphinx.errors import ExtensionError
 from lrdoc.explorer import generate
 
 SOURCES = Path(__file__).parent
-BUNDLES = ((("loader.ts", "explorer.ts", "explorer.css", "explorer-still.css"), ()), (("playground.ts",), ()))
+BUNDLES = ((("loader.ts", "explorer.ts", "chooser.ts", "explorer.css", "explorer-still.css"), ()), (("playground.ts",), ()))
 """What is bundled together, and with which options beside ``OPTIONS``."""
 LICENSES = "explorer.licenses.txt"
 OPTIONS = ("--bundle", "--minify", "--format=iife", "--target=es2022", "--charset=utf8", "--log-level=warning")

@@ -7,7 +7,9 @@ const LINK = "#explore?";
 const NEAR = "300px";
 const base = new URL(".", (document.currentScript as HTMLScriptElement).src);
 const hosts = Array.from(document.querySelectorAll<HTMLElement>("[data-lr-script]"));
-const [host] = hosts; // all of a page are brought to life by one script, and a link is for the first
+const [host] = hosts; // a link is for the first
+/** The script that brings all of a page to life: each of the others does what that of the explorers does, and more. */
+const script = hosts.map((one) => one.getAttribute("data-lr-script")).find((name) => name !== "explorer") ?? "explorer";
 let begun = false;
 
 function load(): void {
@@ -15,11 +17,11 @@ function load(): void {
     return;
   }
   begun = true;
-  for (const name of ["explorer-strings", host.getAttribute("data-lr-script")]) {
-    const script = document.createElement("script");
-    script.src = new URL(`${name}.js`, base).href;
-    script.async = false; // one after the other
-    document.head.append(script);
+  for (const name of ["explorer-strings", script]) {
+    const loaded = document.createElement("script");
+    loaded.src = new URL(`${name}.js`, base).href;
+    loaded.async = false; // one after the other
+    document.head.append(loaded);
   }
 }
 

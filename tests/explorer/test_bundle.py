@@ -14,7 +14,7 @@ PACKAGES = ROOT / "node_modules"
 
 
 def test_a_bundle_is_one_classic_script_without_eval_or_addresses(tmp_path: Path) -> None:
-    for name in ("explorer.js", "playground.js"):
+    for name in ("explorer.js", "chooser.js", "playground.js"):
         script = (bundle(PACKAGES, tmp_path) / name).read_text(encoding="utf-8")
         assert script.startswith(('"use strict";(()=>{', "(()=>{"))
         for word in ("eval(", "new Function", "import(", "fetch(", "XMLHttpRequest", str(ROOT)):

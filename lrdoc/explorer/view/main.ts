@@ -1,22 +1,18 @@
-/** The explorers and choosers of a page, one for each container that the directives `explorer` and `chooser` have written. */
+/** The explorers of a page, one for each container that the directive `explorer` has written. */
 
 import { recipes, type Scheduler, schedulers } from "../engine/index.ts";
-import { Chooser } from "./chooser.ts";
 import { codeBox } from "./codebox.ts";
 import { exampleOf } from "./examples.ts";
 import { succeed } from "./succession.ts";
 import { Workbench } from "./workbench.ts";
 
-/** Start every explorer and chooser of the page. */
+/** Start every explorer of the page. */
 export function start(): void {
   for (const host of document.querySelectorAll<HTMLElement>("[data-lr-explorer]")) {
     const scheduler = [...schedulers, ...recipes].find(({ name }) => name === host.getAttribute("data-lr-explorer"));
     if (scheduler !== undefined) {
       succeed(host, () => explore(host, scheduler));
     }
-  }
-  for (const host of document.querySelectorAll<HTMLElement>("[data-lr-chooser]")) {
-    succeed(host, () => new Chooser(host));
   }
 }
 

@@ -79,7 +79,7 @@ class Chooser(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         self.env.metadata[self.env.docname].setdefault("explorer", "chooser")
-        place = explorer("", script="explorer", part="chooser", scheduler="")
+        place = explorer("", script="chooser", part="chooser", scheduler="")
         place += figure(self, "/gallery/images/sphx_glr_plot_epochs_to_steps_001.svg")
         return [place, self._table()]
 

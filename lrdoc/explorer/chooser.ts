@@ -1,0 +1,9 @@
+/** The script of the pages that have a chooser: that of the reference pages, and the chooser. */
+
+import "./explorer.ts";
+import { Chooser } from "./view/chooser.ts";
+import { succeed } from "./view/succession.ts";
+
+for (const host of document.querySelectorAll<HTMLElement>("[data-lr-chooser]")) {
+  succeed(host, () => new Chooser(host));
+}
