@@ -20,7 +20,10 @@ from sphinx.errors import ExtensionError
 from lrdoc.explorer import generate
 
 SOURCES = Path(__file__).parent
-BUNDLES = ((("loader.ts", "explorer.ts", "chooser.ts", "explorer.css", "explorer-still.css"), ()), (("playground.ts",), ()))
+BUNDLES = (
+    (("loader.ts", "explorer.ts", "chooser.ts", "explorer.css", "explorer-still.css"), ()),
+    (("playground.ts",), ()),
+)
 """What is bundled together, and with which options beside ``OPTIONS``."""
 LICENSES = "explorer.licenses.txt"
 OPTIONS = ("--bundle", "--minify", "--format=iife", "--target=es2022", "--charset=utf8", "--log-level=warning")

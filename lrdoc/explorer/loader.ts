@@ -17,7 +17,7 @@ function load(): void {
     return;
   }
   begun = true;
-  for (const name of ["explorer-strings", script]) {
+  for (const name of [script === "chooser" ? "chooser-strings" : "explorer-strings", script]) {
     const loaded = document.createElement("script");
     loaded.src = new URL(`${name}.js`, base).href;
     loaded.async = false; // one after the other

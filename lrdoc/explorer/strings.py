@@ -112,6 +112,14 @@ STRINGS: Mapping[str, object] = {
     "codeTooLong": _("The code is longer than {most} characters."),
     "boxInteger": _("An integer from {least} to {most} is expected."),
     "boxNumber": _("A number from {least} to {most} is expected."),
+    "linkTooLong": _("The link is too long, so the example is shown in its place."),
+    "linkLr": _("The base learning rate in the link is not a number."),
+    "linkMetric": _("The metric in the link is not a list of numbers."),
+    "linkNames": _("The link gives values to names in a way that can't be read."),
+}
+"""The English texts by their keys; each turns into the language of the build when it is made a ``str``."""
+
+CHOOSER: Mapping[str, object] = {
     "chooserLength": _("How long is the training?"),
     "chooser_epochs": _("Epochs"),
     "chooser_images": _("Images in the training set"),
@@ -143,20 +151,28 @@ STRINGS: Mapping[str, object] = {
     "chooserUndrawn": _("This curve is drawn up to {most} steps; the code below holds for any number."),
     "chooserRecipe": _("The function in this code, what it is equal to and its traps:"),
     "chooserOpen": _("Open in the playground"),
-    "linkTooLong": _("The link is too long, so the example is shown in its place."),
-    "linkLr": _("The base learning rate in the link is not a number."),
-    "linkMetric": _("The metric in the link is not a list of numbers."),
-    "linkNames": _("The link gives values to names in a way that can't be read."),
 }
-"""The English texts by their keys; each turns into the language of the build when it is made a ``str``."""
+"""The texts that the chooser has besides, of the same kind."""
 
 
 def texts() -> dict[str, str]:
-    """Return the texts, and what the engine says, in the language of the build, by their keys."""
-    engine = {f"say_{key}": message for key, message in messages.translated().items()}
-    return {key: str(text) for key, text in STRINGS.items()} | engine
+    """Return all texts, and what the engine says, in the language of the build, by their keys."""
+    return _built(STRINGS) | _built(CHOOSER) | _said()
 
 
-def script() -> str:
-    """Return the JavaScript that brings the texts to a page."""
-    return f"window.lrdocStrings = {json.dumps(texts(), ensure_ascii=False, indent=0)};\n"
+def scripts() -> dict[str, str]:
+    """Return the JavaScript files, by their names, that bring the texts to a page: to one without a chooser, and to one with it."""
+    without = _built(STRINGS) | _said()
+    return {"explorer-strings.js": _script(without), "chooser-strings.js": _script(without | _built(CHOOSER))}
+
+
+def _built(written: Mapping[str, object]) -> dict[str, str]:
+    return {key: str(text) for key, text in written.items()}
+
+
+def _said() -> dict[str, str]:
+    return {f"say_{key}": message for key, message in messages.translated().items()}
+
+
+def _script(texts: Mapping[str, str]) -> str:
+    return f"window.lrdocStrings = {json.dumps(texts, ensure_ascii=False, indent=0)};\n"

@@ -1,4 +1,4 @@
-/** The words of the interface, in the language of the page: `explorer-strings.js` sets them. */
+/** The words of the interface, in the language of the page: `explorer-strings.js` or `chooser-strings.js` sets them. */
 
 import type { Note, Problem } from "../engine/index.ts";
 
@@ -13,7 +13,7 @@ export function text(key: string, values: Readonly<Record<string, string | numbe
   const found = window.lrdocStrings;
   const template = found && Object.hasOwn(found, key) ? found[key] : undefined;
   if (template === undefined) {
-    throw new Error(`explorer-strings.js has no text ${key}`);
+    throw new Error(`the page has no text ${key}`);
   }
   return template.replace(/\{(\w+)\}/g, (whole, name: string) =>
     Object.hasOwn(values, name) ? String(values[name]) : whole,

@@ -149,7 +149,8 @@ def prepare(app: Sphinx) -> None:
         return
     static = Path(app.outdir) / "_static"
     static.mkdir(parents=True, exist_ok=True)
-    (static / "explorer-strings.js").write_text(strings.script(), encoding="utf-8")
+    for name, content in strings.scripts().items():
+        (static / name).write_text(content, encoding="utf-8")
     _prerendered.clear()
     _prerendered.update(prerendered(strings.texts()))
 

@@ -38,8 +38,8 @@ def _offer_to_other_sites(directive: SphinxDirective, found: Entry, parameter: s
     if found.cls.__module__.startswith("lrdoc."):
         return
     name, kind = f"oneflow.optim.lr_scheduler.{found.cls.__name__}", "class"
-    if parameter:
-        name, kind = f"{name}.{parameter}", "attribute"  # Sphinx has no kind for parameters; they are kept under these names
+    if parameter:  # of which Sphinx has no kind; they are kept under these names
+        name, kind = f"{name}.{parameter}", "attribute"
     node["ids"].append(f"py-{found.cls.__name__}" + (f".{parameter}" if parameter else ""))
     directive.env.get_domain("py").note_object(name, kind, node["ids"][-1], location=node)  # type: ignore[attr-defined]
 

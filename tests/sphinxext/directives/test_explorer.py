@@ -19,7 +19,8 @@ EXTENSIONS = {
     "extensions": ["myst_parser", "lrdoc.sphinxext.figure_image", "lrdoc.sphinxext.directives.explorer"],
 }
 SOURCES = Path(strings.__file__).parent
-VIEW = "\n".join(path.read_text(encoding="utf-8") for path in SOURCES.rglob("*.ts") if "engine" not in path.parts)
+VIEWS = {path: path.read_text(encoding="utf-8") for path in SOURCES.rglob("*.ts") if "engine" not in path.parts}
+VIEW = "\n".join(VIEWS.values())
 
 
 @pytest.fixture
@@ -59,29 +60,39 @@ def test_a_scheduler_that_does_not_exist_is_an_error_that_names_those_that_do(bu
 
 
 def test_the_texts_are_brought_as_one_assignment() -> None:
-    start, _, texts = strings.script().partition(" = ")
-    assert start == "window.lrdocStrings"
     said = {f"say_{key}" for key in MESSAGES}
-    assert json.loads(texts.rstrip(";\n")).keys() == strings.STRINGS.keys() | said
+    expected = {"explorer-strings.js": strings.STRINGS.keys() | said}
+    expected["chooser-strings.js"] = expected["explorer-strings.js"] | strings.CHOOSER.keys()
+    assert strings.scripts().keys() == expected.keys()
+    for name, script in strings.scripts().items():
+        start, _, texts = script.partition(" = ")
+        assert start == "window.lrdocStrings"
+        assert json.loads(texts.rstrip(";\n")).keys() == expected[name]
 
 
 def test_the_view_asks_only_for_texts_that_exist() -> None:
     asked = set(re.findall(r"\btext\(\s*\"(\w+)\"", VIEW)) | set(re.findall(r"\"(link\w+)\"", VIEW)) - {"linkHref"}
     assert len(asked) > 20
-    assert asked <= strings.STRINGS.keys()
+    assert asked <= strings.STRINGS.keys() | strings.CHOOSER.keys()
+
+
+def test_only_the_chooser_asks_for_the_texts_that_come_with_it() -> None:
+    asking = {path.name for path, text in VIEWS.items() if re.search(r"[\"`]chooser[_A-Z]", text)}
+    assert "chooser.ts" in asking
+    assert asking <= {"chooser.ts", "training.ts"}
 
 
 def test_every_text_is_asked_for() -> None:
     families = re.findall(r"\btext\(`(\w+_)\$\{", VIEW)
     unused = [
         key
-        for key in strings.STRINGS
+        for key in (*strings.STRINGS, *strings.CHOOSER)
         if f'"{key}"' not in VIEW and not any(key.startswith(family) for family in families)
     ]
     assert unused == []
 
 
 def test_a_text_keeps_its_placeholders_apart_from_the_words() -> None:
-    for text in map(str, strings.STRINGS.values()):
+    for text in map(str, [*strings.STRINGS.values(), *strings.CHOOSER.values()]):
         assert re.sub(r"\{[a-z]+\}", "", text).isprintable()
         assert "{" not in re.sub(r"\{[a-z]+\}", "", text)

@@ -16,7 +16,7 @@ from lrdoc.figure import card
 
 PAGES = {
     "index": "# Home\n\nAll of them.\n",
-    "reference/step_lr": '# `StepLR` &lt;here\n\nIt goes down & down.\nThen it stays.\n',
+    "reference/step_lr": "# `StepLR` &lt;here\n\nIt goes down & down.\nThen it stays.\n",
 }
 
 
