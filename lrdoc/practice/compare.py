@@ -162,8 +162,12 @@ def run(comparison: Comparison) -> int:
     if not comparison.is_helper:
         _warn(candidates)
         _refuse(candidates, trainings, dataset)
-    with heeding() as asked, _helpers(comparison, asked):
-        _train(trainings, dataset, asked)
+    try:
+        with heeding() as asked, _helpers(comparison, asked):
+            _train(trainings, dataset, asked)
+    except (OSError, KeyboardInterrupt):  # a full disk, or a second Ctrl-C
+        _tell_of_stop(comparison, trainings)
+        raise
     if processes.any_is(asked.signal is not None, "cpu"):
         _tell_of_stop(comparison, trainings)
         return 128 + (asked.signal or signal.SIGTERM)

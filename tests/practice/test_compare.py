@@ -113,17 +113,26 @@ def test_a_comparison_that_is_stopped_goes_on_where_it_was(
     assert result(output) == result(compared)
 
 
+@pytest.mark.parametrize(
+    ("signals", "status"), [([signal.SIGTERM], 128 + signal.SIGTERM), ([signal.SIGINT, signal.SIGINT], 1)]
+)
 def test_a_signal_between_two_trainings_stops_a_comparison_too(
-    given: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    given: tuple[str, ...],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    signals: list[signal.Signals],
+    status: int,
 ) -> None:
     finish = comparing.Training._finish
 
     def finished(self: comparing.Training, diverged: str | None) -> None:
         finish(self, diverged)
-        signal.raise_signal(signal.SIGTERM)
+        for number in signals:
+            signal.raise_signal(number)
 
     monkeypatch.setattr(comparing.Training, "_finish", finished)
-    assert compare(given, tmp_path / "comparison", "--seeds", "1") == 128 + signal.SIGTERM
+    assert compare(given, tmp_path / "comparison", "--seeds", "1") == status
     said = capsys.readouterr().out
     assert said.count("seed 0:") == 1
     assert "stopped after 1 of 2 trainings; this goes on:\n  python -m lrdoc.practice compare" in said
