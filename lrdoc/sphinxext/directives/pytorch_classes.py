@@ -27,6 +27,8 @@ Pairs = Sequence[Sequence[str | None]]
 _USUAL = [["optimizer", "optimizer"], ["last_epoch", "last_step"]]
 """What the schedulers have in common; the table leaves it out."""
 _SECTION = "#coming-from-pytorch"
+_NOTHING = "—"
+"""What stands for a parameter that OneFlow has not."""
 _BASE = "LRScheduler"
 """What every scheduler derives from: OneFlow exports it as ``_LRScheduler``."""
 _TOLD = {"MultiplicativeLR": "concepts/versions#multiplicativelr"}
@@ -34,27 +36,24 @@ _TOLD = {"MultiplicativeLR": "concepts/versions#multiplicativelr"}
 
 
 class PyTorchClasses(SphinxDirective):
-    """One row per scheduler of PyTorch: OneFlow's class or the recipe, which arguments are the same, renamed, lacking, and which only OneFlow has."""
+    """One row per scheduler of PyTorch: which arguments OneFlow's class has as well, which it has by another name or not at all, and which only it has; or the recipe, where OneFlow lacks the class."""
 
     def run(self) -> list[nodes.Node]:
         classes = pytorch.schedulers()
         rows = [_row(name, pairs) for name, pairs in classes.items() if pairs is not None and name != _BASE]
         lacking = [name for name, pairs in classes.items() if pairs is None and name != _BASE]
         rows += [_lacking(name) for name in (*lacking, *_elsewhere(classes))]
-        heads = [_("PyTorch"), _("OneFlow"), _("Same"), _("Renamed"), _("Not in OneFlow"), _("Only in OneFlow")]
+        heads = [_("PyTorch"), _("The same in OneFlow"), _("Changed"), _("Only in OneFlow")]
         return [table(heads, rows)]
 
 
 def _row(name: str, pairs: Pairs) -> list[nodes.Node]:
     entry = next(found for found in register.entries().values() if found.cls.__name__ == name)
-    link = page_link(f"reference/{entry.name}", words(str(_("the same"))), state=_SECTION)
     told = [pair for pair in map(list, pairs) if pair not in _USUAL]
     return [
-        nodes.literal("", name),
-        link,
+        page_link(f"reference/{entry.name}", nodes.literal("", name), state=_SECTION),
         _listed(here for there, here in told if there == here),
-        _listed(f"{there} → {here}" for there, here in told if here not in (None, there)),
-        _listed(there for there, here in told if here is None),
+        _listed(f"{there} → {here or _NOTHING}" for there, here in told if there != here),
         _listed(_only_here(name, pairs)),
     ]
 
@@ -76,7 +75,7 @@ def _lacking(name: str) -> list[nodes.Node]:
     else:
         recipe = _recipe(name)
         link = page_link(f"recipes/{recipe}", words(str(_("recipe %s")) % recipe))
-    return [nodes.literal("", name), link, *(nodes.Text("") for _column in range(4))]
+    return [nodes.literal("", name), link, nodes.Text(""), nodes.Text("")]
 
 
 def _recipe(name: str) -> str:

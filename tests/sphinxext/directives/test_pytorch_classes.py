@@ -8,13 +8,13 @@ from lrdoc.explorer import pytorch
 Build = Callable[..., Any]
 
 EXPECTED = {
-    "StepLR": ["the same", "step_size, gamma", "", "", ""],
-    "PolynomialLR": ["the same", "power", "total_iters → decay_batch", "", "end_learning_rate=0.0, cycle"],
-    "ChainedScheduler": ["the same", "schedulers", "", "optimizer", ""],
-    "OneCycleLR": ["recipe one_cycle", "", "", "", ""],
-    "CyclicLR": ["recipe cyclic", "", "", "", ""],
-    "MultiplicativeLR": ["a class of your own", "", "", "", ""],
-    "SWALR": ["recipe swalr", "", "", "", ""],
+    "StepLR": ["step_size, gamma", "", ""],
+    "PolynomialLR": ["power", "total_iters → decay_batch", "end_learning_rate=0.0, cycle"],
+    "ChainedScheduler": ["schedulers", "optimizer → —", ""],
+    "OneCycleLR": ["recipe one_cycle", "", ""],
+    "CyclicLR": ["recipe cyclic", "", ""],
+    "MultiplicativeLR": ["a class of your own", "", ""],
+    "SWALR": ["recipe swalr", "", ""],
 }
 """By class of PyTorch, the cells of its row."""
 
