@@ -101,3 +101,18 @@ test("an error of Python's is told, wherever it arises", () => {
     assert.equal(trace(`${code}\nStepLR(optimizer, 1)`).errors[0]?.message, message);
   }
 });
+
+test("values tell whether they convert to an integer and to a float, as Python's do", () => {
+  for (const [value, ...converts] of [
+    ["3", true, true],
+    ["True", true, true],
+    ["3.0", false, true],
+    ["'3'", false, false],
+    ["None", false, false],
+    ["[3]", false, false],
+    ["complex(0, 2)", false, false],
+  ]) {
+    const wanted = converts.map((one) => (one ? "True" : "False"));
+    holds("", `hasattr(${value}, '__index__') == ${wanted[0]}`, `hasattr(${value}, '__float__') == ${wanted[1]}`);
+  }
+});

@@ -96,3 +96,19 @@ test("a curve with a closed form has the last of a million steps", () => {
   const { curves, errors } = look(`${HEAD}StepLR(optimizer, 500_000)`, { steps: MOST_STEPS, places: [0, 999_999] });
   assert.deepEqual([[...(curves[0]?.lr ?? [])], errors], [[0.1, 0.1 * 0.1], []]);
 });
+
+test("some steps of millions are computed, and all of them are refused where none can be left out", () => {
+  const [steps, places] = [2_000_000, [0, 1_000_000, 1_999_999]];
+  const { curves, errors } = look(`${HEAD}CosineDecayLR(optimizer, decay_steps=2000000)`, { lr: 1, steps, places });
+  assert.deepEqual(errors, []);
+  assert.deepEqual(
+    curves.map(({ lr }) => [lr[0], Number(lr[1]?.toFixed(9)), lr.length]),
+    [[1, 0.5, 3]],
+  );
+  const refused = look(`${HEAD}LambdaLR(optimizer, lambda step: 0.9 ** step)`, { steps, places });
+  assert.deepEqual(
+    refused.errors.map(({ key }) => key),
+    ["isSteps"],
+  );
+  assert.deepEqual(refused.curves, []);
+});
