@@ -122,7 +122,7 @@ NUMBERS = [
     "[1]",
     "{}",
     "1e5e5",
-    "100001",
+    "1000001",
     "__proto__",
     "<script>lrPwned=1</script>",
 ]
@@ -173,8 +173,11 @@ def _links() -> Iterator[str]:
         yield f"metric={quote(name)}&code={quote('scheduler = ReduceLROnPlateau(optimizer)')}"
     for script in SCRIPTS:
         yield f"pin={quote(script)}&pin.lr={quote(script)}&pin.metric={quote(script)}"
-    yield f"steps=100000&code={quote(_called('1'))}&pin={quote(_called('2'))}"
-    yield "steps=100000&code=" + quote(
+    yield f"steps=1000000&code={quote(_called('1'))}&pin={quote(_called('2'))}"
+    yield "steps=1000000&code=" + quote("StepLR(optimizer, 3)\n" * 90)
+    pins = "&".join(f"pin{index}={quote(_called(str(index)))}" for index in range(100))
+    yield f"steps=1000000&code={quote(_called('1'))}&{pins}"
+    yield "steps=1000000&code=" + quote(
         "scheduler = LambdaLR(optimizer, lambda step: math.sin(step) ** 2 + max(step, 3))"
     )
     yield "&".join(f"name.n{index}={index}" for index in range(2000))

@@ -378,7 +378,7 @@ def test_a_variable_is_not_taken_for_the_beginning_of_a_class(editor: Page) -> N
     assert written(editor).startswith("x = c\n")
 
 
-def test_paper_shows_all_lines_of_the_code_and_the_names_of_the_curves(page: Page) -> None:
+def test_paper_shows_all_lines_of_the_code_and_the_names_of_the_curves(browser: Browser, server: str) -> None:
     code = "\n".join(
         [
             "n = 3",
@@ -387,19 +387,23 @@ def test_paper_shows_all_lines_of_the_code_and_the_names_of_the_curves(page: Pag
             "second = StepLR(optimizer, 5)",
         ]
     )
-    load(page, code)
-    page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    assert page.locator(".lr-printed").text_content() == code
-    page.emulate_media(media="print")
-    for seen in (".lr-printed", ".lr-area canvas", ".lr-reading:has-text('second')"):
-        expect(page.locator(seen).first).to_be_visible()
-    for hidden in (".lr-editor", ".lr-toolbar"):
-        expect(page.locator(hidden).first).to_be_hidden()
+    with opened(browser) as (page, _):
+        explore(page, f"{server}/{PLAYGROUND}")
+        load(page, code)
+        page.evaluate("dispatchEvent(new Event('beforeprint'))")
+        assert page.locator(".lr-printed").text_content() == code
+        page.emulate_media(media="print")
+        for seen in (".lr-printed", ".lr-area canvas", ".lr-reading:has-text('second')"):
+            expect(page.locator(seen).first).to_be_visible()
+        for hidden in (".lr-editor", ".lr-toolbar"):
+            expect(page.locator(hidden).first).to_be_hidden()
 
 
 def test_a_link_opens_at_the_title_with_the_whole_tool(each_browser: Browser, server: str) -> None:
     with opened(each_browser) as (page, trouble):
-        explore(page, f"{server}/{PLAYGROUND}#explore?code=s%20%3D%20StepLR(optimizer%2C%203)")
+        page.goto(f"{server}/{PLAYGROUND}#explore?code=s%20%3D%20StepLR(optimizer%2C%203)")
+        page.locator(".lr-area canvas").wait_for()
+        page.evaluate(FRAMES)
         assert page.evaluate("scrollY") == 0
         expect(page.locator("h1")).to_be_in_viewport()
         expect(page.locator(".lr-stage")).to_be_in_viewport(ratio=0.9)

@@ -1,6 +1,6 @@
 /** The playground's editor: CodeMirror, with the same grammar as the engine. */
 
-import { autocompletion, completionKeymap } from "@codemirror/autocomplete";
+import { autocompletion, closeCompletion, completionKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { python } from "@codemirror/lang-python";
 import { bracketMatching, HighlightStyle, syntaxHighlighting } from "@codemirror/language";
@@ -57,6 +57,15 @@ const look = EditorView.theme({
   ".cm-diagnostic": { fontFamily: "var(--font-stack)" },
 });
 
+/** Tab leaves the editor: in Firefox the list, which scrolls, would be the next stop. */
+const LEAVE = {
+  key: "Tab",
+  run: (view: EditorView): boolean => {
+    closeCompletion(view);
+    return false;
+  },
+};
+
 /** Return the editor. It is in a shadow root, where CodeMirror adopts style sheets, which the page's policy allows, instead of adding style elements. */
 export function codeEditor(onEdit: (code: string) => void): Editor {
   const host = element("div", { class: "lr-editor" });
@@ -82,7 +91,7 @@ export function codeEditor(onEdit: (code: string) => void): Editor {
         syntaxHighlighting(highlighting),
         look,
         autocompletion({ override: [complete], icons: false }),
-        keymap.of([...completionKeymap, ...defaultKeymap, ...historyKeymap, ...lintKeymap]),
+        keymap.of([LEAVE, ...completionKeymap, ...defaultKeymap, ...historyKeymap, ...lintKeymap]),
         EditorView.lineWrapping,
         EditorView.contentAttributes.of({ "aria-label": text("code"), "aria-multiline": "true", spellcheck: "false" }),
         EditorView.updateListener.of((update) => {
