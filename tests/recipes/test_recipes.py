@@ -369,14 +369,17 @@ def test_a_recipe_is_resumed_exactly_in_either_order(name: str, is_optimizer_fir
 
 
 def test_a_restart_of_sgdr_warmup_may_be_a_step_late_and_in_graph_mode_as_many_as_the_first_cycle_has() -> None:
-    def build(optimizer: Any) -> Any:
-        return recipes.sgdr_warmup(optimizer, cycle_steps=4, cycle_mult=3, warmup_steps=2)
+    late, later = in_child("""from lrdoc import recipes, trace
 
-    begin = 2 + 4 + 12 + 36 + 108 + 324
-    late = trace.eager(build(trace.sgd(0.1)), begin + 8)[begin:, 0]
-    later = trace.graph(build, begin + 8)[begin:, 0]
-    assert (late < 0.01).tolist() == [True] + [False] * 7
-    assert (later < 0.01).tolist() == [True] * 4 + [False] * 4
+def build(optimizer):
+    return recipes.sgdr_warmup(optimizer, cycle_steps=4, cycle_mult=3, warmup_steps=2)
+
+begin = 2 + 4 + 12 + 36 + 108 + 324
+traces = trace.eager(build(trace.sgd(0.1)), begin + 8), trace.graph(build, begin + 8)
+result = [(lrs[begin:, 0] < 0.01).tolist() for lrs in traces]
+""")
+    assert late == [True] + [False] * 7
+    assert later == [True] * 4 + [False] * 4
 
 
 def test_other_schedulers_contain_the_recipes_that_are_single_schedulers_alone() -> None:
