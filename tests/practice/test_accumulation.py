@@ -36,7 +36,7 @@ def test_the_parts_of_a_batch_move_the_weights_as_the_whole_batch_does(count: in
         optimizer = flow.optim.SGD(layer.parameters(), lr=0.5)
         scheduler = flow.optim.lr_scheduler.StepLR(optimizer, 10)
         update = modes.Eager(layer, optimizer, scheduler, modes.Gradient(accumulated)).update(images, targets)
-        found.append((update.loss.item(), layer.weight.numpy()))
+        found.append((update.loss.item(), layer.weight.numpy().copy()))
     (loss, weights), (loss_of_parts, weights_of_parts) = found
     assert loss_of_parts == pytest.approx(loss, rel=1e-5)
     assert np.allclose(weights_of_parts, weights, atol=1e-6)

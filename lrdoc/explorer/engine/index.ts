@@ -17,6 +17,7 @@ export type {
   Given,
   Kind,
   Note,
+  NumericParameter,
   Optimizer,
   Options,
   Parameter,

@@ -164,8 +164,13 @@ interface Ranged<K extends Kind> {
   readonly range: string;
 }
 
+type Described<K extends Kind> = { [Each in K]: Ranged<Each> & Offered[Each] }[K];
+
 /** A parameter that shapes the curve and whose values are no schedulers. */
-export type Parameter = { [K in Kind]: Ranged<K> & Offered[K] }[Kind];
+export type Parameter = Described<Kind>;
+
+/** A parameter whose values are numbers. */
+export type NumericParameter = Described<"steps" | "count" | "rate" | "decay" | "margin" | "real">;
 
 /** An example worth showing; `code` is the constructor call. */
 export interface Preset {

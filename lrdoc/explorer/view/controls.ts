@@ -4,6 +4,7 @@ import {
   type Argument,
   type Call,
   literal,
+  type NumericParameter,
   type Parameter,
   type Problem,
   recipes,
@@ -14,7 +15,7 @@ import {
 import { element } from "./dom.ts";
 import { ChoiceField, type Field, ListField, NumberField, SwitchField, TextField } from "./fields.ts";
 import { readNumbers } from "./numbers.ts";
-import { including, type NumericParameter, notchesFor, type Surroundings } from "./scales.ts";
+import { including, notchesFor, type Surroundings } from "./scales.ts";
 import { said, text } from "./strings.ts";
 
 /** Writes other code for one argument; returns what is wrong with it, or an empty text. */

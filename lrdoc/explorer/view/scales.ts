@@ -1,12 +1,9 @@
 /** What sliders go over: the values that they stop at, which suit what a value is, the learning rate and the number of steps. */
 
-import type { Parameter } from "../engine/index.ts";
+import type { NumericParameter } from "../engine/index.ts";
 
 /** The values at which a slider stops, in rising order; at least one. */
 export type Notches = readonly number[];
-
-/** A parameter whose values are numbers. */
-export type NumericParameter = Extract<Parameter, { readonly usual: readonly [number, number] }>;
 
 /** What the range of a slider follows. */
 export interface Surroundings {

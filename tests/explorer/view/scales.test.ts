@@ -1,11 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { recipes, schedulers } from "../../../lrdoc/explorer/engine/index.ts";
+import { type NumericParameter, recipes, schedulers } from "../../../lrdoc/explorer/engine/index.ts";
 import {
   arrowsAt,
   including,
   logNotches,
-  type NumericParameter,
   notchAt,
   notchesFor,
   positionOf,
