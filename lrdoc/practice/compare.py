@@ -163,8 +163,10 @@ def run(comparison: Comparison) -> int:
         _warn(candidates)
         _refuse(candidates, trainings, dataset)
     try:
-        with heeding() as asked, _helpers(comparison, asked):
-            _train(trainings, dataset, asked)
+        with heeding() as asked:
+            with _helpers(comparison, asked):
+                _train(trainings, dataset, asked)
+            _train(trainings, dataset, asked)  # what is left where OneFlow brought a helper down
     except (OSError, KeyboardInterrupt):  # a full disk, or a second Ctrl-C
         _tell_of_stop(comparison, trainings)
         raise

@@ -18,7 +18,7 @@ from lrdoc.running.lock import one_at_a_time
 
 PROMPT = "$ "
 _LAUNCHER = "oneflow.distributed.launch"
-_PATIENCE = 1800  # seconds for one command, however busy the machine is; the longest takes some ten on a free one
+_PATIENCE = 900  # seconds for one command, however busy the machine is; the longest takes some ten on a free one
 
 # What OneFlow's C++ side says about the machine, whatever the program does.
 _ABOUT_THE_MACHINE = re.compile(r"libibverbs not available.*|[WIE]\d{8} .*")

@@ -159,8 +159,8 @@ class _Child:
         return Outcome(error=ABORTED, message=_cause(code, self._noise.read()))
 
 
-PATIENCE = 1800.0
-"""Seconds after which a piece of code that has not ended is taken to hang, however busy the machine is; the longest takes half a minute on a free one."""
+PATIENCE = 420.0
+"""Seconds after which a piece of code that has not ended is taken to hang, however busy the machine is; the longest takes half a minute on a free one, and what hangs is begun again."""
 
 
 def _answer(answers: IO[str], process: subprocess.Popen[str]) -> str:

@@ -8,14 +8,16 @@ import shlex
 import shutil
 import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from lrdoc.practice import claim, loop, rendezvous
 from lrdoc.practice import compare as comparing
-from lrdoc.practice import loop, rendezvous
 from lrdoc.practice.metrics import Metrics
 from lrdoc.practice.program import main
 from tests.practice.conftest import completed, started, wait_for
@@ -164,6 +166,22 @@ def test_processes_share_out_the_trainings(
     assert [done.stdout.count(f"seed {seed}: validation accuracy") for seed in range(3)] == [2, 2, 2]  # each once
     assert done.stdout.count("results in") == 1
     assert result(tmp_path / "comparison") == result(compared)
+
+
+def test_what_a_helper_leaves_that_is_brought_down_is_trained_by_the_process_that_started_it(
+    compared: Path, given: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder,) = compared.glob("CosineDecayLR-*/seed-0")
+    output = tmp_path / "comparison"
+
+    @contextmanager
+    def until_it_dies(_comparison: object, _asked: object) -> Iterator[None]:
+        with claim.alone_in(output / folder.relative_to(compared)):
+            yield
+
+    monkeypatch.setattr(comparing, "_helpers", until_it_dies)
+    assert compare(given, output, "--seeds", "3") == 0
+    assert result(output) == result(compared)
 
 
 def test_a_process_that_helps_ends_with_the_one_that_started_it(compared: Path, given: tuple[str, ...]) -> None:
