@@ -156,7 +156,7 @@ CHOOSER: Mapping[str, object] = {
 
 
 def texts() -> dict[str, str]:
-    """Return all texts, and what the engine says, in the language of the build, by their keys."""
+    """Return all texts, and what the engine says in other words than its own, in the language of the build, by their keys."""
     return _built(STRINGS) | _built(CHOOSER) | _said()
 
 
@@ -171,7 +171,9 @@ def _built(written: Mapping[str, object]) -> dict[str, str]:
 
 
 def _said() -> dict[str, str]:
-    return {f"say_{key}": message for key, message in messages.translated().items()}
+    """Return what the engine says in other words than the English that it brings itself."""
+    translated = messages.translated().items()
+    return {f"say_{key}": message for key, message in translated if message != messages.MESSAGES[key]}
 
 
 def _script(texts: Mapping[str, str]) -> str:

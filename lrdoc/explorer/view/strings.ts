@@ -20,7 +20,8 @@ export function text(key: string, values: Readonly<Record<string, string | numbe
   );
 }
 
-/** Return what a problem or a note says: OneFlow's and Python's words as they are, the engine's own in the language of the page. */
+/** Return what a problem or a note says: OneFlow's and Python's words as they are, the engine's own in the language of the page, where that has others. */
 export function said({ message, key, filling }: Pick<Problem | Note, "message" | "key" | "filling">): string {
-  return key === undefined ? message : text(`say_${key}`, filling);
+  const translated = `say_${key}`;
+  return Object.hasOwn(window.lrdocStrings ?? {}, translated) ? text(translated, filling) : message;
 }

@@ -52,6 +52,8 @@ def _offer_thumbnail(figure: LearningRateFigure, path: Path, file_conf: dict[str
         light, dark = svg.save(thumbnail(*figure.curves, alt=svg.wording(figure).text()), target)
         # sphinx-gallery copies the file that it is told of into this folder, and shows the copy.
         shown = path.with_name("thumb")
+        # sphinx-gallery's own picture, from a build that ran no script, would be shown in place of this one.
+        (shown / f"{light.stem}.png").unlink(missing_ok=True)
         shown.mkdir(exist_ok=True)
         dark.replace(shown / dark.name)
         file_conf["thumbnail_path"] = light.relative_to(source).as_posix()

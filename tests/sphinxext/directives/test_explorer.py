@@ -10,7 +10,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
-from lrdoc.explorer import strings
+from lrdoc.explorer import messages, strings
 from lrdoc.explorer.messages import MESSAGES
 from lrdoc.figure import curve, svg
 
@@ -59,8 +59,12 @@ def test_a_scheduler_that_does_not_exist_is_an_error_that_names_those_that_do(bu
     assert "step_lr" in warnings
 
 
-def test_the_texts_are_brought_as_one_assignment() -> None:
-    said = {f"say_{key}" for key in MESSAGES}
+@pytest.mark.parametrize("is_translated", [False, True])
+def test_the_texts_are_brought_as_one_assignment(monkeypatch: pytest.MonkeyPatch, is_translated: bool) -> None:
+    said = set()  # the engine brings its English itself
+    if is_translated:
+        monkeypatch.setattr(messages, "_", str.upper)
+        said = {f"say_{key}" for key in MESSAGES}
     expected = {"explorer-strings.js": strings.STRINGS.keys() | said}
     expected["chooser-strings.js"] = expected["explorer-strings.js"] | strings.CHOOSER.keys()
     assert strings.scripts().keys() == expected.keys()

@@ -87,7 +87,9 @@ def write_project(root: Path, script: str = SCRIPT) -> Path:
     (root / "gallery").mkdir()
     (root / "gallery" / "README.rst").write_text("Gallery\n=======\n")
     (root / "gallery" / "plot_tiny.py").write_text(script)
-    docs.mkdir()
+    thumbnails = docs / "gallery" / "images" / "thumb"
+    thumbnails.mkdir(parents=True)
+    (thumbnails / "sphx_glr_plot_tiny_thumb.png").touch()  # as a build without scripts leaves one
     (docs / "conf.py").write_text(CONF)
     (docs / "index.rst").write_text(INDEX)
     return docs
