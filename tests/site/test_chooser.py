@@ -126,7 +126,7 @@ def test_a_training_of_millions_of_steps_is_drawn_where_a_formula_has_its_curve(
         until(page, "document.querySelector('.lr-total').innerText.startsWith('1,562,500 calls')")
         assert chooser.locator("p.lr-problem[aria-live]").inner_text() == ""
         chooser.get_by_label("After the warmup").select_option("one_cycle")
-        until(page, "document.querySelector('[data-lr-chooser]').innerText.includes('drawn up to 100,000 steps')")
+        until(page, "document.querySelector('[data-lr-chooser]').innerText.includes('drawn up to 1,000,000 steps')")
         assert not trouble
 
 
