@@ -70,13 +70,17 @@ class Comparison(SphinxDirective):
 
 
 class PyTorch(Comparison):
-    """Compare the call ``oneflow`` with PyTorch's call ``torch``."""
+    """Compare the call ``oneflow`` with PyTorch's call ``torch``.
+
+    Where they are ``equal`` the comparison is a proof, below a line that opens it; where they differ the difference is the answer, unless it is ``folded`` as well.
+    """
 
     source = PYTORCH
     option_spec: ClassVar = {
         **Comparison.option_spec,
         "oneflow": directives.unchanged_required,
         "torch": directives.unchanged_required,
+        "folded": directives.flag,
     }
 
     def run(self) -> list[nodes.Node]:
@@ -84,9 +88,7 @@ class PyTorch(Comparison):
         text = f"# OneFlow\n{oneflow}\n# PyTorch\n{torch}"
         node = self.compare(oneflow, torch, ("OneFlow", "PyTorch"))
         shown = nodes.literal_block(text, text, language="python"), node
-        return (
-            [proof(*shown)] if "equal" in self.options else [*shown]
-        )  # where they differ, the difference is the answer
+        return [proof(*shown)] if {"equal", "folded"} & set(self.options) else [*shown]
 
 
 class Earlier(Comparison):

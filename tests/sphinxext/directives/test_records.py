@@ -46,6 +46,19 @@ def test_a_comparison_that_agrees_is_shown_value_by_value(build: Build, keep: Ke
 
 
 @pytest.mark.parametrize(
+    ("gamma", "flag", "is_folded"), [(0.9, ":equal:", True), (0.8, ":folded:", True), (0.8, "", False)]
+)
+def test_what_agrees_is_folded_and_what_differs_where_the_page_asks_for_it(
+    build: Build, keep: Keep, gamma: float, flag: str, is_folded: bool
+) -> None:
+    keep(PYTORCH, {EXPONENTIAL: powers(gamma)})
+    page = build(compare(flag))
+    assert page.warnings == ""
+    assert len(page.soup.select("details.lr-folded table")) == is_folded
+    assert len(page.soup.select("table")) == 1
+
+
+@pytest.mark.parametrize(
     ("gamma", "flags", "verdict"), [(0.8, [":equal:"], "differ at steps [1, 2,"), (0.9, [], "agree")]
 )
 def test_a_wrong_claim_about_the_learning_rates_is_a_warning(
