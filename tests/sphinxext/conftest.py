@@ -24,6 +24,7 @@ EXTENSIONS = [
         f"lrdoc.sphinxext.directives.{name}"
         for name in (
             "fold",
+            "limit",
             "run",
             "sentence",
             "console",

@@ -40,7 +40,7 @@ def test_a_page_holds_the_figure_and_the_controls_of_its_explorer_and_what_it_ne
     assert "needs JavaScript" in place.get_text()
     assert "Move a slider" in page.text
     assert [image["alt"] for image in place.select(".lr-stage .lr-charts img.only-light")] == ["A level at 0.1."]
-    sliders = {slider["aria-labelledby"]: slider["value"] for slider in place.select("[type=range]")}
+    sliders = {slider["aria-labelledby"]: slider["aria-valuetext"] for slider in place.select("[type=range]")}
     labelled = {place.find(id=label).get_text(): float(value) for label, value in sliders.items()}
     assert labelled["gamma"] == 0.5
     assert labelled["step_size"] == 10
