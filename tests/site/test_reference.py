@@ -125,8 +125,19 @@ def test_the_chart_stays_in_sight_while_any_slider_is_moved(
 def held_back(page: Page) -> list[Route]:
     """Keep the explorer's script from being loaded; return the list of what waits for it, which fills as the page asks."""
     waiting: list[Route] = []
-    page.route("**/explorer.js", waiting.append)
+    page.route("**/explorer.js", lambda route: waiting.append(route))
     return waiting
+
+
+def let_go(page: Page, waiting: list[Route]) -> None:
+    """Let the script come once the page has asked for it, and wait for the explorer.
+
+    Not from within the page: Playwright would wait there for an answer that only its own waiting loop can give.
+    """
+    while not waiting:
+        page.wait_for_timeout(10)
+    waiting.pop().continue_()
+    page.locator(".lr-area canvas").wait_for()
 
 
 def test_what_a_reader_sets_before_the_script_has_come_is_not_lost(browser: Browser, server: str) -> None:
@@ -136,11 +147,7 @@ def test_what_a_reader_sets_before_the_script_has_come_is_not_lost(browser: Brow
         slider = page.get_by_role("slider", name="gamma", exact=True)
         slider.evaluate(SET, "89")
         slider.focus()
-        until(page, "document.querySelector('script[src$=\"explorer.js\"]')")
-        # Not from within the page: Playwright would wait for an answer that only its own waiting loop can give.
-        for route in waiting:
-            route.continue_()
-        page.locator(".lr-area canvas").wait_for()
+        let_go(page, waiting)
         reached = box(page, "gamma").input_value()
         assert slider.input_value() == "89"
         assert reached != "0.5"  # as in the example
@@ -150,10 +157,12 @@ def test_what_a_reader_sets_before_the_script_has_come_is_not_lost(browser: Brow
 
 def test_an_explorer_that_nobody_has_touched_shows_its_example_to_the_last_digit(browser: Browser, server: str) -> None:
     with opened(browser) as (page, _):
+        waiting = held_back(page)
         for name in NAMES:
-            page.goto(f"{server}/en/reference/{name}.html")
+            page.goto(f"{server}/en/reference/{name}.html", wait_until="domcontentloaded")
             before = page.locator(".lr-number").evaluate_all("boxes => boxes.map(box => box.getAttribute('value'))")
-            page.locator(".lr-area canvas").wait_for()
+            assert None not in before
+            let_go(page, waiting)
             after = page.locator(".lr-number").evaluate_all("boxes => boxes.map(box => box.value)")
             assert json.dumps(after) == json.dumps(before), name
 
