@@ -17,10 +17,12 @@ myst_heading_anchors = 3
 myst_links_external_new_tab = False
 
 lrdoc_site_url = os.environ.get("SITE_URL", "")  # where the site will be; search engines want whole addresses
-lrdoc_repository_url = os.environ.get("REPOSITORY_URL", "")  # where its sources are; pages then say where they are edited
+lrdoc_repository_url = os.environ.get("REPOSITORY_URL", "")  # where its sources are, and pages are edited
 
 # What is to be run is copied, without prompts; what was printed is not.
-copybutton_selector = "div:is(.lr-code, .highlight-python, .highlight-Python, .highlight-json, .highlight-js):not(.lr-signature) pre"
+copybutton_selector = (
+    "div:is(.lr-code, .highlight-python, .highlight-Python, .highlight-json, .highlight-js):not(.lr-signature) pre"
+)
 copybutton_prompt_text = "$ "
 copybutton_line_continuation_character = "\\"
 locale_dirs = ["locale"]

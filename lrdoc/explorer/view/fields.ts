@@ -3,7 +3,7 @@
 import type { Given } from "../engine/index.ts";
 import { button, element, freshId } from "./dom.ts";
 import { listed } from "./numbers.ts";
-import { arrowsAt, type Notches, notchAt, positionOf } from "./scales.ts";
+import { arrowsAt, type Notches, notchAt, placeOf } from "./scales.ts";
 import { text } from "./strings.ts";
 
 /** The smallest movement of a slider, as a share of the way from a notch to the next. */
@@ -100,7 +100,7 @@ export class NumberField extends Field<number | undefined> {
   show(value: number | undefined): void {
     const known = value !== undefined && Number.isFinite(value);
     this.#slider.setAttribute("aria-valuetext", known ? String(value) : "");
-    this.#slider.value = String(known ? positionOf(value, this.#notches) : 0);
+    this.#slider.value = String(known ? placeOf(value, this.#notches) : 0);
     this.#position = this.#slider.valueAsNumber;
     this.#box.step = String(arrowsAt(value, this.#whole));
     if (document.activeElement === this.#box && (this.#typed === value || !known)) {

@@ -134,7 +134,7 @@ function powers(low: number, high: number): number[] {
 }
 
 /** Return where on a slider a value is: the index of its notch, and between two of them the share of the way. */
-export function positionOf(value: number, notches: Notches): number {
+export function placeOf(value: number, notches: Notches): number {
   const above = notches.findIndex((notch) => notch >= value);
   if (above <= 0) {
     return above === 0 ? 0 : notches.length - 1;

@@ -62,4 +62,4 @@ def _listed(site: Path, base: str) -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    write(*map(Path, sys.argv[1:]), url=os.environ.get("SITE_URL", ""))
+    write(Path(sys.argv[1]), Path(sys.argv[2]), os.environ.get("SITE_URL", ""))

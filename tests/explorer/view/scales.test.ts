@@ -1,14 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type NumericParameter, recipes, schedulers } from "../../../lrdoc/explorer/engine/index.ts";
-import {
-  arrowsAt,
-  including,
-  logNotches,
-  notchAt,
-  notchesFor,
-  positionOf,
-} from "../../../lrdoc/explorer/view/scales.ts";
+import { arrowsAt, including, logNotches, notchAt, notchesFor, placeOf } from "../../../lrdoc/explorer/view/scales.ts";
 
 const PARAMETERS = [...schedulers, ...recipes].flatMap(({ parameters }) =>
   parameters.filter((one): one is NumericParameter => "usual" in one),
@@ -65,11 +58,11 @@ test("rates go by 1, 2 and 5 times powers of ten", () => {
 
 test("from a value between two notches a key leads to its neighbours, whatever the slider can tell apart", () => {
   const rates = logNotches(1e-5, 10);
-  const here = positionOf(3e-4, rates);
+  const here = placeOf(3e-4, rates);
   assert.equal(notchAt(here + 0.01, here, rates, false), 5e-4);
   assert.equal(notchAt(here - 0.01, here, rates, false), 2e-4);
   for (const [at, rate] of rates.entries()) {
-    assert.equal(positionOf(rate, rates), at);
+    assert.equal(placeOf(rate, rates), at);
     assert.equal(notchAt(at + 0.1, at, rates, false), rates[Math.min(at + 1, rates.length - 1)]);
     assert.equal(notchAt(at - 0.1, at, rates, false), rates[Math.max(at - 1, 0)]);
   }
