@@ -60,7 +60,7 @@ function loadWhenNear(): void {
 }
 
 /** A page in an `<iframe>` of another site shows its explorer alone. */
-if (host !== null && location.search === "?embed") {
+if (host !== undefined && location.search === "?embed") {
   document.documentElement.classList.add("lr-embedded");
   load();
 }

@@ -26,10 +26,11 @@ class Signature(SphinxDirective):
     required_arguments = 1
 
     def run(self) -> list[nodes.Node]:
-        text = signature(register.get(self.arguments[0]))
+        found = register.get(self.arguments[0])
+        text = signature(found)
         node = nodes.literal_block(text, text, language="python", classes=["lr-signature"])
         self.set_source_info(node)
-        _offer_to_other_sites(self, register.get(self.arguments[0]), None, node)
+        _offer_to_other_sites(self, found, None, node)
         return [node]
 
 

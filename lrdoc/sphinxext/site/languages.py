@@ -103,8 +103,13 @@ def _describe(app: Sphinx, page: str, _template: str, context: dict[str, Any], d
     context["page_description"] = said = description(doctree) if doctree is not None else ""
     if said:
         if page.startswith("gallery/"):  # a script is introduced in the words of the page of what it shows
-            said = f"{html.unescape(re.sub('<[^>]+>', '', context['title']))}: {said}"
+            said = f"{plain_title(context)}: {said}"
         context["metatags"] += f'<meta name="description" content="{html.escape(said)}">\n'
+
+
+def plain_title(context: dict[str, Any]) -> str:
+    """Return the title of a page without markup."""
+    return html.unescape(re.sub("<[^>]+>", "", context["title"]))
 
 
 def alternates(page: str, root: str) -> dict[str, str]:

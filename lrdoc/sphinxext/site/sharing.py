@@ -6,7 +6,6 @@ All of it needs whole addresses, so nothing is written where ``lrdoc_site_url`` 
 from __future__ import annotations
 
 import html
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,12 +13,11 @@ from lrdoc import recipes, register, trace
 from lrdoc.describe.schedule import Schedule
 from lrdoc.figure import card
 from lrdoc.sphinxext import described
+from lrdoc.sphinxext.site.languages import plain_title
 
 if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
-
-_TAG = re.compile("<[^>]+>")
 
 FOLDER = "_static/cards"
 FACE = "warmup_cosine"
@@ -37,7 +35,7 @@ def describe(app: Sphinx, page: str, _template: str, context: dict[str, Any], do
     tags = {
         "og:type": "article",
         "og:site_name": str(context["docstitle"]),
-        "og:title": html.unescape(_TAG.sub("", context["title"])),
+        "og:title": plain_title(context),
         "og:description": context["page_description"],
         "og:url": f"{root}/{language.folder}/{page}.html",
         "og:locale": language.tag.replace("-", "_"),
