@@ -12,7 +12,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from lrdoc.checks import recipe_records
+from lrdoc.checks import foreign, recipe_records
 
 RECORD = Path(__file__).with_name("momentum_records.json")
 RECIPE = "one_cycle"
@@ -53,14 +53,8 @@ def _agree(found: list[list[float]], kept: list[list[float]]) -> bool:
 
 
 def main(arguments: list[str]) -> None:
-    """Write the record, or, with ``--check``, end with an error where it is not what PyTorch gives now."""
-    found = record()
-    if "--check" not in arguments:
-        RECORD.write_text(json.dumps(found, separators=(",", ":")) + "\n", encoding="utf-8")
-    elif not _agree(found, json.loads(RECORD.read_text(encoding="utf-8"))):
-        sys.exit(
-            f"{RECORD.name} is not what PyTorch gives now: run nox -s records -- originals, and commit what it writes"
-        )
+    """Write the record, or, with ``--check``, end with an error where it is not what the packages give now."""
+    foreign.settle(RECORD, json.dumps(record(), separators=(",", ":")) + "\n", _agree, arguments)
 
 
 if __name__ == "__main__":

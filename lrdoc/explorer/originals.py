@@ -14,6 +14,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from lrdoc.checks import foreign
+
 RECORD = Path(__file__).with_name("originals.json")
 BASE_LR, STEPS = 0.1, 60
 MODULES = ("torch.optim.lr_scheduler", "torch.optim.swa_utils", "transformers.optimization", "timm.scheduler")
@@ -176,13 +178,7 @@ def _agree(found: dict[str, Any], kept: dict[str, Any]) -> bool:
 
 def main(arguments: list[str]) -> None:
     """Write the record, or, with ``--check``, end with an error where it is not what the packages give now."""
-    text = json.dumps(record()) + "\n"
-    if "--check" not in arguments:
-        RECORD.write_text(text, encoding="utf-8")
-    elif not _agree(json.loads(text), json.loads(RECORD.read_text(encoding="utf-8"))):
-        sys.exit(
-            f"{RECORD.name} is not what the packages give now: run nox -s records -- originals, and commit what it writes"
-        )
+    foreign.settle(RECORD, json.dumps(record()) + "\n", _agree, arguments)
 
 
 if __name__ == "__main__":

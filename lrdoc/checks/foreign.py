@@ -1,0 +1,19 @@
+"""What is recorded of other packages, in an environment that holds them and neither OneFlow nor the rest of lrdoc's libraries."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+
+def settle(path: Path, text: str, agree: Callable[[Any, Any], bool], arguments: list[str]) -> None:
+    """Write a record, JSON as ``text``, to ``path``; or, with ``--check``, end with an error where it does not ``agree`` with what is kept there."""
+    if "--check" not in arguments:
+        path.write_text(text, encoding="utf-8")
+    elif not agree(json.loads(text), json.loads(path.read_text(encoding="utf-8"))):
+        sys.exit(
+            f"{path.name} is not what the packages give now: run nox -s records -- originals, and commit what it writes"
+        )
