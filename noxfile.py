@@ -14,10 +14,13 @@ import os
 import platform
 import shutil
 import subprocess
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 import nox
+from nox.command import CommandFailed
 
 nox.needs_version = ">=2024.10.9"  # session.requires
 nox.options.sessions = ["docs", "tests", "lint"]
@@ -81,7 +84,8 @@ def docs(session: nox.Session) -> None:
     _ignore_arguments(session)
     # English comes first and runs the examples; the other language finds them done.
     for folder in LANGUAGES:
-        _python(session, "-m", "sphinx", "-b", "html", *_html(folder))
+        with _warnings_last(HTML.parent / f"warnings-{folder}.txt") as told:
+            _python(session, "-m", "sphinx", "-b", "html", "-w", str(told), *_html(folder))
     # Last, and with the time of now: the tests tell by it whether the site is older than its sources.
     _python(session, "-m", "lrdoc.sphinxext.site.root", "docs/_root", str(HTML))
     page = HTML / "index.html"
@@ -193,6 +197,18 @@ def _ignore_arguments(session: nox.Session) -> None:
     """Say that a session takes none of the further arguments, which may be meant for another one of the same call."""
     if session.posargs:
         session.log(f"{session.name} takes no further arguments and ignores these: {' '.join(session.posargs)}")
+
+
+@contextmanager
+def _warnings_last(told: Path) -> Iterator[Path]:
+    """Print what a failed build has written to a file, its warnings: the lines of progress after them are many, and a log is read from its end."""
+    told.parent.mkdir(parents=True, exist_ok=True)
+    told.unlink(missing_ok=True)
+    try:
+        yield told
+    except CommandFailed:
+        print(f"\nThe warnings, as {told.relative_to(ROOT)} keeps them:\n{told.read_text() if told.exists() else ''}")
+        raise
 
 
 def _html(folder: str) -> list[str]:

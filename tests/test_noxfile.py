@@ -105,6 +105,16 @@ def test_serve_takes_a_language_and_hands_the_rest_on(nox: Callable[..., Ran]) -
     assert command[-2:] == ["--port", "8001"]
 
 
+def test_a_failed_build_ends_with_its_warnings(nox: Callable[..., Ran], tmp_path: Path) -> None:
+    warns = "open(sys.argv[sys.argv.index('-w') + 1], 'w').write('page.md:3: WARNING: refuted'); print('copying'); sys.exit(1)"
+    (tmp_path / ".venv" / "bin" / "python").write_text(
+        f"#!{sys.executable} -S\nimport sys\n{warns}\n", encoding="utf-8"
+    )
+    ran = nox("-s", "docs")
+    assert ran.status != 0
+    assert ran.told.index("copying") < ran.told.index("page.md:3: WARNING: refuted")
+
+
 def test_records_hands_its_arguments_on(nox: Callable[..., Ran]) -> None:
     assert nox("-s", "records", "--", "earlier", "step_lr").given("-m", "lrdoc.checks.update_records") == [
         ["earlier", "step_lr"]

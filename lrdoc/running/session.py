@@ -18,7 +18,8 @@ from lrdoc.running.lock import one_at_a_time
 
 PROMPT = "$ "
 _LAUNCHER = "oneflow.distributed.launch"
-_PATIENCE = 900  # seconds for one command, however busy the machine is; the longest takes some ten on a free one
+_PATIENCE = 300
+"""Seconds after which a command is taken to hang, however busy the machine is: the longest takes some ten on a free one; less than the worker's, which would leave running what the command has started."""
 
 # What OneFlow's C++ side says about the machine, whatever the program does.
 _ABOUT_THE_MACHINE = re.compile(r"libibverbs not available.*|[WIE]\d{8} .*")
@@ -49,20 +50,25 @@ def run(lines: Sequence[str]) -> list[tuple[int, str]]:
 
 
 def _lasting(words: Sequence[str], folder: Path, before: Path) -> tuple[int, str]:
-    """Run one command; if OneFlow crashes without saying why, restore the folder and run it again, up to three times in all."""
+    """Run one command; if OneFlow crashes or hangs without saying why, restore the folder and run it again, up to three times in all."""
     folder.mkdir(exist_ok=True)
     shutil.copytree(folder, before)
     try:
         # About one in fifty processes that train a graph ends in a crash for no reason that OneFlow 0.9.0 gives.
         for _ in range(3):
             status, output = _once(words, folder)
-            if status >= 0 or "Check failed" in output:
+            if not _crashed(status, output):
                 break
             shutil.rmtree(folder)
             shutil.copytree(before, folder)
         return status, output
     finally:
         shutil.rmtree(before)
+
+
+def _crashed(status: int, output: str) -> bool:
+    """Tell whether the program, or one that OneFlow's launcher started, was ended by a signal without a reason."""
+    return (status < 0 or "died with <Signals." in output) and "Check failed" not in output
 
 
 def _once(words: Sequence[str], folder: Path) -> tuple[int, str]:
@@ -82,6 +88,9 @@ def _once(words: Sequence[str], folder: Path) -> tuple[int, str]:
     ):
         try:
             output, errors = process.communicate(timeout=_PATIENCE)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            output, errors = process.communicate()
         except BaseException:
             os.killpg(process.pid, signal.SIGKILL)
             raise

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import re
-import subprocess
+import signal
 import time
 from pathlib import Path
 
@@ -90,10 +90,22 @@ def test_a_command_that_takes_too_long_ends_with_all_that_it_started(
 ) -> None:
     monkeypatch.setattr(session, "_PATIENCE", 1)
     left = tmp_path / "left"
-    with pytest.raises(subprocess.TimeoutExpired):
-        session.run([f"sh -c '(sleep 3; touch {left}) & sleep 60'"])
-    time.sleep(4)
+    ((status, said),) = session.run([f"sh -c 'echo began; (sleep 5; touch {left}) & sleep 60'"])
+    assert (status, said) == (-signal.SIGKILL, "began")
+    time.sleep(6)
     assert not left.exists()
+
+
+def test_a_command_that_hangs_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(session, "_PATIENCE", 5)
+    hangs = "echo x >>../tried; test $(wc -l <../tried) -gt 1 || sleep 60; echo done"
+    assert session.run([f"sh -c '{hangs}'"]) == [(0, "done")]
+
+
+def test_a_crash_of_a_process_that_the_launcher_started_is_tried_again() -> None:
+    # This is how the launcher tells of it: with an exit status of its own.
+    told = "import subprocess, sys; open('../tried', 'a').write('x'); len(open('../tried').read()) < 2 and subprocess.run([sys.executable, '-c', 'import os; os.abort()'], check=True); print('done')"
+    assert session.run([f'python -c "{told}"']) == [(0, "done")]
 
 
 def test_every_command_of_the_practice_page_is_one_that_the_build_runs() -> None:
