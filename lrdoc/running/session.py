@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import shlex
@@ -10,8 +11,8 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 from lrdoc.running.lock import one_at_a_time
@@ -20,6 +21,12 @@ PROMPT = "$ "
 _LAUNCHER = "oneflow.distributed.launch"
 _PATIENCE = 300
 """Seconds after which a command is taken to hang, however busy the machine is: the longest takes some ten on a free one; less than the worker's, which would leave running what the command has started."""
+_STILL = 60
+"""Seconds after which a command is taken to hang where it and all that it has started do next to nothing: about one in thirty trainings of two processes does so at its end, as each waits for the other."""
+_LEAST_WORK = 0.5
+"""Seconds of processor time: what hangs uses less in ``_STILL`` seconds, what works uses more, however busy the machine is."""
+_LOOK = 5
+"""Seconds between two looks at a command that runs."""
 
 # What OneFlow's C++ side says about the machine, whatever the program does.
 _ABOUT_THE_MACHINE = re.compile(r"libibverbs not available.*|[WIE]\d{8} .*")
@@ -87,20 +94,44 @@ def _once(words: Sequence[str], folder: Path) -> tuple[int, str]:
         ) as process,
     ):
         try:
-            output, errors = process.communicate(timeout=_PATIENCE)
-        except subprocess.TimeoutExpired:
-            os.killpg(process.pid, signal.SIGKILL)
-            output, errors = process.communicate()
+            output, errors = _output(process)
         except BaseException:
             os.killpg(process.pid, signal.SIGKILL)
             raise
     return process.returncode, "\n".join(_shown(output + errors))
 
 
-def _alone(words: Sequence[str]) -> AbstractContextManager[None]:
+def _output(process: subprocess.Popen[str]) -> tuple[str, str]:
+    """Return what a command writes until it ends; end it, with all that it has started, where it hangs."""
+    began = worked_at = time.monotonic()
+    worked = 0.0
+    while True:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            return process.communicate(timeout=_LOOK)
+        now, work = time.monotonic(), _work(process.pid)
+        if abs(work - worked) > _LEAST_WORK:
+            worked, worked_at = work, now
+        if now - worked_at > _STILL or now - began > _PATIENCE:
+            os.killpg(process.pid, signal.SIGKILL)
+            return process.communicate()
+
+
+def _work(group: int) -> float:
+    """Return the seconds of processor time that the processes of a group, and those that they have waited for, have used."""
+    ticks = 0
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):  # it has ended meanwhile
+            # The fields after the name, which is in brackets and may hold anything: the group is the third, the times are four from the twelfth on.
+            fields = path.read_text(errors="replace").rpartition(")")[2].split()
+            if int(fields[2]) == group:
+                ticks += sum(map(int, fields[11:15]))
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def _alone(words: Sequence[str]) -> contextlib.AbstractContextManager[None]:
     """Return a lock to hold while a command runs: OneFlow's launcher always takes the same port, so two builds must take turns; none for other commands."""
     if _LAUNCHER not in words:
-        return nullcontext()
+        return contextlib.nullcontext()
     return one_at_a_time(Path(tempfile.gettempdir()) / f"{_LAUNCHER}-{os.getuid()}.lock")
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import signal
 import time
 from pathlib import Path
@@ -89,6 +90,7 @@ def test_a_command_that_takes_too_long_ends_with_all_that_it_started(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(session, "_PATIENCE", 1)
+    monkeypatch.setattr(session, "_LOOK", 1)
     left = tmp_path / "left"
     ((status, said),) = session.run([f"sh -c 'echo began; (sleep 5; touch {left}) & sleep 60'"])
     assert (status, said) == (-signal.SIGKILL, "began")
@@ -96,10 +98,23 @@ def test_a_command_that_takes_too_long_ends_with_all_that_it_started(
     assert not left.exists()
 
 
-def test_a_command_that_hangs_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(session, "_PATIENCE", 5)
-    hangs = "echo x >>../tried; test $(wc -l <../tried) -gt 1 || sleep 60; echo done"
+def test_a_command_that_hangs_is_tried_again_long_before_one_that_works(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(session, "_STILL", 3)
+    monkeypatch.setattr(session, "_LOOK", 1)
+    hangs = "echo x >>../tried; test $(wc -l <../tried) -gt 1 || sleep 600; echo done"
+    began = time.monotonic()
     assert session.run([f"sh -c '{hangs}'"]) == [(0, "done")]
+    assert time.monotonic() - began < session._PATIENCE
+
+
+def test_a_command_that_works_is_not_taken_to_hang(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(session, "_STILL", 3)
+    monkeypatch.setattr(session, "_LOOK", 1)
+    monkeypatch.setattr(session, "_LEAST_WORK", 0.02)  # of three seconds, so that a busy machine leaves it as much
+    works = "import time; end = time.monotonic() + 8\nwhile time.monotonic() < end: pass\nprint('done')"
+    in_a_child = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {works!r}], check=True)"
+    (outcome,) = session.run([shlex.join(["python", "-c", in_a_child])])
+    assert outcome == (0, "done")
 
 
 def test_a_crash_of_a_process_that_the_launcher_started_is_tried_again() -> None:
