@@ -17,6 +17,7 @@ from lrdoc.describe.recipe import Recipe
 from lrdoc.recipes.cyclic import cyclic
 from lrdoc.recipes.in_graph import in_graph
 from lrdoc.recipes.inverse_sqrt import inverse_sqrt
+from lrdoc.recipes.multiplicative import multiplicative
 from lrdoc.recipes.noam import noam
 from lrdoc.recipes.one_cycle import one_cycle
 from lrdoc.recipes.poly import poly
@@ -40,6 +41,7 @@ __all__ = [
     "get",
     "in_graph",
     "inverse_sqrt",
+    "multiplicative",
     "noam",
     "one_cycle",
     "poly",
@@ -62,6 +64,7 @@ REGISTER: Mapping[str, Callable[..., Any]] = {
     for function in (
         cyclic,
         inverse_sqrt,
+        multiplicative,
         noam,
         one_cycle,
         poly,

@@ -124,13 +124,13 @@ SENTENCES: Mapping[str, str] = {
         "Where every update counts, because there are few, take a `LinearLR` with a `start_factor` above 0 in its place."
     ),
     "recipe_formula": N_(
-        "The function was compared with the formula over {fact}`recipe.%(name)s.fewer` sets of arguments; the largest difference is {fact}`recipe.%(name)s.formula` of the base learning rate."
+        "The function was compared with the formula over {fact}`recipe.%(name)s.sets` sets of arguments; the largest difference is {fact}`recipe.%(name)s.formula` of the base learning rate."
     ),
     "recipe_composed": N_(
-        "`nn.Graph` takes what the function returns as it is, since it is made of OneFlow's own schedulers; in {fact}`recipe.%(name)s.fewer` schedules, what the weights moved by differs from eager mode by at most {fact}`recipe.%(name)s.graph` of the base learning rate."
+        "`nn.Graph` takes what the function returns as it is, since it is made of OneFlow's own schedulers; in {fact}`recipe.%(name)s.sets` schedules, what the weights moved by differs from eager mode by at most {fact}`recipe.%(name)s.graph` of the base learning rate."
     ),
     "recipe_table": N_(
-        "`nn.Graph` refuses a `LambdaLR`; [in_graph](/recipes/in_graph.md) makes of it what the graph takes, and in {fact}`recipe.%(name)s.fewer` schedules what the weights moved by differs from eager mode by at most {fact}`recipe.%(name)s.graph` of the base learning rate."
+        "`nn.Graph` refuses a `LambdaLR`; [in_graph](/recipes/in_graph.md) makes of it what the graph takes, and in {fact}`recipe.%(name)s.sets` schedules what the weights moved by differs from eager mode by at most {fact}`recipe.%(name)s.graph` of the base learning rate."
     ),
     "recipe_original": N_(
         "`%(original)s` of %(package)s was run with {fact}`recipe.%(name)s.sets` sets of arguments; at every step up to the last, this function gives the same learning rate, with a difference of at most {fact}`recipe.%(name)s.original` of the base learning rate."

@@ -39,21 +39,13 @@ def report(result_of: Callable[[Piece], Any]) -> Report:
 
 @pytest.mark.parametrize("name", ORIGINALS)
 def test_a_recipe_gives_the_learning_rates_of_its_original_up_to_the_end(report: Report, name: str) -> None:
-    assert report(name)["sets"] >= 200
     assert report(name)["original"] <= 1e-11
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_recipe_follows_its_formula(report: Report, name: str) -> None:
+    assert report(name)["sets"] >= 200
     assert report(name)["formula"] <= 1e-12
-
-
-@pytest.mark.parametrize("name", sorted({*NAMES} - {*ORIGINALS}))
-def test_a_recipe_that_has_no_original_follows_its_formula_with_every_set(name: str) -> None:
-    recipe, trial = recipes.get(name), recipe_records.TRIALS[name]
-    for one in recipe_records.sets(name):
-        lrs = trace.eager(comparison.build(recipe, one, trace.sgd(one["lr"])), trial.steps(one))[:, 0]
-        assert comparison._from_formula(recipe, one, lrs) <= 1e-12, one
 
 
 @pytest.mark.parametrize("name", NAMES)

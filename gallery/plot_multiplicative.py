@@ -1,0 +1,15 @@
+"""
+The learning rate before, times a factor
+========================================
+
+``multiplicative`` multiplies the learning rate of the step before by what a function gives for the step.
+"""
+
+from lrdoc import figure, recipes, trace
+
+scheduler = recipes.multiplicative(trace.sgd(0.1), lr_lambda=lambda step: 1.0 if step < 20 else 0.9)
+
+figure.curve(
+    trace.eager(scheduler, steps=60),
+    alt="The learning rate stays at 0.1 to step 19; from step 20 on each step multiplies it by 0.9, and it falls along an exponential curve below 0.002 at step 59.",
+)
