@@ -98,9 +98,7 @@ def _from_graph_in_turn(recipe: Recipe, sets: list[dict[str, Any]]) -> float:
     for one in sets:
         scheduler = _accepted(recipe, one, trace.sgd(one["lr"]), steps)
         of_base[scheduler.base_lrs[0]].append((one, scheduler))
-    rows = [
-        (base, found[at : at + IN_TURN]) for base, found in of_base.items() for at in range(0, len(found), IN_TURN)
-    ]
+    rows = [(base, found[at : at + IN_TURN]) for base, found in of_base.items() for at in range(0, len(found), IN_TURN)]
     builds = [lambda optimizer, row=row: InTurn(optimizer, [one for _, one in row], steps) for _, row in rows]
     graph = trace.graphs(builds, steps * IN_TURN, [base for base, _ in rows]).T
     return max(

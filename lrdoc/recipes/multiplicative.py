@@ -44,8 +44,8 @@ def multiplicative(
     return LambdaLR(optimizer, products if several else products[0])
 
 
-class multiplied(sp.Function):  # type: ignore[misc]  # SymPy ships no types
-    """``multiplied(function, step)``: the product of what a function gives for the steps from 1 to ``step``."""
+class Multiplied(sp.Function):  # type: ignore[misc]  # SymPy ships no types
+    """``Multiplied(function, step)``: the product of what a function gives for the steps from 1 to ``step``."""
 
     def _latex(self, printer: Any) -> str:
         function, at = (printer._print(argument) for argument in self.args)
@@ -71,7 +71,7 @@ RECIPE = Recipe(
     cls=multiplicative,
     family="driven",
     domains={"lr_lambda": Function(FUNCTIONS)},
-    closed_form=ClosedForm(base_lr * multiplied(parameter("lr_lambda"), step)),
+    closed_form=ClosedForm(base_lr * Multiplied(parameter("lr_lambda"), step)),
     presets=(Preset({"lr_lambda": Lambda(FUNCTIONS[0])}, steps=60),),
     graph="table",
 )

@@ -130,7 +130,7 @@ def test_no_recipe_has_the_name_of_a_scheduler() -> None:
 
 def test_every_module_of_recipes_is_registered() -> None:
     modules = {path.stem for path in (ROOT / "lrdoc" / "recipes").glob("*.py")}
-    assert modules - {"__init__", "in_graph", "code"} == set(NAMES)
+    assert modules - {"__init__", "in_graph", "layerwise_groups", "code"} == set(NAMES)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -406,6 +406,37 @@ def test_param_groups_keep_their_ratio() -> None:
             arguments = {**recipe.presets[0].arguments, **({"end_lr": 0.0} if "end_lr" in recipe.domains else {})}
             lrs = trace.eager(recipe.cls(trace.sgd(0.1, 0.2), **arguments), 60)
             np.testing.assert_allclose(lrs[:, 1], 2 * lrs[:, 0], rtol=1e-12)
+
+
+def test_the_groups_of_layers_decay_from_the_last_to_the_first() -> None:
+    layers = [flow.nn.Linear(2, 2) for _ in range(4)]
+    groups = recipes.layerwise_groups(layers, lr=0.8, decay=0.5)
+    assert [group["lr"] for group in groups] == [0.1, 0.2, 0.4, 0.8]
+    assert [len(group["params"]) for group in groups] == [2] * 4
+    lrs = trace.eager(recipes.warmup_linear(flow.optim.SGD(groups), total_steps=10), 11)
+    np.testing.assert_allclose(lrs, lrs[:, -1:] * [0.125, 0.25, 0.5, 1.0], rtol=1e-15)
+
+
+@pytest.mark.parametrize(
+    ("argument", "values"),
+    {
+        "layers": (None, [], 3, [1], flow.nn.Linear(2, 2)),
+        "lr": (0, -1.0, None, "1", float("nan"), math.inf),
+        "decay": (0.0, 1.5, None, float("nan")),
+    }.items(),
+)
+def test_groups_of_layers_refuse_an_argument_out_of_its_range(argument: str, values: tuple[Any, ...]) -> None:
+    for value in values:
+        given = {"layers": [flow.nn.Linear(2, 2)], "lr": 0.1, "decay": 0.5, argument: value}
+        with pytest.raises(ValueError, match=f"^{argument} is a "):
+            recipes.layerwise_groups(given.pop("layers"), **given)
+
+
+def test_the_code_of_the_groups_of_layers_runs_by_itself() -> None:
+    names: dict[str, Any] = {}
+    exec(code(recipes.layerwise_groups), names)
+    (group,) = names["layerwise_groups"]([flow.nn.Linear(2, 2)], lr=0.1)
+    assert group["lr"] == 0.1
 
 
 def test_an_optimizer_of_oneflow_is_scheduled_in_a_training_loop() -> None:
