@@ -7,7 +7,7 @@ The learning rate before, times a factor
 
 from lrdoc import figure, recipes, trace
 
-scheduler = recipes.multiplicative(trace.sgd(0.1), lr_lambda=lambda step: 1.0 if step < 20 else 0.9)
+scheduler = recipes.multiplicative(trace.sgd(0.1), factor=lambda step: 1.0 if step < 20 else 0.9)
 
 figure.curve(
     trace.eager(scheduler, steps=60),

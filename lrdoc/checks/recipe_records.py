@@ -165,17 +165,17 @@ def _milestones(rng: random.Random) -> dict[str, Any]:
 
 def _factors(rng: random.Random) -> dict[str, Any]:
     """Draw a function whose values, multiplied, stay within what a learning rate may be."""
-    start, factor = rng.randint(0, 30), round(rng.uniform(0.5, 1.05), 4)
+    start, value = rng.randint(0, 30), round(rng.uniform(0.5, 1.05), 4)
     source = rng.choice(
         (
-            f"lambda step: {factor}",
-            f"lambda step: 1.0 if step < {start} else {factor}",
-            f"lambda step: {factor} if step % {start + 1} == 0 else 1.0",
+            f"lambda step: {value}",
+            f"lambda step: 1.0 if step < {start} else {value}",
+            f"lambda step: {value} if step % {start + 1} == 0 else 1.0",
             f"lambda step: (step + {start}) / (step + {start} + 1)",
             f"lambda step: max(0.0, 1 - step / {start + 1})",
         )
     )
-    return {"lr_lambda": Lambda(source)}
+    return {"factor": Lambda(source)}
 
 
 _AWKWARD = (
@@ -296,8 +296,8 @@ TRIALS: Mapping[str, Trial] = {
     ),
     "multiplicative": Trial(
         _factors,
-        tuple({"lr_lambda": Lambda(f"lambda step: {factor}")} for factor in (1.0, 0.0)),
-        "MultiplicativeLR(optimizer, lr_lambda)",
+        tuple({"factor": Lambda(f"lambda step: {value}")} for value in (1.0, 0.0)),
+        "MultiplicativeLR(optimizer, factor)",
         length=None,
     ),
     "poly": Trial(

@@ -15,31 +15,29 @@ from lrdoc.describe.formula import ClosedForm, base_lr, parameter, step
 from lrdoc.describe.recipe import Recipe
 
 
-def product(lr_lambda: Callable[[int], float]) -> Callable[[int], float]:
-    """Return the function of the step that multiplies what ``lr_lambda`` gives for the steps 1, 2, and so on up to this one."""
+def product(factor: Callable[[int], float]) -> Callable[[int], float]:
+    """Return the function of the step that multiplies what ``factor`` gives for the steps 1, 2, and so on up to this one."""
     products = [1.0]
 
-    def factor(step: int) -> float:
+    def product_up_to(step: int) -> float:
         while len(products) <= step:
-            products.append(products[-1] * lr_lambda(len(products)))
+            products.append(products[-1] * factor(len(products)))
         return products[step]
 
-    return factor
+    return product_up_to
 
 
-def multiplicative(
-    optimizer: Optimizer, *, lr_lambda: Callable[[int], float] | list[Callable[[int], float]]
-) -> LambdaLR:
+def multiplicative(optimizer: Optimizer, *, factor: Callable[[int], float] | list[Callable[[int], float]]) -> LambdaLR:
     """Multiply the learning rate at every step by what a function of the step gives.
 
-    ``lr_lambda`` is that function, called with 1 at the first step, or a list of one for each param group.
+    ``factor`` (``lr_lambda`` in PyTorch) is that function, called with 1 at the first step, or a list of one for each param group.
 
     Raises ``ValueError`` for an argument out of its range.
     """
-    several = isinstance(lr_lambda, (list, tuple))
-    functions = list(lr_lambda) if isinstance(lr_lambda, (list, tuple)) else [lr_lambda]
+    several = isinstance(factor, (list, tuple))
+    functions = list(factor) if isinstance(factor, (list, tuple)) else [factor]
     if not all(callable(one) for one in functions) or (several and len(functions) != len(optimizer.param_groups)):
-        raise ValueError(f"lr_lambda is a function of the step, or a list of one per param group, not {lr_lambda!r}")
+        raise ValueError(f"factor is a function of the step, or a list of one per param group, not {factor!r}")
     products = [product(one) for one in functions]
     return LambdaLR(optimizer, products if several else products[0])
 
@@ -70,8 +68,8 @@ FUNCTIONS = (
 RECIPE = Recipe(
     cls=multiplicative,
     family="driven",
-    domains={"lr_lambda": Function(FUNCTIONS)},
-    closed_form=ClosedForm(base_lr * Multiplied(parameter("lr_lambda"), step)),
-    presets=(Preset({"lr_lambda": Lambda(FUNCTIONS[0])}, steps=60),),
+    domains={"factor": Function(FUNCTIONS)},
+    closed_form=ClosedForm(base_lr * Multiplied(parameter("factor"), step)),
+    presets=(Preset({"factor": Lambda(FUNCTIONS[0])}, steps=60),),
     graph="table",
 )

@@ -288,6 +288,25 @@ def in_child(text: str) -> Any:
     return outcome.result
 
 
+def test_one_of_many_schedules_that_a_graph_is_given_in_turn_is_found_to_differ() -> None:
+    right, wrong = in_child("""from dataclasses import replace
+from lrdoc.checks import recipe_records, recipes
+from lrdoc.recipes.warmup_linear import RECIPE, warmup_linear
+
+def drifting(optimizer, *, total_steps, warmup_steps):
+    calls.append(total_steps)
+    return warmup_linear(optimizer, total_steps=total_steps + (len(calls) == different), warmup_steps=warmup_steps)
+
+drifting.__name__ = RECIPE.name
+result = []
+for different in (0, 8):
+    calls = []
+    result.append(recipes._from_graph_in_turn(replace(RECIPE, cls=drifting), recipe_records.sets(RECIPE.name)[:12]))
+""")
+    assert right < 1e-6
+    assert wrong > 1e-3
+
+
 def test_the_code_for_graph_mode_runs_by_itself() -> None:
     text = code(recipes.in_graph)
     assert "lrdoc" not in text
