@@ -11,5 +11,5 @@ scheduler = recipes.multiplicative(trace.sgd(0.1), factor=lambda step: 1.0 if st
 
 figure.curve(
     trace.eager(scheduler, steps=60),
-    alt="The learning rate stays at 0.1 to step 19; from step 20 on each step multiplies it by 0.9, and it falls along an exponential curve below 0.002 at step 59.",
+    alt="The learning rate stays at 0.1 to step 19, and from there falls along an exponential curve to 0.00148 at step 59.",
 )
