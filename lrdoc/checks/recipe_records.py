@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from lrdoc.checks import foreign
+from lrdoc.describe.domain import Lambda
 
 RECORD = Path(__file__).with_name("recipe_records.json")
 MODULES = ("torch.optim.lr_scheduler", "torch.optim.swa_utils", "transformers.optimization", "timm.scheduler")
@@ -162,6 +163,21 @@ def _milestones(rng: random.Random) -> dict[str, Any]:
     }
 
 
+def _factors(rng: random.Random) -> dict[str, Any]:
+    """Draw a function whose values, multiplied, stay within what a learning rate may be."""
+    start, value = rng.randint(0, 30), round(rng.uniform(0.5, 1.05), 4)
+    source = rng.choice(
+        (
+            f"lambda step: {value}",
+            f"lambda step: 1.0 if step < {start} else {value}",
+            f"lambda step: {value} if step % {start + 1} == 0 else 1.0",
+            f"lambda step: (step + {start}) / (step + {start} + 1)",
+            f"lambda step: max(0.0, 1 - step / {start + 1})",
+        )
+    )
+    return {"factor": Lambda(source)}
+
+
 _AWKWARD = (
     {"total_steps": 1, "warmup_steps": 0},
     {"total_steps": 2, "warmup_steps": 1},
@@ -276,6 +292,12 @@ TRIALS: Mapping[str, Trial] = {
         },
         tuple({"swa_lr": 0.02, "anneal_steps": steps, "anneal_strategy": "cos"} for steps in (0, 1)),
         "SWALR(optimizer, swa_lr, anneal_steps, anneal_strategy)",
+        length=None,
+    ),
+    "multiplicative": Trial(
+        _factors,
+        tuple({"factor": Lambda(f"lambda step: {value}")} for value in (1.0, 0.0)),
+        "MultiplicativeLR(optimizer, factor)",
         length=None,
     ),
     "poly": Trial(

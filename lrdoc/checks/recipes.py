@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
+from oneflow.optim.lr_scheduler import _LRScheduler
 
 from lrdoc import trace
 from lrdoc.checks import recipe_records
 from lrdoc.describe.recipe import Recipe
 from lrdoc.recipes.in_graph import in_graph
 
-AT_ONCE = 30
-"""How many schedules one graph trains with."""
-FEWER = 60
-"""How many of the sets are compared with the formula and in Graph mode, which take their time."""
+ALONE, IN_TURN = 10, 6
+"""How many of the sets a graph is given as they are, and how many each of its optimizers follows in turn: a graph's time goes by the number of its optimizers."""
 
 
 def compare(recipe: Recipe, record: str) -> dict[str, Any]:
     """Try a recipe with the sets of arguments of ``recipe_records``; ``record`` is the digest of what is recorded of the originals.
 
-    Returns ``sets`` and ``values``, how many sets and learning rates were compared, and ``fewer``, how many sets with the formula and in Graph mode; ``formula`` and ``graph``, the largest difference from the closed form and between the two modes, each as a part of the base learning rate or of the learning rate itself where that is larger; for a recipe with an original, ``original``, the largest difference from that up to the last step, and, where there is a last step, ``after``, what the original does then: "stays", "goes on" or "raises".
+    Returns ``sets`` and ``values``, how many sets and learning rates were compared; ``formula`` and ``graph``, the largest difference from the closed form and between the two modes, each as a part of the base learning rate or of the learning rate itself where that is larger; for a recipe with an original, ``original``, the largest difference from that up to the last step, and, where there is a last step, ``after``, what the original does then: "stays", "goes on" or "raises".
 
     Raises ``ValueError`` where the digest is that of another record.
     """
@@ -31,10 +31,9 @@ def compare(recipe: Recipe, record: str) -> dict[str, Any]:
     eager = [_eager(recipe, one, trial.steps(one)) for one in sets]
     report: dict[str, Any] = {
         "sets": len(sets),
-        "fewer": FEWER,
         "values": sum(map(len, eager)),
-        "formula": max(_from_formula(recipe, one, lrs) for one, lrs in zip(sets[:FEWER], eager, strict=False)),
-        "graph": max(_from_graph(recipe, sets[at : at + AT_ONCE]) for at in range(0, FEWER, AT_ONCE)),
+        "formula": max(_from_formula(recipe, one, lrs) for one, lrs in zip(sets, eager, strict=True)),
+        "graph": max(_from_graph(recipe, sets[:ALONE]), _from_graph_in_turn(recipe, sets)),
     }
     if trial.original is None:
         return report
@@ -64,19 +63,60 @@ def _from_formula(recipe: Recipe, arguments: Mapping[str, Any], lrs: Any) -> flo
 
 
 def _from_graph(recipe: Recipe, sets: list[dict[str, Any]]) -> float:
-    """Return the largest difference between the two modes over some sets, which one graph is given together."""
-    steps = max(recipe_records.TRIALS[recipe.name].steps(one) for one in sets)
-    bases = [one["lr"] for one in sets]
-
-    def accepted(arguments: Mapping[str, Any]) -> trace.Build:
-        def make(optimizer: Any) -> Any:
-            scheduler = build(recipe, arguments, optimizer)
-            return scheduler if recipe.graph == "composed" else in_graph(scheduler, steps=steps)
-
-        return make
-
-    graph = trace.graphs([accepted(one) for one in sets], steps, bases).T
+    """Return the largest difference between the two modes over some sets, each given to an optimizer of one graph as it is."""
+    steps = _longest(recipe, sets)
+    builds = [lambda optimizer, one=one: _accepted(recipe, one, optimizer, steps) for one in sets]
+    graph = trace.graphs(builds, steps, [one["lr"] for one in sets]).T
     return max(_apart(_eager(recipe, one, steps), lrs, one["lr"]) for one, lrs in zip(sets, graph, strict=True))
+
+
+class InTurn(_LRScheduler):  # type: ignore[misc]  # OneFlow ships no types
+    """Schedulers one after the other in Graph mode, each for as many ``steps`` and from its own step 0."""
+
+    def __init__(self, optimizer: Any, schedulers: Sequence[trace.Scheduler], steps: int) -> None:
+        self.schedulers = schedulers
+        self.steps = steps
+        super().__init__(optimizer)
+
+    def get_lr(self, base_lr: float, step: int) -> float:
+        """Return the base learning rate: eager mode is not what this is for."""
+        return base_lr
+
+    def _generate_conf_for_graph(self, lr_conf: Any) -> None:
+        joined = lr_conf.sequential_scheduler_conf
+        for number, scheduler in enumerate(self.schedulers):
+            scheduler._generate_conf_for_graph(joined.schedulers.add())
+            if number > 0:
+                joined.milestones.append(number * self.steps)
+                joined.interval_rescaling.append(True)
+
+
+def _from_graph_in_turn(recipe: Recipe, sets: list[dict[str, Any]]) -> float:
+    """Return the largest difference between the two modes over all sets, of which each optimizer of one graph follows several."""
+    steps = _longest(recipe, sets)
+    of_base = defaultdict(list)
+    for one in sets:
+        scheduler = _accepted(recipe, one, trace.sgd(one["lr"]), steps)
+        of_base[scheduler.base_lrs[0]].append((one, scheduler))
+    rows = [(base, found[at : at + IN_TURN]) for base, found in of_base.items() for at in range(0, len(found), IN_TURN)]
+    builds = [lambda optimizer, row=row: InTurn(optimizer, [one for _, one in row], steps) for _, row in rows]
+    graph = trace.graphs(builds, steps * IN_TURN, [base for base, _ in rows]).T
+    return max(
+        _apart(_eager(recipe, one, steps), lrs[number * steps : (number + 1) * steps], one["lr"])
+        for (_, row), lrs in zip(rows, graph, strict=True)
+        for number, (one, _) in enumerate(row)
+    )
+
+
+def _longest(recipe: Recipe, sets: list[dict[str, Any]]) -> int:
+    """Return how many steps the longest of some sets is tried for."""
+    return max(recipe_records.TRIALS[recipe.name].steps(one) for one in sets)
+
+
+def _accepted(recipe: Recipe, arguments: Mapping[str, Any], optimizer: Any, steps: int) -> trace.Scheduler:
+    """Return the scheduler of a recipe as Graph mode takes it."""
+    scheduler = build(recipe, arguments, optimizer)
+    return scheduler if recipe.graph == "composed" else in_graph(scheduler, steps=steps)
 
 
 def _apart(lrs: Any, others: Any, base: float) -> float:

@@ -87,6 +87,8 @@ def call_of_recipe(recipe: str, parameters: str) -> str:
     """
     if recipe in {*_classes(), *_classes().values()}:
         raise ValueError(f"{recipe} is a scheduler and not a recipe")
+    if recipe in _PAGES:
+        raise ValueError(_PAGES[recipe])
     try:
         found = recipes.get(recipe)
     except ValueError as error:
@@ -95,6 +97,15 @@ def call_of_recipe(recipe: str, parameters: str) -> str:
     if length is not None and length not in _given_by_name(parameters):
         parameters = ", ".join(filter(None, [parameters.strip().rstrip(","), f"{length}=total_steps"]))
     return _written(found, parameters)
+
+
+_PAGES = {
+    "layerwise_decay": "layerwise_decay makes param groups, and the program has one learning rate for the whole model",
+    "libai": "libai is six schedules: give one of them as code, "
+    "as in --schedule 'WarmupLR(StepLR(optimizer, step_size=30), warmup_iters=5)'",
+    "plateau_warmup": "plateau_warmup is two schedulers that a loop steps one after the other, and no single one: --scheduler ReduceLROnPlateau has no warmup",
+}
+"""Why a page of recipes is none that the program can be given by name."""
 
 
 def _given_by_name(parameters: str) -> set[str]:

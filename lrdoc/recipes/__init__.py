@@ -4,6 +4,7 @@
 
 ``REGISTER`` has every function by its name, for programs that are given one: a function takes the optimizer, then keyword arguments alone, whose names and defaults ``inspect.signature`` tells, and raises ``ValueError`` with the argument's name and range for one that is out of it.
 ``get(name)`` is what the site knows of a recipe: the ranges of its arguments (``domains``), which argument counts the steps of the training (``length``, or ``None`` where there is no end), and whether Graph mode takes what the function returns (``graph`` is "composed") or what ``in_graph`` makes of it ("table").
+``in_graph`` and ``layerwise_groups`` go with them: the one makes of a schedule what Graph mode takes, the other the param groups that a schedule moves.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from lrdoc.describe.recipe import Recipe
 from lrdoc.recipes.cyclic import cyclic
 from lrdoc.recipes.in_graph import in_graph
 from lrdoc.recipes.inverse_sqrt import inverse_sqrt
+from lrdoc.recipes.layerwise_groups import layerwise_groups
+from lrdoc.recipes.multiplicative import multiplicative
 from lrdoc.recipes.noam import noam
 from lrdoc.recipes.one_cycle import one_cycle
 from lrdoc.recipes.poly import poly
@@ -40,6 +43,8 @@ __all__ = [
     "get",
     "in_graph",
     "inverse_sqrt",
+    "layerwise_groups",
+    "multiplicative",
     "noam",
     "one_cycle",
     "poly",
@@ -62,6 +67,7 @@ REGISTER: Mapping[str, Callable[..., Any]] = {
     for function in (
         cyclic,
         inverse_sqrt,
+        multiplicative,
         noam,
         one_cycle,
         poly,

@@ -12,6 +12,13 @@ from lrdoc.describe.formula import ClosedForm, base_lr, is_chosen, parameter, st
 from lrdoc.describe.recipe import Recipe
 
 
+def height_at(step: int, up: int, down: int, mode: str, gamma: float) -> float:
+    """Return how high a step lies between the lowest learning rate, which is 0, and the highest, which is 1."""
+    cycle, place = step // (up + down), step % (up + down)
+    height = place / up if place <= up else (up + down - place) / down
+    return height * {"triangular": 1.0, "triangular2": 0.5**cycle, "exp_range": gamma**step}[mode]
+
+
 def cyclic(
     optimizer: Optimizer,
     *,
@@ -43,10 +50,7 @@ def cyclic(
         raise ValueError(f"gamma is a number above 0 and up to 1, not {gamma!r}")
 
     def factor(step: int) -> float:
-        cycle, place = step // (step_size_up + down), step % (step_size_up + down)
-        height = place / step_size_up if place <= step_size_up else (step_size_up + down - place) / down
-        fading = {"triangular": 1.0, "triangular2": 0.5**cycle, "exp_range": gamma**step}[mode]
-        return min_lr_ratio + (1 - min_lr_ratio) * height * fading
+        return min_lr_ratio + (1 - min_lr_ratio) * height_at(step, step_size_up, down, mode, gamma)
 
     return LambdaLR(optimizer, factor)
 

@@ -78,6 +78,39 @@ SENTENCES: Mapping[str, str] = {
     ),
     "since_0_7": N_("It came with OneFlow 0.7, as the sources of that version show."),
     "gallery_script": N_("[The gallery script](/gallery/plot_%(name)s.rst) that drew these figures."),
+    # answers to the questions that the readers of a page have
+    "answer_constant": N_("[Why is my learning rate constant?](/answers/wrong_rate.md#it-is-constant)"),
+    "answer_jumps": N_(
+        "[Why does my learning rate jump at the milestone?](/answers/wrong_rate.md#it-jumps-at-the-milestone)"
+    ),
+    "answer_rises": N_("[Why does my learning rate rise again?](/answers/wrong_rate.md#it-rises-again)"),
+    "answer_0_at_the_start": N_(
+        "[Why is my learning rate 0 at the start?](/answers/wrong_rate.md#it-is-0-at-the-start)"
+    ),
+    "answer_0_for_most": N_(
+        "[Why is my learning rate 0 for most of the training?](/answers/wrong_rate.md#it-is-0-for-most-of-the-training)"
+    ),
+    "answer_processes": N_(
+        "[Why does my learning rate fall too fast on several processes?](/answers/wrong_rate.md#it-falls-too-fast-on-several-processes)"
+    ),
+    "answer_anew": N_(
+        "[Why does my learning rate start anew after resuming?](/answers/wrong_rate.md#it-starts-anew-after-resuming)"
+    ),
+    "answer_steps": N_("[Epoch or iteration, and how many steps?](/answers/epoch_or_iteration.md)"),
+    "answer_resume": N_("[How do I resume, or train longer?](/answers/resume.md)"),
+    "answer_longer": N_(
+        "[How do I train longer, or change the curve?](/answers/resume.md#train-longer-or-change-the-curve)"
+    ),
+    "answer_by_hand": N_(
+        "[How do I set another learning rate from here on?](/answers/resume.md#another-learning-rate-from-here-on)"
+    ),
+    "answer_groups": N_("[How do I use several learning rates?](/answers/param_groups.md)"),
+    "answer_which": N_("[Which scheduler, how much warmup?](/answers/which.md)"),
+    "answer_warmup": N_("[How much warmup?](/answers/which.md#how-much-warmup)"),
+    "answer_base": N_("[Which base learning rate?](/answers/which.md#which-base-learning-rate)"),
+    "answer_mixed": N_("[Mixed precision: is a skipped update a step?](/answers/mixed_precision.md)"),
+    "answer_print": N_("[How do I print the learning rate?](/answers/print_rate.md)"),
+    "answer_pytorch": N_("[Which scheduler of PyTorch is which?](/answers/from_pytorch.md)"),
     # recipes
     "recipe_total_steps": N_(
         "The number of updates of the whole training, which is how often you call `step()`; after it the learning rate stays."
@@ -91,13 +124,13 @@ SENTENCES: Mapping[str, str] = {
         "Where every update counts, because there are few, take a `LinearLR` with a `start_factor` above 0 in its place."
     ),
     "recipe_formula": N_(
-        "The function was compared with the formula over {fact}`recipe.%(name)s.fewer` sets of arguments; the largest difference is {fact}`recipe.%(name)s.formula` of the base learning rate."
+        "The function was compared with the formula over {fact}`recipe.%(name)s.sets` sets of arguments; the largest difference is {fact}`recipe.%(name)s.formula` of the base learning rate."
     ),
     "recipe_composed": N_(
-        "`nn.Graph` takes what the function returns as it is, since it is made of OneFlow's own schedulers; in {fact}`recipe.%(name)s.fewer` schedules, what the weights moved by differs from eager mode by at most {fact}`recipe.%(name)s.graph` of the base learning rate."
+        "`nn.Graph` takes what the function returns as it is, since it is made of OneFlow's own schedulers; in {fact}`recipe.%(name)s.sets` schedules, what the weights moved by differs from eager mode by at most {fact}`recipe.%(name)s.graph` of the base learning rate."
     ),
     "recipe_table": N_(
-        "`nn.Graph` refuses a `LambdaLR`; [in_graph](/recipes/in_graph.md) makes of it what the graph takes, and in {fact}`recipe.%(name)s.fewer` schedules what the weights moved by differs from eager mode by at most {fact}`recipe.%(name)s.graph` of the base learning rate."
+        "`nn.Graph` refuses a `LambdaLR`; [in_graph](/recipes/in_graph.md) makes of it what the graph takes, and in {fact}`recipe.%(name)s.sets` schedules what the weights moved by differs from eager mode by at most {fact}`recipe.%(name)s.graph` of the base learning rate."
     ),
     "recipe_original": N_(
         "`%(original)s` of %(package)s was run with {fact}`recipe.%(name)s.sets` sets of arguments; at every step up to the last, this function gives the same learning rate, with a difference of at most {fact}`recipe.%(name)s.original` of the base learning rate."

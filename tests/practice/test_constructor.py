@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from lrdoc import recipes, register, trace
 from lrdoc.practice.constructor import FunctionError, call_of, call_of_recipe, names_in, read
 
+ROOT = Path(__file__).parents[2]
 NAMES = {"steps_per_epoch": 50, "epochs": 4, "total_steps": 200}
 CODES = [
     "ConstantLR(optimizer, factor=0.5, total_iters=10)",
@@ -341,6 +342,16 @@ def test_a_recipe_takes_the_parameters_that_are_given() -> None:
 def test_a_recipe_that_does_not_exist_is_answered_with_names_near_to_it() -> None:
     with pytest.raises(ValueError, match=r"did you mean warmup_cosine"):
         call_of_recipe("warmup_cosin", "")
+
+
+def test_the_program_says_why_a_page_of_recipes_is_none_that_it_takes_by_name() -> None:
+    pages = {path.stem for path in (ROOT / "docs" / "recipes").glob("*.md")} - {"index", "in_graph"}
+    assert pages - set(recipes.REGISTER) == {"layerwise_decay", "libai", "plateau_warmup"}
+    for name in pages - set(recipes.REGISTER):
+        with pytest.raises(ValueError, match=f"^{name} (is|makes) "):
+            call_of_recipe(name, "")
+    libai = read("WarmupLR(StepLR(optimizer, step_size=30), warmup_iters=5)", NAMES)
+    assert trace.eager(libai.build(trace.sgd(0.1)), 6)[5, 0] == 0.1
 
 
 def test_a_recipe_and_a_scheduler_are_not_mistaken_for_each_other() -> None:

@@ -39,21 +39,13 @@ def report(result_of: Callable[[Piece], Any]) -> Report:
 
 @pytest.mark.parametrize("name", ORIGINALS)
 def test_a_recipe_gives_the_learning_rates_of_its_original_up_to_the_end(report: Report, name: str) -> None:
-    assert report(name)["sets"] >= 200
     assert report(name)["original"] <= 1e-11
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_recipe_follows_its_formula(report: Report, name: str) -> None:
+    assert report(name)["sets"] >= 200
     assert report(name)["formula"] <= 1e-12
-
-
-@pytest.mark.parametrize("name", sorted({*NAMES} - {*ORIGINALS}))
-def test_a_recipe_that_has_no_original_follows_its_formula_with_every_set(name: str) -> None:
-    recipe, trial = recipes.get(name), recipe_records.TRIALS[name]
-    for one in recipe_records.sets(name):
-        lrs = trace.eager(comparison.build(recipe, one, trace.sgd(one["lr"])), trial.steps(one))[:, 0]
-        assert comparison._from_formula(recipe, one, lrs) <= 1e-12, one
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -138,7 +130,7 @@ def test_no_recipe_has_the_name_of_a_scheduler() -> None:
 
 def test_every_module_of_recipes_is_registered() -> None:
     modules = {path.stem for path in (ROOT / "lrdoc" / "recipes").glob("*.py")}
-    assert modules - {"__init__", "in_graph", "code"} == set(NAMES)
+    assert modules - {"__init__", "in_graph", "layerwise_groups", "code"} == set(NAMES)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -296,6 +288,25 @@ def in_child(text: str) -> Any:
     return outcome.result
 
 
+def test_one_of_many_schedules_that_a_graph_is_given_in_turn_is_found_to_differ() -> None:
+    right, wrong = in_child("""from dataclasses import replace
+from lrdoc.checks import recipe_records, recipes
+from lrdoc.recipes.warmup_linear import RECIPE, warmup_linear
+
+def drifting(optimizer, *, total_steps, warmup_steps):
+    calls.append(total_steps)
+    return warmup_linear(optimizer, total_steps=total_steps + (len(calls) == different), warmup_steps=warmup_steps)
+
+drifting.__name__ = RECIPE.name
+result = []
+for different in (0, 8):
+    calls = []
+    result.append(recipes._from_graph_in_turn(replace(RECIPE, cls=drifting), recipe_records.sets(RECIPE.name)[:12]))
+""")
+    assert right < 1e-6
+    assert wrong > 1e-3
+
+
 def test_the_code_for_graph_mode_runs_by_itself() -> None:
     text = code(recipes.in_graph)
     assert "lrdoc" not in text
@@ -414,6 +425,37 @@ def test_param_groups_keep_their_ratio() -> None:
             arguments = {**recipe.presets[0].arguments, **({"end_lr": 0.0} if "end_lr" in recipe.domains else {})}
             lrs = trace.eager(recipe.cls(trace.sgd(0.1, 0.2), **arguments), 60)
             np.testing.assert_allclose(lrs[:, 1], 2 * lrs[:, 0], rtol=1e-12)
+
+
+def test_the_groups_of_layers_decay_from_the_last_to_the_first() -> None:
+    layers = [flow.nn.Linear(2, 2) for _ in range(4)]
+    groups = recipes.layerwise_groups(layers, lr=0.8, decay=0.5)
+    assert [group["lr"] for group in groups] == [0.1, 0.2, 0.4, 0.8]
+    assert [len(group["params"]) for group in groups] == [2] * 4
+    lrs = trace.eager(recipes.warmup_linear(flow.optim.SGD(groups), total_steps=10), 11)
+    np.testing.assert_allclose(lrs, lrs[:, -1:] * [0.125, 0.25, 0.5, 1.0], rtol=1e-15)
+
+
+@pytest.mark.parametrize(
+    ("argument", "values"),
+    {
+        "layers": (None, [], 3, [1], flow.nn.Linear(2, 2)),
+        "lr": (0, -1.0, None, "1", float("nan"), math.inf),
+        "decay": (0.0, 1.5, None, float("nan")),
+    }.items(),
+)
+def test_groups_of_layers_refuse_an_argument_out_of_its_range(argument: str, values: tuple[Any, ...]) -> None:
+    for value in values:
+        given = {"layers": [flow.nn.Linear(2, 2)], "lr": 0.1, "decay": 0.5, argument: value}
+        with pytest.raises(ValueError, match=f"^{argument} is a "):
+            recipes.layerwise_groups(given.pop("layers"), **given)
+
+
+def test_the_code_of_the_groups_of_layers_runs_by_itself() -> None:
+    names: dict[str, Any] = {}
+    exec(code(recipes.layerwise_groups), names)
+    (group,) = names["layerwise_groups"]([flow.nn.Linear(2, 2)], lr=0.1)
+    assert group["lr"] == 0.1
 
 
 def test_an_optimizer_of_oneflow_is_scheduled_in_a_training_loop() -> None:

@@ -14,6 +14,7 @@ from tests.site.browsing import LAPTOP, PHONE, opened
 from tests.site.exploring import SET, box, until
 from tests.site.known import LANGUAGES
 
+ROOT = Path(__file__).parents[2]
 NAMES = sorted(register.entries())
 SCREEN = LAPTOP["height"]
 WINDOWS = ((1280, 800), (1366, 625), (375, 600), (640, 400))
@@ -72,6 +73,28 @@ def test_what_is_folded_has_a_line_that_opens_it_and_something_to_open(site: Pat
         assert line.name == "summary"
         assert line.get_text(strip=True)
         assert rest
+
+
+def answers(page: Tag) -> set[str]:
+    """Return the names of the answers that a page links to."""
+    links = (str(link["href"]) for link in page.select('a[href*="/answers/"]'))
+    return {Path(link.partition("#")[0]).stem for link in links}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_related_pages_of_every_scheduler_hold_the_answers_to_what_its_readers_ask(
+    site: Path, language: str
+) -> None:
+    for name in [*NAMES, "lr_scheduler"]:
+        related = article(site, language, name).select_one("#versions-and-related-pages")
+        assert related is not None
+        assert answers(related), name
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_answer_is_linked_from_a_reference_page(site: Path, language: str) -> None:
+    linked = set().union(*(answers(article(site, language, name)) for name in [*NAMES, "lr_scheduler"]))
+    assert linked == {path.stem for path in (ROOT / "docs" / "answers").glob("*.md")} - {"index"}
 
 
 def test_a_laptop_reader_reaches_the_training_loop_within_two_screens(browser: Browser, site: Path) -> None:

@@ -31,8 +31,6 @@ _NOTHING = "—"
 """What stands for a parameter that OneFlow has not."""
 _BASE = "LRScheduler"
 """What every scheduler derives from: OneFlow exports it as ``_LRScheduler``."""
-_TOLD = {"MultiplicativeLR": "concepts/versions#multiplicativelr"}
-"""Where the site has the code for a class that is neither OneFlow's nor a recipe."""
 
 
 class PyTorchClasses(SphinxDirective):
@@ -68,13 +66,9 @@ def _only_here(name: str, pairs: Pairs) -> Iterator[str]:
 
 
 def _lacking(name: str) -> list[nodes.Node]:
-    """Return the row of a class that OneFlow lacks: what stands for it."""
-    if name in _TOLD:
-        page, _sharp, anchor = _TOLD[name].partition("#")
-        link = page_link(page, words(str(_("a class of your own"))), state=f"#{anchor}")
-    else:
-        recipe = _recipe(name)
-        link = page_link(f"recipes/{recipe}", words(str(_("recipe %s")) % recipe))
+    """Return the row of a class that OneFlow lacks: the recipe that stands for it."""
+    recipe = _recipe(name)
+    link = page_link(f"recipes/{recipe}", words(str(_("recipe %s")) % recipe))
     return [nodes.literal("", name), link, nodes.Text(""), nodes.Text("")]
 
 

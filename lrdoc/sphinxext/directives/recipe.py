@@ -19,7 +19,10 @@ from lrdoc.sphinxext.sentences import paragraph
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-FUNCTIONS: dict[str, Callable[..., Any]] = {**recipes.REGISTER, recipes.in_graph.__name__: recipes.in_graph}
+FUNCTIONS: dict[str, Callable[..., Any]] = {
+    **recipes.REGISTER,
+    **{function.__name__: function for function in (recipes.in_graph, recipes.layerwise_groups)},
+}
 """What can be shown."""
 
 

@@ -13,7 +13,7 @@ EXPECTED = {
     "ChainedScheduler": ["schedulers", "optimizer → —", ""],
     "OneCycleLR": ["recipe one_cycle", "", ""],
     "CyclicLR": ["recipe cyclic", "", ""],
-    "MultiplicativeLR": ["a class of your own", "", ""],
+    "MultiplicativeLR": ["recipe multiplicative", "", ""],
     "SWALR": ["recipe swalr", "", ""],
 }
 """By class of PyTorch, the cells of its row."""
@@ -34,4 +34,4 @@ def test_a_class_leads_to_what_its_page_says_of_pytorch_and_a_missing_one_to_its
     links = {row.td.get_text(): row.a["href"] for row in rows}
     assert links["StepLR"] == "reference/step_lr.html#coming-from-pytorch"
     assert links["OneCycleLR"] == "recipes/one_cycle.html"
-    assert links["MultiplicativeLR"] == "concepts/versions.html#multiplicativelr"
+    assert links["MultiplicativeLR"] == "recipes/multiplicative.html"
