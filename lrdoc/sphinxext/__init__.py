@@ -20,6 +20,7 @@ PARTS = (
     "directives.figure",
     "directives.fold",
     "directives.formula",
+    "directives.install",
     "directives.limit",
     "directives.nestings",
     "directives.options",
@@ -46,6 +47,7 @@ PARTS = (
     "site.repository",
     "site.search",
     "site.sharing",
+    "site.standalone",
     "site.thumbnails",
 )
 """The modules that have a setup() of their own."""
