@@ -39,6 +39,7 @@ PARTS = (
     "site.fallback",
     "site.freshness",
     "site.gallery",
+    "site.icon",
     "site.inline",
     "site.languages",
     "site.math",
