@@ -12,6 +12,7 @@ import functools
 import importlib
 from typing import TYPE_CHECKING, Any, Callable, Mapping
 
+from lrdoc.recipes import described
 from lrdoc.recipes.cyclic import cyclic
 from lrdoc.recipes.in_graph import in_graph
 from lrdoc.recipes.inverse_sqrt import inverse_sqrt
@@ -85,8 +86,8 @@ REGISTER: Mapping[str, Callable[..., Any]] = {
 @functools.lru_cache(maxsize=None)
 def entries() -> Mapping[str, Recipe]:
     """Return the ``RECIPE`` of each module of ``lrdoc.recipes.described``, by its name."""
-    # Not at the top: descriptions need SymPy, which readers of the functions need not have.
-    return {name: importlib.import_module(f"{__name__}.described.{name}").RECIPE for name in REGISTER}
+    # Not at the top: descriptions need SymPy, which who uses the functions need not have.
+    return {name: importlib.import_module(f"{described.__name__}.{name}").RECIPE for name in REGISTER}
 
 
 def get(name: str) -> Recipe:
