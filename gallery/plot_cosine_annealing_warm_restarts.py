@@ -10,7 +10,6 @@ With ``T_mult=1``, the default, all cycles are equally long.
 from oneflow.optim.lr_scheduler import CosineAnnealingWarmRestarts
 
 from lrdoc import figure, trace
-from lrdoc.schedulers import cosine_annealing_warm_restarts
 
 scheduler = CosineAnnealingWarmRestarts(trace.sgd(0.1), T_0=15, T_mult=1)
 
@@ -60,12 +59,10 @@ figure.curve(
 # All cycles keep the length of the first, because ``T_mult`` is 1 here.
 # Where training ends in the middle of a cycle, it ends at a high learning rate.
 
-SWEEPS = cosine_annealing_warm_restarts.ENTRY.sweeps
-
 figure.sweep(
     {
         f"T_0={T_0}": trace.eager(CosineAnnealingWarmRestarts(trace.sgd(0.1), T_0=T_0), steps=60)
-        for T_0 in SWEEPS["T_0"]
+        for T_0 in (5, 10, 20, 40)
     },
     alt="{panels} panels of 60 steps with teeth that fall from 0.1 almost to 0. With T_0=5 there are twelve teeth; with T_0=10 "
     "six; with T_0=20 three; with T_0=40 one and, from step 40 on, half of another, which ends at half the height.",
@@ -81,7 +78,7 @@ figure.sweep(
 figure.sweep(
     {
         f"T_mult={T_mult}": trace.eager(CosineAnnealingWarmRestarts(trace.sgd(0.1), T_0=10, T_mult=T_mult), steps=150)
-        for T_mult in SWEEPS["T_mult"]
+        for T_mult in (1, 2, 3, 4)
     },
     alt="{panels} panels of 150 steps with teeth that fall from 0.1 almost to 0, the first always 10 steps long. With T_mult=1 "
     "there are fifteen equal teeth; with T_mult=2 restarts at steps 10, 30 and 70; with T_mult=3 at steps 10, 40 and "
@@ -99,7 +96,7 @@ figure.sweep(
         f"eta_min={eta_min}": trace.eager(
             CosineAnnealingWarmRestarts(trace.sgd(0.1), T_0=15, eta_min=eta_min), steps=60
         )
-        for eta_min in SWEEPS["eta_min"]
+        for eta_min in (0.0, 0.02, 0.05, 0.08)
     },
     alt="{panels} panels with four teeth of 15 steps that start at 0.1. With eta_min=0.0 they fall almost to 0; with "
     "eta_min=0.02 to a little above 0.02; with eta_min=0.05 to half their height; with eta_min=0.08 they are "
@@ -117,7 +114,7 @@ figure.sweep(
         f"decay_rate={decay_rate}": trace.eager(
             CosineAnnealingWarmRestarts(trace.sgd(0.1), T_0=15, decay_rate=decay_rate), steps=60
         )
-        for decay_rate in SWEEPS["decay_rate"]
+        for decay_rate in (1.0, 0.8, 0.5, 0.2)
     },
     alt="{panels} panels with four teeth of 15 steps, the first from 0.1. With decay_rate=1.0 all have the same height; with "
     "decay_rate=0.8 the last starts at about 0.05; with decay_rate=0.5 each is half as high as the one before; with "
@@ -135,7 +132,7 @@ figure.sweep(
         f"restart_limit={restart_limit}": trace.eager(
             CosineAnnealingWarmRestarts(trace.sgd(0.1), T_0=15, eta_min=0.01, restart_limit=restart_limit), steps=60
         )
-        for restart_limit in SWEEPS["restart_limit"]
+        for restart_limit in (0, 1, 2, 3)
     },
     alt="{panels} panels with teeth of 15 steps from 0.1 almost to 0.01. With restart_limit=0 there are four teeth, up to the "
     "end; with restart_limit=1 one tooth and then a flat line at 0.01 from step 15; with restart_limit=2 two teeth, "

@@ -5,13 +5,10 @@ LambdaLR
 Multiplies the base learning rate by any function of the step.
 """
 
-import itertools
-
 import numpy as np
 from oneflow.optim.lr_scheduler import ExponentialLR, LambdaLR, LinearLR, SequentialLR
 
 from lrdoc import figure, trace
-from lrdoc.schedulers import lambda_lr
 
 scheduler = LambdaLR(trace.sgd(0.1), lr_lambda=lambda step: 0.95**step)
 
@@ -28,14 +25,17 @@ figure.curve(
 # Four functions: a decay, a warmup that holds at the end, a warmup with a decay after it, and a slower decay.
 # What a function returns is a factor: 1 stands for ``base_lr``.
 
-SWEEPS = lambda_lr.ENTRY.sweeps
+functions = {
+    "0.95 ** step": lambda step: 0.95**step,
+    "min((step + 1) / 10, 1.0)": lambda step: min((step + 1) / 10, 1.0),
+    "min((step + 1) ** -0.5, (step + 1) * 10 ** -1.5)": lambda step: min((step + 1) ** -0.5, (step + 1) * 10**-1.5),
+    "1 / (1 + 0.1 * step)": lambda step: 1 / (1 + 0.1 * step),
+}
 
 figure.sweep(
     {
-        str(lr_lambda).removeprefix("lambda step: "): trace.eager(
-            LambdaLR(trace.sgd(0.1), lr_lambda=lr_lambda), steps=40
-        )
-        for lr_lambda in SWEEPS["lr_lambda"]
+        formula: trace.eager(LambdaLR(trace.sgd(0.1), lr_lambda=function), steps=40)
+        for formula, function in functions.items()
     },
     columns=1,
     alt="{panels} panels, one below the other. 0.95 ** step falls from 0.1 in an ever flatter curve. "
@@ -133,7 +133,7 @@ knots = [0, 9, 13, 19, 27, 39, 59]
 def pieces(optimizer):
     lines = [
         LinearLR(optimizer, start_factor=noam(a) / peak, end_factor=noam(b) / peak, total_iters=b - a)
-        for a, b in itertools.pairwise(knots)
+        for a, b in zip(knots, knots[1:])
     ]
     return SequentialLR(optimizer, lines, milestones=knots[1:-1], interval_rescaling=True)
 

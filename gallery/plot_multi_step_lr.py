@@ -8,7 +8,6 @@ Multiplies the learning rate by ``gamma`` at each of the milestones that you lis
 from oneflow.optim.lr_scheduler import MultiStepLR
 
 from lrdoc import figure, trace
-from lrdoc.schedulers import multi_step_lr
 
 scheduler = MultiStepLR(trace.sgd(0.1), milestones=[2, 5, 9], gamma=0.5)
 
@@ -25,12 +24,10 @@ figure.curve(
 # There is one edge per milestone, and the height of a level depends only on how many milestones lie behind it.
 # With an empty list the scheduler does nothing.
 
-SWEEPS = multi_step_lr.ENTRY.sweeps
-
 figure.sweep(
     {
         f"milestones={milestones}": trace.eager(MultiStepLR(trace.sgd(0.1), milestones=milestones, gamma=0.5), steps=14)
-        for milestones in SWEEPS["milestones"]
+        for milestones in ([2, 5, 9], [5], [3, 6, 9, 12], [])
     },
     alt="{panels} panels that start at 0.1. With milestones=[2, 5, 9] the learning rate is halved at these three steps; "
     "with [5] it is halved once, at step 5, and stays at 0.05; with [3, 6, 9, 12] it is halved every three steps, "
@@ -47,7 +44,7 @@ figure.sweep(
 figure.sweep(
     {
         f"gamma={gamma}": trace.eager(MultiStepLR(trace.sgd(0.1), milestones=[2, 5, 9], gamma=gamma), steps=14)
-        for gamma in SWEEPS["gamma"]
+        for gamma in (0.1, 0.5, 0.9, 1.1)
     },
     alt="{panels} staircases from 0.1 with edges at steps 2, 5 and 9. With gamma=0.1 the first drop takes nine tenths, "
     "and the rest lies close to the axis; with gamma=0.5 each drop takes half of what is left; with gamma=0.9 the "

@@ -8,7 +8,6 @@ Leads the learning rate along a power of the remaining time down to ``end_learni
 from oneflow.optim.lr_scheduler import PolynomialLR
 
 from lrdoc import figure, trace
-from lrdoc.schedulers import polynomial_lr
 
 scheduler = PolynomialLR(trace.sgd(0.1), decay_batch=30, end_learning_rate=0.01, power=2.0)
 
@@ -24,14 +23,12 @@ figure.curve(
 #
 # The same curve is stretched over more steps; after ``decay_batch`` steps it stays at ``end_learning_rate``.
 
-SWEEPS = polynomial_lr.ENTRY.sweeps
-
 figure.sweep(
     {
         f"decay_batch={decay_batch}": trace.eager(
             PolynomialLR(trace.sgd(0.1), decay_batch=decay_batch, end_learning_rate=0.01, power=2.0), steps=70
         )
-        for decay_batch in SWEEPS["decay_batch"]
+        for decay_batch in (10, 20, 30, 60)
     },
     alt="{panels} panels with the same falling, flattening curve from 0.1 to 0.01, stretched to different lengths: "
     "with decay_batch=10, 20, 30 and 60 it reaches 0.01 at that step, and stays there to the end.",
@@ -49,7 +46,7 @@ figure.sweep(
         f"end_learning_rate={end_learning_rate}": trace.eager(
             PolynomialLR(trace.sgd(0.1), decay_batch=30, end_learning_rate=end_learning_rate, power=2.0), steps=45
         )
-        for end_learning_rate in SWEEPS["end_learning_rate"]
+        for end_learning_rate in (0.0, 0.02, 0.05, 0.12)
     },
     alt="{panels} panels that start at 0.1 and are level from step 30 on. With end_learning_rate=0.0 the curve falls to 0; "
     "with 0.02 it falls to a fifth of 0.1; with 0.05 to half of it; with 0.12 it rises a little above 0.1 instead.",
@@ -67,7 +64,7 @@ figure.sweep(
         f"power={power}": trace.eager(
             PolynomialLR(trace.sgd(0.1), decay_batch=30, end_learning_rate=0.01, power=power), steps=45
         )
-        for power in SWEEPS["power"]
+        for power in (0.5, 1.0, 2.0, 4.0)
     },
     alt="{panels} panels from 0.1 at step 0 to 0.01 at step 30, level after that. With power=0.5 the curve falls slowly "
     "at first and steeply at the end; with power=1.0 it is a straight line; with power=2.0 it falls fast at first and "
@@ -86,7 +83,7 @@ figure.sweep(
         f"cycle={cycle}": trace.eager(
             PolynomialLR(trace.sgd(0.1), decay_batch=20, end_learning_rate=0.01, cycle=cycle), steps=81
         )
-        for cycle in SWEEPS["cycle"]
+        for cycle in (False, True)
     },
     columns=1,
     alt="{panels} panels. With cycle=False the learning rate falls in a straight line from 0.1 to 0.01 at step 20 and stays "

@@ -94,25 +94,25 @@ def train(build, base_lr, follows_metric):
     """Return the learning rate and loss of every iteration, and the accuracy after every epoch, a row for each seed."""
     parts = len(SEEDS) if follows_metric else 1
     layers = [weights(*size, parts) for size in ((64, 96), (96, 96), (96, 10))]
-    optimizers = [flow.optim.SGD(list(own), lr=base_lr, momentum=0.9) for own in zip(*layers, strict=True)]
+    optimizers = [flow.optim.SGD(list(own), lr=base_lr, momentum=0.9) for own in zip(*layers)]
     schedulers = [build(optimizer) for optimizer in optimizers]
     shuffled = [np.random.default_rng([seed, EPOCHS]) for seed in SEEDS]
     lrs, training_losses, accuracies = [], [], []
     for _ in range(EPOCHS):
-        order = np.stack([rng.permutation(own) for rng, own in zip(shuffled, training, strict=True)])
+        order = np.stack([rng.permutation(own) for rng, own in zip(shuffled, training)])
         for batch in np.split(order, EPOCH, axis=1):
             loss = losses(layers, batch)
             loss.sum().backward()
             lrs.append([optimizer.param_groups[0]["lr"] for optimizer in optimizers])
             training_losses.append(loss.numpy())
-            for optimizer, scheduler in zip(optimizers, schedulers, strict=True):
+            for optimizer, scheduler in zip(optimizers, schedulers):
                 optimizer.step()
                 optimizer.zero_grad()
                 if scheduler is not None and not follows_metric:
                     scheduler.step()
         with flow.no_grad():
             if follows_metric:
-                for scheduler, metric in zip(schedulers, losses(layers, steering).numpy(), strict=True):
+                for scheduler, metric in zip(schedulers, losses(layers, steering).numpy()):
                     scheduler.step(float(metric))
             scores, truth = forward(layers, validation)
             accuracies.append((scores.numpy().argmax(axis=2) == truth).mean(axis=1))
@@ -138,7 +138,7 @@ large = courses(base_lr=0.3)
 # The base learning rate is 0.3, which is large for this network.
 
 
-def draw(*names, alt):
+def draw(*names, alt=None):
     figure.courses({name: large[name] for name in names}, among=large.values(), alt=alt)
 
 

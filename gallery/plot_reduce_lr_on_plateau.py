@@ -10,12 +10,8 @@ from itertools import accumulate
 from oneflow.optim.lr_scheduler import ReduceLROnPlateau
 
 from lrdoc import figure, trace
-from lrdoc.schedulers import reduce_lr_on_plateau
 
-ENTRY = reduce_lr_on_plateau.ENTRY
-SWEEPS = ENTRY.sweeps
-
-metrics = ENTRY.presets[0].metrics  # 1.0, 0.8, 0.65, 0.55, 0.5, 0.5, ...
+metrics = [1.0, 0.8, 0.65, 0.55, *[0.5] * 5, 0.48, *[0.46] * 8, 0.45, 0.45]
 scheduler = ReduceLROnPlateau(trace.sgd(0.1), factor=0.5, patience=2)
 
 figure.plateau(
@@ -35,7 +31,7 @@ figure.plateau(
 # Each figure gives it to schedulers that differ in one parameter.
 
 slopes = [-0.06] * 12 + [0.0] * 18 + [-0.003] * 20 + [0.0] * 10
-losses = list(accumulate(slopes[:-1], initial=1.2))
+losses = list(accumulate([1.2, *slopes[:-1]]))
 
 
 def lrs(**parameters):
@@ -53,7 +49,7 @@ def lrs(**parameters):
 
 figure.plateau(
     losses,
-    {f"patience={patience}": lrs(patience=patience) for patience in SWEEPS["patience"]},
+    {f"patience={patience}": lrs(patience=patience) for patience in (0, 2, 5)},
     alt="A loss that falls until step 12, stays level until step 30, falls slowly until step 50 and stays level again, "
     "and below it {panels} learning rates. With patience=0 the learning rate is halved at every step of the level stretches, "
     "from step 14 on, and soon can't be told from 0; with patience=2 at every third step, from step 16 on; "
@@ -68,7 +64,7 @@ figure.plateau(
 
 figure.plateau(
     losses,
-    {f"factor={factor}": lrs(factor=factor) for factor in SWEEPS["factor"]},
+    {f"factor={factor}": lrs(factor=factor) for factor in (0.1, 0.5, 0.9)},
     alt="The same loss, and below it {panels} learning rates that all drop at steps 19, 25, 31 and 57: to a tenth with "
     "factor=0.1, by half with factor=0.5, and by a tenth with factor=0.9, where two thirds are left at the end.",
 )
@@ -82,7 +78,7 @@ figure.plateau(
 
 figure.plateau(
     losses,
-    {f"cooldown={cooldown}": lrs(patience=2, cooldown=cooldown) for cooldown in SWEEPS["cooldown"]},
+    {f"cooldown={cooldown}": lrs(patience=2, cooldown=cooldown) for cooldown in (0, 2, 5)},
     alt="The same loss, and below it {panels} learning rates, all first halved at step 16. "
     "On the level stretch the halvings lie 3 steps apart with cooldown=0, 5 steps with cooldown=2, "
     "and 8 steps with cooldown=5.",
@@ -97,7 +93,7 @@ figure.plateau(
 
 figure.plateau(
     losses,
-    {f"threshold={threshold}": lrs(threshold=threshold) for threshold in SWEEPS["threshold"]},
+    {f"threshold={threshold}": lrs(threshold=threshold) for threshold in (0.0, 0.05, 0.2)},
     alt="The same loss, and below it {panels} learning rates. With threshold=0.0 the learning rate holds while the loss falls "
     "slowly, from step 31 to step 56; with threshold=0.05 and with threshold=0.2 it is halved there as well.",
 )
@@ -111,7 +107,7 @@ figure.plateau(
 
 figure.plateau(
     losses,
-    {f"threshold_mode={mode}": lrs(threshold=0.03, threshold_mode=mode) for mode in SWEEPS["threshold_mode"]},
+    {f"threshold_mode={mode}": lrs(threshold=0.03, threshold_mode=mode) for mode in ("rel", "abs")},
     alt="The same loss, and below it {panels} learning rates. With threshold_mode=rel the learning rate "
     "holds while the loss falls slowly; with threshold_mode=abs it is halved there, too.",
 )
@@ -124,7 +120,7 @@ figure.plateau(
 
 figure.plateau(
     losses,
-    {f"min_lr={min_lr}": lrs(patience=2, min_lr=min_lr) for min_lr in SWEEPS["min_lr"]},
+    {f"min_lr={min_lr}": lrs(patience=2, min_lr=min_lr) for min_lr in (0.0, 0.03, 0.06)},
     alt="The same loss, and below it {panels} learning rates. With min_lr=0.0 the halvings go on to the "
     "end; with min_lr=0.03 the learning rate is halved once and cut to 0.03 at step 19; with min_lr=0.06 it is cut to "
     "0.06 at step 16; both stay there.",
@@ -138,7 +134,7 @@ figure.plateau(
 
 figure.plateau(
     losses,
-    {f"eps={eps}": lrs(patience=2, eps=eps) for eps in SWEEPS["eps"]},
+    {f"eps={eps}": lrs(patience=2, eps=eps) for eps in (0.0, 0.03, 0.06)},
     alt="The same loss, and below it {panels} learning rates. With eps=0.0 the halvings go on to the "
     "end; with eps=0.03 there is one, from 0.1 to 0.05, and none after it; with eps=0.06 there is none at all.",
 )
@@ -152,7 +148,7 @@ figure.plateau(
 
 figure.plateau(
     losses,
-    {f"mode={mode}": lrs(mode=mode) for mode in SWEEPS["mode"]},
+    {f"mode={mode}": lrs(mode=mode) for mode in ("min", "max")},
     alt="The same loss, and below it {panels} learning rates. With mode=min the learning rate holds while the loss falls; "
     "with mode=max it is halved every sixth step, from step 7 on, whatever the loss does.",
 )

@@ -8,9 +8,6 @@ Uses one scheduler after the other, and switches from each to the next at a mile
 from oneflow.optim.lr_scheduler import ConstantLR, CosineDecayLR, ExponentialLR, LinearLR, SequentialLR
 
 from lrdoc import figure, trace
-from lrdoc.schedulers import sequential_lr
-
-SWEEPS = sequential_lr.ENTRY.sweeps
 
 
 def warmup_then_decay(optimizer, milestones, interval_rescaling):
@@ -37,7 +34,7 @@ figure.compare(
         f"interval_rescaling={interval_rescaling}": trace.eager(
             warmup_then_decay(trace.sgd(0.1), milestones=[10], interval_rescaling=interval_rescaling), steps=40
         )
-        for interval_rescaling in SWEEPS["interval_rescaling"]
+        for interval_rescaling in (False, True)
     },
     alt="{curves} curves, one on the other while they climb from 0.01 to 0.091 at step 9. "
     "At step 10 the one with interval_rescaling=False drops to 0.035, and the one with interval_rescaling=True "
@@ -56,7 +53,7 @@ figure.sweep(
         f"milestones={milestones}": trace.eager(
             warmup_then_decay(trace.sgd(0.1), milestones=milestones, interval_rescaling=False), steps=40
         )
-        for milestones in SWEEPS["milestones"]
+        for milestones in ([0], [5], [10], [20])
     },
     alt="{panels} panels. With milestones=[0] the learning rate decays from 0.1 at once. With [5] it climbs to 0.046 and "
     "then rises to 0.059, from where it decays. With [10] it climbs to 0.091 and drops to 0.035. "
@@ -71,7 +68,7 @@ figure.sweep(
         f"milestones={milestones}": trace.eager(
             warmup_then_decay(trace.sgd(0.1), milestones=milestones, interval_rescaling=True), steps=40
         )
-        for milestones in SWEEPS["milestones"]
+        for milestones in ([0], [5], [10], [20])
     },
     alt="{panels} panels with the same decay from 0.1, which starts at step 0 with milestones=[0], at step 5 after a jump "
     "from 0.046 with [5], at step 10 without a gap with [10], and at step 20, after a level of 0.1, with [20].",

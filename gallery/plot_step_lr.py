@@ -8,7 +8,6 @@ Multiplies the learning rate by ``gamma`` once every ``step_size`` steps.
 from oneflow.optim.lr_scheduler import StepLR
 
 from lrdoc import figure, trace
-from lrdoc.schedulers import step_lr
 
 scheduler = StepLR(trace.sgd(0.1), step_size=10, gamma=0.5)
 
@@ -24,12 +23,10 @@ figure.curve(
 #
 # The heights of the levels stay the same, only their length changes.
 
-SWEEPS = step_lr.ENTRY.sweeps
-
 figure.sweep(
     {
         f"step_size={step_size}": trace.eager(StepLR(trace.sgd(0.1), step_size=step_size, gamma=0.5), steps=50)
-        for step_size in SWEEPS["step_size"]
+        for step_size in (2, 5, 10, 20)
     },
     alt="{panels} staircases that start at 0.1 and halve the learning rate at each edge. With step_size=2 it is close to 0 "
     "after about 10 steps; with step_size=5 after about 25; with step_size=10 there are four drops, the last at "
@@ -46,7 +43,7 @@ figure.sweep(
 figure.sweep(
     {
         f"gamma={gamma}": trace.eager(StepLR(trace.sgd(0.1), step_size=10, gamma=gamma), steps=50)
-        for gamma in SWEEPS["gamma"]
+        for gamma in (0.1, 0.5, 0.9, 1.1)
     },
     alt="{panels} staircases from 0.1 with edges at steps 10, 20, 30 and 40. With gamma=0.1 the first drop takes nine "
     "tenths, and the rest lies close to the axis; with gamma=0.5 each drop takes half of what is left; with gamma=0.9 "

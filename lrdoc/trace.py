@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import itertools
 import operator
-from collections.abc import Callable, Sequence
-from typing import Any, SupportsIndex, TypeAlias
+from typing import TYPE_CHECKING, Any, Callable, Sequence
 
 import numpy as np
 import oneflow as flow
 from numpy.typing import NDArray
 from oneflow.optim.lr_scheduler import ReduceLROnPlateau, _LRScheduler
+
+if TYPE_CHECKING:
+    from typing import SupportsIndex, TypeAlias
 
 Scheduler: TypeAlias = Any
 """An instance of OneFlow's ``LRScheduler`` or ``ReduceLROnPlateau`` (OneFlow ships no types)."""
@@ -41,7 +43,7 @@ def eager(scheduler: Scheduler, steps: SupportsIndex, metrics: Sequence[float] |
     _check_scheduler(scheduler)
     _check_metrics(scheduler, metrics, count)
     # starmap calls step() without a line of Python between: the trace then costs hardly more than the bare loop.
-    arguments = itertools.repeat((), count - 1) if metrics is None else zip(metrics[: count - 1], strict=True)
+    arguments = itertools.repeat((), count - 1) if metrics is None else zip(metrics[: count - 1])
     calls = itertools.chain([None], itertools.starmap(scheduler.step, arguments))
     # The dict that a param group keeps its learning rate in, and that the optimizer reads through group["lr"]; reading it here skips that Python method.
     options = [group.options for group in scheduler.optimizer.param_groups]
@@ -102,7 +104,7 @@ class _Training(flow.nn.Graph):  # type: ignore[misc]
     def __init__(self, model: _Weights, builds: Sequence[Build], base_lrs: Sequence[float]) -> None:
         super().__init__()
         self.model = model
-        for weight, build, lr in zip(model.parameters(), builds, base_lrs, strict=True):
+        for weight, build, lr in zip(model.parameters(), builds, base_lrs):
             optimizer = flow.optim.SGD([weight], lr=lr)
             scheduler = build(optimizer)
             _check_scheduler(scheduler)

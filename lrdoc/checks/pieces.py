@@ -50,7 +50,7 @@ def graph_mode(entry: Entry) -> Piece:
 def recipe(name: str) -> Piece:
     """Return the piece that compares a recipe with its original, its formula and Graph mode; see ``lrdoc.checks.recipes``."""
     return Piece.importing(
-        f"from lrdoc.recipes.{name} import RECIPE\n"
+        f"from lrdoc.recipes.described.{name} import RECIPE\n"
         "from lrdoc.checks import recipes\n"
         f"result = recipes.compare(RECIPE, record={recipe_records.digest()!r})"
     )

@@ -73,12 +73,37 @@ if (host?.hasAttribute("data-lr-playground")) {
 } else {
   addEventListener("load", loadWhenNear, { once: true }); // the page itself comes first
 }
+/** Mark what a reader has set: the scripts read this attribute, so that nothing is lost that is set before they are there. */
+function mark(control: Element): void {
+  control.setAttribute("data-lr-set", "");
+}
+
+/** Tell whether a control is no longer as the page had it. */
+function isSet(control: HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement): boolean {
+  if (control instanceof HTMLSelectElement) {
+    const options = Array.from(control.options);
+    return (
+      control.selectedIndex !==
+      Math.max(
+        0,
+        options.findIndex(({ defaultSelected }) => defaultSelected),
+      )
+    );
+  }
+  return control.value !== control.defaultValue || ("checked" in control && control.checked !== control.defaultChecked);
+}
+
 for (const one of hosts) {
+  // Before this script ran.
+  for (const control of one.querySelectorAll<HTMLInputElement>("input, select, textarea")) {
+    if (isSet(control)) {
+      mark(control);
+    }
+  }
   for (const touch of ["pointerdown", "focusin"]) {
     one.addEventListener(touch, load, { once: true });
   }
-  // What is set before the scripts are there is not lost: they read this attribute.
-  one.addEventListener("input", ({ target }) => (target as Element).setAttribute("data-lr-set", ""));
+  one.addEventListener("input", ({ target }) => mark(target as Element));
 }
 loadForLink();
 addEventListener("hashchange", loadForLink);

@@ -9,10 +9,13 @@ import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from typing import TypeAlias
 
 Levels: TypeAlias = NDArray[np.float64]
 
@@ -110,7 +113,7 @@ def _stated(words: str) -> Iterator[tuple[str, str]]:
     """Yield each value that is stated for a step, and the step: one value for all steps of a list, or each for its own."""
     for values, steps in _VALUES_AT_STEPS.findall(words):
         listed, places = re.findall(_NUMBER, values), re.findall(_WHOLE, steps)
-        yield from zip(listed if len(listed) == len(places) else listed[-1:] * len(places), places, strict=True)
+        yield from zip(listed if len(listed) == len(places) else listed[-1:] * len(places), places)
 
 
 def _wrong_values(words: str, seen: _Seen) -> Iterator[tuple[str, str]]:
@@ -166,7 +169,7 @@ class _Curve:
     def spans(self) -> set[int]:
         """The distances between one first, or last, step and the next, and the length of the curve."""
         ordered = (sorted(self.firsts), sorted(self.lasts), [0, len(self.values)])
-        return {later - earlier for steps in ordered for earlier, later in itertools.pairwise(steps)}
+        return {later - earlier for steps in ordered for earlier, later in zip(steps, steps[1:])}
 
     def bears_out(self, number: str, peak: float) -> bool:
         """Tell whether ``number`` stands for the value where a course begins or ends."""

@@ -6,7 +6,7 @@ A difference is given as its mean, and the ends of its interval where it has one
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TypeAlias, cast
+from typing import TYPE_CHECKING, Tuple, Union, cast
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -14,10 +14,13 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullFormatter
 
 from lrdoc.figure.curves import LOOKS, WIDTH, LearningRateFigure
-from lrdoc.figure.svg import STYLE, checked_alt
+from lrdoc.figure.svg import STYLE, alt_if_given
 from lrdoc.figure.training import Course, band, scale_accuracy, smooth
 
-Interval: TypeAlias = tuple[float, float, float] | tuple[float]
+if TYPE_CHECKING:
+    from typing import TypeAlias
+
+Interval: TypeAlias = Union[Tuple[float, float, float], Tuple[float]]
 """Mean, and lower and upper end, as differences of accuracies."""
 
 MOST = len(LOOKS)
@@ -26,24 +29,26 @@ MOST = len(LOOKS)
 _PANEL, _ROW, _AROUND = 120, 24, 130
 
 
-def overlaid(labelled: Mapping[str, Course], intervals: Mapping[str, Interval], *, alt: str) -> LearningRateFigure:
+def overlaid(
+    labelled: Mapping[str, Course], intervals: Mapping[str, Interval], *, alt: str | None = None
+) -> LearningRateFigure:
     """Draw learning rate, loss and accuracy of all courses in three panels, and below them their differences to the first.
 
-    Raises ``ValueError`` for no course or more than can be told apart, and without a text alternative.
+    Raises ``ValueError`` for no course or more than can be told apart, and for a text alternative that says nothing.
     """
     if not 0 < len(labelled) <= MOST:
         raise ValueError(f"from 1 to {MOST} courses can be told apart in the same axes, got {len(labelled)}")
     heights = [_PANEL] * 3 + [_ROW * len(intervals) + 30] * bool(intervals)
     figure = _new(sum(heights) + _AROUND + 20 * len(labelled), alt)
     with plt.style.context(STYLE):
-        panels = figure.subplots(len(heights), 1, height_ratios=heights, squeeze=False)[:, 0].tolist()
-        for (label, course), look in zip(labelled.items(), LOOKS, strict=False):
+        panels = figure.subplots(len(heights), 1, gridspec_kw={"height_ratios": heights}, squeeze=False)[:, 0].tolist()
+        for (label, course), look in zip(labelled.items(), LOOKS):
             _draw(panels, label, course, look.colour, look.dashes)
         _finish(panels[:3], labelled)
         if intervals:
             _draw_intervals(panels[3], intervals)
             panels[3].set_title("difference of accuracy at the end, in points")
-        figure.legend(*panels[0].get_legend_handles_labels(), loc="lower left", bbox_to_anchor=(0.1, 0.0), ncols=1)
+        figure.legend(*panels[0].get_legend_handles_labels(), loc="lower left", bbox_to_anchor=(0.1, 0.0), ncol=1)
         bottom = (20 * len(labelled) + 34) / figure.bbox.height
         figure.subplots_adjust(left=0.15, right=0.97, bottom=bottom, top=1 - 24 / figure.bbox.height, hspace=0.55)
     figure.curves = tuple(np.atleast_2d(course.lrs)[0] for course in labelled.values())
@@ -51,17 +56,17 @@ def overlaid(labelled: Mapping[str, Course], intervals: Mapping[str, Interval], 
     return figure
 
 
-def differences(panels: Mapping[str, Mapping[str, Interval]], *, alt: str) -> LearningRateFigure:
+def differences(panels: Mapping[str, Mapping[str, Interval]], *, alt: str | None = None) -> LearningRateFigure:
     """Draw differences side by side, one panel of them for each label.
 
-    Raises ``ValueError`` for nothing to draw, and without a text alternative.
+    Raises ``ValueError`` for nothing to draw, and for a text alternative that says nothing.
     """
     if not panels or not all(panels.values()):
         raise ValueError("nothing to draw: pass at least one panel of differences")
     figure = _new(_ROW * max(map(len, panels.values())) + _AROUND + 20, alt)
     with plt.style.context(STYLE):
         grid = figure.subplots(1, len(panels), sharey=True, squeeze=False)[0].tolist()
-        for axes, (label, intervals) in zip(grid, panels.items(), strict=True):
+        for axes, (label, intervals) in zip(grid, panels.items()):
             _draw_intervals(axes, intervals)
             axes.set_title(label)
         figure.text(0.99, 0.01, "points", style="italic", ha="right", va="bottom")
@@ -69,8 +74,8 @@ def differences(panels: Mapping[str, Mapping[str, Interval]], *, alt: str) -> Le
     return figure
 
 
-def _new(height: int, alt: str) -> LearningRateFigure:
-    described = checked_alt(alt)
+def _new(height: int, alt: str | None) -> LearningRateFigure:
+    described = alt_if_given(alt)
     with plt.style.context(STYLE):
         size = (WIDTH / 96, height / 96)
         figure = cast(LearningRateFigure, plt.figure(figsize=size, FigureClass=LearningRateFigure))
@@ -98,7 +103,7 @@ def _finish(panels: list[Axes], labelled: Mapping[str, Course]) -> None:
     middle.yaxis.set_major_formatter(FuncFormatter(lambda value, _position: f"{value:g}"))
     middle.yaxis.set_minor_formatter(NullFormatter())
     scale_accuracy([bottom], np.concatenate([np.ravel(course.accuracies) for course in labelled.values()]))
-    for axes, name in zip(panels, ("lr", "loss", "accuracy"), strict=True):
+    for axes, name in zip(panels, ("lr", "loss", "accuracy")):
         axes.set_title(name, style="italic")
         axes.set_xlim(top.get_xlim())
         axes.xaxis.set_major_locator(MaxNLocator(6, integer=True))

@@ -5,6 +5,7 @@ It is a sequence, not a function of time: each value is drawn as a level that ho
 A jump is therefore a vertical edge, never a slope.
 
 Every function takes ``alt``, the text alternative: the shape, from where to where, where it changes, what happens at the end.
+A figure without one can be looked at, but no page shows it (`lrdoc.figure.svg.to_svg`).
 ``{curves}`` in it stands for how many curves there are, ``{panels}`` for how many panels of learning rates, as a word.
 A number or a count in it that the figure does not bear out raises ``ValueError`` (`lrdoc.figure.alt`), and so does a placeholder that stands for nothing.
 Each raises ``ValueError`` for learning rates that can't be drawn truthfully (empty, non-finite, not real numbers, or not positive on a log axis), naming the first bad step.
@@ -18,7 +19,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from math import ceil
 from types import MappingProxyType
-from typing import Any, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -30,8 +31,11 @@ from numpy.typing import ArrayLike, NDArray
 
 from lrdoc.figure import alt as alternative
 from lrdoc.figure.alt import Levels
-from lrdoc.figure.svg import STYLE, checked_alt
+from lrdoc.figure.svg import STYLE, alt_if_given
 from lrdoc.figure.wording import Value, Wording
+
+if TYPE_CHECKING:
+    from typing import TypeAlias
 
 Steps: TypeAlias = NDArray[np.intp]
 
@@ -84,22 +88,22 @@ LOOKS = (
 )
 
 
-def curve(lrs: ArrayLike, *, alt: str, log: bool = False) -> LearningRateFigure:
+def curve(lrs: ArrayLike, *, alt: str | None = None, log: bool = False) -> LearningRateFigure:
     """Draw one schedule; several param groups become several curves."""
     levels = _checked_lrs(lrs, log=log)
     groups = levels.shape[1]
     names = [f"param_groups[{index}]" for index in range(groups)] if groups > 1 else [""]
-    return _one_axes(dict(zip(names, levels.T, strict=True)), alt=alt, log=log)
+    return _one_axes(dict(zip(names, levels.T)), alt=alt, log=log)
 
 
-def compare(curves: Mapping[str, ArrayLike], *, alt: str, log: bool = False) -> LearningRateFigure:
+def compare(curves: Mapping[str, ArrayLike], *, alt: str | None = None, log: bool = False) -> LearningRateFigure:
     """Draw up to five labelled schedules of one param group each in the same axes."""
     levels = _checked_curves(curves, log=log)
     return _one_axes(levels, alt=alt, log=log)
 
 
 def sweep(
-    panels: Mapping[str, ArrayLike], *, alt: str, columns: int | None = None, log: bool = False
+    panels: Mapping[str, ArrayLike], *, alt: str | None = None, columns: int | None = None, log: bool = False
 ) -> LearningRateFigure:
     """Draw one small panel per value of a parameter, all on the same axes.
 
@@ -115,7 +119,7 @@ def sweep(
     rows = ceil(len(levels) / wide)
     with _new_figure(described, 80 + 128 * rows, levels) as figure:
         grid = figure.subplots(rows, wide, sharex=True, sharey=True, squeeze=False).ravel().tolist()
-        for axes, (label, values) in zip(grid, levels.items(), strict=False):
+        for axes, (label, values) in zip(grid, levels.items()):
             axes.set_title(label)
             _draw(axes, values, LOOKS[0], _marked(values, WIDTH / wide))
         for axes in grid[len(levels) :]:
@@ -129,7 +133,7 @@ def sweep(
 
 
 def plateau(
-    metrics: ArrayLike, lrs: ArrayLike | Mapping[str, ArrayLike], *, alt: str, log: bool = False
+    metrics: ArrayLike, lrs: ArrayLike | Mapping[str, ArrayLike], *, alt: str | None = None, log: bool = False
 ) -> LearningRateFigure:
     """Draw a metric above the learning rates that follow from it, sharing the step axis.
 
@@ -142,9 +146,9 @@ def plateau(
     alternative.check(described.text(), levels, series)
     with _new_figure(described, 200 + 110 * len(levels), levels) as figure:
         heights = [1.5, *[1.0] * len(levels)]
-        top, *panels = figure.subplots(1 + len(levels), 1, sharex=True, height_ratios=heights)
+        top, *panels = figure.subplots(1 + len(levels), 1, sharex=True, gridspec_kw={"height_ratios": heights})
         _draw_metrics(top, series)
-        for axes, (label, values) in zip(panels, levels.items(), strict=True):
+        for axes, (label, values) in zip(panels, levels.items()):
             axes.sharey(panels[0])
             axes.set_title(label or "lr")
             _draw(axes, values, LOOKS[0], _marked(values, WIDTH))
@@ -166,7 +170,7 @@ def thumbnail(*lrs: ArrayLike, alt: str) -> LearningRateFigure:
 
 def draw_bare(axes: Axes, curves: Sequence[Levels], linewidth: float) -> None:
     """Draw curves, at most as many as there are looks, without axes or text."""
-    for values, look in zip(curves, LOOKS, strict=False):
+    for values, look in zip(curves, LOOKS):
         axes.plot(*_treads(values), color=look.colour, linewidth=linewidth, clip_on=False)
     _frame(axes, curves, log=False, ticks=3)
     axes.set_axis_off()
@@ -175,7 +179,7 @@ def draw_bare(axes: Axes, curves: Sequence[Levels], linewidth: float) -> None:
 # What is drawn.
 
 
-def _one_axes(curves: Mapping[str, Levels], *, alt: str, log: bool) -> LearningRateFigure:
+def _one_axes(curves: Mapping[str, Levels], *, alt: str | None, log: bool) -> LearningRateFigure:
     if len(curves) > len(LOOKS):
         raise ValueError(f"at most {len(LOOKS)} curves can be told apart, got {len(curves)}: leave some out, or sweep")
     described = _described(alt, curves, "curves")
@@ -184,7 +188,7 @@ def _one_axes(curves: Mapping[str, Levels], *, alt: str, log: bool) -> LearningR
     legend_height = 22 * ceil(len(curves) / columns) if len(curves) > 1 else 0
     with _new_figure(described, 264 + legend_height, curves) as figure:
         axes = figure.subplots()
-        for index, (look, (label, values)) in enumerate(zip(LOOKS, curves.items(), strict=False)):
+        for index, (look, (label, values)) in enumerate(zip(LOOKS, curves.items())):
             _draw(axes, values, look, _marked(values, WIDTH, sparse=len(curves) > 1, offset=index))
             axes.plot([], [], color=look.colour, linestyle=look.dashes, label=label, **look.points)
         _frame(axes, curves.values(), log=log, ticks=5)
@@ -192,7 +196,7 @@ def _one_axes(curves: Mapping[str, Levels], *, alt: str, log: bool) -> LearningR
         _arrange(figure, 1, 1, top=28 + legend_height)
         if legend_height:
             # Above the axes, where there is no data to cover.
-            figure.legend(loc="upper left", bbox_to_anchor=(0.06, 1), ncols=columns)
+            figure.legend(loc="upper left", bbox_to_anchor=(0.06, 1), ncol=columns)
     return figure
 
 
@@ -319,9 +323,9 @@ def _new_figure(
     figure.curves, figure.labels = tuple(curves.values()), tuple(curves)
 
 
-def _described(alt: str, curves: Mapping[str, Levels], what: str) -> Wording:
+def _described(alt: str | None, curves: Mapping[str, Levels], what: str) -> Wording:
     """Return the text alternative of a figure of these curves, whose number is called ``what`` in it."""
-    return Wording(checked_alt(alt), {what: len(curves)})
+    return Wording(alt_if_given(alt), {what: len(curves)})
 
 
 # What is refused.

@@ -10,7 +10,7 @@ from matplotlib.ticker import FuncFormatter, LogLocator
 from numpy.typing import NDArray
 
 from lrdoc.figure.curves import LOOKS, WIDTH, LearningRateFigure
-from lrdoc.figure.svg import STYLE, checked_alt
+from lrdoc.figure.svg import STYLE, alt_if_given
 
 _HEIGHT = 260
 
@@ -21,14 +21,14 @@ def loss_by_rate(
     means: NDArray[np.float64],
     ends: tuple[float, float] | None,
     *,
-    alt: str,
+    alt: str | None = None,
 ) -> LearningRateFigure:
     """Draw the losses of batches as dots and their running means as a line, and mark the learning rates between ``ends``.
 
     Shapes: all ``(iterations,)``; learning rates are above 0.
-    Raises ``ValueError`` without a text alternative.
+    Raises ``ValueError`` for a text alternative that says nothing.
     """
-    described = checked_alt(alt)
+    described = alt_if_given(alt)
     with plt.style.context(STYLE):
         size = (WIDTH / 96, _HEIGHT / 96)
         figure = cast(LearningRateFigure, plt.figure(figsize=size, FigureClass=LearningRateFigure))

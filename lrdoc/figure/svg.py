@@ -10,7 +10,7 @@ import io
 import json
 import re
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 from xml.sax.saxutils import escape, quoteattr
 
@@ -19,7 +19,10 @@ from matplotlib.figure import Figure
 
 from lrdoc.figure.wording import Wording
 
-Theme: TypeAlias = Literal["light", "dark"]
+if TYPE_CHECKING:
+    from typing import Literal, TypeAlias
+
+    Theme: TypeAlias = Literal["light", "dark"]
 
 STYLE = Path(__file__).with_name("lrdoc.mplstyle")
 
@@ -98,6 +101,11 @@ def checked_alt(alt: object) -> str:
             f'pass alt="..." to lrdoc.figure, or call figure.set_label("...") on your own figure; got {alt!r}'
         )
     return line
+
+
+def alt_if_given(alt: str | None) -> str:
+    """Return a text alternative as `checked_alt` does, and for ``None``, of a figure that is for no page, nothing."""
+    return "" if alt is None else checked_alt(alt)
 
 
 def alt_of(path: Path) -> str:

@@ -20,7 +20,7 @@ from matplotlib.ticker import FixedLocator, FuncFormatter, LogLocator, MaxNLocat
 from numpy.typing import NDArray
 
 from lrdoc.figure.curves import WIDTH, LearningRateFigure
-from lrdoc.figure.svg import STYLE, checked_alt
+from lrdoc.figure.svg import STYLE, alt_if_given
 from lrdoc.figure.wording import Wording, name
 
 _COLOURS: list[str] = rc_params_from_file(STYLE)["axes.prop_cycle"].by_key()["color"]
@@ -50,22 +50,24 @@ class Course:
         return ends
 
 
-def courses(labelled: Mapping[str, Course], *, alt: str, among: Iterable[Course] | None = None) -> LearningRateFigure:
+def courses(
+    labelled: Mapping[str, Course], *, alt: str | None = None, among: Iterable[Course] | None = None
+) -> LearningRateFigure:
     """Draw each course as a column of three panels, learning rate, loss and accuracy; the rows share their axes.
 
     The axes have room for all courses ``among`` which these are, so that several figures can be compared.
     ``alt`` may say the mean accuracy at the end of a course by a placeholder of its label: ``{warm_restarts}`` for ``warm restarts``.
-    Raises ``ValueError`` without a course or a text alternative.
+    Raises ``ValueError`` without a course, and for a text alternative that says nothing.
     """
     if not labelled:
         raise ValueError("nothing to draw: pass at least one labelled course")
-    described = Wording(checked_alt(alt), {name(label): _at_end(course) for label, course in labelled.items()})
+    described = Wording(alt_if_given(alt), {name(label): _at_end(course) for label, course in labelled.items()})
     described.text()  # refused before anything is drawn, or not at all
     with plt.style.context(STYLE):
         size = (WIDTH / 96, (3 * _ROW_HEIGHT + _AROUND) / 96)
         figure = cast(LearningRateFigure, plt.figure(figsize=size, FigureClass=LearningRateFigure))
         grid = figure.subplots(3, len(labelled), sharex=True, sharey="row", squeeze=False)
-        for column, (label, course) in zip(grid.T, labelled.items(), strict=True):
+        for column, (label, course) in zip(grid.T, labelled.items()):
             column[0].set_title(label)
             _draw(column, course)
         _name_axes(grid[:, 0].tolist(), ("lr", "loss", "accuracy"))
@@ -113,7 +115,7 @@ def band(
 
 
 def _name_axes(first: Sequence[Axes], names: Sequence[str]) -> None:
-    for axes, text in zip(first, names, strict=True):
+    for axes, text in zip(first, names):
         axes.set_ylabel(text, style="italic")
 
 

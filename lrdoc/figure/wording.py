@@ -9,9 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import TYPE_CHECKING, Union
 
-Value: TypeAlias = int | str
+if TYPE_CHECKING:
+    from typing import TypeAlias
+
+Value: TypeAlias = Union[int, str]
 """A count, which is written as a word, or a text, which is written as it is."""
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")

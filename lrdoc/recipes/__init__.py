@@ -11,10 +11,9 @@ from __future__ import annotations
 
 import functools
 import importlib
-from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any, Callable, Mapping
 
-from lrdoc.describe.recipe import Recipe
+from lrdoc.recipes import described
 from lrdoc.recipes.cyclic import cyclic
 from lrdoc.recipes.in_graph import in_graph
 from lrdoc.recipes.inverse_sqrt import inverse_sqrt
@@ -35,6 +34,9 @@ from lrdoc.recipes.warmup_polynomial import warmup_polynomial
 from lrdoc.recipes.warmup_stable_decay import warmup_stable_decay
 from lrdoc.recipes.warmup_stable_sqrt import warmup_stable_sqrt
 from lrdoc.recipes.yolo import yolo
+
+if TYPE_CHECKING:
+    from lrdoc.describe.recipe import Recipe
 
 __all__ = [
     "REGISTER",
@@ -87,10 +89,11 @@ REGISTER: Mapping[str, Callable[..., Any]] = {
 }
 
 
-@functools.cache
+@functools.lru_cache(maxsize=None)
 def entries() -> Mapping[str, Recipe]:
-    """Return the ``RECIPE`` of each module, by its name."""
-    return {name: importlib.import_module(f"{__name__}.{name}").RECIPE for name in REGISTER}
+    """Return the ``RECIPE`` of each module of ``lrdoc.recipes.described``, by its name."""
+    # Not at the top: descriptions need SymPy, which who uses the functions need not have.
+    return {name: importlib.import_module(f"{described.__name__}.{name}").RECIPE for name in REGISTER}
 
 
 def get(name: str) -> Recipe:

@@ -15,7 +15,7 @@ _IGNORED = re.compile(r"  # type: ignore.*")
 def code(function: Callable[..., Any]) -> str:
     """Return the source of a function of the package, complete: it runs by itself where OneFlow is installed.
 
-    The modules of recipes hold descriptions as well, whose imports are left out.
+    What else its module imports is left out.
     """
     module = importlib.import_module(function.__module__)
     tree = ast.parse(inspect.getsource(module))

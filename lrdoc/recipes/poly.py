@@ -4,14 +4,8 @@ from __future__ import annotations
 
 import math
 
-import sympy as sp
 from oneflow.optim import Optimizer
 from oneflow.optim.lr_scheduler import PolynomialLR
-
-from lrdoc.describe.domain import Integer, Real
-from lrdoc.describe.entry import Preset
-from lrdoc.describe.formula import ClosedForm, base_lr, parameter, step
-from lrdoc.describe.recipe import Recipe
 
 
 def poly(optimizer: Optimizer, *, total_steps: int, power: float = 0.9) -> PolynomialLR:
@@ -27,16 +21,3 @@ def poly(optimizer: Optimizer, *, total_steps: int, power: float = 0.9) -> Polyn
     if not (hasattr(power, "__float__") and 0 < power < math.inf):
         raise ValueError(f"power is a number above 0, not {power!r}")
     return PolynomialLR(optimizer, total_steps, end_learning_rate=0.0, power=power)
-
-
-total_steps, power = parameter("total_steps"), parameter("power")
-
-RECIPE = Recipe(
-    cls=poly,
-    family="decay",
-    domains={"total_steps": Integer(1, usual=(1, 200)), "power": Real(0.0, None, usual=(0.5, 2.0), open=True)},
-    closed_form=ClosedForm(sp.Piecewise((base_lr * (1 - step / total_steps) ** power, step < total_steps), (0, True))),
-    presets=(Preset({"total_steps": 100}, steps=101),),
-    length="total_steps",
-    sources=("https://arxiv.org/abs/1606.00915",),
-)

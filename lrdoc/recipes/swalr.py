@@ -4,14 +4,8 @@ from __future__ import annotations
 
 import math
 
-import sympy as sp
 from oneflow.optim import Optimizer
 from oneflow.optim.lr_scheduler import LambdaLR
-
-from lrdoc.describe.domain import Choice, Integer, Kind, Real
-from lrdoc.describe.entry import Preset
-from lrdoc.describe.formula import ClosedForm, base_lr, is_chosen, parameter, step
-from lrdoc.describe.recipe import Recipe
 
 
 class Way:
@@ -50,26 +44,3 @@ def swalr(optimizer: Optimizer, *, swa_lr: float, anneal_steps: int = 10, anneal
     for group in optimizer.param_groups:
         group["initial_lr"] = swa_lr  # what the factors multiply; it is never 0, and the learning rate may be
     return LambdaLR(optimizer, ways)
-
-
-swa_lr, anneal_steps, part, way = map(parameter, ("swa_lr", "anneal_steps", "part", "way"))
-
-RECIPE = Recipe(
-    cls=swalr,
-    family="decay",
-    domains={
-        "swa_lr": Real(0.0, None, usual=(0.001, 0.1), open=True, kind=Kind.RATE),
-        "anneal_steps": Integer(0, usual=(0, 50)),
-        "anneal_strategy": Choice(("cos", "linear")),
-    },
-    closed_form=ClosedForm(
-        base_lr + (swa_lr - base_lr) * way,
-        where=(
-            (part, sp.Piecewise((step / anneal_steps, step < anneal_steps), (1, True))),
-            (way, sp.Piecewise((part, is_chosen("anneal_strategy", "linear")), ((1 - sp.cos(sp.pi * part)) / 2, True))),
-        ),
-    ),
-    presets=(Preset({"swa_lr": 0.02, "anneal_steps": 20}, steps=60),),
-    graph="table",
-    sources=("https://arxiv.org/abs/1803.05407",),
-)

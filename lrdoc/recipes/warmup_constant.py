@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-import sympy as sp
 from oneflow.optim import Optimizer
 from oneflow.optim.lr_scheduler import LinearLR
-
-from lrdoc.describe.domain import Integer
-from lrdoc.describe.entry import Preset
-from lrdoc.describe.formula import ClosedForm, base_lr, parameter, step
-from lrdoc.describe.recipe import Recipe
 
 
 def warmup_constant(optimizer: Optimizer, *, warmup_steps: int) -> LinearLR:
@@ -22,14 +16,3 @@ def warmup_constant(optimizer: Optimizer, *, warmup_steps: int) -> LinearLR:
     if not (hasattr(warmup_steps, "__index__") and warmup_steps >= 0):
         raise ValueError(f"warmup_steps is an int of at least 0, not {warmup_steps!r}")
     return LinearLR(optimizer, start_factor=0.0, end_factor=1.0, total_iters=warmup_steps)
-
-
-warmup_steps = parameter("warmup_steps")
-
-RECIPE = Recipe(
-    cls=warmup_constant,
-    family="warmup",
-    domains={"warmup_steps": Integer(0, usual=(0, 50))},
-    closed_form=ClosedForm(sp.Piecewise((base_lr * step / warmup_steps, step < warmup_steps), (base_lr, True))),
-    presets=(Preset({"warmup_steps": 20}, steps=100),),
-)

@@ -4,14 +4,8 @@ from __future__ import annotations
 
 import math
 
-import sympy as sp
 from oneflow.optim import Optimizer
 from oneflow.optim.lr_scheduler import LambdaLR
-
-from lrdoc.describe.domain import Integer
-from lrdoc.describe.entry import Preset
-from lrdoc.describe.formula import ClosedForm, base_lr, parameter, step
-from lrdoc.describe.recipe import Recipe
 
 
 def warmup_hard_restarts(
@@ -41,28 +35,3 @@ def warmup_hard_restarts(
         return (1 + math.cos(math.pi * (num_cycles * part % 1))) / 2
 
     return LambdaLR(optimizer, factor)
-
-
-total_steps, warmup_steps, num_cycles, place = map(parameter, ("total_steps", "warmup_steps", "num_cycles", "place"))
-
-RECIPE = Recipe(
-    cls=warmup_hard_restarts,
-    family="periodic",
-    domains={
-        "total_steps": Integer(1, usual=(1, 200)),
-        "warmup_steps": Integer(0, usual=(0, 50)),
-        "num_cycles": Integer(1, usual=(1, 6), in_steps=False),
-    },
-    closed_form=ClosedForm(
-        sp.Piecewise(
-            (base_lr * step / warmup_steps, step < warmup_steps),
-            (base_lr * (1 + sp.cos(sp.pi * (place - sp.floor(place)))) / 2, step < total_steps),
-            (0, True),
-        ),
-        where=((place, num_cycles * (step - warmup_steps) / (total_steps - warmup_steps)),),
-    ),
-    presets=(Preset({"total_steps": 100, "warmup_steps": 10, "num_cycles": 3}, steps=101),),
-    graph="table",
-    length="total_steps",
-    sources=("https://arxiv.org/abs/1608.03983",),
-)

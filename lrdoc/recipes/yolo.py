@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-import sympy as sp
 from oneflow.optim import Optimizer
 from oneflow.optim.lr_scheduler import CosineDecayLR, LinearLR
-
-from lrdoc.describe.domain import Flag, Integer, Real
-from lrdoc.describe.entry import Preset
-from lrdoc.describe.formula import ClosedForm, base_lr, parameter, step
-from lrdoc.describe.recipe import Recipe
 
 
 def yolo(
@@ -32,26 +26,3 @@ def yolo(
     if cosine:
         return CosineDecayLR(optimizer, decay_steps=epochs, alpha=min_lr_ratio)
     return LinearLR(optimizer, start_factor=1.0, end_factor=min_lr_ratio, total_iters=epochs)
-
-
-epochs, min_lr_ratio, part, height = map(parameter, ("epochs", "min_lr_ratio", "part", "height"))
-cosine = sp.Symbol("cosine")
-
-RECIPE = Recipe(
-    cls=yolo,
-    family="decay",
-    domains={
-        "epochs": Integer(1, usual=(1, 200)),
-        "min_lr_ratio": Real(0.0, 1.0, usual=(0.0, 1.0)),
-        "cosine": Flag(),
-    },
-    closed_form=ClosedForm(
-        base_lr * (min_lr_ratio + (1 - min_lr_ratio) * height),
-        where=(
-            (part, sp.Min(step / epochs, 1)),
-            (height, sp.Piecewise(((1 + sp.cos(sp.pi * part)) / 2, cosine), (1 - part, True))),
-        ),
-    ),
-    presets=(Preset({"epochs": 100}, steps=101, base_lr=0.01),),
-    length="epochs",
-)

@@ -20,6 +20,7 @@ PARTS = (
     "directives.figure",
     "directives.fold",
     "directives.formula",
+    "directives.install",
     "directives.limit",
     "directives.nestings",
     "directives.options",
@@ -38,6 +39,7 @@ PARTS = (
     "site.fallback",
     "site.freshness",
     "site.gallery",
+    "site.icon",
     "site.inline",
     "site.languages",
     "site.math",
@@ -46,6 +48,7 @@ PARTS = (
     "site.repository",
     "site.search",
     "site.sharing",
+    "site.standalone",
     "site.thumbnails",
 )
 """The modules that have a setup() of their own."""

@@ -283,10 +283,16 @@ def test_columns_must_be_positive():
         figure.sweep({"a": STAIRS}, alt=ALT, columns=0)
 
 
-@pytest.mark.parametrize("alt", ["", "\n", "curve", None])
+@pytest.mark.parametrize("alt", ["", "\n", "curve"])
 def test_a_figure_must_be_described(alt):
     with pytest.raises(ValueError, match="alt text"):
         figure.curve(STAIRS, alt=alt)
+
+
+def test_a_figure_without_a_description_can_be_looked_at_but_no_page_shows_it() -> None:
+    drawn = figure.curve([0.1, 0.2])
+    with pytest.raises(ValueError, match="needs alt text"):
+        svg.to_svg(drawn)
 
 
 def test_a_refused_figure_leaves_nothing_open():

@@ -134,8 +134,9 @@ def test_every_module_of_recipes_is_registered() -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_every_recipe_has_its_three_files(name: str) -> None:
-    for path in (f"lrdoc/recipes/{name}.py", f"gallery/plot_{name}.py", f"docs/recipes/{name}.md"):
+def test_every_recipe_has_its_four_files(name: str) -> None:
+    described = f"lrdoc/recipes/described/{name}.py"
+    for path in (f"lrdoc/recipes/{name}.py", described, f"gallery/plot_{name}.py", f"docs/recipes/{name}.md"):
         assert (ROOT / path).is_file(), path
 
 

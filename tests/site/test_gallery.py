@@ -29,8 +29,24 @@ SWEPT = [
 @pytest.mark.parametrize(("name", "parameter"), SWEPT)
 def test_the_gallery_shows_what_every_parameter_does(site: Path, name: str, parameter: str) -> None:
     figures = (site / "en" / "_images").glob(f"sphx_glr_plot_{name}_*.svg")
-    labels = {label for path in figures for label in re.findall(rf"{parameter}=[^<,]+", path.read_text("utf-8"))}
-    assert len(labels) >= 2, f"gallery/plot_{name}.py draws no sweep of {parameter}"
+    labels = {label for path in figures for label in re.findall(rf"{parameter}=([^<]+)", path.read_text("utf-8"))}
+    wanted = {str(value) for value in register.get(name).sweeps[parameter]}
+    assert wanted <= labels, f"gallery/plot_{name}.py draws no panel of {parameter} for {wanted - labels}"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_shown_and_downloaded_of_a_script_has_no_text_alternatives(site: Path, language: str) -> None:
+    folder = site / language
+    for path in (folder / "gallery").glob("plot_*.html"):
+        code = "".join(block.get_text() for block in parsed(path).select(".highlight-Python, .highlight-python"))
+        assert "alt=" in code if path.stem == "plot_practice" else "alt=" not in code, path
+    downloads = list((folder / "_downloads").rglob("plot_*.py"))
+    assert downloads
+    for path in downloads:
+        text = path.read_text(encoding="utf-8")
+        assert "pip install" in text.split('"""')[1], path
+        assert text.endswith("pyplot.show()\n"), path
+        assert path.stem == "plot_practice" or "alt=" not in text, path
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -178,6 +178,39 @@ def test_what_a_reader_sets_before_the_script_has_come_is_not_lost(browser: Brow
         assert page.evaluate("document.activeElement.getAttribute('type')") == "range"
 
 
+def test_what_a_reader_sets_before_the_loader_has_run_is_not_lost(browser: Browser, server: str) -> None:
+    with opened(browser) as (page, _):
+        loader: list[Route] = []
+        page.route("**/loader.js", lambda route: loader.append(route))
+        waiting = held_back(page)
+        page.goto(f"{server}/en/reference/step_lr.html", wait_until="commit")
+        slider = page.get_by_role("slider", name="gamma", exact=True)
+        slider.evaluate(SET, "89")
+        box(page, "steps").fill("70")
+        while not loader:
+            page.wait_for_timeout(10)
+        loader.pop().continue_()
+        let_go(page, waiting)
+        assert slider.input_value() == "89"
+        assert f"gamma={box(page, 'gamma').input_value()})" in page.locator("textarea.lr-code").input_value()
+        assert box(page, "gamma").input_value() != "0.5"  # as in the example
+        assert box(page, "steps").input_value() == "70"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_all_buttons_below_the_chart_stand_in_two_rows_on_a_laptop(
+    browser: Browser, server: str, language: str
+) -> None:
+    with opened(browser) as (page, _):
+        for name in ("reference/step_lr", "playground"):
+            page.goto(f"{server}/{language}/{name}.html")
+            page.locator(".lr-area canvas").wait_for()
+            buttons = page.locator(".lr-toolbar :is(button, select):visible")
+            tops = buttons.evaluate_all("all => all.map(one => Math.round(one.getBoundingClientRect().top))")
+            assert len(tops) == 11
+            assert len(set(tops)) == 2, name
+
+
 def test_an_explorer_that_nobody_has_touched_shows_its_example_to_the_last_digit(browser: Browser, server: str) -> None:
     with opened(browser) as (page, _):
         waiting = held_back(page)

@@ -20,6 +20,7 @@ EXTENSIONS = [
     "lrdoc.sphinxext.figure_image",
     "lrdoc.sphinxext.links",
     "lrdoc.sphinxext.placeholders",
+    "lrdoc.sphinxext.site.repository",
     *(
         f"lrdoc.sphinxext.directives.{name}"
         for name in (
@@ -37,6 +38,7 @@ EXTENSIONS = [
             "pytorch_classes",
             "checks",
             "docstring",
+            "install",
             "nestings",
             "recipe",
             "records",

@@ -9,12 +9,18 @@ import { lookOf, type Palette, paletteOf } from "./look.ts";
 import { shownAlike } from "./numbers.ts";
 
 /** One curve to draw. */
+/** What is pinned: its place among the pins, and its name. */
+export interface Pinned {
+  readonly at: number;
+  readonly name: string;
+}
+
 export interface Line extends Levels {
   label: string;
   /** Return what it is drawn with. */
   told?: () => Parameters;
-  /** Which pinned curve it is; none for the present ones. */
-  pin?: number;
+  /** Of which pinned state it is; none for the present ones. */
+  pin?: Pinned;
 }
 
 export interface ChartOptions {

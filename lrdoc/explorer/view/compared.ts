@@ -1,6 +1,7 @@
 /** The curves that are compared, with the parameters of each in a table. */
 
 import { type Argument, type Call, type Reading, recipes, schedulers, type Value } from "../engine/index.ts";
+import type { Pinned } from "./chart.ts";
 import { button, drawn, element } from "./dom.ts";
 import { lookOf, VARIABLES } from "./look.ts";
 import { text } from "./strings.ts";
@@ -12,8 +13,8 @@ export type Parameters = ReadonlyMap<string, string>;
 export interface Row {
   readonly label: string;
   readonly told: Parameters;
-  /** Which pinned curve it is; none for the present ones. */
-  readonly pin?: number;
+  /** Of which pinned state it is; none for the present ones. */
+  readonly pin?: Pinned;
 }
 
 const SHAPING: ReadonlyMap<string, ReadonlySet<string>> = new Map(
@@ -81,7 +82,7 @@ export class Compared {
 
   show(rows: readonly Row[]): void {
     this.root.hidden = rows.every(({ pin }) => pin === undefined);
-    const now = this.root.hidden ? "" : JSON.stringify(rows.map(({ label, told, pin }) => [label, pin, ...told]));
+    const now = this.root.hidden ? "" : JSON.stringify(rows.map(({ label, told, pin }) => [label, pin?.at, ...told]));
     if (now === this.#shown) {
       return;
     }
@@ -96,14 +97,16 @@ export class Compared {
       "table",
       {},
       element("thead", {}, element("tr", {}, ...head)),
-      element("tbody", {}, ...rows.map((row, index) => this.#row(row, index, names))),
+      element("tbody", {}, ...rows.map((row, index) => this.#row(row, index, names, rows[index - 1]?.pin))),
     );
   }
 
-  #row({ label, told, pin }: Row, index: number, names: readonly string[]): HTMLElement {
+  /** `above` is of which pinned state the row above is: all curves of a state are removed at once. */
+  #row({ label, told, pin }: Row, index: number, names: readonly string[], above: Pinned | undefined): HTMLElement {
     const cells = names.map((name) => element("td", { translate: "no" }, told.get(name) ?? ""));
-    const attributes = { "aria-label": text("unpin", { label }), class: "lr-button lr-unpin" };
-    const remove = pin === undefined ? [] : [button("×", () => this.#unpin(pin), attributes)];
+    const attributes = { "aria-label": text("unpin", { label: pin?.name ?? "" }), class: "lr-button lr-unpin" };
+    const remove =
+      pin === undefined || pin.at === above?.at ? [] : [button("×", () => this.#unpin(pin.at), attributes)];
     return element("tr", {}, element("th", { scope: "row" }, ...remove, swatch(index), label || "lr"), ...cells);
   }
 }

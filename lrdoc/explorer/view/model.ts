@@ -218,11 +218,14 @@ export class Model {
 
   #pinned(): Line[] {
     const [, ...pinned] = this.#questions;
-    return pinned.flatMap((question, pin) => {
+    return pinned.flatMap((question, at) => {
       const { looked } = this.#ask(question);
-      const [curve] = looked.curves;
-      const label = pinned.length === 1 ? text("pinned") : text("pinnedAs", { number: pin + 1 });
-      return curve === undefined || curve.lr.length === 0 ? [] : [{ ...lineFor(curve, looked, question), label, pin }];
+      const curves = looked.curves.filter(({ lr }) => lr.length > 0);
+      const name = pinned.length === 1 ? text("pinned") : text("pinnedAs", { number: at + 1 });
+      return curves.map((curve) => {
+        const line = lineFor(curve, looked, question);
+        return { ...line, label: curves.length === 1 ? name : `${name}: ${line.label}`, pin: { at, name } };
+      });
     });
   }
 }

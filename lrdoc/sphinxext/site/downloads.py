@@ -1,4 +1,7 @@
-"""Puts the scripts and notebooks that pages offer for download into the page's language: their texts and comments, not their code."""
+"""Writes the scripts and notebooks that pages offer for download: in the page's language, and so that they run without a checkout of the site.
+
+Texts and comments are translated, code is not.
+"""
 
 from __future__ import annotations
 
@@ -14,10 +17,12 @@ from sphinx_gallery.py_source_parser import split_code_and_text_blocks
 
 from lrdoc.sphinxext.site.comments import with_comments
 from lrdoc.sphinxext.site.languages import catalog_of
+from lrdoc.sphinxext.site.standalone import installing, without_alt
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
+SHOW = "# %%\n\nfrom matplotlib import pyplot\n\npyplot.show()\n"
 _UNDERLINE = re.compile(r"([=\-~^\"'])\1{2,}")
 
 
@@ -57,6 +62,11 @@ def script(blocks: Sequence[Block]) -> str:
     return "\n".join(_written(block, first=number == 0) for number, block in enumerate(blocks))
 
 
+def showing(blocks: Sequence[Block]) -> str:
+    """Return blocks as a script that shows its figures at its end; notebooks do so by themselves."""
+    return f"{script(blocks)}\n{SHOW}"
+
+
 def _written(block: Block, *, first: bool) -> str:
     if block.kind == "code":
         return block.content.strip("\n") + "\n"
@@ -66,9 +76,18 @@ def _written(block: Block, *, first: bool) -> str:
     return "\n".join(["# %%", *lines]) + "\n"
 
 
-def _translate(app: Sphinx, exception: Exception | None) -> None:
-    """Write the downloads of a build in another language than that of the sources anew."""
-    if exception is not None or app.builder.format != "html" or app.config.language == "en":
+def for_readers(source: Path, say: Callable[[str], str], repository: str) -> list[Block]:
+    """Return the blocks of a script of the gallery as a reader gets them: each message as ``say`` says it, how to install what it imports, and no text alternatives."""
+    _settings, parts = split_code_and_text_blocks(str(source))
+    first, *others = translated([Block(*part) for part in parts], say)
+    note = installing(source.read_text(encoding="utf-8"), repository)
+    told = first._replace(content=f"{first.content.rstrip()}\n\n{note}")
+    return [told, *(one._replace(content=without_alt(one.content)) if one.kind == "code" else one for one in others)]
+
+
+def _rewrite(app: Sphinx, exception: Exception | None) -> None:
+    """Write the downloads of a build anew; sphinx-gallery's are the sources as they stand."""
+    if exception is not None or app.builder.format != "html":
         return
     for source, (pages, target) in app.env.dlfiles.items():
         path = Path(app.srcdir, source)
@@ -83,9 +102,8 @@ def _translate(app: Sphinx, exception: Exception | None) -> None:
 
 def _write(app: Sphinx, source: Path, page: str, target: Path) -> None:
     """Write a script and the notebook beside it."""
-    _settings, parts = split_code_and_text_blocks(str(source))
-    blocks = translated([Block(*part) for part in parts], catalog_of(app, page).gettext)
-    target.write_text(script(blocks), encoding="utf-8")
+    blocks = for_readers(source, catalog_of(app, page).gettext, app.config.lrdoc_repository_url)
+    target.write_text(showing(blocks), encoding="utf-8")
     notebook = _downloaded(app, Path(page).with_suffix(".ipynb"))
     if notebook is not None:
         settings = app.builder.config.sphinx_gallery_conf
@@ -108,4 +126,4 @@ def _pack(app: Sphinx, source: Path, target: Path) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    app.connect("build-finished", _translate, priority=900)  # after Sphinx has copied the files
+    app.connect("build-finished", _rewrite, priority=900)  # after Sphinx has copied the files

@@ -1,0 +1,1 @@
+"""What the site knows of each recipe: the functions themselves, which readers import, need none of it."""
