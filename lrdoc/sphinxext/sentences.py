@@ -78,6 +78,7 @@ SENTENCES: Mapping[str, str] = {
     ),
     "since_0_7": N_("It came with OneFlow 0.7, as the sources of that version show."),
     "gallery_script": N_("[The gallery script](/gallery/plot_%(name)s.rst) that drew these figures."),
+    "pictures": N_("[The curve as SVG, PNG and animation](/pictures.md#%(anchor)s), to take away."),
     # recipes
     "recipe_total_steps": N_(
         "The number of updates of the whole training, which is how often you call `step()`; after it the learning rate stays."
@@ -130,6 +131,7 @@ def _values(scheduler: str, docs: Path) -> dict[str, str]:
     return {
         "name": scheduler,
         "cls": described.get(scheduler).cls.__name__,
+        "anchor": described.get(scheduler).cls.__name__.lower(),
         "original": _original(scheduler),
         "package": recipe_records.package(_original(scheduler)),
         "installed": version("oneflow"),
