@@ -67,9 +67,7 @@ def test_more_rows_than_a_page_has_room_for_are_refused() -> None:
 def test_a_formula_that_is_too_wide_is_refused() -> None:
     wide = lines(rf"\begin{{aligned}} x &= \mathtt{{{'a' * 120}}} \end{{aligned}}")
     with pytest.raises(ValueError, match="too wide"):
-        sheet.sheet(
-            dataclasses.replace(CONTENT, groups=[("Decay", [dataclasses.replace(ROW, formula=wide)])]), alt=ALT
-        )
+        sheet.sheet(dataclasses.replace(CONTENT, groups=[("Decay", [dataclasses.replace(ROW, formula=wide)])]), alt=ALT)
 
 
 def test_a_sheet_needs_a_text_alternative() -> None:

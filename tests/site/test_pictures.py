@@ -94,7 +94,9 @@ def test_every_file_that_the_page_names_is_there(page: BeautifulSoup, site: Path
     assert [name for name in named if not (site / folder / name).is_file()] == []
 
 
-def test_every_scheduler_has_a_section_with_its_files_and_an_animation_that_waits_to_be_asked(page: BeautifulSoup) -> None:
+def test_every_scheduler_has_a_section_with_its_files_and_an_animation_that_waits_to_be_asked(
+    page: BeautifulSoup,
+) -> None:
     assert {str(title.find(string=True)) for title in page.select("#each-scheduler h3")} == set(NAMES.values())
     for name, cls in NAMES.items():
         section = page.find(id=cls.lower())

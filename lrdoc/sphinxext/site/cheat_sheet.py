@@ -79,7 +79,7 @@ def content(outcomes: Mapping[str, Outcome]) -> sheet.Content:
         subtitle=str(
             _("What each does to the learning rate from step to step; a step is one call of `step()`.")
         ).replace("`", ""),
-        heads=(str(_("Scheduler, and the parameter that matters")), str(_("Formula")), str(_("Graph"))),
+        heads=(str(_("Scheduler, main parameter")), str(_("Formula")), str(_("Graph"))),
         groups=[(str(_(title)), by_family[family]) for family, title in FAMILIES.items()],
         notes=list(_notes()),
     )
