@@ -27,7 +27,7 @@ STILL, STEP = 2000, 120
 
 _DPI = 96
 _COLOURS = 32
-_CODE = {"family": "DejaVu Sans Mono", "size": 9.5, "va": "top"}
+_CODE: dict[str, Any] = {"family": "DejaVu Sans Mono", "size": 9.5, "va": "top"}
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,8 @@ def _nearest(palette: NDArray[np.uint8]) -> NDArray[np.uint8]:
     levels = np.linspace(0, 255, 32)
     cube = np.stack(np.meshgrid(levels, levels, levels, indexing="ij"), axis=-1)
     distances = ((cube[..., np.newaxis, :] - palette.astype(float)) ** 2).sum(axis=-1)
-    return distances.argmin(axis=-1).astype(np.uint8)
+    nearest: NDArray[np.uint8] = distances.argmin(axis=-1).astype(np.uint8)
+    return nearest
 
 
 def _indexed(frame: NDArray[np.uint8], palette: NDArray[np.uint8], nearest: NDArray[np.uint8]) -> Image.Image:
@@ -103,11 +104,16 @@ def _frames(content: Content) -> Iterator[NDArray[np.uint8]]:
             plt.close(figure)
 
 
+def _canvas(figure: Figure) -> Any:
+    """Return what a figure is drawn on; matplotlib declares no types of it."""
+    return FigureCanvasAgg(figure)
+
+
 class _Stage:
     """The figure, of which what does not move is drawn once."""
 
     def __init__(self, figure: Figure, content: Content) -> None:
-        self._canvas = FigureCanvasAgg(figure)
+        self._canvas = _canvas(figure)
         self._curves = self._panels(figure, content)
         figure.text(0.03, 0.94, content.name, size=15, weight="bold", va="top")
         figure.text(0.03, 0.8, "\n".join(content.code), linespacing=1.5, **_CODE)

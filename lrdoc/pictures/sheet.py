@@ -15,6 +15,7 @@ from xml.sax.saxutils import escape
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 from numpy.typing import ArrayLike
 
 from lrdoc.figure.curves import draw_bare
@@ -105,7 +106,7 @@ class _Page:
     def rule(self, y: float) -> None:
         """Draw a line across the page."""
         ends = [_MARGIN / WIDTH, 1 - _MARGIN / WIDTH]
-        self.figure.add_artist(plt.Line2D(ends, [1 - y / HEIGHT] * 2, color=_RULE, linewidth=0.6))
+        self.figure.add_artist(Line2D(ends, [1 - y / HEIGHT] * 2, color=_RULE, linewidth=0.6))
 
     def wrapped(self, text: str, size: float, width: float) -> list[str]:
         """Return a text as lines that are no wider than ``width``, broken between words, or Chinese characters."""
@@ -143,7 +144,7 @@ def to_svg(figure: Figure, theme: Theme = "light") -> str:
     with plt.style.context([STYLE, _FONTS]):
         figure.savefig(buffer, format="svg", transparent=True, metadata=nothing)
     text = buffer.getvalue()
-    text = text[text.index("<svg") :].replace("<defs>", f"<desc>{escape(figure.get_label())}</desc>\n<defs>", 1)
+    text = text[text.index("<svg") :].replace("<defs>", f"<desc>{escape(str(figure.get_label()))}</desc>\n<defs>", 1)
     return re.sub(r"#[0-9a-f]{6}\b", lambda colour: DARK_OF[colour[0]], text) if theme == "dark" else text
 
 
@@ -157,7 +158,7 @@ def to_pdf(figure: Figure, title: str) -> bytes:
 
 
 def _write(page: _Page, content: Content) -> None:
-    y = _MARGIN + 13
+    y: float = _MARGIN + 13
     page.put(_MARGIN, y, content.title, 15, weight="bold")
     y += 14
     page.put(_MARGIN, y, content.subtitle, _BODY)
