@@ -36,7 +36,10 @@ def write_font(text: str, path: Path) -> None:
     cutter.populate(text=text)
     cutter.subset(source)
     _write_quadratic(source, path)
-    font_manager.fontManager.addfont(path)
+    known = font_manager.fontManager
+    # One of the same name, the system's or that of another text, would be found first.
+    known.ttflist = [font for font in known.ttflist if font.name != FAMILY]
+    known.addfont(path)
 
 
 def _write_quadratic(source: TTFont, path: Path) -> None:

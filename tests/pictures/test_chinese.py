@@ -18,6 +18,12 @@ def test_the_font_has_the_characters_of_the_text_and_no_others_and_is_the_same_e
     assert "glyf" in font  # TrueType: what a PDF file can hold as text
 
 
+def test_matplotlib_finds_the_font_that_was_written_last(tmp_path: Path) -> None:
+    for path, text in ((tmp_path / "one.ttf", "一"), (tmp_path / "other.ttf", "二")):
+        chinese.write_font(text, path)
+        assert plt.matplotlib.font_manager.findfont(chinese.FAMILY) == str(path)
+
+
 def test_its_outlines_are_those_of_the_original(tmp_path: Path) -> None:
     chinese.write_font("率", tmp_path / "one.ttf")
     boxes = []
