@@ -111,6 +111,7 @@ SENTENCES: Mapping[str, str] = {
     "answer_mixed": N_("[Mixed precision: is a skipped update a step?](/answers/mixed_precision.md)"),
     "answer_print": N_("[How do I print the learning rate?](/answers/print_rate.md)"),
     "answer_pytorch": N_("[Which scheduler of PyTorch is which?](/answers/from_pytorch.md)"),
+    "pictures": N_("[The curve as SVG, PNG and animation](/pictures.md#%(anchor)s), to take away."),
     # recipes
     "recipe_total_steps": N_(
         "The number of updates of the whole training, which is how often you call `step()`; after it the learning rate stays."
@@ -163,6 +164,7 @@ def _values(scheduler: str, docs: Path) -> dict[str, str]:
     return {
         "name": scheduler,
         "cls": described.get(scheduler).cls.__name__,
+        "anchor": described.get(scheduler).cls.__name__.lower(),
         "original": _original(scheduler),
         "package": recipe_records.package(_original(scheduler)),
         "installed": version("oneflow"),

@@ -16,6 +16,7 @@ KINDS = {
     "gallery": "gallery/index",
     "example": "gallery/plot_step_lr",
     "practice": "practice",
+    "pictures": "pictures",
     "training": "gallery/plot_practice",
     "search": "search",
 }

@@ -75,11 +75,11 @@ def _support(name: str, outcome: Outcome, long: dict[str, Any]) -> list[nodes.No
     if "error" in report:
         refusal = verdict(Outcome(result={"lrs": [], **report}))
         return [scheduler(name), refusal, words("—"), words("—")]
-    told = _("supported; some are left out (see below)") if _may_depart(register.get(name)) else _("supported")
+    told = _("supported; some are left out (see below)") if may_depart(register.get(name)) else _("supported")
     return [scheduler(name), words(str(told)), shown(report["difference"]), shown(long[name]["difference"])]
 
 
-def _may_depart(entry: Entry) -> bool:
+def may_depart(entry: Entry) -> bool:
     """Tell whether some schedules are known to depart in Graph mode, through a scheduler's own arguments or through one that it contains."""
     return entry.departs_in_graph is not None or entry.sample is not None
 
