@@ -42,6 +42,7 @@ def _preview(options: Options) -> int:
     print(preview.text(plan))
     if options.plot:
         preview.draw(plan, options.plot)
+    inputs.ask_graph_mode(options, {"": plan})
     return 0
 
 

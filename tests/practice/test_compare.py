@@ -298,6 +298,15 @@ def test_a_dry_run_draws_the_schedules_and_trains_nothing(
     assert sorted(path.name for path in (tmp_path / "run").iterdir()) == ["schedules.svg", "schedules_dark.svg"]
 
 
+def test_a_dry_run_in_graph_mode_names_the_schedule_that_graph_mode_refuses(
+    given: tuple[str, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    refused = "LambdaLR(optimizer, lambda step: 0.9 ** step)"
+    arguments = ["compare", STEP, refused, *given, *SMALL, *IN_GRAPH, "--dry-run", "--output", str(tmp_path / "run")]
+    assert main(arguments) == 1
+    assert f"error: schedule B, '{refused}': Graph mode refuses LambdaLR" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("schedules", [[STEP], [STEP, STEP], [f"StepLR(optimizer, {size})" for size in range(1, 7)]])
 def test_from_two_to_five_different_schedules_are_compared(
     schedules: list[str], capsys: pytest.CaptureFixture[str]

@@ -49,6 +49,38 @@ def test_a_schedule_that_follows_a_metric_says_what_is_shown(capsys: pytest.Capt
     assert "a training that never gets better" in said
 
 
+GRAPH = ("--dry-run", "--epochs", "2", "--mode", "graph")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--schedule", "LambdaLR(optimizer, lambda step: 0.9 ** step)"), "Graph mode refuses LambdaLR"),
+        (("--schedule", "CosineAnnealingLR(optimizer, 780, eta_min=0.2)"), "Graph mode ends the process"),
+        (("--batch-size", "4", "--schedule", "CosineAnnealingWarmRestarts(optimizer, T_0=100, T_mult=3)"), "first at step 12101"),
+        (("--step-per", "epoch"), "--step-per iteration"),
+        (("--ema", "0.9"), "--ema: this program does it in eager mode alone"),
+    ],
+)  # fmt: skip
+def test_a_dry_run_in_graph_mode_shows_the_schedule_and_tells_what_graph_mode_does_otherwise(
+    capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], said: str
+) -> None:
+    assert main([*GRAPH, *arguments]) == 1
+    told = capsys.readouterr()
+    assert "epoch  iteration  lr" in told.out
+    assert "Graph mode uses the same" not in told.out
+    assert said in told.err
+
+
+def test_a_dry_run_says_that_graph_mode_uses_the_same_learning_rates(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main([*GRAPH]) == 0
+    assert "Graph mode uses the same learning rates, at every step." in capsys.readouterr().out
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_the_curve_is_drawn_with_a_text_alternative(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     path = tmp_path / "curve.svg"
     preview(capsys, "--epochs", "2", "--plot", str(path))
