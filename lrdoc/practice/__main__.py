@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import signal
 import sys
 
 from lrdoc.practice import rendezvous
@@ -27,7 +28,17 @@ def _print_anything() -> None:
             stream.reconfigure(errors="replace")
 
 
+def _end_on_ctrl_c() -> None:
+    """Let a Ctrl-C before the training, when there is nothing to save, end the process at once and without a word.
+
+    Python would show where in an import it was, and OneFlow, which catches the signal from its import on, ends with a status of its own.
+    """
+    if signal.getsignal(signal.SIGINT) != signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 if __name__ == "__main__":
+    _end_on_ctrl_c()
     _print_anything()
     try:
         rendezvous.wait()  # before OneFlow is imported
@@ -38,5 +49,6 @@ if __name__ == "__main__":
     from lrdoc.practice.processes import share
     from lrdoc.practice.program import main
 
+    _end_on_ctrl_c()
     rendezvous.met()
     _end(main(), alone=share()[1] == 1)

@@ -33,7 +33,7 @@ def _status(run: Callable[[], int]) -> int:
         if processes.is_first():
             print(f"error: {refusal}", file=sys.stderr)
         return 1
-    except KeyboardInterrupt:  # the second during the training; before it, OneFlow itself ends the process
+    except KeyboardInterrupt:  # the second during the training
         return 1
 
 

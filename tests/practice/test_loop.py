@@ -445,6 +445,19 @@ def test_a_signal_ends_the_training_with_a_checkpoint(
     assert again == train("whole", "--epochs", ENDLESS, "--stop-after", further)
 
 
+def test_ctrl_c_before_the_training_ends_the_program_without_a_word(
+    given: tuple[str, ...], tmp_path: Path, environment: dict[str, str]
+) -> None:
+    command = [sys.executable, "-m", "lrdoc.practice", *given, *SMALL]
+    with started(command, tmp_path, environment) as process:
+        wait_for(process, lambda: "_oneflow_internal" in Path(f"/proc/{process.pid}/maps").read_text())
+        process.send_signal(signal.SIGINT)
+        done = completed(process)
+    assert done.returncode == -signal.SIGINT
+    assert "Traceback" not in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
 def in_graph(run: Run, *arguments: str, output: Path) -> subprocess.CompletedProcess[str]:
     """Run in Graph mode; again where OneFlow 0.9.0 crashes, or hangs, for no reason that it gives."""
     for _ in range(2):
