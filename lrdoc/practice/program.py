@@ -29,6 +29,8 @@ def main(arguments: list[str] | None = None) -> int:
 def _status(run: Callable[[], int]) -> int:
     try:
         return run()
+    except BrokenPipeError:  # what reads the output, such as head, has read enough
+        return 1
     except (RefusalError, ValueError, OSError) as refusal:
         if processes.is_first():
             print(f"error: {refusal}", file=sys.stderr)
@@ -39,6 +41,8 @@ def _status(run: Callable[[], int]) -> int:
 
 def _preview(options: Options) -> int:
     plan = inputs.plan(options, inputs.images(options))
+    if not processes.is_first():
+        return 0
     print(preview.text(plan))
     if options.plot:
         preview.draw(plan, options.plot)

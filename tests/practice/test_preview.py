@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +11,7 @@ import pytest
 
 from lrdoc.figure import svg
 from lrdoc.practice import terminal
+from lrdoc.practice.metrics import Metrics
 from lrdoc.practice.program import main
 
 
@@ -186,3 +189,36 @@ def test_a_console_that_has_no_blocks_gets_all_the_rest(environment: dict[str, s
     done = subprocess.run(command, env=ascii_only, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert "end        779" in done.stdout
+
+
+CLOSED = {"stdout": ">&-", "stdout and stderr": ">&- 2>&-", "all": "<&- >&- 2>&-"}
+
+
+@pytest.mark.parametrize("closed", CLOSED.values(), ids=CLOSED)
+def test_what_is_printed_goes_nowhere_where_the_output_is_closed(
+    given: tuple[str, ...], tmp_path: Path, environment: dict[str, str], closed: str
+) -> None:
+    command = [sys.executable, "-m", "lrdoc.practice", *given, "--model", "small", "--batch-size", "16"]
+    shell = f"{shlex.join([*command, '--epochs', '1'])} {closed}"
+    done = subprocess.run(shell, shell=True, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "Traceback" not in done.stderr
+    assert len(Metrics(tmp_path / "run" / "metrics.csv").read()) == 4
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"])  # the output is written at the end, or as it is printed
+def test_an_output_that_cannot_be_written_is_an_error_unless_its_reader_has_read_enough(
+    environment: dict[str, str], unbuffered: str
+) -> None:
+    command = [sys.executable, "-m", "lrdoc.practice", "--dry-run", "--epochs", "2"]
+    variables = {**environment, "PYTHONUNBUFFERED": unbuffered}
+    read, write = os.pipe()
+    os.close(read)
+    for output, said in ((os.open("/dev/full", os.O_WRONLY), ["No space left on device"]), (write, [])):
+        done = subprocess.run(command, env=variables, stdout=output, stderr=subprocess.PIPE, text=True, check=False)
+        os.close(output)
+        assert done.returncode == 1
+        assert "Traceback" not in done.stderr
+        assert [
+            line.rpartition(": ")[2].rpartition("] ")[2] for line in done.stderr.splitlines() if "error" in line
+        ] == said
