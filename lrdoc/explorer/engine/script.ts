@@ -33,9 +33,11 @@ export const MOST_CHARACTERS = 40_000;
 const LONGEST_NAME = 60;
 /** Python's functions that may set any name. */
 const BLIND: ReadonlySet<string> = new Set(["exec", "globals", "locals"]);
+/** Methods that find an item by its name. */
+const LOOKING: ReadonlySet<string> = new Set(["get", "getenv", "pop"]);
 /** Functions of other libraries that leave what they are given as it is, as far as their names tell. */
 const READING =
-  /^([A-Z]|build|get|make|create|train|test|eval|valid|log|print|pprint|info|debug|warn|error|write|save|show|plot|draw|dump|compute|calc|count|add_scalar|is_|has_|num_|run|tensor|to|wrap|prepare_model|seed|set_seed|manual_seed)/;
+  /^([A-Z]|build|get|make|create|train|test|eval|valid|log|print|pprint|info|debug|warn|error|write|save|show|plot|draw|dump|freeze|defrost|compute|calc|count|add_scalar|is_|has_|num_|run|tensor|to|wrap|prepare_model|seed|set_seed|manual_seed)/;
 
 /** Return a script that has run. */
 export function ran(code: string, names: Options["names"] = {}, lr = 0.1): Script {
@@ -65,7 +67,7 @@ export class Script implements User {
   readonly #compiler: Compiler;
   /** The functions that the code has defined so far. */
   readonly #functions = new Map<Definition, { readonly made: Func; readonly cls: Class | null }>();
-  /** The unknown objects of which a method was called that may have set something. */
+  /** Unknown objects, by their paths, of which a method was called that may have set something. */
   readonly #touched = new Set<string>();
   readonly #changes = new Map<Statement, Changes>();
   #kept = 0;
@@ -208,7 +210,8 @@ export class Script implements User {
     const isClass = /^[A-Z]\w*[a-z]\w*$/.test(name.split(".").at(-1) ?? "");
     const key = isClass && this.code.foreign.has(name) ? "foreign" : "noValue";
     const why = new Puzzle(key, { name }, isClass ? null : name, proposal.kind ?? null, proposal.choices);
-    return new Unknown(name, at === null ? why : locate(why, { from: at.from, to: at.to }));
+    const unknown = new Unknown(name, at === null ? why : locate(why, { from: at.from, to: at.to }));
+    return this.#touched.has(name) ? unknown : foreign(unknown);
   }
 
   /** Keep a name that is asked for and has a value. */
@@ -235,7 +238,7 @@ export class Script implements User {
     if (BLIND.has(callee.path ?? "")) {
       throw locate(new Lost("lost", { name: callee.path ?? "" }), node);
     }
-    const last = callee.path?.split(".").at(-1) ?? "";
+    const last = callee.path?.split(".").at(-1) ?? methodOf(node);
     if (this.code.isSchedulerName(last)) {
       const [why] = callee.whys;
       throw locate(why ?? new Puzzle("notUnderstood"), node.callee);
@@ -244,19 +247,30 @@ export class Script implements User {
     if (!READING.test(last)) {
       this.#change([...containers, ...callee.held], node);
       this.#noteHanded(node, given);
-      this.#touched.add(callee.path?.split(".").slice(0, -1).join(".") ?? "");
+      this.#forgetParts(callee.owner, given);
     }
-    const looked = this.#look(callee.path ?? "", node, given);
+    const looked = this.#look(callee, node, given);
     if (looked !== null) {
       return looked;
     }
     const name = callee.path === null || /^[A-Z]/.test(last) ? null : this.nameOf(node);
-    const result = name === null ? new Unknown(null, ...callee.whys) : this.ask(name, node);
+    const result = name === null ? foreign(new Unknown(null, ...callee.whys)) : this.ask(name, node);
     if (result instanceof Unknown) {
       result.carried = given.filter((one) => this.#isKept(one));
       result.held = containers;
     }
     return result;
+  }
+
+  /** Forget what a method may have changed: parts of its object, and items of the dicts that it is given. */
+  #forgetParts(owner: Unknown | null, given: readonly Value[]): void {
+    owner?.forgetParts();
+    this.#touched.add(owner?.path ?? "");
+    for (const one of given) {
+      if (one instanceof Unknown) {
+        one.forgetItems();
+      }
+    }
   }
 
   /** Note objects of the code's own that a function is given which is not known: they are taken to stay as they are. */
@@ -271,12 +285,19 @@ export class Script implements User {
   }
 
   /** Return the item that a method such as `get` of an unknown dict finds; null for other calls. */
-  #look(path: string, node: Call, [key, otherwise]: readonly Value[]): Value | null {
-    if (!/\.(get|getenv|pop)$/.test(path) || typeof key !== "string") {
+  #look(callee: Unknown, node: Call, [key, otherwise]: readonly Value[]): Value | null {
+    const { owner } = callee;
+    if (!LOOKING.has(methodOf(node)) || typeof key !== "string") {
       return null;
     }
-    const isOpen = otherwise === undefined || otherwise === null || this.#touched.has(path.replace(/\.\w+$/, ""));
-    return this.ask(`${path}(${JSON.stringify(key)})`, node, isOpen ? {} : { default: otherwise });
+    const set = owner?.attributes.get(`[${key}]`);
+    if (set !== undefined) {
+      return set;
+    }
+    const isOpen = otherwise === undefined || otherwise === null || !callee.isForeign;
+    const proposal = isOpen ? {} : { default: otherwise };
+    const name = callee.path === null ? this.nameOf(node) : `${callee.path}(${JSON.stringify(key)})`;
+    return name === null ? null : this.ask(name, node, { ...proposal, ...owner?.proposals.get(key) });
   }
 
   touch(value: Value, at: Span): void {
@@ -407,7 +428,7 @@ export class Script implements User {
     const { bound, mutated } = this.#changes.get(node) ?? changesOf(node, this.code);
     this.#changes.set(node, { bound, mutated });
     const unknown = (name: string): Value =>
-      why === null || isVague(why, node) ? this.ask(name, node) : new Unknown(null, why);
+      computed(why === null || isVague(why, node) ? this.ask(name, node) : new Unknown(null, why));
     for (const { object, written } of mutated) {
       this.#spoil(object, frame, compiler, (one) => !written && this.#isKept(one), unknown);
     }
@@ -435,7 +456,9 @@ export class Script implements User {
     }
     const value = this.#valueOf(object, frame, compiler);
     const isObject = value instanceof Instance && !this.#isKept(value);
-    if (value !== undefined && !isObject) {
+    if (value instanceof Unknown) {
+      value.forgetParts();
+    } else if (value !== undefined && !isObject) {
       const as = unknown(dotted(object) ?? "");
       spoil(
         value,
@@ -533,6 +556,24 @@ function bindStep(scheduler: Instance, { callee, given }: Pick<Call, "callee" | 
     const placed = given.filter(({ keyword }) => keyword === null).map(() => null);
     bind(step.name, step.parameters, [scheduler, ...placed], new Map(named), []);
   }
+}
+
+function methodOf({ callee }: Call): string {
+  return callee.type === "attribute" ? callee.name : "";
+}
+
+/** Return a value as one that the code computes. */
+function computed(value: Value): Value {
+  if (value instanceof Unknown) {
+    value.isForeign = false;
+  }
+  return value;
+}
+
+/** Return a value as one that comes from outside of the code. */
+function foreign(value: Unknown): Unknown {
+  value.isForeign = true;
+  return value;
 }
 
 /** Tell whether a reader could not give the value that is missing: it is no name, or the data of the training. */

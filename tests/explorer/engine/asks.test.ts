@@ -85,6 +85,43 @@ test("a default does not hold where something may have set another", () => {
   ]);
 });
 
+const PARSED =
+  "import argparse\np = argparse.ArgumentParser()\np.add_argument('--n', type=int, default=3)\nargs = p.parse_args()\n";
+for (const [code, asked] of [
+  ["d = {'m': 1}\nfor x in some():\n  d = {'n': 4}\nn = d.get('n', 2)", "d.get"],
+  ["d = {'n': 1}\nchange(d)\ne = d\nn = e.get('n', 2)", "e.get"],
+  ["d = {'n': 4} | load()\nn = d.get('n', 2)", "d.get"],
+  ["d = {**{'n': 4}, **load()}\nn = d.get('n', 2)", "d.get"],
+  ["class C:\n  n = 4\nc = C()\nif flag():\n  c = 1\nn = getattr(c, 'n', 2)", "c.n"],
+  ["cfg = load()\nif flag():\n  cfg['n'] = 4\nn = cfg.get('n', 2)", "cfg.get"],
+  ["cfg = load()\ncfg['n'] = 4\nchange(cfg)\nn = cfg['n']", "cfg["],
+  ["cfg = load()\ncfg['n'] = 4\ncfg.update(more())\nn = cfg['n']", "cfg["],
+  [`${PARSED}args = vars(args)\nif flag():\n  args['n'] = 4\nn = args['n']`, "args["],
+  [`${PARSED}args = vars(args)\nargs.update(n=4)\nn = args.get('n', 2)`, "args.get"],
+] as const) {
+  test(`no default stands for what the code computes or may have changed: ${JSON.stringify(code.slice(-60))}`, () => {
+    const found = asks(`${code}\nStepLR(optimizer, n)`).filter(([name]) => name.startsWith(asked));
+    assert.deepEqual(
+      found.map(([, , value]) => value),
+      [undefined],
+    );
+  });
+}
+
+for (const [code, n] of [
+  ["n = load().get('n', 2)", 2],
+  ["cfg = load('a')['train']\nn = cfg.get('n', 2)", 2],
+  ["cfg = load()\ncfg.freeze()\nn = getattr(cfg, 'n', 2)", 2],
+  ["cfg = load()\ncfg['n'] = 4\nn = cfg.get('n', 2)", 4],
+  [`${PARSED}n = getattr(args, 'n', 2)`, 3],
+  [`${PARSED}n = getattr(args, 'm', 2)`, 2],
+  [`${PARSED}n = vars(args).get('n', 2)`, 3],
+] as const) {
+  test(`what the code says of a part of something unknown holds: ${JSON.stringify(code.slice(-60))}`, () => {
+    holds(code, `n == ${n}`);
+  });
+}
+
 test("neither a comprehension's variable nor a class is asked for", () => {
   const { asks: found, errors } = look("MultiStepLR(optimizer, [e * k for e in args.ms])\nStepLR(optimizer, Net)");
   assert.deepEqual(

@@ -413,9 +413,10 @@ export class Compiler {
         return user.ask(`len(${first.path})`, node);
       }
       if (called.name === "getattr" && typeof second === "string") {
+        const otherwise = first.isForeign ? proposed(third) : {};
         return (
           first.attributes.get(second) ??
-          user.ask(`${first.path}.${second}`, node, { ...first.proposals.get(second), ...proposed(third) })
+          user.ask(`${first.path}.${second}`, node, { ...otherwise, ...first.proposals.get(second) })
         );
       }
     }
@@ -726,6 +727,8 @@ function ofUnknown(object: Unknown, name: string, node: Expression, user: User):
       : user.ask(`${object.path}.${name}`, node, object.proposals.get(name));
   if (found instanceof Unknown) {
     found.held = object.held;
+    found.isForeign = object.isForeign;
+    found.owner = object;
   }
   return found;
 }

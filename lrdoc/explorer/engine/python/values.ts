@@ -107,6 +107,10 @@ export class Unknown {
   carried: readonly Value[] = [];
   /** The lists and dicts that it was made with, which its methods may change. */
   held: readonly Value[] = [];
+  /** Whether it comes from outside of the code as it is, so that a default which the code names for a part of it can stand for that part. */
+  isForeign: boolean = false;
+  /** The object whose attribute or method it is, where that is unknown too. */
+  owner: Unknown | null = null;
   /** What the code itself assigns to its attributes. */
   readonly attributes = new Map<string, Value>();
 
@@ -124,7 +128,22 @@ export class Unknown {
     const part = new Unknown(null, ...this.#whys);
     part.carried = this.carried;
     part.held = this.held;
+    part.isForeign = this.isForeign;
     return part;
+  }
+
+  /** Forget what the code assigned to its parts or proposes for them: something may have changed them. */
+  forgetParts(): void {
+    this.attributes.clear();
+    this.proposals = new Map();
+    this.isForeign = false;
+  }
+
+  /** Forget what the code assigned to its items: where it has any it is a dict, which a function may have changed that was given it. */
+  forgetItems(): void {
+    for (const part of [...this.attributes.keys()].filter((name) => name.startsWith("["))) {
+      this.attributes.delete(part);
+    }
   }
 
   /** Throw why there is no value; a reader who can give it is asked for a `kind`. */
@@ -142,7 +161,7 @@ export class Unknown {
 export function unknownOf(values: readonly Value[]): Unknown | undefined {
   const found = values.filter((value) => value instanceof Unknown);
   const [only] = found;
-  return only === undefined || (found.length === 1 && only.path === null)
+  return only === undefined || (found.length === 1 && only.path === null && !only.isForeign)
     ? only
     : new Unknown(null, ...found.flatMap(({ whys }) => whys).slice(0, 9));
 }

@@ -26,6 +26,7 @@ function parser(): Value {
   const proposals = new Map<string, Proposal>();
   const parsed = (): Unknown => {
     const found = new Unknown(null);
+    found.isForeign = true;
     found.proposals = new Map(proposals);
     return found;
   };
@@ -109,6 +110,7 @@ export function vars(object: Value): Value {
   if (object instanceof Unknown) {
     const found = new Unknown(null, ...object.whys);
     found.proposals = object.proposals;
+    found.isForeign = object.isForeign;
     return found;
   }
   return object instanceof Instance
