@@ -97,19 +97,20 @@ def test_a_range_test_that_is_stopped_goes_on_and_then_tells(
     assert lrs[1:] == pytest.approx([step / 19 for step in range(1, 20)], rel=1e-4)
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize(("number", "first"), [(signal.SIGINT, 0), (signal.SIGTERM, 18)])
 def test_a_range_test_that_a_signal_stops_says_how_to_go_on_and_then_tells_the_same(
     given: tuple[str, ...],
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
     number: signal.Signals,
+    first: int,
 ) -> None:
     arguments = [*given, *SMALL, "--range-test", "--epochs", "5", "--output"]
     assert main([*arguments, str(tmp_path / "whole")]) == 0
     told = capsys.readouterr().out.partition("The learning rate went")[2].replace("whole", "")
     iterate = loop.Loop._iterate
-    for at in [0, 18, random.SystemRandom().randrange(1, 18)]:
+    for at in (first, random.SystemRandom().randrange(1, 18)):
 
         def interrupted(self: loop.Loop, at: int = at) -> None:
             iterate(self)
