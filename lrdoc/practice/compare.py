@@ -416,4 +416,7 @@ def _preview(comparison: Comparison) -> int:
     path, _ = svg.save(drawn, output / "schedules.svg")
     plt.close(drawn)
     print(f"plot in {path}")
+    inputs.ask_graph_mode(
+        comparison.options, {f"schedule {each.letter}, {each.plan.code!r}: ": each.plan for each in candidates}
+    )
     return 0

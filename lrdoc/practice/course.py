@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
 from lrdoc.trace import LearningRates
@@ -61,3 +63,15 @@ def is_range_test(lrs: LearningRates) -> bool:
     """Tell whether the course is that of a search for the largest learning rate that works: from very small to large, and nothing else."""
     rises = (np.diff(lrs) >= 0).all() and np.count_nonzero(np.diff(lrs)) >= len(lrs) / 2
     return bool(rises and lrs[0] <= 1e-3 and lrs[0] <= lrs[-1] / 100 and lrs[-1] <= 10)
+
+
+def first_at_0(function: Callable[[int], float], begin: int, end: int) -> int | None:
+    """Return the first step from ``begin`` to before ``end`` at which a function of the step is 0 or below, or has no value any more, if there is one."""
+    for step in range(begin, end):
+        try:
+            value = function(step)
+        except ValueError:  # as of a root of a negative number
+            return step
+        if value <= TINY**2:
+            return step
+    return None

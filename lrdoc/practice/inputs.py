@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lrdoc.practice import processes, range_test
 from lrdoc.practice.options import Options
-from lrdoc.practice.plan import Plan, per_epoch
+from lrdoc.practice.plan import Plan, per_epoch, refusal_in_graph
+from lrdoc.practice.refusal import RefusalError
 
 if TYPE_CHECKING:
     from lrdoc.practice.data import Dataset
@@ -39,3 +42,30 @@ def plan(options: Options, images: int) -> Plan:
         )
     found.lrs()  # raises ValueError for a schedule that OneFlow refuses
     return found
+
+
+def refusal_of_graph(options: Options, plan: Plan, cache: Path | None = None) -> str | None:
+    """Return why Graph mode can't do what the options ask for with a plan, whatever the model; ``None`` where it can, or is not asked for.
+
+    What came of asking OneFlow is kept in ``cache``.
+    """
+    if options.mode != "graph":
+        return None
+    if processes.share()[1] > 1:
+        return "several processes train in eager mode, as DistributedDataParallel does not take a graph"
+    if given := options.eager_alone:
+        return f"{', '.join(given)}: this program does it in eager mode alone (--mode eager)"
+    return refusal_in_graph(plan, cache)
+
+
+def ask_graph_mode(options: Options, plans: Mapping[str, Plan]) -> None:
+    """Say that Graph mode uses the learning rates of all the plans, which stand under what a message begins with; nothing where it is not asked for.
+
+    Raises ``RefusalError`` with what Graph mode refuses of any of them.
+    """
+    if options.mode != "graph":
+        return
+    refusals = {name: refusal_of_graph(options, plan) for name, plan in plans.items()}
+    if told := [f"{name}{reason}" for name, reason in refusals.items() if reason]:
+        raise RefusalError("; ".join(told))
+    print("\nGraph mode uses the same learning rates, at every step.")

@@ -15,7 +15,7 @@ import numpy as np
 import oneflow as flow
 from tqdm import tqdm
 
-from lrdoc.practice import checkpoint, claim, events, modes, processes, record, resuming
+from lrdoc.practice import checkpoint, claim, events, inputs, modes, processes, record, resuming
 from lrdoc.practice import model as models
 from lrdoc.practice.batches import Batches
 from lrdoc.practice.data import Dataset
@@ -24,7 +24,7 @@ from lrdoc.practice.loader import Loader
 from lrdoc.practice.metrics import Metrics, Row
 from lrdoc.practice.mistakes import Finding
 from lrdoc.practice.options import Options
-from lrdoc.practice.plan import Plan, refusal_in_graph
+from lrdoc.practice.plan import Plan
 from lrdoc.practice.progress import Progress
 from lrdoc.practice.refusal import RefusalError
 
@@ -126,7 +126,7 @@ class Loop:
             if options.accumulate > share
             else None,
             self._refusal_of_model(),
-            self._refusal_of_graph() if options.mode == "graph" else None,
+            self._refusal_of_graph(),
             self._refusal_of_output(),
             events.refusal() if options.tensorboard else None,
             "there is no CUDA device" if options.device == "cuda" and not flow.cuda.is_available() else None,
@@ -158,16 +158,12 @@ class Loop:
         return self._options.data / ".tried"
 
     def _refusal_of_graph(self) -> str | None:
-        if processes.share()[1] > 1:
-            return "several processes train in eager mode, as DistributedDataParallel does not take a graph"
-        if given := self._options.eager_alone:
-            return f"{', '.join(given)}: this program does it in eager mode alone (--mode eager)"
-        if models.draws(self._model):
+        if self._options.mode == "graph" and models.draws(self._model):
             return (
                 f"{self._options.model} has layers that draw random numbers, such as dropout. In Graph mode their state "
                 "can't be set, so a resumed training would be another one: use --mode eager or another --model"
             )
-        return refusal_in_graph(self._plan, self._tried)
+        return inputs.refusal_of_graph(self._options, self._plan, self._tried)
 
     def _resumed(self) -> int:
         saved = checkpoint.load(self._options.output)

@@ -14,7 +14,7 @@ from typing import TypeAlias
 import numpy as np
 
 from lrdoc.describe.schedule import Schedule
-from lrdoc.practice import course, parts
+from lrdoc.practice import constructor, course, parts
 from lrdoc.practice.plan import DRIVEN, Plan, traced
 from lrdoc.trace import LearningRates
 
@@ -85,12 +85,13 @@ def _counted_in_epochs(plan: Plan) -> str | None:
     at = course.vanishes(lrs)
     decays = (parts.decay(part) for part in parts.parts(plan.schedule))
     is_short = max(counted, default=0) <= 2 * epochs or any(decay and decay[1] <= 2 * epochs for decay in decays)
-    if sane and is_short and at is not None and at < 0.6 * plan.steps:
+    if sane and is_short and at is not None and at < 0.65 * plan.steps:
         return f"the learning rate falls to practically 0 by step {at} of {plan.steps}, and to {lrs[-1]:.2g} at the end: {hint}"
     rise = course.first_rise(lrs)
-    latest = min(epochs + 1, plan.iterations_per_epoch / 2)
-    if counted and max(counted) <= 2 * epochs:
-        latest = min(2 * epochs + 1, plan.iterations_per_epoch - 1)
+    longest = 2 * epochs if counted and max(counted) <= 2 * epochs else epochs
+    latest = min(longest + 1, plan.iterations_per_epoch - 1)
+    if epochs in counted and epochs != plan.iterations_per_epoch:
+        latest = epochs + 1
     if 0 < rise <= min(latest, plan.steps / 10):
         return f"the learning rate goes down and up again within the first {rise} steps: {hint}"
     return None
@@ -119,7 +120,8 @@ def _counted_in_iterations(plan: Plan) -> str | None:
     intended = _otherwise(schedule, plan, min(plan.iterations, LONGEST))
     if intended is None:
         return None
-    if not counted and (intended.min() < 0 or intended[-1] < course.TINY * intended.max()):
+    gone = course.vanishes(intended)
+    if not counted and (intended.min() < 0 or (gone is not None and gone < 0.95 * len(intended))):
         return None  # at every iteration it would make no sense either
     moved, whole = (float(np.ptp(course.after_warmup(lrs))) for lrs in (intended[:steps], intended))
     if moved >= whole / 10:
@@ -219,6 +221,24 @@ def _rising_cosine(plan: Plan) -> str | None:
     return None
 
 
+def _rising_to_the_end(plan: Plan) -> str | None:
+    """Look for a learning rate that falls once, and then rises once, until the training ends."""
+    lrs = course.after_warmup(plan.step_lrs)
+    low = int(lrs.argmin())
+    falls, rises = np.diff(lrs[: low + 1]), np.diff(lrs[low:])
+    if low < 2 or len(rises) < 2 or not (falls <= 0).all() or not (rises >= 0).all():
+        return None
+    risen = float(lrs[-1] - lrs[low])
+    # A jump is a restart, or what a function was made to do.
+    if risen < (lrs.max() - lrs[low]) / 20 or rises.max() > risen / 2:
+        return None
+    at = low + plan.steps - len(lrs)
+    return (
+        f"the learning rate falls to {lrs[low]:.4g} at step {at} of {plan.steps}, and rises again until the end, to "
+        f"{lrs[-1]:.4g}: a training usually ends where its learning rate is lowest"
+    )
+
+
 def _practically_0(plan: Plan) -> str | None:
     share = course.idle(plan.step_lrs)
     if share <= 0.5 or course.is_range_test(plan.step_lrs):
@@ -232,22 +252,28 @@ def _practically_0(plan: Plan) -> str | None:
 
 
 def _restart_at_the_end(plan: Plan) -> str | None:
-    """Look for a cycle that begins in the last epoch and is cut off before its middle."""
+    """Look for a cycle that begins in the last epoch, or just before it, and is cut off before its middle."""
     lrs = plan.step_lrs
     jump = course.last_jump(lrs)
-    left = plan.steps - jump
-    if not jump or left > plan.steps_per_epoch or lrs[-1] < lrs.max() / 2:
+    if not jump or lrs[-1] < lrs.max() / 2:
         return None
-    before = course.last_jump(lrs[:jump])
-    if left > (jump - before) / 2:
+    left, length = plan.steps - jump, jump - course.last_jump(lrs[:jump])
+    if left > length / 2 or left > max(plan.steps_per_epoch, length / 10):
         return None
     return (
-        f"the learning rate jumps to {lrs[jump]:.4g} at step {jump} of {plan.steps}, in the last epoch: "
+        f"the learning rate jumps to {lrs[jump]:.4g} at step {jump} of {plan.steps}, just before the end: "
         f"the training ends with {lrs[-1]:.4g}, where its lowest was {lrs[:jump].min():.4g}"
     )
 
 
-_COURSE = (_interval_rescaling, _warmup_prefix, _rising_cosine, _practically_0, _restart_at_the_end)
+_COURSE = (
+    _interval_rescaling,
+    _warmup_prefix,
+    _rising_cosine,
+    _rising_to_the_end,
+    _practically_0,
+    _restart_at_the_end,
+)
 """Of these, the first explains the others."""
 
 
@@ -267,6 +293,25 @@ def _milestone_beyond_the_end(plan: Plan) -> str | None:
             which = ", ".join(map(str, beyond))
             lie = f"milestone {which} lies" if len(beyond) == 1 else f"milestones {which} lie"
             return f"{lie} beyond the end: the last step of the training is {steps - 1}"
+    return None
+
+
+def _milestone_before_the_start(plan: Plan) -> str | None:
+    """Look for milestones that have come before the first step, so that the base learning rate is never used."""
+    for part in parts.parts(plan.schedule):
+        first = min(part.arguments.get("milestones", []), default=1)
+        if part.name == "multi_step_lr" and first <= 0 and plan.step_lrs[0] != plan.base_lr:
+            return f"milestone {first} has come before the first step: the training begins with a learning rate of {plan.step_lrs[0]:.4g} and not of {plan.base_lr:g}"
+    return None
+
+
+def _milestones_out_of_order(plan: Plan) -> str | None:
+    for part in parts.parts(plan.schedule):
+        milestones = list(part.arguments.get("milestones", []))
+        if milestones != sorted(milestones):
+            return (
+                f"milestones={milestones} do not rise: a scheduler that would have to end before it begins has no turn"
+            )
     return None
 
 
@@ -301,6 +346,21 @@ def _decay_beyond_the_end(plan: Plan) -> str | None:
     return None
 
 
+def _function_beyond_the_end(plan: Plan) -> str | None:
+    """Look for a LambdaLR whose function comes to 0 long after the training has ended."""
+    last, peak = float(plan.step_lrs[-1]), float(plan.step_lrs.max())
+    knows_the_length = bool(constructor.names_in(plan.code) & {"epochs", "total_steps"})
+    if plan.schedule.name != "lambda_lr" or knows_the_length or last <= peak / 3:
+        return None
+    at = course.first_at_0(plan.schedule.arguments["lr_lambda"], plan.steps, min(10 * plan.steps, LONGEST))
+    if at is None or at <= 1.05 * plan.steps:
+        return None
+    return (
+        f"the function comes to 0 at step {at}, and the training has {plan.steps}: it ends with a learning rate of {last:.4g}, "
+        f"{last / peak:.0%} of its peak"
+    )
+
+
 def _warmup_beyond_its_milestone(plan: Plan) -> str | None:
     """Look for a warmup in a sequence that another scheduler ends before it has reached the base learning rate."""
     for place in parts.placed(plan.schedule, plan.steps):
@@ -315,8 +375,11 @@ def _warmup_beyond_its_milestone(plan: Plan) -> str | None:
 
 _ENDS = (
     _milestone_beyond_the_end,
+    _milestone_before_the_start,
+    _milestones_out_of_order,
     _step_size_beyond_the_end,
     _decay_beyond_the_end,
+    _function_beyond_the_end,
     _warmup_beyond_its_milestone,
 )
 
@@ -325,12 +388,11 @@ _ENDS = (
 
 
 def _long_warmup(plan: Plan) -> str | None:
-    outermost = plan.schedule
-    for part in parts.parts(outermost):
-        length = parts.warmup_length(part)
+    for place in parts.placed(plan.schedule, plan.steps):
+        part, length = place.part, parts.warmup_length(place.part)
         # A single rise over just the training is a search for the largest learning rate, or what was asked for.
-        is_all = part is outermost and part.name != "warmup_lr" and length in (plan.steps, plan.steps - 1)
-        if length >= plan.steps > 1 and not is_all:
+        is_all = part is plan.schedule and part.name != "warmup_lr" and length in (plan.steps, plan.steps - 1)
+        if length >= plan.steps > 1 and not is_all and place.begins == 0:
             return f"the warmup takes {length:.0f} steps, and the training has {plan.steps}: it ends before the warmup does"
     return None
 
@@ -339,6 +401,7 @@ _FLOORS = {
     "polynomial_lr": "end_learning_rate",
     "cosine_annealing_lr": "eta_min",
     "cosine_annealing_warm_restarts": "eta_min",
+    "warmup_polynomial": "end_lr",
     DRIVEN: "min_lr",
 }
 
@@ -347,6 +410,9 @@ def _high_floor(plan: Plan) -> str | None:
     """Look for a lowest learning rate that is not below the highest, or hardly so by a default."""
     for part in parts.parts(plan.schedule):
         name = _FLOORS.get(part.name)
+        if part.name == "cosine_decay_lr" and parts.given(part)["alpha"] > 1:
+            factor = parts.given(part)["alpha"]
+            return f"alpha is {factor:g}, with a base learning rate of {plan.base_lr:g} that it multiplies: the learning rate rises to {factor * plan.base_lr:g}"
         if name is None:
             continue
         value = parts.given(part)[name]
@@ -415,6 +481,41 @@ def _tiny_peak(plan: Plan) -> str | None:
     return f"the highest learning rate is {peak:.3g}, as the schedule multiplies the base learning rate of {base:g} with {factor:.3g} at most{better}"
 
 
+_NEUTRAL: dict[str, dict[str, object]] = {
+    "step_lr": {"gamma": 1},
+    "exponential_lr": {"gamma": 1},
+    "multi_step_lr": {"gamma": 1, "milestones": []},
+    "step_with_warmup": {"gamma": 1},
+    "cosine_decay_lr": {"alpha": 1},
+    "warmup_cosine": {"min_lr_ratio": 1},
+    "yolo": {"min_lr_ratio": 1},
+}
+"""The arguments with which a scheduler or a recipe, made to change the learning rate, leaves it as it is."""
+
+
+def _neutral(plan: Plan) -> str | None:
+    """Look for a learning rate that stays the same by an argument that takes away the scheduler's effect."""
+    lrs = course.after_warmup(plan.step_lrs)
+    if np.ptp(lrs) > 0:
+        return None
+    for part in parts.parts(plan.schedule):
+        values = parts.given(part)
+        for name, value in _NEUTRAL.get(part.name, {}).items():
+            if values[name] == value:
+                return f"{name}={values[name]} leaves the learning rate at {lrs[0]:.4g}, in {len(lrs)} of {plan.steps} steps"
+    return None
+
+
+_LARGEST = 100
+"""Learning rates above it are those of no training."""
+
+
+def _huge_base(plan: Plan) -> str | None:
+    if plan.base_lr <= _LARGEST or plan.step_lrs.max() <= _LARGEST:
+        return None
+    return f"the highest learning rate is {plan.step_lrs.max():.4g}, where {_LARGEST} is a very large one: is the exponent of --lr right?"
+
+
 def _updates_at_0(plan: Plan) -> int:
     """Return how many of the first updates have a learning rate of 0."""
     nonzero = np.flatnonzero(plan.step_lrs)
@@ -441,6 +542,8 @@ _ALWAYS = (
     _growing,
     _function_of_the_rate,
     _tiny_peak,
+    _huge_base,
+    _neutral,
     _first_updates_at_0,
     _first_update_at_0,
 )
@@ -466,6 +569,15 @@ def _plateau_never_long_enough(plan: Plan) -> str | None:
     return f"patience={patience} is too long for {plan.steps} step{'s' * (plan.steps > 1)}: the learning rate can't fall before the training ends"
 
 
+def _plateau_that_hardly_falls(plan: Plan) -> str | None:
+    """Look for a factor so near to 1 that even a training that never gets better keeps its learning rate."""
+    lrs = plan.step_lrs
+    if np.ptp(lrs) == 0 or lrs[-1] < 0.7 * lrs[0]:
+        return None
+    factor = parts.given(plan.schedule)["factor"]
+    return f"factor={factor:g} hardly lowers the learning rate: from {lrs[0]:.4g} to {lrs[-1]:.4g} at the end of {plan.steps} steps in which the loss never gets better"
+
+
 def _plateau_of_the_wrong_mode(plan: Plan) -> str | None:
     given = parts.given(plan.schedule)
     if given["mode"] == "min":
@@ -476,7 +588,46 @@ def _plateau_of_the_wrong_mode(plan: Plan) -> str | None:
     )
 
 
-_OF_PLATEAU = (_plateau_of_the_wrong_mode, _plateau_of_batches, _plateau_never_long_enough, _high_floor)
+def _plateau_however_it_goes(plan: Plan) -> str | None:
+    """Look for a relative threshold that no loss can meet, as losses are not negative, and for a patience that is none."""
+    given = parts.given(plan.schedule)
+    cause = f"patience={given['patience']}" if given["patience"] < 0 else ""
+    if given["mode"] == "min" and given["threshold_mode"] == "rel" and given["threshold"] >= 1:
+        cause = f"threshold={given['threshold']:g}, which no loss above 0 is better by"
+    if not cause:
+        return None
+    return (
+        f"however the training goes, the learning rate is multiplied with {given['factor']:g} after every "
+        f"{max(given['patience'], 0) + 1} steps, by {cause}"
+    )
+
+
+def _plateau_to_nothing(plan: Plan) -> str | None:
+    """Look for a factor that leaves next to nothing of the learning rate at its first fall."""
+    given = parts.given(plan.schedule)
+    floor = given["min_lr"] if isinstance(given["min_lr"], (int, float)) else max(given["min_lr"])
+    if given["factor"] > course.TINY or floor > course.TINY * plan.base_lr:
+        return None
+    return f"factor={given['factor']:g} takes the learning rate from {plan.base_lr:g} to {max(floor, given['factor'] * plan.base_lr):.4g} at its first fall: the training stands still from then on"
+
+
+def _plateau_below_eps(plan: Plan) -> str | None:
+    """Look for an eps that is larger than every fall."""
+    if np.ptp(plan.step_lrs) > 0 or _plateau_never_long_enough(plan) or _high_floor(plan):
+        return None
+    return f"eps={parts.given(plan.schedule)['eps']:g} is larger than the fall of a learning rate of {plan.base_lr:g}, so it never falls"
+
+
+_OF_PLATEAU = (
+    _plateau_of_the_wrong_mode,
+    _plateau_however_it_goes,
+    _plateau_to_nothing,
+    _plateau_below_eps,
+    _plateau_of_batches,
+    _plateau_never_long_enough,
+    _plateau_that_hardly_falls,
+    _high_floor,
+)
 
 SEARCHES: tuple[Search, ...] = (*_UNITS, *_COURSE, *_ENDS, *_ALWAYS, *_OF_PLATEAU)
 """All searches; one that serves in two places stands here twice."""

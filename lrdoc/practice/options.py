@@ -138,7 +138,7 @@ def parse(arguments: Sequence[str] | None = None) -> Options:
 
 def parse_comparison(arguments: Sequence[str]) -> Comparison:
     """Return what ``compare`` is asked for, by its arguments and the word itself; for wrong ones, end with exit status 2."""
-    parser = _comparison_parser()
+    parser = comparison_command_line()
     goes_on = "the command of a comparison, given again, goes on where it stopped"
     given = _parsed(parser, arguments[1:], {"--resume": goes_on, "--seed": "--seeds is how many"})
     try:
@@ -239,7 +239,8 @@ MOST_SCHEDULES = 5
 """How many can be told apart in the same axes."""
 
 
-def _comparison_parser() -> argparse.ArgumentParser:
+def comparison_command_line() -> argparse.ArgumentParser:
+    """Return what reads the options of a comparison."""
     parser = argparse.ArgumentParser(
         prog="python -m lrdoc.practice compare",
         allow_abbrev=False,  # --seed 3 would be read as --seeds 3
@@ -269,7 +270,11 @@ def _comparison_parser() -> argparse.ArgumentParser:
     _add_training(parser.add_argument_group("training"))
     output = parser.add_argument_group("output")
     output.add_argument(
-        "--output", type=Path, default=Path("comparison"), metavar="FOLDER", help="default: %(default)s"
+        "--output",
+        type=Path,
+        default=Path("comparison"),
+        metavar="FOLDER",
+        help="where to write; default: %(default)s",
     )
     _add_saving(output)
     return parser

@@ -29,19 +29,24 @@ def main(arguments: list[str] | None = None) -> int:
 def _status(run: Callable[[], int]) -> int:
     try:
         return run()
+    except BrokenPipeError:  # what reads the output, such as head, has read enough
+        return 1
     except (RefusalError, ValueError, OSError) as refusal:
         if processes.is_first():
             print(f"error: {refusal}", file=sys.stderr)
         return 1
-    except KeyboardInterrupt:  # the second during the training; before it, OneFlow itself ends the process
+    except KeyboardInterrupt:  # the second during the training
         return 1
 
 
 def _preview(options: Options) -> int:
     plan = inputs.plan(options, inputs.images(options))
+    if not processes.is_first():
+        return 0
     print(preview.text(plan))
     if options.plot:
         preview.draw(plan, options.plot)
+    inputs.ask_graph_mode(options, {"": plan})
     return 0
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from lrdoc.practice.constructor import names_in
+from lrdoc.practice.equality import differences
 from lrdoc.practice.plan import Plan
 
 _LENGTHS = {"epochs", "total_steps"}
@@ -13,24 +15,43 @@ _LENGTHS = {"epochs", "total_steps"}
 
 
 def refusal(saved: Mapping[str, Any], now: Mapping[str, Any], plan: Plan) -> str | None:
-    """Return why a training with the options ``now`` is not the one that was saved with others; ``None`` where it is, or is the same but longer."""
-    differing = [key for key, value in now.items() if saved.get(key) != value]
-    if differing == ["epochs"] and isinstance(saved.get("epochs"), int) and now["epochs"] > saved["epochs"]:
-        return _refusal_of_more_epochs(int(saved["epochs"]), plan)
-    if not differing:
-        return None
-    return "had other options: " + "; ".join(f"{key} was {saved.get(key)!r}" for key in differing)
+    """Return why a training with the options ``now`` is not the one that was saved with others; ``None`` where it is, or is the same but longer.
+
+    Schedules are compared by what they do, however they are written.
+    """
+    before = replace(plan, code=str(saved.get("schedule")), epochs=_epochs_before(saved, plan))
+    others = [key for key in now if key != "schedule" and saved.get(key) != now[key]]
+    if others == ["epochs"] and plan.epochs > before.epochs:
+        others = []
+    told = [f"{key} was {saved.get(key)!r}" for key in others]
+    try:
+        of_schedule = _differences(before, plan)
+    except ValueError as error:
+        return f"had a schedule that can't be read: {error}"
+    if of_schedule and not others and before.code == plan.code:
+        return _refusal_of_more_epochs(before, plan)
+    if of_schedule and before.code != plan.code:
+        told.append(f"schedule was {before.code!r}: {'; '.join(of_schedule)}")
+    return f"had other options: {'; '.join(told)}" if told else None
 
 
-def _refusal_of_more_epochs(before: int, plan: Plan) -> str | None:
-    named = names_in(plan.code) & _LENGTHS
-    if not named:
-        return None
-    lengths = {"epochs": (before, plan.epochs), "total_steps": (before * plan.steps_per_epoch, plan.steps)}
-    told = " and ".join(
-        f"{name}, which was {lengths[name][0]} and would be {lengths[name][1]}" for name in sorted(named)
+def _epochs_before(saved: Mapping[str, Any], plan: Plan) -> int:
+    epochs = saved.get("epochs")
+    return epochs if isinstance(epochs, int) else plan.epochs
+
+
+def _differences(before: Plan, plan: Plan) -> list[str]:
+    if (before.code, before.epochs) == (plan.code, plan.epochs):
+        return []
+    return differences(before.schedule, plan.schedule, plan.steps)
+
+
+def _refusal_of_more_epochs(before: Plan, plan: Plan) -> str:
+    named = " and ".join(
+        f"{name}, which was {before.names[name]} and would be {plan.names[name]}"
+        for name in sorted(names_in(plan.code) & _LENGTHS)
     )
     return (
-        f"had {before} epoch{'s' * (before > 1)}, and its schedule names {told}: with more epochs it would have had other learning rates from "
-        "the start. A training whose schedule has numbers in place of these names can be made longer"
+        f"had {before.epochs} epoch{'s' * (before.epochs > 1)}, and its schedule names {named}: with more epochs it would have had other "
+        "learning rates from the start. A training whose schedule has numbers in place of these names can be made longer"
     )

@@ -144,6 +144,13 @@ def test_every_scheduler_goes_on_where_it_was(train: Train, code: str) -> None:
     assert len({row.lr for row in whole}) > 1
 
 
+def test_a_training_goes_on_with_its_schedule_spelled_otherwise(train: Train) -> None:
+    first = ("--scheduler", "step_lr", "--parameters", "step_size=3")
+    train("parts", *first, "--stop-after", "4")
+    again = ("--schedule", "flow.optim.lr_scheduler.StepLR(optimizer, gamma=1e-1, step_size=epochs + 1)")
+    assert train("parts", *again, "--resume") == train("whole", *first)
+
+
 def test_adamw_goes_on_where_it_was(train: Train) -> None:
     assert resumed(train, 3, "--optimizer", "adamw") == train("whole", "--optimizer", "adamw")
 
@@ -294,6 +301,10 @@ def test_metrics_can_be_json_lines(train: Train, tmp_path: Path) -> None:
         ((), "holds a training"),
         (("--resume", "--lr", "0.02"), "had other options: lr was 0.01"),
         (("--resume", "--seed", "1"), "had other options: seed was 0"),
+        (
+            ("--resume", "--schedule", "CosineDecayLR(optimizer, 9)"),
+            "decay_steps of CosineDecayLR was 8 and would be 9",
+        ),
         (("--resume", "--epochs", "3"), "total_steps, which was 8 and would be 12"),
         (("--model", "resnet1999"), "Unknown model"),
         (("--model", "Small"), "did you mean small"),
@@ -432,6 +443,19 @@ def test_a_signal_ends_the_training_with_a_checkpoint(
     further = str(len(seen) + 2)
     again = train("parts", "--epochs", ENDLESS, "--stop-after", further, "--resume")
     assert again == train("whole", "--epochs", ENDLESS, "--stop-after", further)
+
+
+def test_ctrl_c_before_the_training_ends_the_program_without_a_word(
+    given: tuple[str, ...], tmp_path: Path, environment: dict[str, str]
+) -> None:
+    command = [sys.executable, "-m", "lrdoc.practice", *given, *SMALL]
+    with started(command, tmp_path, environment) as process:
+        wait_for(process, lambda: "_oneflow_internal" in Path(f"/proc/{process.pid}/maps").read_text())
+        process.send_signal(signal.SIGINT)
+        done = completed(process)
+    assert done.returncode == -signal.SIGINT
+    assert "Traceback" not in done.stderr
+    assert list(tmp_path.iterdir()) == []
 
 
 def in_graph(run: Run, *arguments: str, output: Path) -> subprocess.CompletedProcess[str]:

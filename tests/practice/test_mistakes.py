@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from functools import cache
 from typing import NamedTuple
 
 import pytest
@@ -23,7 +24,13 @@ class Case(NamedTuple):
     lr: float = 0.1
 
     def findings(self) -> list[mistakes.Finding]:
-        return mistakes.find(Plan(self.code, self.lr, self.epochs, self.iterations_per_epoch, self.step_per))
+        return found(self)
+
+
+@cache
+def found(case: Case) -> list[mistakes.Finding]:
+    """Return what is found in a case; several tests look at all of them."""
+    return mistakes.find(Plan(case.code, case.lr, case.epochs, case.iterations_per_epoch, case.step_per))
 
 
 SAYS = {
@@ -33,11 +40,15 @@ SAYS = {
     "interval_rescaling": "interval_rescaling=True makes it begin anew",
     "warmup_prefix": "or warmup_prefix=True",
     "rising_cosine": "the cosine rises again",
+    "rising_to_the_end": "and rises again until the end",
     "practically_0": "the training stands still",
-    "restart_at_the_end": "in the last epoch",
+    "restart_at_the_end": "just before the end",
     "milestone_beyond_the_end": "beyond the end",
+    "milestone_before_the_start": "has come before the first step",
+    "milestones_out_of_order": "do not rise",
     "step_size_beyond_the_end": "is not reached",
     "decay_beyond_the_end": "is longer than the",
+    "function_beyond_the_end": "the function comes to 0 at step",
     "warmup_beyond_its_milestone": "the next scheduler takes over",
     "long_warmup": "it ends before the warmup does",
     "high_floor": "with a base learning rate of",
@@ -45,9 +56,15 @@ SAYS = {
     "growing": "the learning rate grows to",
     "function_of_the_rate": "which LambdaLR multiplies it with",
     "tiny_peak": "the highest learning rate is",
+    "huge_base": "is a very large one",
+    "neutral": "leaves the learning rate at",
     "first_updates_at_0": "updates have a learning rate of 0, and change nothing",
     "first_update_at_0": "the first update has a learning rate of 0",
     "plateau_of_batches": "follows the loss of every single batch",
+    "plateau_that_hardly_falls": "hardly lowers the learning rate",
+    "plateau_however_it_goes": "however the training goes",
+    "plateau_to_nothing": "at its first fall",
+    "plateau_below_eps": "so it never falls",
     "plateau_never_long_enough": "the learning rate can't fall",
     "plateau_of_the_wrong_mode": "takes a rising metric for a better one",
 }
@@ -58,6 +75,42 @@ LINEAR_WITH_WARMUP = "lambda step: min((step + 1) / 500, (total_steps - step) / 
 
 MISTAKES: dict[str, list[Case]] = {
     "counted_in_epochs": [
+        Case("warmup_linear(optimizer, total_steps=epochs)", "iteration"),
+        Case("warmup_cosine(optimizer, total_steps=epochs, warmup_steps=5)", "iteration"),
+        Case("yolo(optimizer, epochs=epochs)", "iteration"),
+        Case("poly(optimizer, total_steps=90)", "iteration"),
+        Case("swalr(optimizer, swa_lr=0.001, anneal_steps=60)", "iteration"),
+        Case("sgdr_warmup(optimizer, cycle_steps=10, warmup_steps=1)", "iteration"),
+        Case("StepLR(optimizer, 2, gamma=0.94)", "iteration", epochs=100, lr=0.045),
+        Case("StepLR(optimizer, 2.4, gamma=0.97)", "iteration", epochs=70, iterations_per_epoch=100, lr=0.016),
+        Case("MultiStepLR(optimizer, [8, 11])", "iteration", epochs=12, iterations_per_epoch=750, lr=0.02),
+        Case("MultiStepLR(optimizer, milestones=[150, 225])", "iteration", epochs=300, iterations_per_epoch=100),
+        Case("LambdaLR(optimizer, lambda epoch: 1 - epoch / 90 if epoch < 90 else 0)", "iteration"),
+        Case("LambdaLR(optimizer, lambda epoch: 0.5 * (1 + math.cos(math.pi * epoch / epochs)))", "iteration"),
+        Case("LambdaLR(optimizer, lambda epoch: 1.0 if epoch < 30 else 0.1 if epoch < 60 else 0.01)", "iteration"),
+        Case(
+            "LambdaLR(optimizer, lambda epoch: 0.5 * (1 + math.cos(math.pi * epoch / 30)))",
+            "iteration",
+            epochs=30,
+            iterations_per_epoch=390,
+        ),
+        Case("LambdaLR(optimizer, lambda epoch: 0.5 ** (epoch // 20))", "iteration"),
+        Case(
+            "LambdaLR(optimizer, lambda epoch: 0.97 ** (epoch / 2.4))",
+            "iteration",
+            epochs=70,
+            iterations_per_epoch=100,
+            lr=0.016,
+        ),
+        Case("LambdaLR(optimizer, lambda epoch: max(0.0, 1 - epoch / 100))", "iteration", epochs=100),
+        Case("warmup_stable_decay(optimizer, total_steps=90, warmup_steps=5, decay_steps=20)", "iteration"),
+        Case("warmup_hard_restarts(optimizer, total_steps=90, num_cycles=3)", "iteration"),
+        Case("CosineAnnealingLR(optimizer, 100)", "iteration", epochs=100, iterations_per_epoch=50),
+        Case("ChainedScheduler([StepLR(optimizer, 30), LinearLR(optimizer, 0.1, total_iters=5)])", "iteration"),
+        Case("SequentialLR(optimizer, [ConstantLR(optimizer, 0.1, 5), StepLR(optimizer, 30)], [5])", "iteration"),
+        Case("ExponentialLR(optimizer, gamma=0.97)", "iteration", epochs=10, iterations_per_epoch=50),
+        Case("StepLR(optimizer, 10, gamma=0.5)", "iteration", epochs=30, iterations_per_epoch=200),
+        Case("PolynomialLR(optimizer, epochs, 0.0, 0.9)", "iteration", epochs=40, iterations_per_epoch=300),
         Case("one_cycle(optimizer, total_steps=epochs)", "iteration"),
         Case("cyclic(optimizer, step_size_up=5)", "iteration"),
         Case("step_with_warmup(optimizer, milestones=[30, 60, 80], warmup_steps=5)", "iteration"),
@@ -101,6 +154,25 @@ MISTAKES: dict[str, list[Case]] = {
         ),
     ],
     "counted_in_iterations": [
+        Case("warmup_linear(optimizer, total_steps=9000, warmup_steps=900)", "epoch"),
+        Case("yolo(optimizer, epochs=9000)", "epoch"),
+        Case("MultiStepLR(optimizer, [6000, 8000])", "epoch", epochs=12, iterations_per_epoch=750, lr=0.02),
+        Case("CosineAnnealingLR(optimizer, T_max=epochs * 100)", "epoch"),
+        Case("WarmupLR(CosineDecayLR(optimizer, 9000), warmup_iters=500)", "epoch"),
+        Case("LambdaLR(optimizer, lambda step: 0.5 * (1 + math.cos(math.pi * step / 9000)))", "epoch"),
+        Case("StepLR(optimizer, 240, gamma=0.97)", "epoch"),
+        Case("MultiStepLR(optimizer, [150, 225])", "epoch", epochs=100),
+        Case("LambdaLR(optimizer, lambda step: (1 - step / 9000) ** 0.9)", "epoch"),
+        Case("LambdaLR(optimizer, lambda step: max(0, 1 - step / 9000))", "epoch"),
+        Case("LambdaLR(optimizer, lambda step: min(1, (step + 1) / 500) * (1 - step / 9000))", "epoch"),
+        Case("warmup_cosine(optimizer, total_steps=9000)", "epoch"),
+        Case("poly(optimizer, total_steps=epochs * 100)", "epoch"),
+        Case("swalr(optimizer, swa_lr=0.001, anneal_steps=5000)", "epoch"),
+        Case("cyclic(optimizer, step_size_up=2000)", "epoch"),
+        Case("sgdr_warmup(optimizer, cycle_steps=3000)", "epoch"),
+        Case("noam(optimizer, d_model=512, warmup_steps=4000)", "epoch", lr=1.0),
+        Case("LambdaLR(optimizer, lambda e: 0.1 if e >= 100 else 1.0)", "epoch"),
+        Case("LambdaLR(optimizer, lambda e: 0.1 ** sum(1 for m in [100, 150] if e >= m))", "epoch"),
         Case("inverse_sqrt(optimizer, warmup_steps=2000)", "epoch"),
         Case("one_cycle(optimizer, total_steps=9000)", "epoch"),
         Case("CosineDecayLR(optimizer, decay_steps=9000)", "epoch"),
@@ -114,6 +186,15 @@ MISTAKES: dict[str, list[Case]] = {
         Case("CosineAnnealingWarmRestarts(optimizer, T_0=3000)", "epoch"),
     ],
     "warmup_in_epochs": [
+        Case("warmup_linear(optimizer, total_steps=total_steps, warmup_steps=5)", "iteration"),
+        Case("inverse_sqrt(optimizer, warmup_steps=5)", "iteration"),
+        Case("WarmupLR(MultiStepLR(optimizer, [3000, 6000]), warmup_iters=3)", "iteration"),
+        Case("ConstantLR(optimizer)", "iteration"),
+        Case("LinearLR(optimizer)", "iteration"),
+        Case("one_cycle(optimizer, total_steps=total_steps, pct_start=0.0005)", "iteration"),
+        Case("WarmupLR(optimizer, warmup_iters=5)", "iteration"),
+        Case("step_with_warmup(optimizer, milestones=[3000, 6000], warmup_steps=5)", "iteration"),
+        Case("warmup_stable_decay(optimizer, total_steps=total_steps, warmup_steps=5, decay_steps=900)", "iteration"),
         Case("warmup_cosine(optimizer, total_steps=total_steps, warmup_steps=5)", "iteration"),
         Case("WarmupLR(CosineDecayLR(optimizer, total_steps), warmup_iters=5)", "iteration"),
         Case("WarmupLR(CosineDecayLR(optimizer, total_steps))", "iteration"),
@@ -129,6 +210,10 @@ MISTAKES: dict[str, list[Case]] = {
         Case("LambdaLR(optimizer, lambda step: min(1, (step + 1) / 5) * (1 - step / total_steps))", "iteration"),
     ],
     "interval_rescaling": [
+        Case(
+            "SequentialLR(optimizer, [ConstantLR(optimizer, 0.1, 10), LinearLR(optimizer, 1.0, 0.0, 80)], [10])",
+            "epoch",
+        ),
         Case(
             "SequentialLR(optimizer, [LinearLR(optimizer, total_iters=5), CosineAnnealingLR(optimizer, T_max=15)], [5])",
             "epoch",
@@ -159,6 +244,10 @@ MISTAKES: dict[str, list[Case]] = {
         Case("WarmupLR(PolynomialLR(optimizer, total_steps - 10, 0.0), warmup_iters=10)", "epoch"),
     ],
     "rising_cosine": [
+        Case("CosineAnnealingLR(optimizer, T_max=total_steps // 2)", "iteration"),
+        Case("CosineAnnealingLR(optimizer, T_max=30, eta_min=1e-5)", "epoch"),
+        Case("CosineAnnealingLR(optimizer, T_max=-5)", "epoch"),
+        Case("CosineAnnealingLR(optimizer, T_max=1)", "epoch"),
         Case("CosineAnnealingLR(optimizer, T_max=60)", "epoch"),
         Case("CosineAnnealingLR(optimizer, 50)", "epoch", epochs=100),
         Case("CosineAnnealingLR(optimizer, T_max=6000)", "iteration"),
@@ -166,6 +255,19 @@ MISTAKES: dict[str, list[Case]] = {
         Case("torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, T_max=60)", "epoch"),
     ],
     "practically_0": [
+        Case("warmup_cosine(optimizer, total_steps=3000)", "iteration"),
+        Case("CosineDecayLR(optimizer, decay_steps=20 * steps_per_epoch)", "iteration"),
+        Case("LambdaLR(optimizer, lambda step: 0.0)", "iteration"),
+        Case("LinearLR(optimizer, 0.0, 0.0)", "epoch"),
+        Case("StepLR(optimizer, 1)", "epoch"),
+        Case("ConstantLR(optimizer, factor=0.0, total_iters=total_steps)", "iteration"),
+        Case(
+            "SequentialLR(optimizer, [LinearLR(optimizer, 0.1, total_iters=500), StepLR(optimizer, 30)], [500])",
+            "iteration",
+        ),
+        Case("StepLR(optimizer, 0.5)", "epoch"),
+        Case("PolynomialLR(optimizer, total_steps, 0.0, 50)", "epoch"),
+        Case("ConstantLR(optimizer, factor=0.0, total_iters=50)", "epoch"),
         Case("ExponentialLR(optimizer, gamma=0.1)", "epoch"),
         Case("ExponentialLR(optimizer, gamma=0.5)", "epoch"),
         Case("StepLR(optimizer, 5)", "epoch"),
@@ -179,12 +281,15 @@ MISTAKES: dict[str, list[Case]] = {
         Case("ExponentialLR(optimizer, gamma=0.5)", "iteration"),
     ],
     "restart_at_the_end": [
+        Case("CosineAnnealingWarmRestarts(optimizer, T_0=44, T_mult=1)", "epoch"),
+        Case("PolynomialLR(optimizer, total_steps, 0.0, -1.0)", "epoch"),
         Case("CosineAnnealingWarmRestarts(optimizer, T_0=10)", "epoch", epochs=91),
         Case("CosineAnnealingWarmRestarts(optimizer, T_0=10, T_mult=2)", "epoch", epochs=71),
         Case("CosineAnnealingWarmRestarts(optimizer, T_0=995)", "iteration"),
         Case("CosineAnnealingWarmRestarts(optimizer, T_0=30 * steps_per_epoch - 10)", "iteration"),
     ],
     "milestone_beyond_the_end": [
+        Case("SequentialLR(optimizer, [StepLR(optimizer, 30), ExponentialLR(optimizer, 0.9)], [90])", "epoch"),
         Case("step_with_warmup(optimizer, milestones=[100, 150])", "epoch"),
         Case("MultiStepLR(optimizer, [30, 60, 90])", "epoch"),
         Case("MultiStepLR(optimizer, [100, 150])", "epoch"),
@@ -193,12 +298,20 @@ MISTAKES: dict[str, list[Case]] = {
         Case("SequentialLR(optimizer, [LinearLR(optimizer), ExponentialLR(optimizer, 0.9)], milestones=[95])", "epoch"),
     ],
     "step_size_beyond_the_end": [
+        Case("StepLR(optimizer, 50)", "epoch", epochs=40),
         Case("StepLR(optimizer, 90)", "epoch"),
         Case("StepLR(optimizer, 100)", "epoch"),
         Case("StepLR(optimizer, 100 * steps_per_epoch)", "iteration"),
         Case("WarmupLR(StepLR(optimizer, 120), warmup_iters=5)", "epoch"),
     ],
     "decay_beyond_the_end": [
+        Case("yolo(optimizer, epochs=300)", "epoch"),
+        Case(
+            "SequentialLR(optimizer, [LinearLR(optimizer, 0.1, total_iters=5), CosineAnnealingLR(optimizer, T_max=200)], [5], interval_rescaling=True)",
+            "epoch",
+        ),
+        Case("warmup_cosine(optimizer, total_steps=18000)", "iteration"),
+        Case("one_cycle(optimizer, total_steps=12000)", "iteration"),
         Case("one_cycle(optimizer, total_steps=2 * total_steps)", "iteration"),
         Case("poly(optimizer, total_steps=200)", "epoch", epochs=100),
         Case("CosineDecayLR(optimizer, 200)", "epoch", epochs=100),
@@ -232,6 +345,12 @@ MISTAKES: dict[str, list[Case]] = {
         ),
     ],
     "long_warmup": [
+        Case(
+            "WarmupLR(CosineDecayLR(optimizer, total_steps), warmup_iters=5 * steps_per_epoch)", "iteration", epochs=4
+        ),
+        Case("warmup_constant(optimizer, warmup_steps=20000)", "iteration"),
+        Case("WarmupLR(CosineDecayLR(optimizer, total_steps), warmup_iters=500)", "epoch"),
+        Case("warmup_constant(optimizer, warmup_steps=500)", "epoch"),
         Case("noam(optimizer, d_model=512, warmup_steps=40000)", "iteration"),
         Case("cyclic(optimizer, step_size_up=20000)", "iteration"),
         Case("WarmupLR(optimizer, warmup_iters=90)", "epoch"),
@@ -243,6 +362,9 @@ MISTAKES: dict[str, list[Case]] = {
         Case("WarmupLR(ExponentialLR(optimizer, 0.95), warmup_iters=500)", "epoch"),
     ],
     "high_floor": [
+        Case("CosineAnnealingLR(optimizer, T_max=total_steps, eta_min=0.1)", "iteration"),
+        Case("warmup_polynomial(optimizer, total_steps=total_steps, end_lr=1e-3)", "iteration", lr=0.0001),
+        Case("CosineDecayLR(optimizer, total_steps, alpha=2.0)", "epoch"),
         Case("PolynomialLR(optimizer, total_steps)", "iteration", lr=5e-5),
         Case("PolynomialLR(optimizer, total_steps, power=2.0)", "iteration", lr=1e-4),
         Case("PolynomialLR(optimizer, total_steps)", "iteration", lr=1.5e-4),
@@ -252,11 +374,18 @@ MISTAKES: dict[str, list[Case]] = {
         Case("ReduceLROnPlateau(optimizer, min_lr=[0.01])", "epoch", lr=0.001),
     ],
     "negative": [
+        Case("LambdaLR(optimizer, lambda epoch: 1 - epoch / 60)", "epoch"),
+        Case("PolynomialLR(optimizer, total_steps, end_learning_rate=-0.01)", "iteration"),
+        Case("CosineAnnealingLR(optimizer, T_max=total_steps, eta_min=-0.1)", "iteration"),
+        Case("CosineDecayLR(optimizer, total_steps, alpha=-1.0)", "epoch"),
         Case("LambdaLR(optimizer, lambda step: 1 - step / 6000)", "iteration"),
         Case("LambdaLR(optimizer, lambda epoch: math.cos(math.pi * epoch / total_steps))", "epoch"),
         Case("LambdaLR(optimizer, lambda step: math.sin(step / 500))", "iteration"),
     ],
     "growing": [
+        Case("WarmupLR(StepLR(optimizer, 30, gamma=2.0), warmup_iters=5)", "epoch"),
+        Case("LambdaLR(optimizer, lambda epoch: 1.1 ** epoch)", "epoch"),
+        Case("LambdaLR(optimizer, lambda epoch: 0.95 ** -epoch)", "epoch"),
         Case("StepLR(optimizer, 30, gamma=1.5)", "epoch"),
         Case("ExponentialLR(optimizer, gamma=1.1)", "epoch", epochs=20),
         Case("ExponentialLR(optimizer, gamma=1.05)", "epoch"),
@@ -266,10 +395,13 @@ MISTAKES: dict[str, list[Case]] = {
         Case("LambdaLR(optimizer, lambda epoch: epoch + 1)", "epoch"),
     ],
     "function_of_the_rate": [
+        Case("LambdaLR(optimizer, lambda epoch: 0.01 * 0.9 ** epoch)", "epoch", lr=0.01),
+        Case("LambdaLR(optimizer, lambda epoch: 0.1 if epoch < 30 else 0.01)", "epoch"),
         Case("LambdaLR(optimizer, lambda epoch: 0.1 * 0.95 ** epoch)", "epoch"),
         Case("LambdaLR(optimizer, lambda step: 3e-4 * (1 - step / total_steps))", "iteration", lr=3e-4),
     ],
     "tiny_peak": [
+        Case("one_cycle(optimizer, total_steps=total_steps)", "iteration", lr=1e-09),
         Case("noam(optimizer, d_model=512, warmup_steps=4000)", "iteration", lr=1e-4),
         Case("noam(optimizer, d_model=512, warmup_steps=4000)", "iteration"),
         Case("noam(optimizer, d_model=512 * 10**12, warmup_steps=4000)", "iteration", lr=1.0),
@@ -288,23 +420,127 @@ MISTAKES: dict[str, list[Case]] = {
         Case("WarmupLR(CosineDecayLR(optimizer, total_steps), warmup_factor=0.0, warmup_iters=500)", "iteration"),
         Case("LinearLR(optimizer, start_factor=0.0, total_iters=500)", "iteration"),
     ],
+    "rising_to_the_end": [
+        Case("LambdaLR(optimizer, lambda e: 0.5 * (1 + math.cos(math.pi * e / 60)))", "epoch"),
+        Case("warmup_cosine_cycles(optimizer, total_steps=total_steps, num_cycles=1)", "iteration"),
+        Case("cyclic(optimizer, step_size_up=30)", "epoch"),
+        Case("LambdaLR(optimizer, lambda s: 0.5 * (1 + math.cos(math.pi * s / 6000)))", "iteration"),
+    ],
+    "function_beyond_the_end": [
+        Case("LambdaLR(optimizer, lambda step: (1 - step / 40000) ** 0.9)", "iteration", epochs=100, lr=0.01),
+        Case("LambdaLR(optimizer, lambda e: 1 - e / 300)", "epoch"),
+    ],
+    "neutral": [
+        Case("CosineDecayLR(optimizer, total_steps, alpha=1.0)", "iteration"),
+        Case("StepLR(optimizer, 30, gamma=1.0)", "epoch"),
+        Case("ExponentialLR(optimizer, gamma=1.0)", "epoch"),
+        Case("MultiStepLR(optimizer, [])", "epoch"),
+    ],
+    "milestone_before_the_start": [
+        Case("MultiStepLR(optimizer, [0, 30, 60])", "epoch"),
+        Case("MultiStepLR(optimizer, [-1, 30])", "epoch"),
+    ],
+    "milestones_out_of_order": [
+        Case(
+            "SequentialLR(optimizer, [LinearLR(optimizer, 0.1, total_iters=5), StepLR(optimizer, 30), ExponentialLR(optimizer, 0.9)], [40, 20])",
+            "epoch",
+        ),
+    ],
+    "huge_base": [
+        Case("CosineDecayLR(optimizer, total_steps)", "iteration", lr=1000.0),
+        Case("CosineDecayLR(optimizer, total_steps)", "iteration", lr=30000.0),
+    ],
     "plateau_of_batches": [
+        Case("ReduceLROnPlateau(optimizer, patience=0)", "iteration"),
         Case("ReduceLROnPlateau(optimizer)", "iteration"),
         Case("ReduceLROnPlateau(optimizer, factor=0.5, patience=5)", "iteration", lr=0.02),
         Case("ReduceLROnPlateau(optimizer, patience=90)", "iteration"),
     ],
     "plateau_never_long_enough": [
+        Case("ReduceLROnPlateau(optimizer, patience=1000)", "epoch"),
         Case("ReduceLROnPlateau(optimizer, patience=100)", "epoch"),
         Case("ReduceLROnPlateau(optimizer)", "epoch", epochs=10),
         Case("ReduceLROnPlateau(optimizer, patience=88)", "epoch"),
     ],
     "plateau_of_the_wrong_mode": [
+        Case("ReduceLROnPlateau(optimizer, 'max')", "epoch"),
         Case("ReduceLROnPlateau(optimizer, mode='max')", "epoch"),
         Case("ReduceLROnPlateau(optimizer, 'max', patience=3)", "epoch"),
+    ],
+    "plateau_that_hardly_falls": [
+        Case("ReduceLROnPlateau(optimizer, factor=0.99, patience=10)", "epoch"),
+    ],
+    "plateau_however_it_goes": [
+        Case("ReduceLROnPlateau(optimizer, threshold=1.0)", "epoch"),
+        Case("ReduceLROnPlateau(optimizer, factor=0.1, patience=-1)", "epoch"),
+    ],
+    "plateau_to_nothing": [
+        Case("ReduceLROnPlateau(optimizer, factor=1e-9)", "epoch"),
+    ],
+    "plateau_below_eps": [
+        Case("ReduceLROnPlateau(optimizer, eps=1.0)", "epoch"),
     ],
 }
 
 GOOD = [
+    Case("yolo(optimizer, epochs=epochs, cosine=True)", "epoch", epochs=300, lr=0.01),
+    Case("one_cycle(optimizer, total_steps=total_steps, pct_start=0.2, anneal_strategy='linear')", "iteration", epochs=24, iterations_per_epoch=98, lr=0.4),
+    Case("cyclic(optimizer, step_size_up=2 * steps_per_epoch, mode='triangular2')", "iteration"),
+    Case("swalr(optimizer, swa_lr=0.05, anneal_steps=5)", "epoch", epochs=20),
+    Case("step_with_warmup(optimizer, milestones=[30 * steps_per_epoch, 60 * steps_per_epoch], warmup_steps=5 * steps_per_epoch)", "iteration"),
+    Case("MultiStepLR(optimizer, [6000, 8000])", "iteration", epochs=12, iterations_per_epoch=750, lr=0.02),
+    Case("WarmupLR(MultiStepLR(optimizer, [6000, 8000]), warmup_factor=0.001, warmup_iters=1000)", "iteration", epochs=12, iterations_per_epoch=750, lr=0.02),
+    Case("WarmupLR(MultiStepLR(optimizer, [8, 11]), warmup_iters=1, warmup_factor=0.001)", "epoch", epochs=12, iterations_per_epoch=750, lr=0.02),
+    Case("MultiStepLR(optimizer, [8, 11])", "epoch", epochs=12, iterations_per_epoch=750, lr=0.02),
+    Case("StepLR(optimizer, step_size=int(2.4 * steps_per_epoch), gamma=0.97)", "iteration", epochs=70, iterations_per_epoch=100, lr=0.016),
+    Case("ExponentialLR(optimizer, 0.98)", "epoch", epochs=200, lr=0.045),
+    Case("StepLR(optimizer, 2, gamma=0.94)", "epoch", epochs=100, lr=0.045),
+    Case("StepLR(optimizer, 2, gamma=0.973)", "epoch", epochs=300, lr=0.016),
+    Case("CosineAnnealingWarmRestarts(optimizer, T_0=1, T_mult=2)", "epoch", epochs=63),
+    Case("CosineAnnealingWarmRestarts(optimizer, T_0=50 * steps_per_epoch, T_mult=1, eta_min=1e-6)", "iteration", epochs=200),
+    Case("SequentialLR(optimizer, [LinearLR(optimizer, 1/3, total_iters=500), ExponentialLR(optimizer, 0.9998)], [500])", "iteration"),
+    Case("ChainedScheduler([ConstantLR(optimizer, 0.1, total_iters=200), StepLR(optimizer, 3000)])", "iteration"),
+    Case("LambdaLR(optimizer, lambda step: 0.5 * (1 + math.cos(math.pi * step / total_steps)))", "iteration"),
+    Case("LambdaLR(optimizer, lambda epoch: 1.0 if epoch < 30 else 0.1 if epoch < 60 else 0.01)", "epoch"),
+    Case("LambdaLR(optimizer, lambda epoch: 0.1 ** (epoch // 30))", "epoch"),
+    Case("LambdaLR(optimizer, lambda step: max(0.05, 1 - step / total_steps))", "iteration", epochs=10),
+    Case("LambdaLR(optimizer, lambda step: 0.999 ** (step // steps_per_epoch))", "iteration", epochs=200),
+    Case("PolynomialLR(optimizer, total_steps, end_learning_rate=0.01)", "epoch", epochs=40),
+    Case("PolynomialLR(optimizer, total_steps, end_learning_rate=1e-6, power=1.0)", "iteration", epochs=3, iterations_per_epoch=1200, lr=0.0001),
+    Case("CosineDecayLR(optimizer, decay_steps=total_steps, alpha=0.0)", "epoch", epochs=5, iterations_per_epoch=2000, lr=0.001),
+    Case("ReduceLROnPlateau(optimizer, factor=0.2, patience=2, cooldown=1)", "epoch", epochs=30, iterations_per_epoch=100, lr=0.001),
+    Case("ReduceLROnPlateau(optimizer, threshold=1e-3, threshold_mode='abs', patience=4)", "epoch", epochs=50),
+    Case("WarmupLR(StepLR(optimizer, 30 * steps_per_epoch), warmup_iters=5 * steps_per_epoch, warmup_method='constant', warmup_factor=0.1)", "iteration"),
+    Case("LinearLR(optimizer, start_factor=1.0, end_factor=0.0, total_iters=total_steps)", "iteration", epochs=3, iterations_per_epoch=368, lr=2e-05),
+    Case("LambdaLR(optimizer, lambda step: 0.1 + 0.9 * abs(math.cos(math.pi * step / (30 * steps_per_epoch))))", "iteration"),
+    Case("LambdaLR(optimizer, lambda step: 0.5 * (1 + math.cos(math.pi * (step % 3000) / 3000)))", "iteration"),
+    Case("LambdaLR(optimizer, lambda e: 1 - 0.5 * e / total_steps)", "epoch"),
+    Case("LambdaLR(optimizer, lambda e: 1 - 0.9 * e / 90)", "epoch"),
+    Case("LambdaLR(optimizer, lambda e: 1 / (1 + 0.05 * e))", "epoch"),
+    Case("LambdaLR(optimizer, lambda s: 1 / math.sqrt(s + 1))", "iteration", epochs=10, iterations_per_epoch=1000),
+    Case("LambdaLR(optimizer, lambda e: 1.0 if e < 80 else 0.1)", "epoch"),
+    Case("LambdaLR(optimizer, lambda s: 0.99995 ** s)", "iteration"),
+    Case("LambdaLR(optimizer, lambda e: 0.97 ** e)", "epoch", epochs=10),
+    Case("StepLR(optimizer, 30, gamma=0.1)", "epoch", epochs=60, lr=30.0),
+    Case("CosineDecayLR(optimizer, total_steps)", "iteration", epochs=200, iterations_per_epoch=25, lr=10.0),
+    Case("cyclic(optimizer, step_size_up=steps_per_epoch // 2)", "iteration", epochs=10),
+    Case("cyclic(optimizer, step_size_up=5, step_size_down=5)", "epoch", epochs=60),
+    Case("CosineAnnealingWarmRestarts(optimizer, T_0=15, T_mult=2)", "epoch", epochs=105),
+    Case("CosineAnnealingLR(optimizer, T_max=9, eta_min=0.001)", "epoch", epochs=10),
+    Case("warmup_cosine_cycles(optimizer, total_steps=total_steps, num_cycles=2.5)", "iteration"),
+    Case("PolynomialLR(optimizer, 30 * steps_per_epoch, 0.001, cycle=True)", "iteration"),
+    Case("ReduceLROnPlateau(optimizer, factor=0.5, patience=8)", "epoch", epochs=30),
+    Case("ReduceLROnPlateau(optimizer, factor=0.9, patience=1)", "epoch", epochs=60),
+    Case("ReduceLROnPlateau(optimizer, threshold=2.0, threshold_mode='abs')", "epoch", epochs=60),
+    Case("ConstantLR(optimizer, factor=1.0)", "epoch"),
+    Case("MultiStepLR(optimizer, [0.5 * total_steps, 0.75 * total_steps])", "epoch", epochs=200),
+    Case("SequentialLR(optimizer, [ConstantLR(optimizer, 1.0, 0), CosineDecayLR(optimizer, 60)], [30], interval_rescaling=True)", "epoch"),
+    Case("SequentialLR(optimizer, [CosineDecayLR(optimizer, 60, alpha=0.1), ConstantLR(optimizer, 0.1, 1000)], [60])", "epoch"),
+    Case("swalr(optimizer, swa_lr=0.5)", "epoch", epochs=20),
+    Case("WarmupLR(CosineAnnealingWarmRestarts(optimizer, T_0=10, T_mult=2), warmup_iters=2, warmup_prefix=True)", "epoch", epochs=72),
+    Case("ChainedScheduler([CosineDecayLR(optimizer, total_steps), ConstantLR(optimizer, 0.3, 5)])", "epoch"),
+    Case("one_cycle(optimizer, total_steps=total_steps + 1)", "iteration", epochs=30),
+    Case("StepLR(optimizer, 89)", "epoch"),
     Case("cyclic(optimizer, step_size_up=8 * steps_per_epoch)", "iteration"),
     Case("noam(optimizer, d_model=512, warmup_steps=2 * steps_per_epoch)", "iteration"),
     Case("noam(optimizer, d_model=512, warmup_steps=4000)", "iteration", lr=1.0),
@@ -447,8 +683,8 @@ def test_a_good_schedule_raises_no_alarm(case: Case) -> None:
 
 
 def test_good_schedules_and_mistakes_are_many_and_speak_of_every_search() -> None:
-    assert len(GOOD) >= 60
-    assert len(EVERY_MISTAKE) >= 80
+    assert len(GOOD) >= 150
+    assert len(EVERY_MISTAKE) >= 200
     assert {search.__name__.strip("_") for search in mistakes.SEARCHES} == MISTAKES.keys() == SAYS.keys()
 
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import argparse
+import re
 import shlex
 
 import pytest
@@ -8,7 +10,8 @@ from lrdoc import recipes
 from lrdoc.practice import range_test
 from lrdoc.practice.augment import AUGMENTATIONS
 from lrdoc.practice.constructor import schedulers
-from lrdoc.practice.options import parse, parse_comparison
+from lrdoc.practice.options import command_line, comparison_command_line, parse, parse_comparison
+from tests.practice.conftest import ROOT
 
 
 @pytest.mark.parametrize(
@@ -46,6 +49,16 @@ def test_the_help_names_all_that_is_given_by_name(capsys: pytest.CaptureFixture[
     said = capsys.readouterr().out.split()
     named = (*schedulers(), *recipes.REGISTER, *AUGMENTATIONS, *range_test.CODE)
     assert {name for name in named if not {name, f"{name},", f"{name};"} & set(said)} == set()
+
+
+def names(parser: argparse.ArgumentParser) -> set[str]:
+    return {name for action in parser._actions for name in action.option_strings}
+
+
+def test_the_page_names_the_options_of_a_training_that_a_comparison_does_not_take() -> None:
+    page = (ROOT / "docs" / "practice.md").read_text(encoding="utf-8")
+    (named,) = re.findall(r"takes the options of a training as well, but for (.*)\.$", page, re.MULTILINE)
+    assert set(re.findall(r"`(.*?)`", named)) == names(command_line()) - names(comparison_command_line())
 
 
 def test_one_seed_is_not_taken_for_a_number_of_seeds(capsys: pytest.CaptureFixture[str]) -> None:

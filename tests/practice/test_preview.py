@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +11,7 @@ import pytest
 
 from lrdoc.figure import svg
 from lrdoc.practice import terminal
+from lrdoc.practice.metrics import Metrics
 from lrdoc.practice.program import main
 
 
@@ -47,6 +50,38 @@ def test_a_dry_run_warns(capsys: pytest.CaptureFixture[str]) -> None:
 def test_a_schedule_that_follows_a_metric_says_what_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
     said = preview(capsys, "--epochs", "5", "--step-per", "epoch", "--schedule", "ReduceLROnPlateau(optimizer)")
     assert "a training that never gets better" in said
+
+
+GRAPH = ("--dry-run", "--epochs", "2", "--mode", "graph")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--schedule", "LambdaLR(optimizer, lambda step: 0.9 ** step)"), "Graph mode refuses LambdaLR"),
+        (("--schedule", "CosineAnnealingLR(optimizer, 780, eta_min=0.2)"), "Graph mode ends the process"),
+        (("--batch-size", "4", "--schedule", "CosineAnnealingWarmRestarts(optimizer, T_0=100, T_mult=3)"), "first at step 12101"),
+        (("--step-per", "epoch"), "--step-per iteration"),
+        (("--ema", "0.9"), "--ema: this program does it in eager mode alone"),
+    ],
+)  # fmt: skip
+def test_a_dry_run_in_graph_mode_shows_the_schedule_and_tells_what_graph_mode_does_otherwise(
+    capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], said: str
+) -> None:
+    assert main([*GRAPH, *arguments]) == 1
+    told = capsys.readouterr()
+    assert "epoch  iteration  lr" in told.out
+    assert "Graph mode uses the same" not in told.out
+    assert said in told.err
+
+
+def test_a_dry_run_says_that_graph_mode_uses_the_same_learning_rates(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main([*GRAPH]) == 0
+    assert "Graph mode uses the same learning rates, at every step." in capsys.readouterr().out
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_curve_is_drawn_with_a_text_alternative(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
@@ -154,3 +189,36 @@ def test_a_console_that_has_no_blocks_gets_all_the_rest(environment: dict[str, s
     done = subprocess.run(command, env=ascii_only, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert "end        779" in done.stdout
+
+
+CLOSED = {"stdout": ">&-", "stdout and stderr": ">&- 2>&-", "all": "<&- >&- 2>&-"}
+
+
+@pytest.mark.parametrize("closed", CLOSED.values(), ids=CLOSED)
+def test_what_is_printed_goes_nowhere_where_the_output_is_closed(
+    given: tuple[str, ...], tmp_path: Path, environment: dict[str, str], closed: str
+) -> None:
+    command = [sys.executable, "-m", "lrdoc.practice", *given, "--model", "small", "--batch-size", "16"]
+    shell = f"{shlex.join([*command, '--epochs', '1'])} {closed}"
+    done = subprocess.run(shell, shell=True, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "Traceback" not in done.stderr
+    assert len(Metrics(tmp_path / "run" / "metrics.csv").read()) == 4
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"])  # the output is written at the end, or as it is printed
+def test_an_output_that_cannot_be_written_is_an_error_unless_its_reader_has_read_enough(
+    environment: dict[str, str], unbuffered: str
+) -> None:
+    command = [sys.executable, "-m", "lrdoc.practice", "--dry-run", "--epochs", "2"]
+    variables = {**environment, "PYTHONUNBUFFERED": unbuffered}
+    read, write = os.pipe()
+    os.close(read)
+    for output, said in ((os.open("/dev/full", os.O_WRONLY), ["No space left on device"]), (write, [])):
+        done = subprocess.run(command, env=variables, stdout=output, stderr=subprocess.PIPE, text=True, check=False)
+        os.close(output)
+        assert done.returncode == 1
+        assert "Traceback" not in done.stderr
+        assert [
+            line.rpartition(": ")[2].rpartition("] ")[2] for line in done.stderr.splitlines() if "error" in line
+        ] == said

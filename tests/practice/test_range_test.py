@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import random
 import re
+import shlex
+import signal
 from pathlib import Path
 from typing import get_args
 
@@ -9,7 +12,7 @@ import pytest
 from hypothesis import given as assuming
 from hypothesis import strategies as st
 
-from lrdoc.practice import range_test
+from lrdoc.practice import loop, range_test
 from lrdoc.practice.metrics import Metrics, Row
 from lrdoc.practice.options import parse
 from lrdoc.practice.plan import Plan
@@ -92,6 +95,60 @@ def test_a_range_test_that_is_stopped_goes_on_and_then_tells(
     assert "warning" not in said
     lrs = [row.lr for row in Metrics(tmp_path / "run" / "metrics.csv").read()]
     assert lrs[1:] == pytest.approx([step / 19 for step in range(1, 20)], rel=1e-4)
+
+
+@pytest.mark.parametrize(("number", "first"), [(signal.SIGINT, 0), (signal.SIGTERM, 18)])
+def test_a_range_test_that_a_signal_stops_says_how_to_go_on_and_then_tells_the_same(
+    given: tuple[str, ...],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    number: signal.Signals,
+    first: int,
+) -> None:
+    arguments = [*given, *SMALL, "--range-test", "--epochs", "5", "--output"]
+    assert main([*arguments, str(tmp_path / "whole")]) == 0
+    told = capsys.readouterr().out.partition("The learning rate went")[2].replace("whole", "")
+    iterate = loop.Loop._iterate
+    for at in (first, random.SystemRandom().randrange(1, 18)):
+
+        def interrupted(self: loop.Loop, at: int = at) -> None:
+            iterate(self)
+            if self._iteration == at + 1:
+                signal.raise_signal(number)
+
+        output = tmp_path / f"stopped-{at}"
+        with monkeypatch.context() as patch:
+            patch.setattr(loop.Loop, "_iterate", interrupted)
+            assert main([*arguments, str(output)]) == 128 + number
+        said = capsys.readouterr().out
+        assert "The learning rate went" not in said
+        assert f"stopped after {at + 1} of 20 iterations; this goes on:" in said
+        assert not (output / "range.svg").exists()
+        assert main(shlex.split(said.splitlines()[-1])[3:]) == 0
+        assert capsys.readouterr().out.partition("The learning rate went")[2].replace(output.name, "") == told
+        assert Metrics(output / "metrics.csv").read() == Metrics(tmp_path / "whole" / "metrics.csv").read()
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_range_test_that_is_at_its_end_tells_before_it_heeds_a_signal(
+    given: tuple[str, ...],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    number: signal.Signals,
+) -> None:
+    propose = range_test.proposed
+
+    def interrupted(*measured: list[float]) -> range_test.Range | None:
+        signal.raise_signal(number)
+        return propose(*measured)
+
+    monkeypatch.setattr(range_test, "proposed", interrupted)
+    output = tmp_path / "run"
+    assert main([*given, *SMALL, "--range-test", "--epochs", "5", "--output", str(output)]) == 0
+    assert f"plot in {output / 'range.svg'}" in capsys.readouterr().out
+    assert (output / "range.svg").exists()
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,43 @@ def test_a_schedule_that_names_the_length_may_not(code: str, said: str) -> None:
     assert said in (refusal(code, epochs=4) or "")
 
 
+@pytest.mark.parametrize(
+    ("code", "epochs"), [("StepLR(optimizer, gamma=1e-1, step_size=5)", 2), ("StepLR(optimizer, 5.0)", 4)]
+)
+def test_a_schedule_may_be_spelled_otherwise(code: str, epochs: int) -> None:
+    saved = {**SAVED, "schedule": "StepLR(optimizer, 5)"}
+    assert resuming.refusal(saved, {**saved, "schedule": code, "epochs": epochs}, Plan(code, 0.1, epochs, 4)) is None
+
+
+def test_a_schedule_that_named_the_length_may_be_made_longer_with_the_number_in_its_place() -> None:
+    saved = {**SAVED, "schedule": "CosineDecayLR(optimizer, total_steps)"}
+    code = "CosineDecayLR(optimizer, decay_steps=8)"
+    assert resuming.refusal(saved, {**saved, "schedule": code, "epochs": 4}, Plan(code, 0.1, 4, 4)) is None
+
+
+@pytest.mark.parametrize(
+    ("code", "further", "said"),
+    [
+        ("StepLR(optimizer, 6)", {}, "schedule was 'StepLR(optimizer, 5)': step_size of StepLR was 5 and would be 6"),
+        (
+            "StepLR(optimizer, 6)",
+            {"epochs": 4},
+            "schedule was 'StepLR(optimizer, 5)': step_size of StepLR was 5 and would be 6",
+        ),
+        ("StepLR(optimizer, 5.0)", {"seed": 1}, "seed was None"),
+    ],
+)
+def test_of_another_schedule_what_differs_is_named(code: str, further: dict[str, int], said: str) -> None:
+    now = {**SAVED, "schedule": code, **further}
+    assert resuming.refusal(SAVED, now, Plan(code, 0.1, int(str(now["epochs"])), 4)) == f"had other options: {said}"
+
+
+def test_a_saved_schedule_that_is_not_read_any_more_is_named() -> None:
+    saved = {**SAVED, "schedule": "AnotherLR(optimizer)"}
+    said = resuming.refusal(saved, SAVED, Plan("StepLR(optimizer, 5)", 0.1, 2, 4))
+    assert "had a schedule that can't be read: 'AnotherLR' is neither" in (said or "")
+
+
 def test_a_training_is_not_made_shorter_nor_another_one() -> None:
     assert refusal("StepLR(optimizer, 5)", epochs=1) == "had other options: epochs was 2"
     assert refusal("StepLR(optimizer, 5)", epochs=4, lr=0.2) == "had other options: epochs was 2; lr was 0.1"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
@@ -24,12 +24,20 @@ _SHOWN_APART = ("%(default)s", _PLACE_OF_NAMES)
 class Options(SphinxDirective):
     """Show a table for each group of options: what to write, with its default, and its meaning.
 
+    With the argument ``compare``, those of a comparison that a training does not take, or takes otherwise.
     Titles and meanings are messages of the page, so that they are translated like its sentences.
     """
 
+    optional_arguments = 1
+
     def run(self) -> list[nodes.Node]:
         self.env.note_dependency(program.__file__)  # the page is read anew when it changes
-        return [self._table(parser, title, actions) for parser, title, actions in groups(program.command_line())]
+        found = groups(program.command_line())
+        if self.arguments == [program.COMPARE]:
+            found = differing(groups(program.comparison_command_line()), found)
+        elif self.arguments:
+            raise self.error(f"the program has no command {self.arguments[0]}; it has {program.COMPARE}")
+        return [self._table(parser, title, actions) for parser, title, actions in found]
 
     def _table(self, parser: argparse.ArgumentParser, title: str, actions: list[argparse.Action]) -> nodes.Node:
         heads = [self._message(f"{title[:1].upper()}{title[1:]}"), _own(str(_("Meaning")))]
@@ -64,9 +72,23 @@ def _shown(action: argparse.Action) -> list[nodes.Node]:
     ]
 
 
-def groups(
-    parser: argparse.ArgumentParser,
-) -> Iterator[tuple[argparse.ArgumentParser, str, list[argparse.Action]]]:
+Groups: TypeAlias = Iterator[tuple[argparse.ArgumentParser, str, list[argparse.Action]]]
+"""Groups of options, each with its parser and title."""
+
+
+def differing(found: Groups, others: Groups) -> Groups:
+    """Yield what ``found`` has and ``others`` don't have alike: the same option, default and meaning."""
+    known = {_told(parser, action) for parser, _title, actions in others for action in actions}
+    for parser, title, actions in found:
+        if own := [action for action in actions if _told(parser, action) not in known]:
+            yield parser, title, own
+
+
+def _told(parser: argparse.ArgumentParser, action: argparse.Action) -> tuple[str, str, str]:
+    return written(action), default(action), meaning(parser, action)
+
+
+def groups(parser: argparse.ArgumentParser) -> Groups:
     """Yield the groups that have options, each with its parser and title; those of subcommands after those of the program."""
     inner: list[argparse.ArgumentParser] = []
     for group in parser._action_groups:

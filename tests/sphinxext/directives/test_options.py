@@ -35,6 +35,28 @@ def test_every_option_of_the_program_is_listed_with_a_meaning(build: Build) -> N
     assert not [said for _option, said in rows if "%(" in said]
 
 
+def test_every_option_of_a_comparison_is_listed_with_those_of_a_training_or_beside_them(build: Build) -> None:
+    page = build("```{options} compare\n```")
+    assert page.warnings == ""
+    rows = [[cell.get_text().strip() for cell in row.select("td")] for row in page.soup.select("table tbody tr")]
+    assert all(said for _option, said in rows)
+    own = {option.split()[0] for option, _said in rows}
+    assert {"CODE", "--recipe", "--seeds", "--jobs", "--dry-run", "--output"} <= own
+    of_a_training = {name for action in program.command_line()._actions for name in action.option_strings}
+    taken = {
+        name
+        for action in program.comparison_command_line()._actions
+        for name in action.option_strings
+        if action.help is not argparse.SUPPRESS
+    }
+    assert taken <= own | of_a_training
+    assert "--lr" not in own  # it is the same for both
+
+
+def test_another_command_is_an_error(build: Build) -> None:
+    assert "the program has no command train; it has compare" in build("```{options} train\n```").warnings
+
+
 def test_an_option_is_shown_as_it_is_written_with_its_default_beside_it(
     build: Build, parser: argparse.ArgumentParser
 ) -> None:
