@@ -9,7 +9,7 @@ import io
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape
 
 import matplotlib.pyplot as plt
@@ -19,9 +19,12 @@ from matplotlib.lines import Line2D
 from numpy.typing import ArrayLike
 
 from lrdoc.figure.curves import draw_bare
-from lrdoc.figure.svg import DARK_OF, STYLE, Theme, checked_alt
+from lrdoc.figure.svg import DARK_OF, STYLE, checked_alt
 from lrdoc.pictures.chinese import FAMILY
 from lrdoc.pictures.mathtext import Line, Piece
+
+if TYPE_CHECKING:
+    from lrdoc.figure.svg import Theme
 
 WIDTH, HEIGHT = 595.28, 841.89
 PIXELS = (794, 1123)
