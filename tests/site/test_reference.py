@@ -181,7 +181,7 @@ def test_what_a_reader_sets_before_the_script_has_come_is_not_lost(browser: Brow
 def test_what_a_reader_sets_before_the_loader_has_run_is_not_lost(browser: Browser, server: str) -> None:
     with opened(browser) as (page, _):
         loader: list[Route] = []
-        page.route("**/loader.js", lambda route: loader.append(route))
+        page.route("**/loader.js*", lambda route: loader.append(route))
         waiting = held_back(page)
         page.goto(f"{server}/en/reference/step_lr.html", wait_until="commit")
         slider = page.get_by_role("slider", name="gamma", exact=True)

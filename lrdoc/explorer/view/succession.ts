@@ -4,6 +4,8 @@
 export interface Successor {
   /** Take code as if the reader had typed it. */
   write(code: string): void;
+  /** Show what has been set so far, where that is not done at once. */
+  settle?(): void;
 }
 
 type Control = HTMLInputElement | HTMLSelectElement;
@@ -28,6 +30,7 @@ function replace(host: HTMLElement, begin: () => Successor): void {
   const after = inputsOf(host);
   after[focused]?.focus({ preventScroll: true });
   for (const [at, input] of before.entries()) {
+    successor.settle?.(); // later, it would put back what the next control is set to
     takeOver(input, after[at]);
   }
   if (code !== null) {

@@ -134,6 +134,10 @@ export class Workbench {
     this.#edit(code);
   }
 
+  settle(): void {
+    this.#model.settle();
+  }
+
   #assemble(host: HTMLElement): void {
     this.#examples.root.classList.add("lr-examples");
     this.#examples.root.hidden = this.#plan.examples.length === 1; // Reset brings it back
