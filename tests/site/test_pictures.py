@@ -119,6 +119,7 @@ def test_the_animations_are_small_and_have_a_frame_for_each_step(site: Path, fol
             assert len(file) <= animation.LARGEST, name
             opened = Image.open(io.BytesIO(file))
             assert opened.info["loop"] == 0
+            assert opened.convert("RGB").getpixel((0, 0)) == (255, 255, 255)
             # A file of GIF joins frames between which nothing is seen to change.
             assert 0 <= entry.presets[0].steps + 1 - opened.n_frames <= (1 if suffix.endswith("gif") else 0), name
 

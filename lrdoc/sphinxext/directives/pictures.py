@@ -76,8 +76,11 @@ def _address(directive: SphinxDirective, file: str) -> str:
 def _links(directive: SphinxDirective, files: dict[str, str]) -> nodes.paragraph:
     """Return a line of links to files, each by what it is called."""
     line = nodes.paragraph("", str(_("Download:")), translatable=False, classes=["lr-downloads"])
-    for file, called in files.items():
-        line += [nodes.Text(" "), nodes.reference("", called, refuri=_address(directive, file), internal=True)]
+    for at, (file, called) in enumerate(files.items()):
+        line += [
+            nodes.Text(" · " if at else " "),
+            nodes.reference("", called, refuri=_address(directive, file), internal=True),
+        ]
     return line
 
 
