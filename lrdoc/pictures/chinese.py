@@ -20,6 +20,11 @@ from pylopdf_fonts_zh_cn import sans_path
 FAMILY = "Noto Sans SC"
 _MOST_OFF = 1.0
 """How far a quadratic curve may lie from the cubic one, in the font's units, of which 1000 are the height of a character."""
+_BEFORE = 10_000
+"""How many glyphs without an outline come first: more than the font has that stands before this one.
+
+matplotlib takes a glyph from the wrong one of two fonts where both have used its number.
+"""
 
 
 def write_font(text: str, path: Path) -> None:
@@ -43,9 +48,11 @@ def write_font(text: str, path: Path) -> None:
 
 
 def _write_quadratic(source: TTFont, path: Path) -> None:
-    order, glyphs = source.getGlyphOrder(), source.getGlyphSet()
-    outlines = {}
-    for name in order:
+    written, glyphs = source.getGlyphOrder(), source.getGlyphSet()
+    unused = [f"unused{number}" for number in range(_BEFORE)]
+    order = [written[0], *unused, *written[1:]]
+    outlines = dict.fromkeys(unused, TTGlyphPen(None).glyph())
+    for name in written:
         pen = TTGlyphPen(None)
         glyphs[name].draw(Cu2QuPen(pen, _MOST_OFF, reverse_direction=True))
         outlines[name] = pen.glyph()
@@ -53,12 +60,12 @@ def _write_quadratic(source: TTFont, path: Path) -> None:
     builder.setupGlyphOrder(order)
     builder.setupCharacterMap(source.getBestCmap())
     builder.setupGlyf(outlines)
-    builder.setupHorizontalMetrics({name: source["hmtx"][name] for name in order})
+    builder.setupHorizontalMetrics(dict.fromkeys(unused, (0, 0)) | {name: source["hmtx"][name] for name in written})
     head = source["hhea"]
     builder.setupHorizontalHeader(ascent=head.ascent, descent=head.descent)
-    builder.setupNameTable({"familyName": FAMILY, "styleName": "Regular"})
+    builder.setupNameTable({"familyName": FAMILY, "styleName": "Regular", "psName": "NotoSansSC-Regular"})
     builder.setupOS2(sTypoAscender=head.ascent, usWinAscent=head.ascent, usWinDescent=-head.descent)
-    builder.setupPost()
+    builder.setupPost(keepGlyphNames=False)
     builder.updateHead(created=source["head"].created, modified=source["head"].modified)
     builder.font.recalcTimestamp = False
     builder.save(path)

@@ -76,6 +76,15 @@ def test_its_svg_files_describe_themselves_and_differ_in_their_colours_alone(sit
     assert str(len(NAMES)) in str(spoken.text)
 
 
+def test_the_letters_of_all_sheets_have_the_same_outlines(site: Path) -> None:
+    sheets = [(site / folder / FOLDER / cheat_sheet.name(folder, ".svg")).read_text("utf-8") for folder in LANGUAGES]
+    letters, *others = (dict(re.findall(r'<path id="(DejaVuSans[^"]*)" d="([^"]*)"', text)) for text in sheets)
+    for other in others:
+        both = letters.keys() & other.keys()
+        assert len(both) > 80
+        assert {letter for letter in both if letters[letter] != other[letter]} == set()
+
+
 def test_the_page_shows_the_sheet_in_both_themes_with_a_text_alternative_and_offers_its_files(
     page: BeautifulSoup, folder: str
 ) -> None:
