@@ -3,10 +3,15 @@
 import { inside } from "./python/scope.ts";
 import { type Definition, type Expression, type Statement, walk } from "./python/syntax.ts";
 
-/** Something whose content may be another afterwards; `written` tells that an item or an attribute is assigned, rather than a method called. */
+/** Something whose content may be another afterwards: it is assigned to, or one of its items is, or a method of it is called, or it is handed to a function. */
 export interface Mutation {
   readonly object: Expression;
-  readonly written: boolean;
+  readonly how: "bound" | "item" | "called" | "handed";
+}
+
+/** Tell whether something is assigned, rather than a function called that may change it. */
+export function isWritten(how: Mutation["how"]): boolean {
+  return how === "bound" || how === "item";
 }
 
 export interface Changes {
@@ -73,7 +78,7 @@ class Search {
 
   #call({ callee, given }: Extract<Expression, { type: "call" }>): Changes {
     const actuals = given.map(({ value }) => (value.type === "starred" ? value.value : value));
-    const handed = { bound: [], mutated: actuals.filter(isPath).map((object) => ({ object, written: false })) };
+    const handed = { bound: [], mutated: actuals.filter(isPath).map((object) => ({ object, how: "handed" as const })) };
     const name = callee.type === "name" ? callee.name : callee.type === "attribute" ? callee.name : "";
     const definitions = this.#known.definitions.get(name) ?? [];
     if (definitions.length > 0) {
@@ -86,7 +91,7 @@ class Search {
     if (callee.type !== "attribute" || READING.has(name)) {
       return NOTHING;
     }
-    return joined([handed, { bound: [], mutated: [{ object: callee.object, written: false }] }]);
+    return joined([handed, { bound: [], mutated: [{ object: callee.object, how: "called" }] }]);
   }
 
   /** Return what calling a function of the code may change outside of it; `own` is the object whose method it is. */
@@ -108,7 +113,7 @@ class Search {
     const names = globalsOf(definition.body);
     return {
       bound: bound.flatMap((one) => (one.type === "name" ? (names.has(one.name) ? [one] : []) : outer(one))),
-      mutated: mutated.flatMap(({ object, written }) => outer(object).map((one) => ({ object: one, written }))),
+      mutated: mutated.flatMap(({ object, how }) => outer(object).map((one) => ({ object: one, how }))),
     };
   }
 }
@@ -174,11 +179,11 @@ function ofTargets(targets: readonly Expression[]): Changes {
         case "starred":
           return ofTargets([target.value]);
         case "subscript":
-          return { bound: [], mutated: [{ object: target.object, written: true }] };
+          return { bound: [], mutated: [{ object: target.object, how: "item" }] };
         case "attribute":
-          return { bound: [target], mutated: [{ object: target, written: true }] };
+          return { bound: [target], mutated: [{ object: target, how: "bound" }] };
         default:
-          return { bound: [target], mutated: [{ object: target, written: true }] };
+          return { bound: [target], mutated: [{ object: target, how: "bound" }] };
       }
     }),
   );
@@ -202,11 +207,11 @@ function aliased(mutated: readonly Mutation[], statement: Statement): Mutation[]
   if (statement.type !== "assign") {
     look(statement);
   }
-  for (const { object, written } of found.slice()) {
+  for (const { object, how } of found.slice()) {
     const name = rootOf(object)?.name ?? "";
-    const isPlain = object.type === "name" && written;
+    const isPlain = object.type === "name" && isWritten(how);
     for (const source of isPlain ? [] : (sources.get(name) ?? [])) {
-      found.push({ object: source, written });
+      found.push({ object: source, how });
     }
   }
   return found;

@@ -6,7 +6,7 @@
  */
 
 import { setByHand } from "./byhand.ts";
-import { type Changes, changesOf } from "./changes.ts";
+import { type Changes, changesOf, isWritten, type Mutation } from "./changes.ts";
 import { Code, STEPPING } from "./code.ts";
 import { dialect } from "./dialect.ts";
 import { ofGroup } from "./groups.ts";
@@ -429,14 +429,25 @@ export class Script implements User {
     this.#changes.set(node, { bound, mutated });
     const unknown = (name: string): Value =>
       computed(why === null || isVague(why, node) ? this.ask(name, node) : new Unknown(null, why));
-    for (const { object, written } of mutated) {
-      this.#spoil(object, frame, compiler, (one) => !written && this.#isKept(one), unknown);
+    for (const { object, how } of mutated) {
+      this.#forgetUnknown(object, how, frame, compiler);
+      this.#spoil(object, frame, compiler, (one) => !isWritten(how) && this.#isKept(one), unknown);
     }
     for (const target of bound) {
       const name = dotted(target);
       if (name !== null) {
         this.#attempt(() => compiler.store(target)(frame, unknown(name)));
       }
+    }
+  }
+
+  /** Forget parts of an unknown object that may be others now; what is handed to a function keeps its attributes, as elsewhere. */
+  #forgetUnknown(object: Expression, how: Mutation["how"], frame: Frame, compiler: Compiler): void {
+    const value = this.#valueOf(object, frame, compiler);
+    if (value instanceof Unknown && how === "handed") {
+      value.forgetItems();
+    } else if (value instanceof Unknown && how !== "bound") {
+      value.forgetParts();
     }
   }
 
@@ -456,9 +467,7 @@ export class Script implements User {
     }
     const value = this.#valueOf(object, frame, compiler);
     const isObject = value instanceof Instance && !this.#isKept(value);
-    if (value instanceof Unknown) {
-      value.forgetParts();
-    } else if (value !== undefined && !isObject) {
+    if (value !== undefined && !isObject) {
       const as = unknown(dotted(object) ?? "");
       spoil(
         value,
