@@ -6,6 +6,8 @@ import io
 import os
 import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from lrdoc.practice import rendezvous
 from lrdoc.practice.refusal import RefusalError
@@ -49,12 +51,18 @@ def _print_anything() -> None:
 
 
 def _end_on_ctrl_c() -> None:
-    """Let a Ctrl-C before the training, when there is nothing to save, end the process at once and without a word.
-
-    Python would show where in an import it was, and OneFlow, which catches the signal from its import on, ends with a status of its own.
-    """
+    """Let a Ctrl-C before the training, when there is nothing to save, end the process without a word; Python would show where in an import it was."""
     if signal.getsignal(signal.SIGINT) != signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+@contextmanager
+def _ctrl_c_waits() -> Iterator[None]:
+    """Let a Ctrl-C wait until OneFlow is imported, which catches it from then on and ends with a status of its own."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    yield
+    _end_on_ctrl_c()
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
 
 
 if __name__ == "__main__":
@@ -67,9 +75,9 @@ if __name__ == "__main__":
         sys.exit(f"error: {refusal}")
     os.environ["MPLBACKEND"] = "svg"  # the plots are files: no window is opened
 
-    from lrdoc.practice.processes import share
-    from lrdoc.practice.program import main
+    with _ctrl_c_waits():
+        from lrdoc.practice.processes import share
+        from lrdoc.practice.program import main
 
-    _end_on_ctrl_c()
     rendezvous.met()
     _end(main(), alone=share()[1] == 1)

@@ -292,7 +292,7 @@ def in_child(text: str) -> Any:
 def test_one_of_many_schedules_that_a_graph_is_given_in_turn_is_found_to_differ() -> None:
     right, wrong = in_child("""from dataclasses import replace
 from lrdoc.checks import recipe_records, recipes
-from lrdoc.recipes.warmup_linear import RECIPE, warmup_linear
+from lrdoc.recipes.described.warmup_linear import RECIPE, warmup_linear
 
 def drifting(optimizer, *, total_steps, warmup_steps):
     calls.append(total_steps)
