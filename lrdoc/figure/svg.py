@@ -75,7 +75,7 @@ def to_svg(figure: Figure, theme: Theme = "light") -> str:
     description = _description(wording(figure))
     text = _compact(_render(figure))
     if theme == "dark":
-        text = _recolour(text)
+        text = recoloured(text)
     return text.replace("<defs>", f"{description}\n<defs>", 1)
 
 
@@ -160,7 +160,8 @@ def _rounded(number: re.Match[str]) -> str:
     return f"{float(number[0]):.2f}".rstrip("0").rstrip(".")
 
 
-def _recolour(text: str) -> str:
+def recoloured(text: str) -> str:
+    """Return a light drawing in the colours for dark pages; raise ``ValueError`` for a colour without a dark counterpart."""
     unknown = sorted(set(_COLOUR.findall(text)) - set(DARK_OF))
     if unknown:
         raise ValueError(

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-_ENVIRONMENT = re.compile(r"\\begin\{(aligned|cases)\} ?(.*?) ?\\end\{\1\}", re.DOTALL)
-_CASES = re.compile(r"\\begin\{cases\}.*?\\end\{cases\}", re.DOTALL)
+_ALIGNED = re.compile(r"\\begin\{aligned\} ?(.*?) ?\\end\{aligned\}", re.DOTALL)
+_CASES = re.compile(r"\\begin\{cases\} ?(.*?) ?\\end\{cases\}", re.DOTALL)
 _PLACE = re.compile(r"@(\d+)@")
 _NEXT_LINE = re.compile(r" ?\\\\(?:\[[^\]]*\])? ?")
 _NAME = r"\{(\\mathtt\{[^{}]*\})\}"
@@ -46,12 +46,12 @@ def lines(latex: str) -> list[Line]:
 
     Raises ``ValueError`` for anything else.
     """
-    found = _ENVIRONMENT.fullmatch(latex)
-    if found is None or found[1] != "aligned":
+    found = _ALIGNED.fullmatch(latex)
+    if found is None:
         raise ValueError(f"not an aligned environment of LaTeX: {latex}")
     # The lines of the inner environments end as those of the outer one do: they are set aside first.
     cases: list[str] = []
-    outer = _CASES.sub(lambda inner: _aside(cases, inner[0]), found[2])
+    outer = _CASES.sub(lambda inner: _aside(cases, inner[1]), found[1])
     return [line for row in _NEXT_LINE.split(outer) for line in _branches(row, cases)]
 
 
@@ -67,8 +67,7 @@ def _branches(row: str, cases: list[str]) -> Iterator[Line]:
     if place is None:
         yield Line(left, _pieces(value))
         return
-    _name, inner = _ENVIRONMENT.fullmatch(cases[int(place[1])]).groups()  # type: ignore[union-attr]
-    for number, branch in enumerate(_NEXT_LINE.split(inner)):
+    for number, branch in enumerate(_NEXT_LINE.split(cases[int(place[1])])):
         value, _, condition = branch.partition("&")
         yield Line([] if number else left, [*_pieces(value), *_pieces(condition)])
 

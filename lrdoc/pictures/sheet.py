@@ -19,7 +19,7 @@ from matplotlib.lines import Line2D
 from numpy.typing import ArrayLike
 
 from lrdoc.figure.curves import draw_bare
-from lrdoc.figure.svg import DARK_OF, STYLE, checked_alt
+from lrdoc.figure.svg import STYLE, checked_alt, recoloured
 from lrdoc.pictures.chinese import FAMILY
 from lrdoc.pictures.mathtext import Line, Piece
 
@@ -148,7 +148,7 @@ def to_svg(figure: Figure, theme: Theme = "light") -> str:
         figure.savefig(buffer, format="svg", transparent=True, metadata=nothing)
     text = buffer.getvalue()
     text = text[text.index("<svg") :].replace("<defs>", f"<desc>{escape(str(figure.get_label()))}</desc>\n<defs>", 1)
-    return re.sub(r"#[0-9a-f]{6}\b", lambda colour: DARK_OF[colour[0]], text) if theme == "dark" else text
+    return recoloured(text) if theme == "dark" else text
 
 
 def to_pdf(figure: Figure, title: str) -> bytes:

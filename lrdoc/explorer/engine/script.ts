@@ -265,7 +265,9 @@ export class Script implements User {
   /** Forget what a method may have changed: parts of its object, and items of the dicts that it is given. */
   #forgetParts(owner: Unknown | null, given: readonly Value[]): void {
     owner?.forgetParts();
-    this.#touched.add(owner?.path ?? "");
+    if (owner?.path) {
+      this.#touched.add(owner.path);
+    }
     for (const one of given) {
       if (one instanceof Unknown) {
         one.forgetItems();

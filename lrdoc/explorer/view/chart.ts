@@ -8,13 +8,13 @@ import { element } from "./dom.ts";
 import { lookOf, type Palette, paletteOf } from "./look.ts";
 import { shownAlike } from "./numbers.ts";
 
-/** One curve to draw. */
 /** What is pinned: its place among the pins, and its name. */
 export interface Pinned {
   readonly at: number;
   readonly name: string;
 }
 
+/** One curve to draw. */
 export interface Line extends Levels {
   label: string;
   /** Return what it is drawn with. */

@@ -18,7 +18,7 @@ from sphinx.util.docutils import SphinxDirective
 from lrdoc.explorer import strings
 from lrdoc.explorer.prerender import FIGURE, prerendered
 from lrdoc.sphinxext import described
-from lrdoc.sphinxext.directives.figure import figure
+from lrdoc.sphinxext.directives.figure import figure, first_figure
 from lrdoc.sphinxext.figure_image import figure_image
 from lrdoc.sphinxext.links import page_link
 from lrdoc.sphinxext.sentences import paragraph
@@ -68,7 +68,7 @@ class Explorer(SphinxDirective):
         return [place, paragraph(self, "explorer", "explorer_link")]
 
     def _figure(self, name: str) -> list[figure_image]:
-        images = figure(self, f"/gallery/images/sphx_glr_plot_{name}_001.svg")
+        images = figure(self, first_figure(name))
         for image in images:
             image["loading"] = "eager"  # it is the first that a reader sees
         return images
@@ -80,7 +80,7 @@ class Chooser(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         self.env.metadata[self.env.docname].setdefault("explorer", "chooser")
         place = explorer("", script="chooser", part="chooser", scheduler="")
-        place += figure(self, "/gallery/images/sphx_glr_plot_epochs_to_steps_001.svg")
+        place += figure(self, first_figure("epochs_to_steps"))
         return [place, self._table()]
 
     def _table(self) -> nodes.Node:

@@ -34,6 +34,11 @@ class LrFigure(SphinxDirective):
         return [curves(*shown)] if "folded" in self.options and shown else shown
 
 
+def first_figure(name: str) -> str:
+    """Return the path, from the sources of the pages, of the first figure that a gallery script draws."""
+    return f"/gallery/images/sphx_glr_plot_{name}_001.svg"
+
+
 def figure(directive: SphinxDirective, path: str) -> list[figure_image]:
     """Return an image of a figure of the gallery for each theme; none where no pages are written.
 

@@ -10,7 +10,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from lrdoc import register
 from lrdoc.pictures import animation, sheet
-from lrdoc.sphinxext.directives.figure import figure
+from lrdoc.sphinxext.directives.figure import figure, first_figure
 from lrdoc.sphinxext.directives.fold import folded, summary
 from lrdoc.sphinxext.site import cheat_sheet
 from lrdoc.sphinxext.site.languages import LANGUAGES
@@ -52,7 +52,7 @@ class Picture(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         entry = register.get(self.arguments[0])
-        images = figure(self, f"/gallery/images/sphx_glr_plot_{entry.name}_001.svg")
+        images = figure(self, first_figure(entry.name))
         words = {"name": entry.cls.__name__}
         spoken = (
             str(

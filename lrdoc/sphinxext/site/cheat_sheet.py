@@ -8,9 +8,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lrdoc import register, trace
+from lrdoc import register
 from lrdoc.describe.entry import Entry
-from lrdoc.describe.schedule import Schedule
 from lrdoc.pictures import chinese, sheet
 from lrdoc.pictures.brief import brief, choosing
 from lrdoc.pictures.kept import kept
@@ -19,6 +18,7 @@ from lrdoc.running import worker
 from lrdoc.running.worker import Outcome
 from lrdoc.sphinxext.directives.checks import may_depart
 from lrdoc.sphinxext.directives.fact import checked
+from lrdoc.sphinxext.first_example import learning_rates
 from lrdoc.sphinxext.placeholders import cache, result
 from lrdoc.translation.words import N_, _
 
@@ -86,14 +86,12 @@ def content(outcomes: Mapping[str, Outcome]) -> sheet.Content:
 
 
 def _row(entry: Entry, outcome: Outcome) -> sheet.Row:
-    preset = entry.presets[0]
-    lrs = trace.eager(Schedule.preset(entry).build(trace.sgd(preset.base_lr)), preset.steps, preset.metrics)
     parameter, does = MATTERS[entry.name]
     supported = "error" not in result(outcome)
     graph = _("yes*") if supported and may_depart(entry) else _("yes") if supported else _("no")
     return sheet.Row(
         name=entry.cls.__name__,
-        curve=tuple(lrs[:, 0].tolist()),
+        curve=tuple(learning_rates(entry)[:, 0].tolist()),
         formula=_formula(entry),
         parameter=parameter,
         does=str(_(does)).replace("`", ""),

@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING
 import matplotlib.pyplot as plt
 from sphinx.util.display import progress_message
 
-from lrdoc import figure, register, trace
+from lrdoc import figure, register
 from lrdoc.describe.entry import Entry
 from lrdoc.describe.schedule import Schedule
 from lrdoc.figure import svg
 from lrdoc.pictures import animation
 from lrdoc.pictures.code import training_loop
 from lrdoc.pictures.kept import kept
+from lrdoc.sphinxext.directives.figure import first_figure
+from lrdoc.sphinxext.first_example import learning_rates
 from lrdoc.sphinxext.placeholders import cache
 from lrdoc.sphinxext.site import cheat_sheet
 from lrdoc.sphinxext.site.languages import LANGUAGES
@@ -48,9 +50,9 @@ def draw(app: Sphinx, exception: Exception | None) -> None:
 def files(entry: Entry, docs: Path, folder: Path) -> dict[str, bytes]:
     """Return the files of a scheduler by the ends of their names; ``docs`` has its figure, which the gallery has drawn, and ``folder`` keeps what is drawn here."""
     light = figure_of(entry.name, docs)
-    preset, schedule = entry.presets[0], Schedule.preset(entry)
-    lrs = trace.eager(schedule.build(trace.sgd(preset.base_lr)), preset.steps, preset.metrics)[:, 0].tolist()
-    code = training_loop(schedule.code(), preset.base_lr, metric=preset.metrics is not None)
+    preset = entry.presets[0]
+    lrs = learning_rates(entry)[:, 0].tolist()
+    code = training_loop(Schedule.preset(entry).code(), preset.base_lr, metric=preset.metrics is not None)
     moving = animation.Content(entry.cls.__name__, code, lrs, preset.metrics)
     spoken = svg.wording_of(light).text()
 
@@ -63,7 +65,7 @@ def files(entry: Entry, docs: Path, folder: Path) -> dict[str, bytes]:
 
 def figure_of(name: str, docs: Path) -> Path:
     """Return the first figure of a scheduler's gallery script."""
-    return docs / "gallery" / "images" / f"sphx_glr_plot_{name}_001.svg"
+    return docs / first_figure(name).lstrip("/")
 
 
 def _png(content: animation.Content, spoken: str) -> bytes:

@@ -9,10 +9,10 @@ import html
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from lrdoc import recipes, register, trace
-from lrdoc.describe.schedule import Schedule
+from lrdoc import recipes, register
 from lrdoc.figure import card
 from lrdoc.sphinxext import described
+from lrdoc.sphinxext.first_example import learning_rates
 from lrdoc.sphinxext.site.languages import plain_title
 
 if TYPE_CHECKING:
@@ -67,10 +67,8 @@ def draw(app: Sphinx, exception: Exception | None) -> None:
     (Path(app.outdir) / FOLDER).mkdir(parents=True, exist_ok=True)
     for name in _names():
         entry = described.get(name)
-        preset = entry.presets[0]
-        lrs = trace.eager(Schedule.preset(entry).build(trace.sgd(preset.base_lr)), preset.steps, preset.metrics)
         place = "oneflow.optim.lr_scheduler" if name in register.entries() else "OneFlow"
-        (Path(app.outdir) / _picture(name)).write_bytes(card.card(lrs, entry.cls.__name__, place))
+        (Path(app.outdir) / _picture(name)).write_bytes(card.card(learning_rates(entry), entry.cls.__name__, place))
 
 
 def setup(app: Sphinx) -> None:
