@@ -29,12 +29,15 @@ export interface Known {
   isBuiltin(name: string): boolean;
 }
 
-/** Methods that leave their object as it is. */
-const READING = new Set(
-  "get keys values items index count copy join format split strip lower upper startswith endswith replace parameters named_parameters state_dict get_lr get_last_lr".split(
-    " ",
-  ),
-);
+/** Methods of Python and OneFlow that leave their object as it is, and the beginnings of what functions of other libraries are called that do, as far as their names tell. */
+const READING =
+  /^((keys|values|items|index|copy|join|format|split|strip|lower|upper|startswith|endswith|replace|parameters|named_parameters|state_dict)$|[A-Z]|build|get|make|create|train|test|eval|valid|log|print|pprint|info|debug|warn|error|write|save|show|plot|draw|dump|freeze|defrost|compute|calc|count|add_scalar|is_|has_|num_|run|tensor|to|wrap|prepare_model|seed|set_seed|manual_seed)/;
+
+/** Tell whether a function or method of this name, which the code does not define, leaves its object and what it is given as they are. */
+export function isReading(name: string): boolean {
+  return READING.test(name);
+}
+
 const NOTHING: Changes = { bound: [], mutated: [] };
 
 /** Return what a statement may change. */
@@ -85,11 +88,11 @@ class Search {
       const own = callee.type === "attribute" ? callee.object : null;
       return joined([handed, ...definitions.map((one) => this.#definition(one, own))]);
     }
-    if (callee.type === "name") {
-      return this.#known.isBuiltin(name) ? NOTHING : handed;
-    }
-    if (callee.type !== "attribute" || READING.has(name)) {
+    if (name === "" || isReading(name)) {
       return NOTHING;
+    }
+    if (callee.type !== "attribute") {
+      return this.#known.isBuiltin(name) ? NOTHING : handed;
     }
     return joined([handed, { bound: [], mutated: [{ object: callee.object, how: "called" }] }]);
   }

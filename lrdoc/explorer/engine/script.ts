@@ -6,7 +6,7 @@
  */
 
 import { setByHand } from "./byhand.ts";
-import { type Changes, changesOf, isWritten, type Mutation } from "./changes.ts";
+import { type Changes, changesOf, isReading, isWritten, type Mutation } from "./changes.ts";
 import { Code, STEPPING } from "./code.ts";
 import { dialect } from "./dialect.ts";
 import { ofGroup } from "./groups.ts";
@@ -35,9 +35,6 @@ const LONGEST_NAME = 60;
 const BLIND: ReadonlySet<string> = new Set(["exec", "globals", "locals"]);
 /** Methods that find an item by its name. */
 const LOOKING: ReadonlySet<string> = new Set(["get", "getenv", "pop"]);
-/** Functions of other libraries that leave what they are given as it is, as far as their names tell. */
-const READING =
-  /^([A-Z]|build|get|make|create|train|test|eval|valid|log|print|pprint|info|debug|warn|error|write|save|show|plot|draw|dump|freeze|defrost|compute|calc|count|add_scalar|is_|has_|num_|run|tensor|to|wrap|prepare_model|seed|set_seed|manual_seed)/;
 
 /** Return a script that has run. */
 export function ran(code: string, names: Options["names"] = {}, lr = 0.1): Script {
@@ -244,7 +241,7 @@ export class Script implements User {
       throw locate(why ?? new Puzzle("notUnderstood"), node.callee);
     }
     const containers = given.filter((one) => one instanceof Map || one instanceof Sequence);
-    if (!READING.test(last)) {
+    if (!isReading(last)) {
       this.#change([...containers, ...callee.held], node);
       this.#noteHanded(node, given);
       this.#forgetParts(callee.owner, given);

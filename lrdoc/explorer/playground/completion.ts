@@ -2,7 +2,7 @@
 
 import type { Completion, CompletionContext, CompletionResult } from "@codemirror/autocomplete";
 import { schedulers } from "../engine/generated/schedulers.ts";
-import { look, type Value } from "../engine/index.ts";
+import { literal, look } from "../engine/index.ts";
 
 const CLASSES: readonly Completion[] = schedulers.flatMap(({ className, presets: [preset] }) =>
   preset === undefined
@@ -49,15 +49,7 @@ function parametersOf(className: string): Completion[] {
     .map(({ parameter, value }) => ({
       label: `${parameter}=`,
       type: "property",
-      detail: value === undefined ? "" : written(value),
+      detail: value === undefined ? "" : literal(value),
       boost: 1,
     }));
-}
-
-/** Return a default as Python writes it. */
-function written(value: Value): string {
-  if (typeof value === "boolean") {
-    return value ? "True" : "False";
-  }
-  return value === null ? "None" : typeof value === "object" ? "…" : String(value);
 }

@@ -1,6 +1,6 @@
 /** The curves that are compared, with the parameters of each in a table. */
 
-import { type Argument, type Call, type Reading, recipes, schedulers, type Value } from "../engine/index.ts";
+import { type Argument, type Call, literal, type Reading, recipes, schedulers, type Value } from "../engine/index.ts";
 import type { Pinned } from "./chart.ts";
 import { button, drawn, element } from "./dom.ts";
 import { lookOf, VARIABLES } from "./look.ts";
@@ -47,26 +47,16 @@ function collect(call: Call, code: string, told: Map<string, string>): void {
   }
 }
 
-/** Return a number, else the code that gives the value. */
+/** Return a number or a default, else the code that gives the value; nothing for None, which no argument is given as well. */
 function sourceOf({ value, given, span }: Argument, code: string): string {
-  if (typeof value === "number") {
-    return String(value);
+  if (given && typeof value !== "number") {
+    return code.slice(span.from, span.to);
   }
-  return given ? code.slice(span.from, span.to) : shownDefault(value);
+  return value === undefined || value === null ? "" : literal(value);
 }
 
 function isCall(value: Value | undefined): value is Call {
   return typeof value === "object" && value !== null && "className" in value;
-}
-
-function shownDefault(value: Value | undefined): string {
-  return value === true
-    ? "True"
-    : value === false
-      ? "False"
-      : value === undefined || value === null
-        ? ""
-        : String(value);
 }
 
 /** The table; it is there when something is pinned. */
