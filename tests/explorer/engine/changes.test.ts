@@ -43,6 +43,21 @@ test("what is not carried out leaves no value behind", () => {
   }
 });
 
+test("what a function is called tells whether it may change what it is given, where it is carried out and where it is not", () => {
+  for (const [called, isKept] of [
+    ["log(m)", true],
+    ["logger.info(m)", true],
+    ["Trainer(m)", true],
+    ["change(m)", false],
+    ["tool.change(m)", false],
+  ] as const) {
+    for (const code of [called, `for x in loader:\n  ${called}`]) {
+      const { curves } = trace(`m = [4]\n${code}\nMultiStepLR(optimizer, m)`);
+      assert.equal(curves.length, isKept ? 1 : 0, code);
+    }
+  }
+});
+
 test("a training loop changes neither its schedulers nor its optimizers", () => {
   const code = `o = flow.optim.SGD(p, lr=1.0)
 s = StepLR(o, 2, 0.5)
