@@ -171,7 +171,7 @@ test("what is no Python is underlined, and nothing is drawn, as Python would run
 });
 
 test("code without a scheduler says so", () => {
-  assert.deepEqual(errors("x = 1"), [["there is no scheduler in this code", "x = 1"]]);
+  assert.deepEqual(errors("x = 1"), [["no scheduler was found in this code", "x = 1"]]);
   // A scheduler whose arguments are not understood is one all the same.
   assert.deepEqual(errors("StepLR(optimizer, **given)"), [["unpacking with * or ** is not understood", "**given"]]);
 });
