@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
@@ -64,7 +65,7 @@ def fall_per_step(lrs: LearningRates) -> float:
     """Return by which share a learning rate falls in a step, on average over the training; 0 where it rises, or falls to 0 or below."""
     if lrs[-1] <= 0 or lrs[-1] >= lrs[0]:
         return 0.0
-    return 1 - float(lrs[-1] / lrs[0]) ** (1 / (len(lrs) - 1))
+    return 1 - math.pow(lrs[-1] / lrs[0], 1 / (len(lrs) - 1))
 
 
 _DOUBLINGS = 40

@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 import numpy as np
 
-from lrdoc.describe.domain import Integer, Milestones, Real
+from lrdoc.describe.domain import Integer, Real
 from lrdoc.describe.schedule import Schedule
 from lrdoc.practice import constructor, course, equality, parts
 from lrdoc.practice.plan import DRIVEN, Plan, traced

@@ -51,6 +51,14 @@ def test_the_help_names_all_that_is_given_by_name(capsys: pytest.CaptureFixture[
     assert {name for name in named if not {name, f"{name},", f"{name};"} & set(said)} == set()
 
 
+@pytest.mark.parametrize("option", ["--output", "--data"])
+def test_a_folder_without_a_name_is_refused(option: str, capsys: pytest.CaptureFixture[str]) -> None:
+    for read in (parse, lambda given: parse_comparison(["compare", *given])):
+        with pytest.raises(SystemExit, match="2"):
+            read([option, ""])
+        assert f"argument {option}: must name a folder; . is the current one" in capsys.readouterr().err
+
+
 def names(parser: argparse.ArgumentParser) -> set[str]:
     return {name for action in parser._actions for name in action.option_strings}
 

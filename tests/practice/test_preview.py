@@ -144,7 +144,10 @@ def test_a_wrong_option_is_refused_with_its_reason(
     [
         (("--schedule", ""), "is not a Python expression"),
         (("--epochs", "100000000"), "39,000,000,000 iterations is longer than the 20,000,000"),
-        (("--plot", "/dev/null/curve.svg"), "Not a directory: '/dev/null/curve.svg'"),
+        (
+            ("--plot", "/dev/null/curve.svg"),
+            "the plot /dev/null/curve.svg can't be written: Not a directory; choose another --plot",
+        ),
         (("--tiny", "--data", "/dev/null"), "/dev/null"),
     ],
 )
