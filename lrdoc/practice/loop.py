@@ -180,9 +180,13 @@ class Loop:
         if saved["options"]["epochs"] != self._plan.epochs:
             self._say.extends(saved["options"]["epochs"])
         if saved["data"] != fingerprint(self._batches.dataset):
-            raise RefusedError(f"the training in {self._options.output} had another data set")
+            raise RefusedError(
+                f"the training in {self._options.output} had another data set: resume it with that one, or choose another --output"
+            )
         if not self._metrics.hold(saved["iterations"]):
-            raise RefusedError(f"{self._metrics.path} lacks rows that were written before the checkpoint")
+            raise RefusedError(
+                f"{self._metrics.path} lacks rows that were written before the checkpoint: choose another --output"
+            )
         self._training.load(saved["training"])
         if self._average is not None:
             self._average.load(saved["average"])

@@ -148,7 +148,7 @@ def test_a_wrong_option_is_refused_with_its_reason(
             ("--plot", "/dev/null/curve.svg"),
             "the plot /dev/null/curve.svg can't be written: Not a directory; choose another --plot",
         ),
-        (("--tiny", "--data", "/dev/null"), "/dev/null"),
+        (("--tiny", "--data", "/dev/null"), "the folder /dev/null can't be used: File exists; choose another --data"),
     ],
 )
 def test_what_cannot_be_done_is_an_error_of_one_line(
