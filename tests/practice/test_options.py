@@ -63,6 +63,17 @@ def names(parser: argparse.ArgumentParser) -> set[str]:
     return {name for action in parser._actions for name in action.option_strings}
 
 
+def test_the_page_names_the_options_that_a_resumed_training_may_have_otherwise() -> None:
+    page = (ROOT / "docs" / "practice.md").read_text(encoding="utf-8")
+    (named,) = re.findall(r"must have the options of the one that was stopped, but for (.*)\.$", page, re.MULTILINE)
+    of_data = {"data", "archive", "archive_md5", "download", "tiny"}
+    of_the_schedule = {"scheduler", "recipe", "parameters", "range_test", "lr_base_size"}  # told as schedule and lr
+    of_the_call = {"help", "dry_run", "plot", "output", "resume"}
+    told = {*parse([]).identity, *of_data, *of_the_schedule, *of_the_call}
+    others = {action.option_strings[-1] for action in command_line()._actions if action.dest not in told}
+    assert set(re.findall(r"`(--[a-z-]+)`", named)) == others
+
+
 def test_the_page_names_the_options_of_a_training_that_a_comparison_does_not_take() -> None:
     page = (ROOT / "docs" / "practice.md").read_text(encoding="utf-8")
     (named,) = re.findall(r"takes the options of a training as well, but for (.*)\.$", page, re.MULTILINE)
