@@ -615,6 +615,19 @@ def _neutral(plan: Plan) -> str | None:
     return None
 
 
+def _warmup_without_a_rise(plan: Plan) -> str | None:
+    for part in parts.parts(plan.schedule):
+        values = parts.given(part)
+        if (
+            part.name == "warmup_lr"
+            and values["warmup_factor"] == 1
+            and values["warmup_iters"] > 0
+            and not _neutral(plan)
+        ):
+            return f"warmup_factor={values['warmup_factor']} makes no warmup: the learning rate begins at {plan.step_lrs[0]:.4g}, of a base learning rate of {plan.base_lr:g}"
+    return None
+
+
 _LARGEST = 100
 """Learning rates above it are those of no training."""
 
@@ -654,6 +667,7 @@ _ALWAYS = (
     _tiny_peak,
     _huge_base,
     _neutral,
+    _warmup_without_a_rise,
     _first_updates_at_0,
     _first_update_at_0,
 )

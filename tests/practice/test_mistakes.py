@@ -36,6 +36,7 @@ def found(case: Case) -> list[mistakes.Finding]:
 SAYS = {
     "share_of_the_steps": "is it a share of the training",
     "same_twice": "twice, and both act",
+    "warmup_without_a_rise": "makes no warmup",
     "function_still_rising": "still rises when the training ends",
     "out_of_range": "lies outside its range",
     "no_whole_number": "is no whole number",
@@ -100,6 +101,10 @@ MISTAKES: dict[str, list[Case]] = {
             "ChainedScheduler([LinearLR(optimizer), ExponentialLR(optimizer, 0.95), LinearLR(optimizer, 1 / 3)])",
             "epoch",
         ),
+    ],
+    "warmup_without_a_rise": [
+        Case("WarmupLR(CosineDecayLR(optimizer, total_steps), warmup_factor=1.0, warmup_iters=500)", "iteration"),
+        Case("WarmupLR(StepLR(optimizer, 30), warmup_factor=1, warmup_iters=5, warmup_method='constant')", "epoch"),
     ],
     "function_still_rising": [
         Case("LambdaLR(optimizer, lambda step: min(1, step / 100000))", "iteration", epochs=10),
