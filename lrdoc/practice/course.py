@@ -111,12 +111,26 @@ def is_range_test(lrs: LearningRates) -> bool:
 
 
 def first_at_0(function: Callable[[int], float], begin: int, end: int) -> int | None:
-    """Return the first step from ``begin`` to before ``end`` at which a function of the step is 0 or below, or has no value any more, if there is one."""
-    for step in range(begin, end):
+    """Return the first step from ``begin`` to before ``end`` at which a function of the step is 0 or below, or has no value any more, if there is one.
+
+    It is looked for at some steps, and around the lowest of them: a function that rises again before may be at 0 in between.
+    """
+
+    def value(step: int) -> float:
         try:
-            value = function(step)
+            return function(step)
         except ValueError:  # as of a root of a negative number
-            return step
-        if value <= TINY**2:
-            return step
-    return None
+            return -math.inf
+
+    if begin >= end:
+        return None
+    steps = _spread(begin, end - 1)
+    found = next((at for at, step in enumerate(steps) if value(step) <= TINY**2), None)
+    if found is None:
+        lowest = _highest(lambda step: -value(step), begin, end - 1)
+        return lowest if value(lowest) <= TINY**2 else None
+    low, high = steps[max(found - 1, 0)], steps[found]
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (low, middle) if value(middle) <= TINY**2 else (middle, high)
+    return high
