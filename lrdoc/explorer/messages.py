@@ -95,7 +95,7 @@ MESSAGES: Mapping[str, str] = {
     "isSteps": N_("steps must be an integer from 1 to {most}"),
     "isLr": N_("lr must be a number"),
     "isMetrics": N_("metrics must be a list of numbers"),
-    "isNames": N_("names must have numbers as values"),
+    "isNames": N_("names must have numbers, texts, flags or lists of them as values"),
 }
 """The English messages by their keys."""
 

@@ -196,3 +196,16 @@ test("options that make no sense are refused with a message", () => {
   }
   assert.deepEqual(errors("StepLR(optimizer, 3)", { lr: -1 }), [["AssertionError: Invalid learning rate: -1.0", ""]]);
 });
+
+test("names are given numbers, texts, flags and lists of them, and nothing else", () => {
+  const told = (value: unknown) => {
+    const names = { n: value } as NonNullable<Options["names"]>;
+    return trace("StepLR(optimizer, 3)", { names }).errors.map(({ key }) => key);
+  };
+  for (const value of [1, "one", true, [], [1, "one", [true]]]) {
+    assert.deepEqual(told(value), [], JSON.stringify(value));
+  }
+  for (const value of [null, {}, [null], 1n, () => 1]) {
+    assert.deepEqual(told(value), ["isNames"], String(value));
+  }
+});
