@@ -1,5 +1,6 @@
 /** What a statement that is not carried out may have changed. */
 
+import { TEXTUAL } from "./python/compile.ts";
 import { inside } from "./python/scope.ts";
 import { type Definition, type Expression, type Statement, walk } from "./python/syntax.ts";
 
@@ -29,13 +30,13 @@ export interface Known {
   isBuiltin(name: string): boolean;
 }
 
-/** Methods of Python and OneFlow that leave their object as it is, and the beginnings of what functions of other libraries are called that do, as far as their names tell. */
+/** Methods of lists, dicts and modules that leave their object as it is, and the beginnings of what functions of other libraries are called that do, as far as their names tell. */
 const READING =
-  /^((keys|values|items|index|copy|join|format|split|strip|lower|upper|(start|end)swith|replace|(named_)?parameters|state_dict)$|[A-Z]|build|get|make|create|train|test|eval|valid|log|p?print|info|debug|warn|error|write|save|show|plot|draw|dump|freeze|defrost|compute|calc|count|add_scalar|is_|has_|num_|run|tensor|to|wrap|prepare_model|(set_|manual_)?seed)/;
+  /^((keys|values|items|index|copy|(named_)?parameters|state_dict)$|[A-Z]|build|get|make|create|train|test|eval|valid|log|p?print|info|debug|warn|error|write|save|show|plot|draw|dump|freeze|defrost|compute|calc|count|add_scalar|is_|has_|num_|run|tensor|to|wrap|prepare_model|(set_|manual_)?seed)/;
 
 /** Tell whether a function or method of this name, which the code does not define, leaves its object and what it is given as they are. */
 export function isReading(name: string): boolean {
-  return READING.test(name);
+  return TEXTUAL.has(name) || READING.test(name);
 }
 
 const NOTHING: Changes = { bound: [], mutated: [] };

@@ -706,7 +706,8 @@ function proposed(value: Value | undefined): Proposal {
   return value === undefined || value === null ? {} : { default: value };
 }
 
-const TEXTUAL = new Set(
+/** Methods of texts. */
+export const TEXTUAL: ReadonlySet<string> = new Set(
   "split rsplit splitlines strip lstrip rstrip lower upper startswith endswith replace format join title capitalize isdigit find".split(
     " ",
   ),
