@@ -38,9 +38,7 @@ def test_what_is_unchanged_is_not_bundled_again(cache: Path, monkeypatch: pytest
     assert bundle(PACKAGES, cache) == first
 
 
-def test_a_changed_source_is_bundled_anew(
-    tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_changed_source_is_bundled_anew(tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first = bundle(PACKAGES, cache)
     sources = tmp_path / "explorer"
     sources.mkdir()

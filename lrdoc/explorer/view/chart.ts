@@ -19,6 +19,8 @@ export interface Line extends Levels {
   label: string;
   /** Return what it is drawn with. */
   told?: () => Parameters;
+  /** Return the metric that it follows: `metric()[t]` acts from step `t + 1` on. */
+  metric?: () => readonly number[];
   /** Of which pinned state it is; none for the present ones. */
   pin?: Pinned;
 }
@@ -45,6 +47,8 @@ const FONT = '12px system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sa
 /** A chart of curves that share their steps. */
 export class Chart {
   readonly root = element("div", { class: "lr-plot" });
+  /** Called when the curves have been drawn. */
+  onDrawn = (): void => {};
   #plot: uPlot | undefined;
   #lines: readonly Line[] = [];
   #columns: Columns = { steps: [], levels: [], merged: false };
@@ -225,11 +229,25 @@ export class Chart {
     return { step, value: this.#plot.posToVal(event.clientY - area.top, "y") };
   }
 
+  /** Return where a level stands at a step, in CSS pixels from the corner of the chart; null where it is not seen. */
+  place(step: number, level: number): readonly [number, number] | null {
+    const { from, to } = this.stretch;
+    const isShown = step >= from && step <= Math.min(to, this.#drawnTo) && isDrawable(level, this.#above);
+    if (this.#plot === undefined || !isShown) {
+      return null;
+    }
+    const { left, top, height } = this.#plot.bbox;
+    const [x, y] = [this.#plot.valToPos(step, "x", true), this.#plot.valToPos(level, "y", true)];
+    const isWithin = x >= left && y >= top && y <= top + height;
+    return isWithin ? [x / devicePixelRatio, y / devicePixelRatio] : null;
+  }
+
   /** Draw everything anew, as the colours or the size of letters may have changed. */
   rebuild(): void {
     this.#plot?.destroy();
     this.#plot = undefined;
     if (this.root.clientWidth === 0 || this.#lines.length === 0) {
+      this.onDrawn();
       return;
     }
     const palette = paletteOf(this.root);
@@ -296,7 +314,8 @@ export class Chart {
       ...this.#size,
       padding: [12, ROOM_FOR_LABEL, this.#options.bare === true ? 12 : 0, 0],
       legend: { show: false },
-      hooks: { draw: [() => this.#mark()] }, // the scales are known by then
+      // The scales are known by then.
+      hooks: { draw: [() => this.#mark(), () => this.onDrawn()] },
       cursor: {
         y: false,
         drag: { x: false, y: false },
