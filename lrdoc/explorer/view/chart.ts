@@ -64,6 +64,10 @@ export class Chart {
   #vertical: readonly [number, number] = [0, 1];
   /** Where a pointer went down that may choose steps, in CSS pixels from the left of the area. */
   #from: number | null = null;
+  /** Where the fingers on the chart are, by their pointers, in CSS pixels from the left of the area. */
+  readonly #fingers = new Map<number, number>();
+  /** The steps that two fingers hold; empty where there are not two. */
+  #pinched: readonly number[] = [];
   /** The exponents of the limits of a logarithmic axis. */
   #powers: [number, number] = [0, 1];
   readonly #options: ChartOptions;
@@ -71,15 +75,18 @@ export class Chart {
   constructor(options: ChartOptions) {
     this.#options = options;
     new ResizeObserver(() => this.#fit()).observe(this.root);
-    this.root.addEventListener("pointermove", (event) => this.#follow(event));
-    this.root.addEventListener("pointerdown", (event) => this.#follow(event));
     if (options.onZoom !== undefined) {
       this.root.addEventListener("pointerdown", (event) => this.#press(event));
       this.root.addEventListener("pointermove", (event) => this.#drag(event));
       this.root.addEventListener("pointerup", (event) => this.#lift(event));
-      this.root.addEventListener("pointercancel", () => this.#select(0, 0));
+      this.root.addEventListener("pointercancel", (event) => {
+        this.#release(event);
+        this.#select(0, 0);
+      });
       this.root.addEventListener("dblclick", () => this.zoom(null));
     }
+    this.root.addEventListener("pointermove", (event) => this.#follow(event));
+    this.root.addEventListener("pointerdown", (event) => this.#follow(event));
   }
 
   /** The steps that are shown. */
@@ -129,11 +136,43 @@ export class Chart {
   }
 
   #press(event: PointerEvent): void {
-    // A finger scrolls the page, and reads.
-    this.#from = event.pointerType === "touch" || event.button !== 0 ? null : this.#across(event);
+    if (event.pointerType !== "touch") {
+      this.#from = event.button === 0 ? this.#across(event) : null;
+      return;
+    }
+    // One finger scrolls the page, and reads; two hold the steps that they are on.
+    this.#fingers.set(event.pointerId, this.#across(event));
+    this.#pinched = this.#fingers.size === 2 ? [...this.#fingers.values()].map((at) => this.#stepAt(at)) : [];
+  }
+
+  #release({ pointerId }: PointerEvent): void {
+    this.#fingers.delete(pointerId);
+    this.#pinched = [];
+  }
+
+  /** Show those steps with which the two that fingers hold stay below these. */
+  #pinch(): void {
+    const [one, other] = [...this.#fingers.values()] as [number, number];
+    const [first, second] = this.#pinched as [number, number];
+    const perPixel = (second - first) / (other - one);
+    if (perPixel > 0 && Number.isFinite(perPixel)) {
+      const from = first - one * perPixel;
+      this.zoom({ from, to: from + (this.#plot?.over.clientWidth ?? 0) * perPixel });
+    }
+  }
+
+  #stepAt(across: number): number {
+    return this.#plot?.posToVal(across, "x") ?? 0;
   }
 
   #drag(event: PointerEvent): void {
+    if (this.#fingers.has(event.pointerId)) {
+      this.#fingers.set(event.pointerId, this.#across(event));
+      if (this.#pinched.length > 0) {
+        this.#pinch();
+      }
+      return;
+    }
     if (this.#from !== null && event.buttons === 1) {
       const at = this.#across(event);
       this.root.setPointerCapture(event.pointerId);
@@ -144,9 +183,10 @@ export class Chart {
   #lift(event: PointerEvent): void {
     const [from, to] = [this.#from, this.#across(event)];
     this.#from = null;
+    this.#release(event);
     this.#select(0, 0);
     if (from !== null && this.#plot !== undefined && Math.abs(to - from) >= LEAST_DRAG) {
-      const [start, end] = [Math.min(from, to), Math.max(from, to)].map((at) => this.#plot?.posToVal(at, "x") ?? 0);
+      const [start, end] = [Math.min(from, to), Math.max(from, to)].map((at) => this.#stepAt(at));
       this.zoom({ from: Math.floor(start as number), to: Math.ceil(end as number) });
     }
   }
@@ -295,7 +335,7 @@ export class Chart {
   }
 
   #follow(event: PointerEvent): void {
-    const at = this.locate(event);
+    const at = this.#fingers.size > 1 ? null : this.locate(event);
     if (at !== null) {
       this.point(at.step);
     }
