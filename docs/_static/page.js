@@ -35,6 +35,18 @@ function drawer(/** @type {string} */ checkboxId, /** @type {string} */ drawerSe
   if (!panel) {
     return;
   }
+  const labels = [...document.querySelectorAll(`label[for="${checkboxId}"]`)];
+  const mark = () => {
+    for (const part of [panel, ...labels]) {
+      part.classList.toggle("lr-open", checkbox.checked);
+      part.classList.toggle("lr-focused", checkbox.matches(":focus-visible"));
+    }
+    panel.classList.toggle("lr-shut", !checkbox.checked);
+  };
+  mark();
+  for (const type of ["change", "focus", "blur"]) {
+    checkbox.addEventListener(type, mark);
+  }
   checkbox.addEventListener("keydown", (event) => {
     if (event.key !== "Enter") {
       return;
@@ -54,6 +66,7 @@ function drawer(/** @type {string} */ checkboxId, /** @type {string} */ drawerSe
       return;
     }
     checkbox.checked = false;
+    mark();
     checkbox.focus();
   });
 }

@@ -24,7 +24,7 @@ from lrdoc.explorer import generate
 SOURCES = Path(__file__).parent
 BUNDLES = (
     (("loader.ts", "explorer.ts", "chooser.ts", "explorer.css", "explorer-still.css"), ()),
-    (("playground.ts",), ()),
+    (("playground.ts", "playground.css"), ()),
 )
 """What is bundled together, and with which options beside ``OPTIONS``."""
 LICENSES = "explorer.licenses.txt"

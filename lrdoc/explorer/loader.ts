@@ -62,6 +62,9 @@ function loadWhenNear(): void {
 /** A page in an `<iframe>` of another site shows its explorer alone. */
 if (host !== undefined && location.search === "?embed") {
   document.documentElement.classList.add("lr-embedded");
+  for (let holder = host.parentElement; holder !== null; holder = holder.parentElement) {
+    holder.classList.add("lr-holds");
+  }
   load();
 }
 

@@ -39,7 +39,7 @@ SHAPE_RECIPES = {
     "endless": ("inverse_sqrt",),
 }
 """The recipes that the chooser makes each shape by."""
-STYLES, STILL = "explorer.css", "explorer-still.css"
+STYLES, STILL, WIDE = "explorer.css", "explorer-still.css", "playground.css"
 _prerendered: dict[str, str] = {}
 """The HTML of each explorer, in the language of the build."""
 
@@ -139,6 +139,8 @@ def add_files(app: Sphinx, _page: str, _template: str, context: dict[str, Any], 
         return
     app.add_js_file("loader.js", loading_method="defer")
     app.add_css_file(STYLES)
+    if any(one["script"] == "playground" for one in doctree.findall(explorer)):
+        app.add_css_file(WIDE)
     still = context["pathto"](f"_static/{STILL}", resource=True)
     context["metatags"] += f'<noscript><link rel="stylesheet" href="{still}"></noscript>'
 
