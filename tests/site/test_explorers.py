@@ -379,9 +379,8 @@ def fingers(page: Page, *places: tuple[float, float]) -> None:
     touch = page.context.new_cdp_session(page)
 
     def tell(kind: str, shares: tuple[float, ...]) -> None:
-        points = [
-            {"x": area["x"] + area["width"] * share, "y": area["y"] + 40, "id": at} for at, share in enumerate(shares)
-        ]
+        low = area["y"] + 0.8 * area["height"]  # below the button that shows all steps
+        points = [{"x": area["x"] + area["width"] * share, "y": low, "id": at} for at, share in enumerate(shares)]
         touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
         page.evaluate(FRAMES)
 
