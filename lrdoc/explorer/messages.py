@@ -13,7 +13,7 @@ from lrdoc.translation.words import N_, _
 MESSAGES: Mapping[str, str] = {
     "notPython": N_("this is not Python"),
     "notUnderstood": N_("this is not understood"),
-    "noScheduler": N_("there is no scheduler in this code"),
+    "noScheduler": N_("no scheduler was found in this code"),
     "noValue": N_("{name} has no value"),
     "foreign": N_("{name} is not OneFlow's"),
     "attribute": N_(".{name} is not understood here"),
@@ -25,6 +25,7 @@ MESSAGES: Mapping[str, str] = {
     "strangeSpace": N_("Python does not take the invisible character {code} here"),
     "changed": N_("what this may have changed is not known any more"),
     "stepped": N_("the learning rate after step() is not known here"),
+    "ends": N_("{name}() ends the program here: what follows is not run"),
     "exceptions": N_("this use of an exception is not understood"),
     "contexts": N_("what this context manager gives is not understood"),
     "generators": N_("functions with yield are not understood"),
@@ -94,7 +95,7 @@ MESSAGES: Mapping[str, str] = {
     "isSteps": N_("steps must be an integer from 1 to {most}"),
     "isLr": N_("lr must be a number"),
     "isMetrics": N_("metrics must be a list of numbers"),
-    "isNames": N_("names must have numbers as values"),
+    "isNames": N_("names must have numbers, texts, flags or lists of them as values"),
 }
 """The English messages by their keys."""
 

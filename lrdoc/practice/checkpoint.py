@@ -49,7 +49,11 @@ def load(folder: Path) -> dict[str, Any]:
         _check(found[-1])
         content: dict[str, Any] = flow.load(found[-1])
     except Exception as error:
-        instead = "Remove it to resume from the one before" if len(found) > 1 else "There is none before it"
+        instead = (
+            "Remove it to resume from the one before"
+            if len(found) > 1
+            else "There is none before it: choose another --output"
+        )
         raise ValueError(f"{found[-1]} can't be read: {reason_of(error)}. {instead}") from error
     return content
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from lrdoc.practice.refusal import RefusalError, reason_of
+from lrdoc.practice.refusal import RefusalError, reason_of_file
 
 
 class HeldError(RefusalError):
@@ -30,7 +30,7 @@ def alone_in(folder: Path) -> Iterator[None]:
         descriptor = os.open(folder / ".lock", os.O_CREAT | os.O_RDWR)
     except OSError as error:
         raise RefusalError(
-            f"the folder {folder} can't be {doing}: {reason_of(error)}; choose another --output"
+            f"the folder {folder} can't be {doing}: {reason_of_file(error)}; choose another --output"
         ) from error
     try:
         _lock(descriptor, folder)

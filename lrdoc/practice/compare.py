@@ -288,7 +288,7 @@ def _report(comparison: Comparison, candidates: Sequence[Candidate], trainings: 
     path = output / RESULT
     path.write_text(json.dumps(result, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     print(_text(comparison, candidates, measured))
-    plot = _draw(candidates, measured, output / PLOTS[0])
+    plot = _draw(candidates, measured, _told_column(comparison), output / PLOTS[0])
     print(f"\nresults in {path}" + (f", plot in {plot}" if plot else ""))
     return 0
 
@@ -337,9 +337,14 @@ def _dict(found: paired.Summary | paired.Difference | None) -> dict[str, Any]:
     return {} if found is None else asdict(found)
 
 
+def _told_column(comparison: Comparison) -> str:
+    """Return the column of the accuracy by which the schedules are compared: that of the average of the weights, where there is one."""
+    return comparison.options.averages[-1] if comparison.options.averages else "validation_accuracy"
+
+
 def _text(comparison: Comparison, candidates: Sequence[Candidate], measured: _Measured) -> str:
     """Return the table, and what it is worth."""
-    column = comparison.options.averages[-1] if comparison.options.averages else "validation_accuracy"
+    column = _told_column(comparison)
     accuracies = {candidate.label: _at_end(runs, column) for candidate, runs in zip(candidates, measured, strict=True)}
     lines = [f"{candidate.letter}  {candidate.plan.code}" for candidate in candidates]
     diverged = [
@@ -356,18 +361,18 @@ def _text(comparison: Comparison, candidates: Sequence[Candidate], measured: _Me
     return "\n".join(["", *lines, "", paired.table(accuracies), "", *diverged, *notes])
 
 
-def _draw(candidates: Sequence[Candidate], measured: _Measured, path: Path) -> Path | None:
-    """Draw the courses and the differences; nothing where every training has diverged."""
+def _draw(candidates: Sequence[Candidate], measured: _Measured, column: str, path: Path) -> Path | None:
+    """Draw the courses and the differences, with the accuracy of ``column``; nothing where every training has diverged."""
     import matplotlib.pyplot as plt
 
     from lrdoc import figure
     from lrdoc.figure import svg
 
     pairs = zip(candidates, measured, strict=True)
-    courses = {candidate.label: _course(runs) for candidate, runs in pairs if any(runs)}
+    courses = {candidate.label: _course(runs, column) for candidate, runs in pairs if any(runs)}
     if not courses:
         return None
-    first, *others = [_at_end(runs, "validation_accuracy") for runs in measured]
+    first, *others = [_at_end(runs, column) for runs in measured]
     found = {
         candidate.letter: paired.difference(values, first)
         for candidate, values in zip(candidates[1:], others, strict=True)
@@ -384,7 +389,7 @@ def _draw(candidates: Sequence[Candidate], measured: _Measured, path: Path) -> P
     return path
 
 
-def _course(runs: Sequence[list[Row]]) -> Any:
+def _course(runs: Sequence[list[Row]], column: str) -> Any:
     from lrdoc import figure
 
     whole = [rows for rows in runs if rows]
@@ -393,7 +398,7 @@ def _course(runs: Sequence[list[Row]]) -> Any:
         lrs=lrs[0] if (lrs == lrs[0]).all() else lrs,
         losses=np.array([[row.loss for row in rows] for rows in whole]),
         accuracies=np.array(
-            [[row.validation_accuracy for row in rows if row.validation_accuracy is not None] for rows in whole],
+            [[getattr(row, column) for row in rows if getattr(row, column) is not None] for rows in whole],
             dtype=np.float64,
         ),
     )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Iterator
+from itertools import pairwise
 
 import numpy as np
 
@@ -59,6 +61,49 @@ def after_warmup(lrs: LearningRates) -> LearningRates:
     return lrs[int(lrs.argmax()) :] if lrs[0] < lrs.max() else lrs
 
 
+def fall_per_step(lrs: LearningRates) -> float:
+    """Return by which share a learning rate falls in a step, on average over the training; 0 where it rises, or falls to 0 or below."""
+    if lrs[-1] <= 0 or lrs[-1] >= lrs[0]:
+        return 0.0
+    return 1 - math.pow(lrs[-1] / lrs[0], 1 / (len(lrs) - 1))
+
+
+_DOUBLINGS = 40
+
+
+def highest_after(function: Callable[[int], float], begin: int, end: int) -> int | None:
+    """Return the step after ``end`` at which a function of the step that rises from ``begin`` to ``end`` is highest for the first time; ``None`` where it does not rise all the way there, or goes on rising for ever."""
+    try:
+        within = [function(step) for step in _spread(begin, end)]
+        if any(later < earlier for earlier, later in pairwise(within)) or within[-1] <= within[-2]:
+            return None
+        reached = next((step for step in _doubled(end) if function(2 * step) <= function(step)), None)
+        return None if reached is None else _highest(function, max(end, reached // 2), 2 * reached)
+    except ValueError:  # it has no value any more
+        return None
+
+
+def _doubled(step: int) -> Iterator[int]:
+    return (step << times for times in range(_DOUBLINGS))
+
+
+def _highest(function: Callable[[int], float], low: int, high: int) -> int:
+    """Return the first step at which a function that rises and then does not is highest."""
+    steps = _spread(low, high)
+    values = [function(step) for step in steps]
+    at = values.index(max(values))
+    if high - low < len(steps):
+        return steps[at]
+    return _highest(function, steps[max(at - 1, 0)], steps[min(at + 1, len(steps) - 1)])
+
+
+def _spread(low: int, high: int) -> list[int]:
+    """Return some steps from ``low`` to ``high``, both among them: all, or 65."""
+    return (
+        sorted({low + (high - low) * at // 64 for at in range(65)}) if high - low > 64 else list(range(low, high + 1))
+    )
+
+
 def is_range_test(lrs: LearningRates) -> bool:
     """Tell whether the course is that of a search for the largest learning rate that works: from very small to large, and nothing else."""
     rises = (np.diff(lrs) >= 0).all() and np.count_nonzero(np.diff(lrs)) >= len(lrs) / 2
@@ -66,12 +111,26 @@ def is_range_test(lrs: LearningRates) -> bool:
 
 
 def first_at_0(function: Callable[[int], float], begin: int, end: int) -> int | None:
-    """Return the first step from ``begin`` to before ``end`` at which a function of the step is 0 or below, or has no value any more, if there is one."""
-    for step in range(begin, end):
+    """Return the first step from ``begin`` to before ``end`` at which a function of the step is 0 or below, or has no value any more, if there is one.
+
+    It is looked for at some steps, and around the lowest of them: a function that rises again before may be at 0 in between.
+    """
+
+    def value(step: int) -> float:
         try:
-            value = function(step)
+            return function(step)
         except ValueError:  # as of a root of a negative number
-            return step
-        if value <= TINY**2:
-            return step
-    return None
+            return -math.inf
+
+    if begin >= end:
+        return None
+    steps = _spread(begin, end - 1)
+    found = next((at for at, step in enumerate(steps) if value(step) <= TINY**2), None)
+    if found is None:
+        lowest = _highest(lambda step: -value(step), begin, end - 1)
+        return lowest if value(lowest) <= TINY**2 else None
+    low, high = steps[max(found - 1, 0)], steps[found]
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (low, middle) if value(middle) <= TINY**2 else (middle, high)
+    return high

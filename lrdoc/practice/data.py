@@ -82,7 +82,8 @@ def _checked_archive(archive: Path, md5: str | None) -> str:
     expected = "the checksum given" if md5 else "CIFAR-100's"
     raise DataError(
         f"{archive} {_ailment(archive)}: its md5 is {checksum}, {expected} {md5 or CIFAR100.tgz_md5}. "
-        + ("" if md5 else "For another data set of the same format, give its checksum with --archive-md5")
+        + ("Get it again, or give" if md5 else "For another data set of the same format, give")
+        + " its checksum with --archive-md5"
     )
 
 
@@ -118,6 +119,8 @@ def _unpack(archive: Path, root: Path) -> None:
         _put_in_place(place, root)
     except DataError:
         raise
+    except tarfile.ReadError as error:  # its text tells of all compressions that were tried
+        raise DataError(f"{archive} can't be unpacked: it is no .tar.gz, or a damaged one") from error
     except (
         Exception
     ) as error:  # what tarfile raises for an archive that is none is many things, RecursionError among them

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from lrdoc.practice import processes, range_test
 from lrdoc.practice.options import Options
 from lrdoc.practice.plan import Plan, per_epoch, refusal_in_graph
-from lrdoc.practice.refusal import RefusalError
+from lrdoc.practice.refusal import RefusalError, reason_of_file
 
 if TYPE_CHECKING:
     from lrdoc.practice.data import Dataset
@@ -19,7 +19,18 @@ CIFAR100_IMAGES = 50_000
 
 def dataset(options: Options) -> Dataset:
     """Return the data set that the options name; raise ``DataError`` for one that can't be used."""
-    from lrdoc.practice import data, tiny  # a dry run of CIFAR-100 would wait for them
+    from lrdoc.practice.data import DataError  # a dry run of CIFAR-100 would wait for it
+
+    try:
+        return _dataset(options)
+    except OSError as error:
+        raise DataError(
+            f"the folder {options.data} can't be used: {reason_of_file(error)}; choose another --data"
+        ) from error
+
+
+def _dataset(options: Options) -> Dataset:
+    from lrdoc.practice import data, tiny
 
     if options.tiny:
         archive = tiny.write(options.data / f"tiny-{processes.share()[0]}.tar.gz")

@@ -26,7 +26,7 @@ from lrdoc.practice.mistakes import Finding
 from lrdoc.practice.options import Options
 from lrdoc.practice.plan import Plan
 from lrdoc.practice.progress import Progress
-from lrdoc.practice.refusal import RefusalError
+from lrdoc.practice.refusal import RefusalError, reason_of_file
 
 PLOTS = ("training.svg", "training_dark.svg")
 
@@ -139,6 +139,12 @@ class Loop:
         if not processes.is_first():
             return None  # the first process may have begun to write
         output = self._options.output
+        try:
+            return self._refusal_of_folder(output)
+        except OSError as error:
+            return f"the folder {output} can't be used: {reason_of_file(error)}; choose another --output"
+
+    def _refusal_of_folder(self, output: Path) -> str | None:
         if self._options.resume:
             return None if checkpoint.exists(output) else f"no checkpoint in {output} to resume from"
         if checkpoint.exists(output):
@@ -174,9 +180,13 @@ class Loop:
         if saved["options"]["epochs"] != self._plan.epochs:
             self._say.extends(saved["options"]["epochs"])
         if saved["data"] != fingerprint(self._batches.dataset):
-            raise RefusedError(f"the training in {self._options.output} had another data set")
+            raise RefusedError(
+                f"the training in {self._options.output} had another data set: resume it with that one, or choose another --output"
+            )
         if not self._metrics.hold(saved["iterations"]):
-            raise RefusedError(f"{self._metrics.path} lacks rows that were written before the checkpoint")
+            raise RefusedError(
+                f"{self._metrics.path} lacks rows that were written before the checkpoint: choose another --output"
+            )
         self._training.load(saved["training"])
         if self._average is not None:
             self._average.load(saved["average"])
@@ -228,7 +238,13 @@ class Loop:
         if not self._options.tensorboard or not processes.is_first():
             return nullcontext()
         measured = [column for column in self._metrics.columns if column not in ("iteration", "epoch")]
-        return events.Events(self._options.output / "tensorboard", measured, self._iteration)
+        folder = self._options.output / "tensorboard"
+        try:
+            return events.Events(folder, measured, self._iteration)
+        except OSError as error:
+            raise RefusedError(
+                f"the folder {folder} can't be written: {reason_of_file(error)}; choose another --output"
+            ) from error
 
     @property
     def _last(self) -> int:

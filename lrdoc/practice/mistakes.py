@@ -9,12 +9,14 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import combinations, pairwise
 from typing import TypeAlias
 
 import numpy as np
 
+from lrdoc.describe.domain import Integer, Real
 from lrdoc.describe.schedule import Schedule
-from lrdoc.practice import constructor, course, parts
+from lrdoc.practice import constructor, course, equality, parts
 from lrdoc.practice.plan import DRIVEN, Plan, traced
 from lrdoc.trace import LearningRates
 
@@ -42,17 +44,21 @@ class Finding:
 def find(plan: Plan) -> list[Finding]:
     """Return what looks like a mistake in a plan that OneFlow accepts, the gravest first."""
     if plan.follows_a_metric:
-        return list(_found(_OF_PLATEAU, plan))
-    causes = list(_found(_UNITS, plan))
-    if not causes:
-        causes = list(_found(_COURSE, plan))[:1] + list(_found(_ENDS, plan))
-    return [*causes, *_found(_ALWAYS, plan)]
+        found = list(_found(_OF_PLATEAU, plan))
+    else:
+        causes = list(_found(_SHARES, plan)) or list(_found(_UNITS, plan))
+        if not causes:
+            causes = list(_found(_COURSE, plan))[:1] + list(_found(_ENDS, plan))
+        found = [*causes, *_found(_ALWAYS, plan)]
+    # A value outside its range is told where nothing is said of what it does.
+    unexplained = [] if any(not finding.harmless for finding in found) else _found(_RANGES, plan)
+    return [*unexplained, *found, *_found(_NOTES, plan)]
 
 
 def _found(searches: tuple[Search, ...], plan: Plan) -> Iterator[Finding]:
     for search in searches:
         if sentence := search(plan):
-            yield Finding(search.__name__.strip("_"), sentence, search is _first_update_at_0)
+            yield Finding(search.__name__.strip("_"), sentence, search in _HARMLESS)
 
 
 def _otherwise(schedule: Schedule, plan: Plan, steps: int) -> LearningRates | None:
@@ -66,6 +72,25 @@ def _otherwise(schedule: Schedule, plan: Plan, steps: int) -> LearningRates | No
 
 
 # --- steps counted in the wrong unit
+
+
+def _share_of_the_steps(plan: Plan) -> str | None:
+    """Look for a count of steps below 1, as a share of the training would be."""
+    for _, name, value in parts.numbers(plan.schedule, in_steps=True):
+        if 0 < value < 1:
+            return (
+                f"{_named(name, value)} counts steps, and is less than one: is it a share of the training? "
+                f"{value:g} * total_steps would be {value * plan.steps:g}"
+            )
+    return None
+
+
+def _named(name: str, value: float) -> str:
+    return f"milestone {value:.10g}" if name == "milestones" else f"{name}={value:.10g}"
+
+
+_SHARES = (_share_of_the_steps,)
+"""What explains the units, too."""
 
 
 def _counted_in_epochs(plan: Plan) -> str | None:
@@ -109,6 +134,10 @@ def _early_milestone(plan: Plan) -> int | None:
     return next((milestone for milestone in milestones if 0 < milestone <= plan.epochs), None)
 
 
+_FALL_PER_EPOCH = 0.005
+"""The share by which a learning rate falls in every step, from which on it is usual for epochs, and fast for iterations."""
+
+
 def _counted_in_iterations(plan: Plan) -> str | None:
     """Look for a schedule that is stepped after every epoch and has hardly begun at the end, as one whose arguments count iterations does."""
     schedule, steps = plan.schedule, plan.steps
@@ -123,6 +152,8 @@ def _counted_in_iterations(plan: Plan) -> str | None:
     gone = course.vanishes(intended)
     if not counted and (intended.min() < 0 or (gone is not None and gone < 0.95 * len(intended))):
         return None  # at every iteration it would make no sense either
+    if not counted and course.fall_per_step(plan.step_lrs) >= _FALL_PER_EPOCH:
+        return None  # the training is short
     moved, whole = (float(np.ptp(course.after_warmup(lrs))) for lrs in (intended[:steps], intended))
     if moved >= whole / 10:
         return None
@@ -150,6 +181,26 @@ _UNITS = (_counted_in_epochs, _counted_in_iterations, _warmup_in_epochs)
 
 
 # --- a course that is not the one meant
+
+
+def _same_twice(plan: Plan) -> str | None:
+    """Look for a scheduler that stands in a chain twice, where each multiplies the learning rate."""
+    for part in parts.parts(plan.schedule):
+        if part.name != "chained_scheduler":
+            continue
+        for one, other in combinations(part.children, 2):
+            if equality.differences(one, other, plan.steps):
+                continue
+            rest = [child for child in part.children if child is not other]
+            lrs = _otherwise(parts.exchanged(plan.schedule, part, schedulers=rest), plan, plan.steps)
+            if lrs is None or not (apart := np.flatnonzero(~np.isclose(lrs, plan.step_lrs, rtol=1e-9, atol=0))).size:
+                continue
+            at = int(apart[0])
+            return (
+                f"{one.code()} stands in ChainedScheduler twice, and both act: the learning rate of step {at} is "
+                f"{plan.step_lrs[at]:.4g}, where one of them makes it {lrs[at]:.4g}"
+            )
+    return None
 
 
 def _interval_rescaling(plan: Plan) -> str | None:
@@ -267,6 +318,7 @@ def _restart_at_the_end(plan: Plan) -> str | None:
 
 
 _COURSE = (
+    _same_twice,
     _interval_rescaling,
     _warmup_prefix,
     _rising_cosine,
@@ -284,22 +336,24 @@ def _milestone_beyond_the_end(plan: Plan) -> str | None:
     """Look for milestones that change no learning rate of the training."""
     schedule, steps = plan.schedule, plan.steps
     for part in parts.parts(schedule):
-        milestones = [each for each in part.arguments.get("milestones", []) if isinstance(each, int)]
+        milestones = list(part.arguments.get("milestones", []))
         beyond = [milestone for milestone in milestones if milestone >= steps]
         if not beyond:
             continue
         lrs = _otherwise(parts.with_milestones_later(schedule, part, milestones.index(beyond[0]), steps), plan, steps)
         if lrs is not None and np.array_equal(lrs, plan.step_lrs):
-            which = ", ".join(map(str, beyond))
+            which = ", ".join(f"{milestone:.15g}" for milestone in beyond)
             lie = f"milestone {which} lies" if len(beyond) == 1 else f"milestones {which} lie"
             return f"{lie} beyond the end: the last step of the training is {steps - 1}"
     return None
 
 
 def _milestone_before_the_start(plan: Plan) -> str | None:
-    """Look for milestones that have come before the first step, so that the base learning rate is never used."""
+    """Look for milestones that have come before the first step, so that the base learning rate, or the first scheduler of a sequence, is never used."""
     for part in parts.parts(plan.schedule):
         first = min(part.arguments.get("milestones", []), default=1)
+        if part.name == "sequential_lr" and first <= 0:
+            return f"milestone {first} has come before the first step: {part.children[0].entry.cls.__name__}, the first scheduler, has no turn"
         if part.name == "multi_step_lr" and first <= 0 and plan.step_lrs[0] != plan.base_lr:
             return f"milestone {first} has come before the first step: the training begins with a learning rate of {plan.step_lrs[0]:.4g} and not of {plan.base_lr:g}"
     return None
@@ -308,9 +362,10 @@ def _milestone_before_the_start(plan: Plan) -> str | None:
 def _milestones_out_of_order(plan: Plan) -> str | None:
     for part in parts.parts(plan.schedule):
         milestones = list(part.arguments.get("milestones", []))
-        if milestones != sorted(milestones):
+        if any(later <= earlier for earlier, later in pairwise(milestones)):
             return (
-                f"milestones={milestones} do not rise: a scheduler that would have to end before it begins has no turn"
+                f"milestones={milestones} do not rise: a scheduler that would have to end where it begins, or before, "
+                "has no turn"
             )
     return None
 
@@ -340,9 +395,23 @@ def _decay_beyond_the_end(plan: Plan) -> str | None:
         last, peak = plan.step_lrs[-1], plan.step_lrs.max()
         # What lacks a fifth has come far enough, other than a short fall at the end of a long schedule.
         high = peak / (10 if decay[1] > 1.2 * room else 3)
-        whole = _otherwise(plan.schedule, plan, min(plan.steps + int(decay[1]) - room, LONGEST))
-        if whole is not None and last > high and whole[-1] < 0.9 * last:
+        lowest = _end_of_decay(plan, place.part, decay, int(room)) if last > high else None
+        if lowest is not None and lowest < 0.9 * last:
             return f"{decay[0]}={decay[1]} is longer than the {room} steps that are left for it: the training ends with a learning rate of {last:.4g}, {last / peak:.0%} of its peak"
+    return None
+
+
+def _end_of_decay(plan: Plan, part: Schedule, decay: tuple[str, int], room: int) -> float | None:
+    """Return the learning rate with which a decay ends that is longer than the ``room`` for it; ``None`` where there is none."""
+    name, length = decay
+    # A decay that fits ends with the training; a recipe may refuse one that is shorter than what else it is given.
+    for schedule, steps in (
+        (parts.exchanged(plan.schedule, part, **{name: room}), plan.steps),
+        (plan.schedule, min(plan.steps + length - room, LONGEST)),
+    ):
+        lrs = _otherwise(schedule, plan, int(steps))
+        if lrs is not None:
+            return float(lrs[-1])
     return None
 
 
@@ -358,6 +427,22 @@ def _function_beyond_the_end(plan: Plan) -> str | None:
     return (
         f"the function comes to 0 at step {at}, and the training has {plan.steps}: it ends with a learning rate of {last:.4g}, "
         f"{last / peak:.0%} of its peak"
+    )
+
+
+def _function_still_rising(plan: Plan) -> str | None:
+    """Look for a LambdaLR whose function rises all the time, and would reach its highest value long after the training."""
+    last = plan.steps - 1
+    knows_the_length = bool(constructor.names_in(plan.code) & {"epochs", "total_steps"})
+    if plan.schedule.name != "lambda_lr" or knows_the_length or last < 2:
+        return None
+    function = plan.schedule.arguments["lr_lambda"]
+    at = course.highest_after(function, 0, last)
+    if at is None or at <= 1.05 * last or function(last) > 0.95 * function(at):
+        return None
+    return (
+        f"the function still rises when the training ends: it comes to {function(last):.4g} at step {last}, and would come "
+        f"to {function(at):.4g} at step {at}"
     )
 
 
@@ -380,6 +465,7 @@ _ENDS = (
     _step_size_beyond_the_end,
     _decay_beyond_the_end,
     _function_beyond_the_end,
+    _function_still_rising,
     _warmup_beyond_its_milestone,
 )
 
@@ -402,6 +488,7 @@ _FLOORS = {
     "cosine_annealing_lr": "eta_min",
     "cosine_annealing_warm_restarts": "eta_min",
     "warmup_polynomial": "end_lr",
+    "sgdr_warmup": "min_lr",
     DRIVEN: "min_lr",
 }
 
@@ -431,6 +518,14 @@ def _high_floor(plan: Plan) -> str | None:
     return None
 
 
+def _cycle_from_above(plan: Plan) -> str | None:
+    for part in parts.parts(plan.schedule):
+        factor = parts.given(part).get("div_factor", 1)
+        if factor < 1:
+            return f"div_factor={factor:g} is below 1, so that the cycle falls where it is to rise: it begins at {plan.step_lrs[0]:.4g}, with a base learning rate of {plan.base_lr:g}"
+    return None
+
+
 def _negative(plan: Plan) -> str | None:
     lrs = plan.step_lrs
     below = np.flatnonzero(lrs < -1e-9 * np.abs(lrs).max())
@@ -445,12 +540,22 @@ def _growing(plan: Plan) -> str | None:
     peak, at = float(lrs.max()), int(lrs.argmax())
     if course.is_range_test(lrs):
         return None
-    gammas = (parts.given(part).get("gamma", 0) for part in parts.parts(plan.schedule))
-    factor = next((gamma for gamma in gammas if gamma > 1 and lrs[-1] > plan.base_lr), None)
+    factor = next(_growth_factors(plan), None)
     if factor is None and (peak <= 10 * plan.base_lr or not (lrs[-1] > 0.99 * peak or peak > 100)):
         return None
-    why = "" if factor is None else f", by gamma={factor:g}, which is above 1"
+    why = "" if factor is None else f", by {factor[0]}={factor[1]:g}, which is above 1"
     return f"the learning rate grows to {peak:.4g} at step {at} of {plan.steps}, {peak / plan.base_lr:.4g} times the base learning rate{why}"
+
+
+def _growth_factors(plan: Plan) -> Iterator[tuple[str, float]]:
+    """Yield the parameters that multiply the learning rate again and again, and by more than 1, where it has grown."""
+    # A scheduler that restarts is at its lowest when it ends.
+    reached = {"gamma": plan.step_lrs[-1], "decay_rate": plan.step_lrs.max()}
+    for part in parts.parts(plan.schedule):
+        values = parts.given(part)
+        yield from (
+            (name, values[name]) for name, lr in reached.items() if values.get(name, 0) > 1 and lr > plan.base_lr
+        )
 
 
 def _function_of_the_rate(plan: Plan) -> str | None:
@@ -484,6 +589,10 @@ def _tiny_peak(plan: Plan) -> str | None:
 _NEUTRAL: dict[str, dict[str, object]] = {
     "step_lr": {"gamma": 1},
     "exponential_lr": {"gamma": 1},
+    "linear_lr": {"start_factor": 1},
+    "warmup_lr": {"warmup_factor": 1},
+    "polynomial_lr": {"power": 0},
+    "cosine_annealing_warm_restarts": {"T_0": 1},
     "multi_step_lr": {"gamma": 1, "milestones": []},
     "step_with_warmup": {"gamma": 1},
     "cosine_decay_lr": {"alpha": 1},
@@ -503,6 +612,19 @@ def _neutral(plan: Plan) -> str | None:
         for name, value in _NEUTRAL.get(part.name, {}).items():
             if values[name] == value:
                 return f"{name}={values[name]} leaves the learning rate at {lrs[0]:.4g}, in {len(lrs)} of {plan.steps} steps"
+    return None
+
+
+def _warmup_without_a_rise(plan: Plan) -> str | None:
+    for part in parts.parts(plan.schedule):
+        values = parts.given(part)
+        if (
+            part.name == "warmup_lr"
+            and values["warmup_factor"] == 1
+            and values["warmup_iters"] > 0
+            and not _neutral(plan)
+        ):
+            return f"warmup_factor={values['warmup_factor']} makes no warmup: the learning rate begins at {plan.step_lrs[0]:.4g}, of a base learning rate of {plan.base_lr:g}"
     return None
 
 
@@ -538,15 +660,74 @@ def _first_updates_at_0(plan: Plan) -> str | None:
 _ALWAYS = (
     _long_warmup,
     _high_floor,
+    _cycle_from_above,
     _negative,
     _growing,
     _function_of_the_rate,
     _tiny_peak,
     _huge_base,
     _neutral,
+    _warmup_without_a_rise,
     _first_updates_at_0,
     _first_update_at_0,
 )
+
+
+# --- arguments that OneFlow takes, other than those that are meant for it
+
+
+def _out_of_range(plan: Plan) -> str | None:
+    """Look for a number outside the range of its parameter."""
+    for part in parts.parts(plan.schedule):
+        for name, domain in part.entry.domains.items():
+            value = part.arguments.get(name)
+            if not isinstance(domain, (Integer, Real)) or not isinstance(value, (int, float)):
+                continue
+            if isinstance(value, bool) or value == math.inf:
+                continue
+            if value >= domain.minimum if isinstance(domain, Integer) else value in domain:
+                continue
+            return f"{name}={value:g} lies outside its range, {domain}{_effect(plan, part, name, value)}"
+    return None
+
+
+def _effect(plan: Plan, part: Schedule, name: str, value: float) -> str:
+    """Return which other value does what ``value`` does: the least, or the one without its sign; nothing where neither does."""
+    domain = part.entry.domains[name]
+    least = domain.minimum if isinstance(domain, (Integer, Real)) else None
+    others = (other for other in (least, abs(value)) if other is not None and other != value)
+    same = (other for other in others if _does_as(plan, part, name, value, other))
+    return next((f": it does what {name}={other:g} does" for other in same), "")
+
+
+_RANGES = (_out_of_range,)
+
+
+def _no_whole_number(plan: Plan) -> str | None:
+    """Look for a fraction in the place of a whole number."""
+    for part, name, value in parts.numbers(plan.schedule):
+        if not 1 < value < math.inf or value == int(value):
+            continue
+        whole = (each for each in (math.floor(value), math.ceil(value)) if _does_as(plan, part, name, value, each))
+        effect = next(
+            (f"it does what {_named(name, each)} does" for each in whole), "eager mode counts with it as it is"
+        )
+        graph = "" if plan.follows_a_metric else ", and Graph mode refuses it"
+        return f"{_named(name, value)} is no whole number: {effect}{graph}"
+    return None
+
+
+def _does_as(plan: Plan, part: Schedule, name: str, value: float, other: float) -> bool:
+    """Tell whether another value, in the place of ``value`` or of the milestone that it is, makes no difference."""
+    given = part.arguments[name]
+    instead = [other if each == value else each for each in given] if isinstance(given, list) else other
+    lrs = _otherwise(parts.exchanged(plan.schedule, part, **{name: instead}), plan, plan.steps)
+    return lrs is not None and np.array_equal(lrs, plan.step_lrs)
+
+
+_NOTES = (_no_whole_number,)
+
+_HARMLESS = frozenset({_first_update_at_0, _no_whole_number})
 
 
 # --- ReduceLROnPlateau
@@ -584,7 +765,7 @@ def _plateau_of_the_wrong_mode(plan: Plan) -> str | None:
         return None
     return (
         "mode='max' takes a rising metric for a better one, and here it follows a loss: while the training goes well, "
-        f"the learning rate is multiplied with {given['factor']:g} after every {given['patience'] + 1} steps"
+        f"the learning rate is multiplied with {given['factor']:g} after every {_steps_of(given['patience'])}"
     )
 
 
@@ -596,38 +777,65 @@ def _plateau_however_it_goes(plan: Plan) -> str | None:
         cause = f"threshold={given['threshold']:g}, which no loss above 0 is better by"
     if not cause:
         return None
+    return f"however the training goes, the learning rate is multiplied with {given['factor']:g} after every {_steps_of(given['patience'])}, by {cause}"
+
+
+def _steps_of(patience: float) -> str:
+    """Return in words how many steps without a better metric let the learning rate fall."""
+    count = max(math.floor(patience), -1) + 1
+    return "step" if count <= 1 else f"{count} steps"
+
+
+def _plateau_of_a_worse_metric(plan: Plan) -> str | None:
+    """Look for a threshold below 0."""
+    given = parts.given(plan.schedule)
+    threshold = given["threshold"]
+    if threshold >= 0 or given["mode"] != "min":
+        return None
+    up_to = f"{1 - threshold:g} times the best one" if given["threshold_mode"] == "rel" else f"{-threshold:g} above it"
     return (
-        f"however the training goes, the learning rate is multiplied with {given['factor']:g} after every "
-        f"{max(given['patience'], 0) + 1} steps, by {cause}"
+        f"threshold={threshold:g} is below 0, and takes a loss worse than the best one, up to {up_to}, for a better one"
     )
+
+
+def _plateau_of_a_long_cooldown(plan: Plan) -> str | None:
+    cooldown = parts.given(plan.schedule)["cooldown"]
+    if cooldown < plan.steps or np.ptp(plan.step_lrs) == 0:
+        return None
+    return f"cooldown={cooldown:g} is not shorter than the training of {plan.steps} steps: the learning rate can fall only once"
 
 
 def _plateau_to_nothing(plan: Plan) -> str | None:
     """Look for a factor that leaves next to nothing of the learning rate at its first fall."""
     given = parts.given(plan.schedule)
     floor = given["min_lr"] if isinstance(given["min_lr"], (int, float)) else max(given["min_lr"])
-    if given["factor"] > course.TINY or floor > course.TINY * plan.base_lr:
+    if given["factor"] > course.TINY or floor > course.TINY * plan.base_lr or _negative(plan):
         return None
     return f"factor={given['factor']:g} takes the learning rate from {plan.base_lr:g} to {max(floor, given['factor'] * plan.base_lr):.4g} at its first fall: the training stands still from then on"
 
 
 def _plateau_below_eps(plan: Plan) -> str | None:
     """Look for an eps that is larger than every fall."""
-    if np.ptp(plan.step_lrs) > 0 or _plateau_never_long_enough(plan) or _high_floor(plan):
+    explained = (_plateau_never_long_enough, _high_floor, _plateau_of_a_worse_metric)
+    if np.ptp(plan.step_lrs) > 0 or any(search(plan) for search in explained):
         return None
     return f"eps={parts.given(plan.schedule)['eps']:g} is larger than the fall of a learning rate of {plan.base_lr:g}, so it never falls"
 
 
 _OF_PLATEAU = (
+    _share_of_the_steps,
+    _negative,
     _plateau_of_the_wrong_mode,
     _plateau_however_it_goes,
+    _plateau_of_a_worse_metric,
     _plateau_to_nothing,
     _plateau_below_eps,
     _plateau_of_batches,
     _plateau_never_long_enough,
+    _plateau_of_a_long_cooldown,
     _plateau_that_hardly_falls,
     _high_floor,
 )
 
-SEARCHES: tuple[Search, ...] = (*_UNITS, *_COURSE, *_ENDS, *_ALWAYS, *_OF_PLATEAU)
+SEARCHES: tuple[Search, ...] = (*_SHARES, *_UNITS, *_COURSE, *_ENDS, *_ALWAYS, *_RANGES, *_NOTES, *_OF_PLATEAU)
 """All searches; one that serves in two places stands here twice."""

@@ -33,7 +33,9 @@ def _of_flowvision(name: str, classes: int) -> Any:
     try:
         return ModelCreator.create_model(name, pretrained=False, num_classes=classes)
     except Exception as error:
-        raise ValueError(f"model {name!r} can't be made: {reason_of(error)}{_near(name)}") from error
+        raise ValueError(
+            f"model {name!r} can't be made: {reason_of(error)}{_near(name)}. Give one of flowvision's, such as resnet18, or {small.NAME}"
+        ) from error
 
 
 def _near(name: str) -> str:

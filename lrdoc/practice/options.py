@@ -271,7 +271,7 @@ def comparison_command_line() -> argparse.ArgumentParser:
     output = parser.add_argument_group("output")
     output.add_argument(
         "--output",
-        type=Path,
+        type=_folder,
         default=Path("comparison"),
         metavar="FOLDER",
         help="where to write; default: %(default)s",
@@ -334,7 +334,11 @@ def _add_saving(group: _Group) -> None:
 
 def _add_data(group: _Group) -> None:
     group.add_argument(
-        "--data", type=Path, default=Path("data"), metavar="FOLDER", help="where the data set is; default: %(default)s"
+        "--data",
+        type=_folder,
+        default=Path("data"),
+        metavar="FOLDER",
+        help="where the data set is; default: %(default)s",
     )
     source = group.add_mutually_exclusive_group()
     source.add_argument(
@@ -408,7 +412,7 @@ def _add_training(group: _Group) -> None:
 
 def _add_output(group: _Group) -> None:
     group.add_argument(
-        "--output", type=Path, default=Path("run"), metavar="FOLDER", help="where to write; default: %(default)s"
+        "--output", type=_folder, default=Path("run"), metavar="FOLDER", help="where to write; default: %(default)s"
     )
     group.add_argument(
         "--metrics", choices=("csv", "jsonl"), default="csv", help="format of the metrics; default: %(default)s"
@@ -478,6 +482,12 @@ def _md5(text: str) -> str:
     if len(text) != 32 or not set(text.lower()) <= set("0123456789abcdef"):
         raise argparse.ArgumentTypeError(f"must be 32 hexadecimal digits, got {text}")
     return text.lower()
+
+
+def _folder(text: str) -> Path:
+    if not text:  # as of a variable of the shell that is not set
+        raise argparse.ArgumentTypeError("must name a folder; . is the current one")
+    return Path(text)
 
 
 def _figure(text: str) -> Path:

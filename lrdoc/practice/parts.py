@@ -113,12 +113,18 @@ def warmup_length(part: Schedule) -> float:
 
 def counts(schedule: Schedule) -> Iterator[float]:
     """Yield every argument of a schedule, and of those inside it, that counts steps, if it is positive and finite."""
+    yield from (value for _, _, value in numbers(schedule, in_steps=True) if 0 < value < math.inf)
+
+
+def numbers(schedule: Schedule, *, in_steps: bool = False) -> Iterator[tuple[Schedule, str, float]]:
+    """Yield every argument of a schedule, and of those inside it, that is a whole number or is meant to be one, with its scheduler and its name; ``in_steps``: those alone that count steps."""
     for part in parts(schedule):
         values = given(part)
         for key, domain in part.entry.domains.items():
-            several = values[key] if isinstance(domain, Milestones) else [values[key]]
-            if isinstance(domain, Milestones) or (isinstance(domain, Integer) and domain.in_steps):
-                yield from (value for value in several if 0 < value < math.inf)
+            if isinstance(domain, Milestones):
+                yield from ((part, key, value) for value in values[key])
+            elif isinstance(domain, Integer) and (domain.in_steps or not in_steps):
+                yield part, key, values[key]
 
 
 def exchanged(schedule: Schedule, part: Schedule, **arguments: Any) -> Schedule:

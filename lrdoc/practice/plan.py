@@ -16,7 +16,7 @@ from lrdoc import trace
 from lrdoc.describe import sample
 from lrdoc.describe.recipe import Recipe
 from lrdoc.describe.schedule import Schedule
-from lrdoc.practice import constructor, graph_rates
+from lrdoc.practice import constructor, graph_rates, parts
 from lrdoc.practice.refusal import named_reason, reason_of
 from lrdoc.running import worker
 from lrdoc.running.piece import Piece
@@ -137,7 +137,7 @@ def refusal_in_graph(plan: Plan, cache: Path | None = None) -> str | None:
     trial = _TRIAL.format(code=plan.code, names=plan.names, lr=plan.base_lr, steps=steps)
     (outcome,) = worker.run([Piece.importing(trial)], cache=cache)
     if outcome.error:
-        return f"Graph mode ends the process with this schedule: {outcome.message}"
+        return f"Graph mode ends the process with this schedule: {outcome.message}. Train with --mode eager"
     if "error" in outcome.result:
         why = named_reason(outcome.result["error"], outcome.result["message"])
         return f"Graph mode refuses {plan.code}, at {outcome.result['when']}: {why}. {_instead(plan.schedule)}"
@@ -151,6 +151,8 @@ def _instead(schedule: Schedule) -> str:
             "A graph takes no function of the step: train with --mode eager, or give a graph of your own "
             "recipes.in_graph(scheduler, steps=...), which makes a table of it"
         )
+    if any(isinstance(value, float) for _, _, value in parts.numbers(schedule)):
+        return "A graph takes whole numbers as int alone, as // and int(...) give them"
     return "Train with --mode eager"
 
 
@@ -174,7 +176,7 @@ def _departure(plan: Plan, tried: trace.LearningRates) -> str | None:
     try:
         graph = graph_rates.of(plan.schedule.build(trace.sgd(plan.base_lr)), plan.base_lr, plan.steps)
     except graph_rates.EndsProcessError as error:
-        return f"Graph mode ends the process with this schedule, {error}"
+        return f"Graph mode ends the process with this schedule, {error}. Train with --mode eager"
     used = np.concatenate([tried, graph[len(tried) :]])
     apart = np.flatnonzero(~np.isclose(eager, used, rtol=1e-4, atol=1e-6 * np.abs(eager).max()))
     if not len(apart):
@@ -182,5 +184,5 @@ def _departure(plan: Plan, tried: trace.LearningRates) -> str | None:
     first = int(apart[0])
     return (
         f"Graph mode uses other learning rates than eager mode for {plan.code}, at {len(apart):,} of {plan.steps:,} steps, "
-        f"first at step {first}: {used[first]:.6g} instead of {eager[first]:.6g}"
+        f"first at step {first}: {used[first]:.6g} instead of {eager[first]:.6g}. Train with --mode eager"
     )

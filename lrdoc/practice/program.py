@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lrdoc.practice import inputs, mistakes, preview, processes, range_test
 from lrdoc.practice.options import COMPARE, Options, parse, parse_comparison
-from lrdoc.practice.refusal import RefusalError
+from lrdoc.practice.plan import Plan
+from lrdoc.practice.refusal import RefusalError, of_file, reason_of_file
 
 if TYPE_CHECKING:
     from lrdoc.practice.loop import Loop
@@ -31,12 +33,18 @@ def _status(run: Callable[[], int]) -> int:
         return run()
     except BrokenPipeError:  # what reads the output, such as head, has read enough
         return 1
-    except (RefusalError, ValueError, OSError) as refusal:
-        if processes.is_first():
-            print(f"error: {refusal}", file=sys.stderr)
-        return 1
+    except (RefusalError, ValueError) as refusal:
+        return _refused(str(refusal))
+    except OSError as error:
+        return _refused(of_file(error))
     except KeyboardInterrupt:  # the second during the training
         return 1
+
+
+def _refused(why: str) -> int:
+    if processes.is_first():
+        print(f"error: {why}", file=sys.stderr)
+    return 1
 
 
 def _preview(options: Options) -> int:
@@ -45,9 +53,18 @@ def _preview(options: Options) -> int:
         return 0
     print(preview.text(plan))
     if options.plot:
-        preview.draw(plan, options.plot)
+        _draw(plan, options.plot)
     inputs.ask_graph_mode(options, {"": plan})
     return 0
+
+
+def _draw(plan: Plan, path: Path) -> None:
+    try:
+        preview.draw(plan, path)
+    except OSError as error:
+        raise RefusalError(
+            f"the plot {path} can't be written: {reason_of_file(error)}; choose another --plot"
+        ) from error
 
 
 def _train(options: Options) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 from collections.abc import Iterable
 
 
@@ -19,6 +20,18 @@ def named_reason(name: str, text: str) -> str:
     """Return the reason that an exception of class ``name`` gives by its ``text``, on one line."""
     line = " ".join(text.split())
     return f"{name}: {line}" if line else f"{name}, without saying why"
+
+
+def reason_of_file(error: OSError) -> str:
+    """Return why a file or a folder could not be read or written, without its name."""
+    return error.strerror or reason_of(error)
+
+
+def of_file(error: OSError) -> str:
+    """Return a sentence that names the file or the folder that could not be used, where the system told which."""
+    if not error.filename:
+        return f"a file can't be read or written: {reason_of_file(error)}"
+    return f"{os.fsdecode(error.filename)} can't be read or written: {reason_of_file(error)}"
 
 
 def near(name: str, known: Iterable[str]) -> str:

@@ -32,7 +32,7 @@ def refusal(saved: Mapping[str, Any], now: Mapping[str, Any], plan: Plan) -> str
         return _refusal_of_more_epochs(before, plan)
     if of_schedule and before.code != plan.code:
         told.append(f"schedule was {before.code!r}: {'; '.join(of_schedule)}")
-    return f"had other options: {'; '.join(told)}" if told else None
+    return f"had other options: {'; '.join(told)}. Resume it with those, or choose another --output" if told else None
 
 
 def _epochs_before(saved: Mapping[str, Any], plan: Plan) -> int:

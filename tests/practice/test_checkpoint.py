@@ -78,7 +78,10 @@ def test_a_checkpoint_that_is_not_as_it_was_saved_is_named(tmp_path: Path, damag
         damaged = tmp_path / file.name / saved.name
         shutil.copytree(saved, damaged)
         damage(damaged / file)
-        with pytest.raises(ValueError, match=r"checkpoint-000000001 can't be read: \w+: .+\. There is none before it$"):
+        with pytest.raises(
+            ValueError,
+            match=r"checkpoint-000000001 can't be read: \w+: .+\. There is none before it: choose another --output$",
+        ):
             checkpoint.load(damaged.parent)
 
 

@@ -100,7 +100,7 @@ def test_a_file_that_is_no_archive_is_called_so(tmp_path: Path) -> None:
 def test_gzip_without_an_archive_inside_is_refused(tmp_path: Path) -> None:
     text = tmp_path / "text.tar.gz"
     text.write_bytes(gzip.compress(b"no tar" * 1000))
-    assert "can't be unpacked" in refusal(tmp_path, text, data.md5_of(text))
+    assert "can't be unpacked: it is no .tar.gz, or a damaged one" in refusal(tmp_path, text, data.md5_of(text))
 
 
 class Command:

@@ -383,7 +383,26 @@ def test_a_folder_that_cannot_be_written_is_an_error(
     (tmp_path / "file").touch()
     with pytest.raises(AssertionError):
         train("file")
-    assert f"File exists: '{tmp_path / 'file'}'" in capsys.readouterr().err
+    assert (
+        f"the folder {tmp_path / 'file'} can't be made: File exists; choose another --output" in capsys.readouterr().err
+    )
+
+
+def test_a_name_that_no_folder_can_have_is_an_error(train: Train, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(AssertionError):
+        train("a" * 300)
+    said = capsys.readouterr().err
+    assert "aaa can't be used: File name too long; choose another --output" in said
+
+
+def test_event_files_that_cannot_be_written_are_an_error(
+    train: Train, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "run").mkdir()
+    (tmp_path / "run" / "tensorboard").touch()
+    with pytest.raises(AssertionError):
+        train("run", "--tensorboard")
+    assert "tensorboard can't be written: Not a directory; choose another --output" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("error", [OSError(28, "No space left on device"), KeyboardInterrupt()])

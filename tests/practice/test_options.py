@@ -51,8 +51,27 @@ def test_the_help_names_all_that_is_given_by_name(capsys: pytest.CaptureFixture[
     assert {name for name in named if not {name, f"{name},", f"{name};"} & set(said)} == set()
 
 
+@pytest.mark.parametrize("option", ["--output", "--data"])
+def test_a_folder_without_a_name_is_refused(option: str, capsys: pytest.CaptureFixture[str]) -> None:
+    for read in (parse, lambda given: parse_comparison(["compare", *given])):
+        with pytest.raises(SystemExit, match="2"):
+            read([option, ""])
+        assert f"argument {option}: must name a folder; . is the current one" in capsys.readouterr().err
+
+
 def names(parser: argparse.ArgumentParser) -> set[str]:
     return {name for action in parser._actions for name in action.option_strings}
+
+
+def test_the_page_names_the_options_that_a_resumed_training_may_have_otherwise() -> None:
+    page = (ROOT / "docs" / "practice.md").read_text(encoding="utf-8")
+    (named,) = re.findall(r"must have the options of the one that was stopped, but for (.*)\.$", page, re.MULTILINE)
+    of_data = {"data", "archive", "archive_md5", "download", "tiny"}
+    of_the_schedule = {"scheduler", "recipe", "parameters", "range_test", "lr_base_size"}  # told as schedule and lr
+    of_the_call = {"help", "dry_run", "plot", "output", "resume"}
+    told = {*parse([]).identity, *of_data, *of_the_schedule, *of_the_call}
+    others = {action.option_strings[-1] for action in command_line()._actions if action.dest not in told}
+    assert set(re.findall(r"`(--[a-z-]+)`", named)) == others
 
 
 def test_the_page_names_the_options_of_a_training_that_a_comparison_does_not_take() -> None:

@@ -60,6 +60,7 @@ def test_a_function_that_fails_is_not_blamed_on_oneflow() -> None:
 
 REFUSED = {
     "noam(optimizer, d_model=16, warmup_steps=5)": "train with --mode eager, or give a graph of your own recipes.in_graph",
+    "StepLR(optimizer, total_steps / 3)": "A graph takes whole numbers as int alone, as // and int(...) give them",
     "ReduceLROnPlateau(optimizer)": "Graph mode refuses ReduceLROnPlateau",
     "ChainedScheduler([StepLR(optimizer, 3), ExponentialLR(optimizer, 0.9)])": "not supported in graph mode",
     "CosineAnnealingLR(optimizer, T_max=10, eta_min=0.2)": "ends the process",

@@ -144,8 +144,11 @@ def test_a_wrong_option_is_refused_with_its_reason(
     [
         (("--schedule", ""), "is not a Python expression"),
         (("--epochs", "100000000"), "39,000,000,000 iterations is longer than the 20,000,000"),
-        (("--plot", "/dev/null/curve.svg"), "Not a directory: '/dev/null/curve.svg'"),
-        (("--tiny", "--data", "/dev/null"), "/dev/null"),
+        (
+            ("--plot", "/dev/null/curve.svg"),
+            "the plot /dev/null/curve.svg can't be written: Not a directory; choose another --plot",
+        ),
+        (("--tiny", "--data", "/dev/null"), "the folder /dev/null can't be used: File exists; choose another --data"),
     ],
 )
 def test_what_cannot_be_done_is_an_error_of_one_line(

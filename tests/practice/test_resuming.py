@@ -5,6 +5,7 @@ import pytest
 from lrdoc.practice import resuming
 from lrdoc.practice.plan import Plan
 
+ADVICE = ". Resume it with those, or choose another --output"
 SAVED = {"schedule": "StepLR(optimizer, 5)", "epochs": 2, "lr": 0.1}
 
 
@@ -66,7 +67,10 @@ def test_a_schedule_that_named_the_length_may_be_made_longer_with_the_number_in_
 )
 def test_of_another_schedule_what_differs_is_named(code: str, further: dict[str, int], said: str) -> None:
     now = {**SAVED, "schedule": code, **further}
-    assert resuming.refusal(SAVED, now, Plan(code, 0.1, int(str(now["epochs"])), 4)) == f"had other options: {said}"
+    assert (
+        resuming.refusal(SAVED, now, Plan(code, 0.1, int(str(now["epochs"])), 4))
+        == f"had other options: {said}{ADVICE}"
+    )
 
 
 def test_a_saved_schedule_that_is_not_read_any_more_is_named() -> None:
@@ -76,6 +80,6 @@ def test_a_saved_schedule_that_is_not_read_any_more_is_named() -> None:
 
 
 def test_a_training_is_not_made_shorter_nor_another_one() -> None:
-    assert refusal("StepLR(optimizer, 5)", epochs=1) == "had other options: epochs was 2"
-    assert refusal("StepLR(optimizer, 5)", epochs=4, lr=0.2) == "had other options: epochs was 2; lr was 0.1"
-    assert refusal("StepLR(optimizer, 5)", processes=2) == "had other options: processes was None"
+    assert refusal("StepLR(optimizer, 5)", epochs=1) == f"had other options: epochs was 2{ADVICE}"
+    assert refusal("StepLR(optimizer, 5)", epochs=4, lr=0.2) == f"had other options: epochs was 2; lr was 0.1{ADVICE}"
+    assert refusal("StepLR(optimizer, 5)", processes=2) == f"had other options: processes was None{ADVICE}"

@@ -146,7 +146,12 @@ function modules(
     new Map<string, Value>([...optimizers, ["Optimizer", optimizer], ["lr_scheduler", lrScheduler]]),
   );
   const math = MODULES.get("math") ?? null;
+  const homes = [...schedulers, ...optimizers].map(([name, cls]): [string, Value] => {
+    const module = qualify(name).split(".").slice(0, -1).join(".");
+    return [module, new Namespace(module, new Map([[name, cls]]))];
+  });
   return new Map<string, Value>([
+    ...homes,
     ["math", math],
     ["oneflow", new Namespace("oneflow", new Map([["optim", optim]]), true)],
     ["oneflow.optim", optim],

@@ -107,14 +107,14 @@ export class Names {
     }
     if (!this.#taken.has(cls.name)) {
       this.#taken.set(cls.name, cls);
-      const [base] = node.bases;
+      const base = node.bases.find((one) => one.type !== "name" || this.#script.valueOf(one.name) === cls.base);
       const source = cls.base === null ? null : (dialect()?.source(cls.base) ?? null);
       if (source === null || base === undefined) {
         this.#needs(node, (name) => this.#script.valueOf(name));
         this.#definitions.push(`\n${dedented(this.#code, node)}\n`);
       } else {
         this.port(source);
-        this.#needs({ ...node, bases: [] }, (name) => this.#script.valueOf(name));
+        this.#needs({ ...node, bases: node.bases.filter((one) => one !== base) }, (name) => this.#script.valueOf(name));
         const text = edited(this.#code, node, base, cls.base?.name ?? "");
         this.#definitions.push(`\n${text}\n`);
       }

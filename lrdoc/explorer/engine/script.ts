@@ -33,6 +33,8 @@ export const MOST_CHARACTERS = 40_000;
 const LONGEST_NAME = 60;
 /** Python's functions that may set any name. */
 const BLIND: ReadonlySet<string> = new Set(["exec", "globals", "locals"]);
+/** Functions that end the program. */
+const ENDING: ReadonlySet<string> = new Set(["exit", "quit", "sys.exit", "os._exit"]);
 /** Methods that find an item by its name. */
 const LOOKING: ReadonlySet<string> = new Set(["get", "getenv", "pop"]);
 /** Functions of other libraries that leave what they are given as it is, as far as their names tell. */
@@ -177,7 +179,8 @@ export class Script implements User {
     this.#stopped ||= trouble instanceof TooMuch || trouble instanceof Lost;
     const concerned = this.made() > before || this.code.makes(node);
     for (const one of [trouble, ...trouble.also, ...this.workshop.more.splice(0)]) {
-      if (concerned || one.reported || !(one instanceof Puzzle)) {
+      const isEnd = one instanceof Lost && one.key === "ends";
+      if (!isEnd && (concerned || one.reported || !(one instanceof Puzzle))) {
         this.#report(one);
       } else if (this.aside.length < 9) {
         this.aside.push(one);
@@ -235,6 +238,9 @@ export class Script implements User {
   }
 
   callUnknown(callee: Unknown, node: Call, given: readonly Value[]): Value {
+    if (ENDING.has(callee.path ?? "")) {
+      throw locate(new Lost("ends", { name: callee.path ?? "" }), node);
+    }
     if (BLIND.has(callee.path ?? "")) {
       throw locate(new Lost("lost", { name: callee.path ?? "" }), node);
     }

@@ -245,6 +245,7 @@ export class Workshop {
   }
 
   #construct(made: Construction, values: readonly (readonly [Actual, Value])[]): Value {
+    made.cls.gap()?.demand();
     const init = made.cls.method("__init__");
     if (!(init instanceof Func)) {
       throw new Puzzle("attribute", { name: "__init__" });

@@ -171,7 +171,7 @@ test("what is no Python is underlined, and nothing is drawn, as Python would run
 });
 
 test("code without a scheduler says so", () => {
-  assert.deepEqual(errors("x = 1"), [["there is no scheduler in this code", "x = 1"]]);
+  assert.deepEqual(errors("x = 1"), [["no scheduler was found in this code", "x = 1"]]);
   // A scheduler whose arguments are not understood is one all the same.
   assert.deepEqual(errors("StepLR(optimizer, **given)"), [["unpacking with * or ** is not understood", "**given"]]);
 });
@@ -195,4 +195,17 @@ test("options that make no sense are refused with a message", () => {
     assert.equal(errors("StepLR(optimizer, 3)", options as unknown as Options).length, 1);
   }
   assert.deepEqual(errors("StepLR(optimizer, 3)", { lr: -1 }), [["AssertionError: Invalid learning rate: -1.0", ""]]);
+});
+
+test("names are given numbers, texts, flags and lists of them, and nothing else", () => {
+  const told = (value: unknown) => {
+    const names = { n: value } as NonNullable<Options["names"]>;
+    return trace("StepLR(optimizer, 3)", { names }).errors.map(({ key }) => key);
+  };
+  for (const value of [1, "one", true, [], [1, "one", [true]]]) {
+    assert.deepEqual(told(value), [], JSON.stringify(value));
+  }
+  for (const value of [null, {}, [null], 1n, () => 1]) {
+    assert.deepEqual(told(value), ["isNames"], String(value));
+  }
 });

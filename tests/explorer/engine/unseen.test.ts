@@ -69,3 +69,38 @@ test("digits may be grouped, and another base is not taken for ten", () => {
   assert.deepEqual(stepSizes("s = StepLR(optimizer, int('1_0'))"), [10]);
   assert.deepEqual(look("s = StepLR(optimizer, int('11', 2))").curves, []);
 });
+
+for (const ending of ["exit()", "quit(1)", "import sys\nsys.exit('no data')", "import os\nos._exit(0)"]) {
+  test(`nothing is drawn of what follows the end of the program: ${ending}`, () => {
+    assert.deepEqual(stepSizes(`s = StepLR(optimizer, 5)\n${ending}\nlate = StepLR(optimizer, 7)`), [5]);
+    assert.deepEqual(
+      look(`${ending}\nlate = StepLR(optimizer, 7)`).errors.map(({ key }) => key),
+      ["noScheduler", "ends"],
+    );
+  });
+}
+
+test("a program that ends with its main function is drawn", () => {
+  assert.deepEqual(stepSizes("import sys\ndef main():\n    s = StepLR(optimizer, 5)\nsys.exit(main())"), [5]);
+});
+
+const FLOOR = "class Floor:\n    def get_lr(self, base_lr, step):\n        return 0.02\n";
+
+test("a class that is mixed in stands in its place in the order of the bases, or nothing is drawn", () => {
+  assert.deepEqual(stepSizes(`${FLOOR}class Mine(StepLR, Floor):\n    pass\ns = Mine(optimizer, 5)`), [5]);
+  const { curves, errors } = look(`${FLOOR}class Mine(Floor, StepLR):\n    pass\ns = Mine(optimizer, 5)`);
+  assert.deepEqual([curves, errors.map(({ key }) => key)], [[], ["bases"]]);
+  const unknown = look("from lib import Base\nclass Mine(Base, StepLR):\n    pass\ns = Mine(optimizer, 5)");
+  assert.deepEqual([unknown.curves, unknown.errors.map(({ key }) => key)], [[], ["foreign"]]);
+});
+
+test("OneFlow's classes may be imported from the modules that define them", () => {
+  const code =
+    "from oneflow.nn.optimizer.step_lr import StepLR as S\nfrom oneflow.nn.optimizer.lr_scheduler import LRScheduler";
+  assert.deepEqual(
+    stepSizes(
+      `${code}\nclass L(LRScheduler):\n    def get_lr(self, base_lr, step):\n        return base_lr if step < 4 else 0\na = S(optimizer, 5)\nb = L(optimizer)`,
+    ),
+    [5, 4],
+  );
+});

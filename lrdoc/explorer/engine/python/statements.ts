@@ -493,12 +493,14 @@ export class StatementCompiler {
   }
 
   #derived(node: Of<"class">, bases: readonly Value[]): Class {
-    const known = bases.filter((one) => one instanceof Class && one.name !== "object");
-    const gap =
-      bases.find((one) => !(one instanceof Class)) ??
-      (known.length > 1 ? new Unknown(null, new Puzzle("bases")) : null);
-    const [base] = known;
-    const cls = new Class(node.name, this.#compiler.around.qualify(node.name), base instanceof Class ? base : null);
+    const above = bases.filter((one) => !(one instanceof Unknown && ABSTRACT.test(one.path ?? "")));
+    const known = above.filter((one): one is Class => one instanceof Class && one.name !== "object");
+    const [base = null] = [...known].sort((a, b) => b.depth() - a.depth()); // a scheduler has more above it than what is mixed in
+    const cls = new Class(node.name, this.#compiler.around.qualify(node.name), base);
+    const mixed = known
+      .filter((one) => one !== base)
+      .every((one) => cls.mixIn(one, known.indexOf(one) > known.indexOf(base as Class)));
+    const gap = above.find((one) => !(one instanceof Class)) ?? (mixed ? null : new Unknown(null, new Puzzle("bases")));
     cls.unknown = gap === null || gap instanceof Unknown ? gap : new Unknown(null, new Puzzle("bases"));
     return cls;
   }
@@ -527,6 +529,9 @@ export class StatementCompiler {
     }
   }
 }
+
+/** Classes of Python that give those that derive from them nothing to compute with. */
+const ABSTRACT = /^(abc\.)?ABC$|^(typing\.)?(Generic|Protocol)(\[.*)?$/;
 
 /** Decorators that leave what a function computes as it is. */
 const HARMLESS = new Set(

@@ -238,6 +238,25 @@ export class Class {
     return own instanceof ClassMethod ? new Bound(of, own.method) : (own ?? this.base?.attribute(name, of));
   }
 
+  /** Return how many classes this one derives from. */
+  depth(): number {
+    return this.base === null ? 0 : 1 + this.base.depth();
+  }
+
+  /** Take in what a further base class holds, which stands after the one that this derives from, or before it; tell whether that gives what Python does. */
+  mixIn(other: Class, after: boolean): boolean {
+    const names = [other.methods, other.properties, other.attributes].flatMap((one) => Array.from(one.keys()));
+    const both = names.filter((name) => this.method(name) ?? this.property(name) ?? this.attribute(name));
+    for (const kind of ["methods", "properties", "attributes"] as const) {
+      for (const [name, value] of other[kind] as Map<string, never>) {
+        if (!both.includes(name)) {
+          this[kind].set(name, value);
+        }
+      }
+    }
+    return other.base === null && (after || both.length === 0);
+  }
+
   /** Return the unknown class that this one derives from, if there is one. */
   gap(): Unknown | null {
     return this.unknown ?? this.base?.gap() ?? null;

@@ -4,7 +4,7 @@ import { inOrder } from "../python/compile.ts";
 import { spend } from "../python/effort.ts";
 import { Puzzle } from "../python/errors.ts";
 import { log as logarithm } from "../python/logarithm.ts";
-import { builtin, real } from "../python/mathematics.ts";
+import { builtin, real as float } from "../python/mathematics.ts";
 import { type Operator, operator } from "../python/operators.ts";
 import { type Callable, Namespace, Sequence, type Value } from "../python/values.ts";
 
@@ -12,6 +12,14 @@ import { type Callable, Namespace, Sequence, type Value } from "../python/values
 function array(items: Value[]): Sequence {
   spend(items.length);
   return new Sequence(items, "array");
+}
+
+/** Return a number as a float; not where NumPy would take more than one. */
+function real(value: Value): number {
+  if (isRow(value)) {
+    throw new Puzzle("notUnderstood");
+  }
+  return float(value);
 }
 
 function isArray(value: Value): value is Sequence {
@@ -55,7 +63,18 @@ function rowOf(value: Value): Value[] {
 }
 
 function pairwise(name: string, choose: (a: number, b: number) => boolean): [string, Callable] {
-  return [name, builtin(name, 2, 2, (a = null, b = null) => (choose(real(a), real(b)) ? a : b))];
+  const run = (a: Value, b: Value): Value => {
+    if (isRow(a) || isRow(b)) {
+      const [left, right] = [a, b].map((one) => (isRow(one) ? rowOf(one) : null));
+      const size = (left ?? right ?? []).length;
+      if ([left, right].some((one) => one && one.length !== size)) {
+        throw new Puzzle("notUnderstood");
+      }
+      return array(Array.from({ length: size }, (_, at) => run(left?.[at] ?? a, right?.[at] ?? b)));
+    }
+    return choose(real(a), real(b)) ? a : b;
+  };
+  return [name, builtin(name, 2, 2, (a = null, b = null) => run(a, b))];
 }
 
 function linspace(start: Value, stop: Value, count: Value = 50n): Value {
@@ -77,12 +96,15 @@ function arange(first: Value, second?: Value, third: Value = 1n): Value {
 
 function clip(value: Value, low: Value, high: Value): Value {
   if (isRow(value)) {
-    throw new Puzzle("notUnderstood");
+    return array(rowOf(value).map((one) => clip(one, low, high)));
   }
   return real(value) < real(low) ? low : real(value) > real(high) ? high : value;
 }
 
 function interpolated(x: Value, xs: Value, ys: Value): Value {
+  if (isRow(x)) {
+    return array(rowOf(x).map((one) => interpolated(one, xs, ys)));
+  }
   const [at, from, to] = [real(x), rowOf(xs).map(real), rowOf(ys).map(real)];
   const next = from.findIndex((one) => one > at);
   if (next < 0 || next === 0) {
@@ -90,6 +112,29 @@ function interpolated(x: Value, xs: Value, ys: Value): Value {
   }
   const [x0 = 0, x1 = 0, y0 = 0, y1 = 0] = [from[next - 1], from[next], to[next - 1], to[next]];
   return ((y1 - y0) / (x1 - x0)) * (at - x0) + y0;
+}
+
+function concatenated(rows: Value): Value {
+  return array(rowOf(rows).flatMap(rowOf));
+}
+
+function filled(count: Value, value: Value): Value {
+  if (typeof count !== "bigint") {
+    throw new Puzzle("notUnderstood");
+  }
+  spend(Number(count));
+  return array(Array.from({ length: Math.max(0, Number(count)) }, () => value));
+}
+
+function sums(values: Value): Value {
+  const add = operator("+");
+  let sum: Value = 0n;
+  return array(
+    rowOf(values).map((one) => {
+      sum = add(sum, one);
+      return sum;
+    }),
+  );
 }
 
 /** Return a method of an array. */
@@ -127,6 +172,11 @@ export const numpy = new Namespace(
     ["interp", builtin("interp", 3, 3, (x = null, xs = null, ys = null) => interpolated(x, xs, ys))],
     ["linspace", builtin("linspace", 2, 3, (start = null, stop = null, count) => linspace(start, stop, count))],
     ["arange", builtin("arange", 1, 3, (first = null, second, third) => arange(first, second, third))],
+    ["concatenate", builtin("concatenate", 1, 1, (rows = null) => concatenated(rows))],
+    ["cumsum", builtin("cumsum", 1, 1, (values = null) => sums(values))],
+    ["ones", builtin("ones", 1, 1, (count = null) => filled(count, 1))],
+    ["zeros", builtin("zeros", 1, 1, (count = null) => filled(count, 0))],
+    ["full", builtin("full", 2, 2, (count = null, value = null) => filled(count, value))],
     ["array", builtin("array", 1, 1, (values = null) => array(rowOf(values)), { takes: "list" })],
     ["pi", Math.PI],
     ["e", Math.E],

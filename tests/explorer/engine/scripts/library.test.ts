@@ -76,8 +76,18 @@ test("NumPy's functions of numbers and rows of numbers compute as NumPy's do", (
     "np.linspace(0, 1, 5).tolist() == [0.0, 0.25, 0.5, 0.75, 1.0]",
     "(np.arange(3) * 2 + 1).tolist() == [1, 3, 5]",
     "np.interp(2.5, [0, 5], [0, 10]) == 5 and sum(np.array([1, 2])) == 3",
+    "np.interp([0, 2.5], [0, 5], [0, 10]).tolist() == [0, 5] and np.clip([3, 1], 0, 2).tolist() == [2, 1]",
+    "np.minimum([1, 5], 2).tolist() == [1, 2] and np.maximum([1, 5], np.array([3, 4])).tolist() == [3, 5]",
+    "np.concatenate(([1], np.zeros(1), np.full(1, 7))).tolist() == [1, 0, 7] and np.ones(2).tolist() == [1.0, 1.0]",
+    "np.cumsum([5, 10, 20]).tolist() == [5, 15, 35]",
   );
   assert.deepEqual(look("StepLR(optimizer, 3 if np.array([1]) == 1 else 2)").curves, []);
+  const twoRows = look("StepLR(optimizer, int(np.linspace([0, 1], 5, 3)[0]))");
+  assert.deepEqual(
+    twoRows.errors.filter(({ oneflow }) => oneflow),
+    [],
+    "what is not understood is no exception",
+  );
 });
 
 test("dataclasses have the constructor that their fields tell", () => {

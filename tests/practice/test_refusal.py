@@ -1,0 +1,26 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from lrdoc.practice.refusal import of_file
+
+
+def error_of(path: Path) -> OSError:
+    with pytest.raises(OSError) as caught:  # noqa: PT011  # the file alone matters
+        path.write_text("")
+    return caught.value
+
+
+def test_a_file_that_can_not_be_used_is_told_without_the_words_of_python(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    folder, missing = tmp_path / "file" / "within", tmp_path / "missing" / "file"
+    assert of_file(error_of(folder)) == f"{folder} can't be read or written: Not a directory"
+    assert of_file(error_of(missing)) == f"{missing} can't be read or written: No such file or directory"
+    assert of_file(error_of(tmp_path)) == f"{tmp_path} can't be read or written: Is a directory"
+
+
+def test_an_error_without_a_file_is_told_by_its_reason() -> None:
+    assert of_file(OSError(28, "No space left on device")) == "a file can't be read or written: No space left on device"
+    assert of_file(OSError("lost")) == "a file can't be read or written: OSError: lost"
