@@ -72,11 +72,14 @@ def _fill(app: Sphinx, doctree: nodes.document, _docname: str) -> None:
     for part in doctree.findall(nodes.raw):
         if "example" in part:
             title = app.env.titles[part["example"]].astext()
-            first = _first_paragraph(app.env.get_doctree(part["example"]))
-            text = _TITLE.sub(lambda _match, title=title: html.escape(title), part.astext())
-            # HTML has no attribute of sphinx-gallery's name.
-            text = _TOOLTIP.sub(lambda _match, first=first: f'title="{html.escape(first)}"', text)
+            first = html.escape(_first_paragraph(app.env.get_doctree(part["example"])))
+            text = _replaced(_TITLE, html.escape(title), part.astext())
+            text = _replaced(_TOOLTIP, f'title="{first}"', text)  # HTML has no attribute of sphinx-gallery's name
             part.children = [nodes.Text(text)]
+
+
+def _replaced(what: re.Pattern[str], words: str, text: str) -> str:
+    return what.sub(lambda _match: words, text)
 
 
 def _first_paragraph(document: nodes.document) -> str:
