@@ -24,11 +24,11 @@ figure.plateau(
 )
 
 # %%
-# A vertical line marks each step from which a lower learning rate is used.
+# A dashed line joins each drop of the learning rate with the metric that caused it.
 # The metric at step 7 is the third in a row that is not better: the learning rate is lower from step 8 on.
 #
 # The figures below use a longer series, a loss that falls, stays level, falls again more slowly, and stays level for good.
-# Each figure gives it to schedulers that differ in one parameter.
+# Each figure gives it to schedulers that differ in one parameter, and a vertical line marks each step from which a lower learning rate is used.
 
 slopes = [-0.06] * 12 + [0.0] * 18 + [-0.003] * 20 + [0.0] * 10
 losses = list(accumulate([1.2, *slopes[:-1]]))

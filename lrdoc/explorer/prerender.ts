@@ -39,7 +39,9 @@ function settle(root: HTMLElement): void {
   for (const control of root.querySelectorAll("input")) {
     control.setAttribute("value", control.value);
     control.toggleAttribute("checked", control.checked);
-    control.setAttribute("autocomplete", "off"); // a browser would bring back what a reader had set before
+    if (control.type !== "checkbox") {
+      control.setAttribute("autocomplete", "off"); // a browser would bring back what a reader had set before
+    }
   }
   for (const option of root.querySelectorAll("option")) {
     option.toggleAttribute("selected", option.selected);

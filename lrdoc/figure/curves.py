@@ -26,6 +26,7 @@ import numpy as np
 from matplotlib import rc_params_from_file
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.patches import ConnectionPatch
 from matplotlib.ticker import FuncFormatter, MaxNLocator, NullFormatter
 from numpy.typing import ArrayLike, NDArray
 
@@ -138,7 +139,8 @@ def plateau(
     """Draw a metric above the learning rates that follow from it, sharing the step axis.
 
     ``lrs`` is one array, or labelled arrays for one panel each; ``metrics`` has shape ``(steps,)``, one number per step.
-    A vertical line marks each step from which a lower learning rate is used.
+    Below one metric, a line joins each drop of the learning rate with the metric that caused it, that of the step before.
+    With several panels, a vertical line marks each step from which a lower learning rate is used.
     """
     levels = _checked_curves(lrs if isinstance(lrs, Mapping) else {"": lrs}, log=log)
     series = _checked_metrics(metrics, levels)
@@ -152,7 +154,10 @@ def plateau(
             axes.sharey(panels[0])
             axes.set_title(label or "lr")
             _draw(axes, values, LOOKS[0], _marked(values, WIDTH))
-            _draw_reductions([axes, top] if len(levels) == 1 else [axes], values)
+            if len(levels) == 1:
+                _join_reductions(top, series, axes, values)
+            else:
+                _mark_reductions(axes, values)
         _frame(panels[0], levels.values(), log=log, ticks=3)
         _name(figure, "", "step")
         _arrange(figure, 1 + len(levels), 1, top=26)
@@ -234,10 +239,23 @@ def _draw_metrics(axes: Axes, metrics: Levels) -> None:
     axes.set_title("metrics")
 
 
-def _draw_reductions(all_axes: Iterable[Axes], values: Levels) -> None:
-    for axes in all_axes:
-        for step in np.flatnonzero(np.diff(values) < 0) + 1:
-            axes.axvline(step, color=_COLOURS[1], linestyle=(0, (3, 2)), linewidth=1.0, zorder=1)
+def _reductions(values: Levels) -> Steps:
+    """Return the steps from which a lower learning rate is used."""
+    return np.flatnonzero(np.diff(values) < 0) + 1
+
+
+def _mark_reductions(axes: Axes, values: Levels) -> None:
+    for step in _reductions(values):
+        axes.axvline(step, color=_COLOURS[1], linestyle=(0, (3, 2)), linewidth=1.0, zorder=1)
+
+
+def _join_reductions(top: Axes, metrics: Levels, axes: Axes, values: Levels) -> None:
+    """Draw a line from the metric that caused a lower learning rate to the drop, across the space between the axes."""
+    look: dict[str, Any] = {"color": _COLOURS[1], "linestyle": (0, (3, 2)), "linewidth": 1.0, "zorder": 1}
+    for step in _reductions(values).tolist():
+        cause, drop = (step - 1, metrics[step - 1]), (step, values[step - 1])
+        top.plot(*cause, color=_COLOURS[1], marker="o", markersize=5, clip_on=False)
+        top.figure.add_artist(ConnectionPatch(cause, drop, top.transData, axes.transData, **look))
 
 
 def _frame(axes: Axes, curves: Iterable[Levels], *, log: bool, ticks: int) -> None:

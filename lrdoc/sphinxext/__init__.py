@@ -52,6 +52,7 @@ PARTS = (
     "site.sharing",
     "site.standalone",
     "site.thumbnails",
+    "site.twins",
 )
 """The modules that have a setup() of their own."""
 

@@ -13,43 +13,49 @@ ROOT = Path(__file__).parents[2]
 PACKAGES = ROOT / "node_modules"
 
 
-def test_a_bundle_is_one_classic_script_without_eval_or_addresses(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder in which what is bundled here is kept."""
+    return tmp_path_factory.mktemp("cache")
+
+
+def test_a_bundle_is_one_classic_script_without_eval_or_addresses(cache: Path) -> None:
     for name in ("explorer.js", "chooser.js", "playground.js"):
-        script = (bundle(PACKAGES, tmp_path) / name).read_text(encoding="utf-8")
+        script = (bundle(PACKAGES, cache) / name).read_text(encoding="utf-8")
         assert script.startswith(('"use strict";(()=>{', "(()=>{"))
         for word in ("eval(", "new Function", "import(", "fetch(", "XMLHttpRequest", str(ROOT)):
             assert word not in script
 
 
-def test_the_script_of_reference_pages_is_small(tmp_path: Path) -> None:
-    script = bundle(PACKAGES, tmp_path) / "explorer.js"
+def test_the_script_of_reference_pages_is_small(cache: Path) -> None:
+    script = bundle(PACKAGES, cache) / "explorer.js"
     assert len(gzip.compress(script.read_bytes())) <= 100_000
 
 
-def test_what_is_unchanged_is_not_bundled_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    first = bundle(PACKAGES, tmp_path)
+def test_what_is_unchanged_is_not_bundled_again(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = bundle(PACKAGES, cache)
     monkeypatch.setattr(bundling, "_bundle", lambda *_: pytest.fail("bundled again"))
-    assert bundle(PACKAGES, tmp_path) == first
+    assert bundle(PACKAGES, cache) == first
 
 
-def test_a_changed_source_is_bundled_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    first = bundle(PACKAGES, tmp_path / "cache")
+def test_a_changed_source_is_bundled_anew(tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = bundle(PACKAGES, cache)
     sources = tmp_path / "explorer"
     sources.mkdir()
     for name in (name for names, _ in bundling.BUNDLES for name in names):
         (sources / name).write_text(f'console.log("{name}");\n' if name.endswith(".ts") else "")
     monkeypatch.setattr(bundling, "SOURCES", sources)
-    second = bundle(PACKAGES, tmp_path / "cache")
+    second = bundle(PACKAGES, cache)
     assert second != first
     assert "console.log" in (second / "explorer.js").read_text()
 
 
-def test_the_licenses_of_what_is_bundled_come_with_it(tmp_path: Path) -> None:
-    text = (bundle(PACKAGES, tmp_path) / LICENSES).read_text(encoding="utf-8")
+def test_the_licenses_of_what_is_bundled_come_with_it(cache: Path) -> None:
+    text = (bundle(PACKAGES, cache) / LICENSES).read_text(encoding="utf-8")
     for package in ("@lezer/common", "@lezer/lr", "@lezer/python", "@lezer/highlight"):
         assert f"{package} " in text
     assert "MIT License" in text
-    script = (bundle(PACKAGES, tmp_path) / "explorer.js").read_text(encoding="utf-8")
+    script = (bundle(PACKAGES, cache) / "explorer.js").read_text(encoding="utf-8")
     assert "Copyright 2020 The OneFlow Authors." in script
 
 

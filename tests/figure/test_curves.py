@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
+from matplotlib.patches import ConnectionPatch
 from matplotlib.text import Text
 
 from lrdoc import figure
@@ -197,11 +198,22 @@ def test_five_curves_differ_without_colour():
 # Plateaus.
 
 
-def test_each_reduction_is_marked_at_the_step_that_uses_it():
-    drawn = figure.plateau(np.ones(30), STAIRS, alt=ALT)
-    for axes in drawn.axes:
-        rules = {line.get_xdata()[0] for line in axes.lines if list(line.get_ydata()) == [0, 1]}
-        assert rules == {10, 20}
+def test_each_reduction_is_joined_to_the_metric_before_it():
+    metrics = np.linspace(1, 2, 30)
+    drawn = figure.plateau(metrics, STAIRS, alt=ALT)
+    top, bottom = drawn.axes
+    joins = [artist for artist in drawn.artists if isinstance(artist, ConnectionPatch)]
+    assert [join.xy1 for join in joins] == [(9, metrics[9]), (19, metrics[19])]
+    assert [join.xy2 for join in joins] == [(10, STAIRS[9]), (20, STAIRS[19])]
+    assert all((join.coords1, join.coords2) == (top.transData, bottom.transData) for join in joins)
+    marks = [line for line in top.lines if line.get_marker() == "o"]
+    assert [(*line.get_xdata(), *line.get_ydata()) for line in marks] == [join.xy1 for join in joins]
+
+
+def test_in_each_of_several_panels_a_reduction_is_marked_at_the_step_that_uses_it():
+    drawn = figure.plateau(np.ones(30), {"a": STAIRS, "b": STAIRS}, alt=ALT)
+    for axes, steps in zip(drawn.axes, (set(), {10, 20}, {10, 20}), strict=True):
+        assert {line.get_xdata()[0] for line in axes.lines if list(line.get_ydata()) == [0, 1]} == steps
 
 
 def test_the_metric_stands_above_and_shares_the_steps():

@@ -372,6 +372,47 @@ def test_the_keys_zoom_around_the_step_that_is_pointed_at(page: Page) -> None:
     assert shown.is_hidden()
 
 
+def fingers(page: Page, *places: tuple[float, float]) -> None:
+    """Put two fingers on the chart at the first shares of its width, move them to the others in turn, and lift them."""
+    area = page.locator(".lr-area .u-over").bounding_box()
+    assert area is not None
+    touch = page.context.new_cdp_session(page)
+
+    def tell(kind: str, shares: tuple[float, ...]) -> None:
+        low = area["y"] + 0.8 * area["height"]  # below the button that shows all steps
+        points = [{"x": area["x"] + area["width"] * share, "y": low, "id": at} for at, share in enumerate(shares)]
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+        page.evaluate(FRAMES)
+
+    first, *others = places
+    tell("touchStart", first[:1])
+    tell("touchStart", first)
+    for place in others:
+        tell("touchMove", place)
+    tell("touchEnd", ())
+
+
+def test_two_fingers_spread_and_move_the_steps_and_one_scrolls_the_page(browser: Browser, server: str) -> None:
+    with opened(browser, PHONE, has_touch=True) as (page, _):  # type: ignore[arg-type]
+        explore(page, f"{server}/{STEP_LR}")
+        whole = page.get_by_role("button", name="Show all steps")
+        fingers(page, (0.4, 0.6), (0.3, 0.7), (0.2, 0.8))
+        spread = re.search(r"steps (\d+) to (\d+) are", str(whole.get_attribute("aria-label")))
+        assert spread is not None
+        # The steps 20 and 30, which the fingers hold, stand at a fifth and at four fifths.
+        assert [int(step) for step in spread.groups()] == pytest.approx([16.7, 33.3], abs=1.5)
+        fingers(page, (0.4, 0.6), (0.1, 0.3))
+        moved = re.search(r"steps (\d+) to (\d+) are", str(whole.get_attribute("aria-label")))
+        assert moved is not None
+        assert [int(step) for step in moved.groups()] == pytest.approx([21.7, 38.3], abs=2.5)
+        whole.tap()
+        assert whole.is_hidden()
+        fingers(page, (0.1, 0.9), (0.4, 0.6))
+        assert whole.is_hidden()  # there is no more than all
+        assert page.locator(".lr-area").evaluate("area => getComputedStyle(area).touchAction") == "pan-y"
+        assert page.evaluate("visualViewport.scale") == 1
+
+
 def test_a_million_steps_are_drawn_and_saved_while_the_page_stays_alive(browser: Browser, server: str) -> None:
     with opened(browser) as (page, trouble):
         explore(page, f"{server}/en/reference/cosine_annealing_warm_restarts.html")
@@ -701,6 +742,80 @@ def test_a_metric_can_be_drawn_with_the_pointer(plateau: Page) -> None:
     assert len(drawn) == 20
     assert all(later < earlier for earlier, later in itertools.pairwise(drawn))
     assert [float(row[1]) for row in values(plateau)[1:]] == pytest.approx(plateau_lrs(drawn, 20))
+
+
+JOINS = """() => {
+    const path = document.querySelector('.lr-joins path');
+    const origin = document.querySelector('.lr-charts').getBoundingClientRect();
+    const numbers = [...(path?.getAttribute('d') ?? '').matchAll(/-?[\\d.]+/g)].map(Number);
+    return numbers.map((number, at) => number + (at % 2 === 0 ? origin.left : origin.top));
+}"""
+
+
+def joins(page: Page) -> list[tuple[float, float, float, float]]:
+    """Return the lines that join the charts: where each begins and ends in the window."""
+    numbers = iter(page.evaluate(JOINS))
+    return list(zip(numbers, numbers, numbers, numbers, strict=True))
+
+
+def drops(page: Page) -> list[int]:
+    """Return the steps with a lower learning rate than the step before, of the curve that is saved."""
+    rates = [float(row[1]) for row in values(page)[1:]]
+    return [step for step in range(1, len(rates)) if rates[step] < rates[step - 1]]
+
+
+def test_each_drop_is_joined_to_the_metric_that_caused_it_by_step_and_level(plateau: Page) -> None:
+    rows = [[float(value) for value in row] for row in values(plateau)[1:]]
+    boxes = [plateau.locator(f"{chart} .u-over").bounding_box() for chart in (".lr-pad", ".lr-area")]
+    above, below = boxes
+    assert above is not None
+    assert below is not None
+    assert (above["x"], above["width"]) == (below["x"], below["width"])
+    found = joins(plateau)
+    assert len(found) == len(drops(plateau)) == 3
+    unit = below["width"] / 20
+    for (x, y, to, height), step in zip(found, drops(plateau), strict=True):
+        assert x == pytest.approx(above["x"] + (step - 1) * unit, abs=1)
+        assert to == pytest.approx(below["x"] + step * unit, abs=1)
+        assert above["y"] <= y <= above["y"] + above["height"]
+        assert below["y"] <= height <= below["y"] + below["height"]
+    # A level stands the lower, the smaller it is.
+    for place, column in ((1, 2), (3, 1)):
+        levels = [rows[step - 1][column] for step in drops(plateau)]
+        heights = [join[place] for join in found]
+        assert [heights[at] for at in range(3)] == sorted(heights)
+        assert levels == sorted(levels, reverse=True)
+
+
+def test_the_joins_follow_the_curve_and_the_steps_that_are_shown(plateau: Page) -> None:
+    move(plateau, "patience", 0)
+    assert len(joins(plateau)) == len(drops(plateau)) > 3
+    chart = plateau.get_by_role("slider", name="Learning rate by step")
+    chart.focus()
+    plateau.keyboard.press("Home")
+    plateau.keyboard.press("+")
+    plateau.evaluate(FRAMES)
+    seen = [step for step in drops(plateau) if step < 10]
+    assert 0 < len(seen) < len(drops(plateau))
+    area = plateau.locator(".lr-pad .u-over").bounding_box()
+    assert area is not None
+    begins = [area["x"] + (step - 1) * area["width"] / 10 for step in seen]
+    assert [x for x, *_ in joins(plateau)] == pytest.approx(begins, abs=1)
+    plateau.get_by_label("series").select_option("rises")
+    plateau.get_by_label("mode", exact=True).select_option("max")
+    plateau.evaluate(FRAMES)
+    assert [step for step in drops(plateau) if step < 10] == []
+    assert joins(plateau) == []
+
+
+def test_a_saved_picture_has_the_metric_above_and_the_drops_joined(plateau: Page) -> None:
+    assert values(plateau)[0] == ["step", "scheduler", "metric"]
+    root = ElementTree.fromstring(saved(plateau, "SVG"))
+    svg = "{http://www.w3.org/2000/svg}"
+    assert {"metric", "lr", "step"} <= {text.text for text in root.iter(f"{svg}text")}
+    (group,) = root.iter(f"{svg}g")
+    assert str(group[0].get("d")).count("L") == len(drops(plateau)) == 3
+    assert group.get("stroke") == "#d55e00"
 
 
 # What a screen reader is given

@@ -62,7 +62,7 @@ def test_a_card_is_named_and_explained_as_the_page_it_leads_to(site: Path, langu
         assert article is not None
         first = article.select_one("section > p")
         assert first is not None
-        assert str(card["tooltip"]) == " ".join(first.get_text().split())
+        assert str(card["title"]) == " ".join(first.get_text().split())
         assert title.get_text() == article.select_one("h1").find(string=True)  # type: ignore[union-attr]
 
 

@@ -21,7 +21,7 @@ PARAMETERS = {name for found in register.entries().values() for name in found.si
 LATIN = tomli.loads(GLOSSARY.read_text(encoding="utf-8"))["latin"]
 CODE = ["code", "pre", "script", "style", "math", "kbd", "samp", "textarea", "option"]
 BLOCKS = ["p", "li", "dt", "dd", "td", "th", "h1", "h2", "h3", "h4", "title", "a", "button", "label", "div", "span"]
-SPOKEN = ["alt", "title", "aria-label", "placeholder", "tooltip", "data-none", "data-found", "data-example"]
+SPOKEN = ["alt", "title", "aria-label", "placeholder", "data-none", "data-found", "data-example"]
 WORD = re.compile(r"[A-Za-z]?[a-z]+(?:['’-][a-z]+)*")
 RUN = re.compile(r"[A-Za-z][\w.'’=-]*(?:[ ,;:]+[A-Za-z][\w.'’=-]*)*")
 

@@ -10,12 +10,14 @@ from xml.etree import ElementTree
 import pytest
 from bs4 import BeautifulSoup
 from PIL import Image
+from playwright.sync_api import Browser
 from pypdf import PdfReader
 
 from lrdoc import register
 from lrdoc.pictures import animation
 from lrdoc.sphinxext.site import cheat_sheet
 from lrdoc.sphinxext.site.pictures import FOLDER, SUFFIXES
+from tests.site.browsing import opened
 from tests.site.known import LANGUAGES
 
 NAMES = {name: entry.cls.__name__ for name, entry in register.entries().items()}
@@ -119,6 +121,17 @@ def test_every_scheduler_has_a_section_with_its_files_and_an_animation_that_wait
         assert not fold.has_attr("open")
         assert moving["loading"] == "lazy"
         assert cls in str(moving["alt"])
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_an_animation_is_as_light_or_dark_as_its_page(browser: Browser, server: str, theme: str) -> None:
+    with opened(browser, color_scheme=theme) as (page, _):
+        page.goto(f"{server}/en/pictures.html")
+        page.locator("#steplr summary").click()
+        moving = page.locator("#steplr .lr-animation")
+        moving.evaluate("image => image.decode()")
+        grays = Image.open(io.BytesIO(moving.screenshot())).convert("L").histogram()
+        assert max(range(256), key=grays.__getitem__) // 32 == (7 if theme == "light" else 0)
 
 
 def test_the_animations_are_small_and_have_a_frame_for_each_step(site: Path, folder: str) -> None:

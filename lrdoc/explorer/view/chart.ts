@@ -19,6 +19,8 @@ export interface Line extends Levels {
   label: string;
   /** Return what it is drawn with. */
   told?: () => Parameters;
+  /** Return the metric that it follows: `metric()[t]` acts from step `t + 1` on. */
+  metric?: () => readonly number[];
   /** Of which pinned state it is; none for the present ones. */
   pin?: Pinned;
 }
@@ -45,6 +47,8 @@ const FONT = '12px system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sa
 /** A chart of curves that share their steps. */
 export class Chart {
   readonly root = element("div", { class: "lr-plot" });
+  /** Called when the curves have been drawn. */
+  onDrawn = (): void => {};
   #plot: uPlot | undefined;
   #lines: readonly Line[] = [];
   #columns: Columns = { steps: [], levels: [], merged: false };
@@ -60,6 +64,10 @@ export class Chart {
   #vertical: readonly [number, number] = [0, 1];
   /** Where a pointer went down that may choose steps, in CSS pixels from the left of the area. */
   #from: number | null = null;
+  /** Where the fingers on the chart are, by their pointers, in CSS pixels from the left of the area. */
+  readonly #fingers = new Map<number, number>();
+  /** The steps that two fingers hold; empty where there are not two. */
+  #pinched: readonly number[] = [];
   /** The exponents of the limits of a logarithmic axis. */
   #powers: [number, number] = [0, 1];
   readonly #options: ChartOptions;
@@ -67,15 +75,18 @@ export class Chart {
   constructor(options: ChartOptions) {
     this.#options = options;
     new ResizeObserver(() => this.#fit()).observe(this.root);
-    this.root.addEventListener("pointermove", (event) => this.#follow(event));
-    this.root.addEventListener("pointerdown", (event) => this.#follow(event));
     if (options.onZoom !== undefined) {
       this.root.addEventListener("pointerdown", (event) => this.#press(event));
       this.root.addEventListener("pointermove", (event) => this.#drag(event));
       this.root.addEventListener("pointerup", (event) => this.#lift(event));
-      this.root.addEventListener("pointercancel", () => this.#select(0, 0));
+      this.root.addEventListener("pointercancel", (event) => {
+        this.#release(event);
+        this.#select(0, 0);
+      });
       this.root.addEventListener("dblclick", () => this.zoom(null));
     }
+    this.root.addEventListener("pointermove", (event) => this.#follow(event));
+    this.root.addEventListener("pointerdown", (event) => this.#follow(event));
   }
 
   /** The steps that are shown. */
@@ -125,11 +136,43 @@ export class Chart {
   }
 
   #press(event: PointerEvent): void {
-    // A finger scrolls the page, and reads.
-    this.#from = event.pointerType === "touch" || event.button !== 0 ? null : this.#across(event);
+    if (event.pointerType !== "touch") {
+      this.#from = event.button === 0 ? this.#across(event) : null;
+      return;
+    }
+    // One finger scrolls the page, and reads; two hold the steps that they are on.
+    this.#fingers.set(event.pointerId, this.#across(event));
+    this.#pinched = this.#fingers.size === 2 ? [...this.#fingers.values()].map((at) => this.#stepAt(at)) : [];
+  }
+
+  #release({ pointerId }: PointerEvent): void {
+    this.#fingers.delete(pointerId);
+    this.#pinched = [];
+  }
+
+  /** Show those steps with which the two that fingers hold stay below these. */
+  #pinch(): void {
+    const [one, other] = [...this.#fingers.values()] as [number, number];
+    const [first, second] = this.#pinched as [number, number];
+    const perPixel = (second - first) / (other - one);
+    if (perPixel > 0 && Number.isFinite(perPixel)) {
+      const from = first - one * perPixel;
+      this.zoom({ from, to: from + (this.#plot?.over.clientWidth ?? 0) * perPixel });
+    }
+  }
+
+  #stepAt(across: number): number {
+    return this.#plot?.posToVal(across, "x") ?? 0;
   }
 
   #drag(event: PointerEvent): void {
+    if (this.#fingers.has(event.pointerId)) {
+      this.#fingers.set(event.pointerId, this.#across(event));
+      if (this.#pinched.length > 0) {
+        this.#pinch();
+      }
+      return;
+    }
     if (this.#from !== null && event.buttons === 1) {
       const at = this.#across(event);
       this.root.setPointerCapture(event.pointerId);
@@ -140,9 +183,10 @@ export class Chart {
   #lift(event: PointerEvent): void {
     const [from, to] = [this.#from, this.#across(event)];
     this.#from = null;
+    this.#release(event);
     this.#select(0, 0);
     if (from !== null && this.#plot !== undefined && Math.abs(to - from) >= LEAST_DRAG) {
-      const [start, end] = [Math.min(from, to), Math.max(from, to)].map((at) => this.#plot?.posToVal(at, "x") ?? 0);
+      const [start, end] = [Math.min(from, to), Math.max(from, to)].map((at) => this.#stepAt(at));
       this.zoom({ from: Math.floor(start as number), to: Math.ceil(end as number) });
     }
   }
@@ -225,11 +269,25 @@ export class Chart {
     return { step, value: this.#plot.posToVal(event.clientY - area.top, "y") };
   }
 
+  /** Return where a level stands at a step, in CSS pixels from the corner of the chart; null where it is not seen. */
+  place(step: number, level: number): readonly [number, number] | null {
+    const { from, to } = this.stretch;
+    const isShown = step >= from && step <= Math.min(to, this.#drawnTo) && isDrawable(level, this.#above);
+    if (this.#plot === undefined || !isShown) {
+      return null;
+    }
+    const { left, top, height } = this.#plot.bbox;
+    const [x, y] = [this.#plot.valToPos(step, "x", true), this.#plot.valToPos(level, "y", true)];
+    const isWithin = x >= left && y >= top && y <= top + height;
+    return isWithin ? [x / devicePixelRatio, y / devicePixelRatio] : null;
+  }
+
   /** Draw everything anew, as the colours or the size of letters may have changed. */
   rebuild(): void {
     this.#plot?.destroy();
     this.#plot = undefined;
     if (this.root.clientWidth === 0 || this.#lines.length === 0) {
+      this.onDrawn();
       return;
     }
     const palette = paletteOf(this.root);
@@ -277,7 +335,7 @@ export class Chart {
   }
 
   #follow(event: PointerEvent): void {
-    const at = this.locate(event);
+    const at = this.#fingers.size > 1 ? null : this.locate(event);
     if (at !== null) {
       this.point(at.step);
     }
@@ -296,7 +354,8 @@ export class Chart {
       ...this.#size,
       padding: [12, ROOM_FOR_LABEL, this.#options.bare === true ? 12 : 0, 0],
       legend: { show: false },
-      hooks: { draw: [() => this.#mark()] }, // the scales are known by then
+      // The scales are known by then.
+      hooks: { draw: [() => this.#mark(), () => this.onDrawn()] },
       cursor: {
         y: false,
         drag: { x: false, y: false },

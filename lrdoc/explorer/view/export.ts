@@ -4,6 +4,7 @@ import { logLimits, logMarks, roundMarks } from "./axes.ts";
 import type { Line } from "./chart.ts";
 import { type Columns, columnsOf, levelAt, type Stretch } from "./columns.ts";
 import { drawn } from "./dom.ts";
+import { joins, type Place } from "./joins.ts";
 import { lookOf, type Palette } from "./look.ts";
 import { shownAlike } from "./numbers.ts";
 
@@ -20,8 +21,9 @@ export function save(name: string, content: Blob): void {
 /** Rows of a table that are written without a pause. */
 const ROWS = 5_000;
 
-/** Return the curves as the pieces of a CSV file: a column of steps, then one per curve, every digit of each number kept; a row for each step that a curve has. */
-export async function csv(lines: readonly Line[]): Promise<string[]> {
+/** Return the curves as the pieces of a CSV file: a column of steps, then one per curve, and the metric that they follow, every digit of each number kept; a row for each step that a curve has. */
+export async function csv(curves: readonly Line[]): Promise<string[]> {
+  const lines = [...curves, ...followedBy(curves)];
   const heads = ["step", ...lines.map((line) => line.label || "lr")].map(quoted).join(",");
   const some = heldPlaces(lines);
   const count = heldSteps(lines);
@@ -38,6 +40,12 @@ export async function csv(lines: readonly Line[]): Promise<string[]> {
     }
   }
   return pieces;
+}
+
+/** Return the metric that the curves follow, as a curve; none where they follow none. */
+function followedBy(lines: readonly Line[]): Line[] {
+  const lr = lines.find(({ pin, metric }) => pin === undefined && metric !== undefined)?.metric?.();
+  return lr === undefined ? [] : [{ label: "metric", lr }];
 }
 
 /** Return how many rows a table of the curves has. */
@@ -76,6 +84,11 @@ export async function png(picture: string): Promise<Blob> {
 const [WIDTH, HEIGHT] = [960, 400];
 /** The curves; their names stand to the right of them. */
 const AREA = { left: 72, right: 690, top: 16, bottom: 344 };
+/** What is left of their area below the metric that they follow, and the area of the metric. */
+const [BELOW, ABOVE] = [
+  { ...AREA, top: 150 },
+  { ...AREA, bottom: 126 },
+];
 const LEGEND = { left: 714, lines: 20 };
 /** Characters of a line of the legend. */
 const CHARACTERS = 28;
@@ -96,34 +109,79 @@ export interface Shown {
 /** Return the curves as the text of an SVG file, on linear or logarithmic axes, with a legend beside them. */
 export function svg(lines: readonly Line[], palette: Palette, { log, steps, stretch, words }: Shown): string {
   const { from, to } = stretch;
-  const columns = columnsOf(lines, steps, PIXELS, log ? 0 : Number.NEGATIVE_INFINITY, stretch);
-  const axis = verticalAxis(columns, log);
-  const x = (step: number): number => AREA.left + ((AREA.right - AREA.left) * (step - from)) / (to - from);
-  const y = (value: number): number => AREA.bottom - (AREA.bottom - AREA.top) * axis.share(value);
-  const font = { "font-family": "system-ui, sans-serif", "font-size": 12, fill: palette.text };
+  const metric = followedBy(lines);
+  const panel = (name: string, shown: readonly Line[], area: Area, isLog: boolean): Panel => {
+    const columns = columnsOf(shown, steps, PIXELS, isLog ? 0 : Number.NEGATIVE_INFINITY, stretch);
+    const axis = verticalAxis(columns, isLog);
+    const x = (step: number): number => area.left + ((area.right - area.left) * (step - from)) / (to - from);
+    const y = (value: number): number => area.bottom - (area.bottom - area.top) * axis.share(value);
+    return { name, area, columns, marks: axis.marks, x, y };
+  };
+  const below = panel("lr", lines, metric.length > 0 ? BELOW : AREA, log);
+  const above = metric.map((line) => panel(line.label, [line], ABOVE, false));
   const marks = roundMarks(from, to).filter(Number.isInteger);
-  const [heights, numbers] = [shownAlike(axis.marks), shownAlike(marks)];
+  const numbers = shownAlike(marks);
+  const font = fontOf(palette);
+  const foot = { ...font, "text-anchor": "middle" };
   const root = drawn(
     "svg",
     { xmlns: "http://www.w3.org/2000/svg", viewBox: `0 0 ${WIDTH} ${HEIGHT}`, width: WIDTH, height: HEIGHT },
     drawn("desc", {}, words),
     drawn("rect", { width: WIDTH, height: HEIGHT, fill: palette.background }),
-    ...axis.marks.flatMap((mark, index) => [
-      drawn("line", { x1: AREA.left, x2: AREA.right, y1: y(mark), y2: y(mark), stroke: palette.grid }),
-      drawn("text", { ...font, x: AREA.left - 6, y: y(mark) + 4, "text-anchor": "end" }, heights[index] as string),
-    ]),
-    drawn("path", { d: `M${AREA.left} ${AREA.top}V${AREA.bottom}H${AREA.right}`, fill: "none", stroke: palette.axis }),
+    ...[...above, below].flatMap((one) => frame(one, palette)),
     ...marks.map((mark, index) =>
-      drawn("text", { ...font, x: x(mark), y: AREA.bottom + 18, "text-anchor": "middle" }, numbers[index] as string),
+      drawn("text", { ...foot, x: below.x(mark), y: AREA.bottom + 18 }, numbers[index] as string),
     ),
-    drawn("text", { ...font, x: (AREA.left + AREA.right) / 2, y: AREA.bottom + 36, "text-anchor": "middle" }, "step"),
-    drawn("text", { ...font, x: 14, y: 180, transform: "rotate(-90 14 180)", "text-anchor": "middle" }, "lr"),
+    drawn("text", { ...foot, x: (AREA.left + AREA.right) / 2, y: AREA.bottom + 36 }, "step"),
+    ...above.flatMap((one) => [
+      drawn("path", { stroke: palette.text, "stroke-width": 2, d: outline(one, 0), fill: "none" }),
+      drawn("g", { stroke: palette.curves[1] as string }, ...joins(lines, stretch, placeIn(one), placeIn(below))),
+    ]),
     ...lines.map((_line, index) =>
-      drawn("path", { ...strokeOf(palette, index), d: outline(columns, index, x, y), fill: "none" }),
+      drawn("path", { ...strokeOf(palette, index), d: outline(below, index), fill: "none" }),
     ),
     ...legend(lines, palette),
   );
   return new XMLSerializer().serializeToString(root);
+}
+
+type Area = typeof AREA;
+
+/** A part of the picture with a vertical axis of its own. */
+interface Panel {
+  readonly name: string;
+  readonly area: Area;
+  readonly columns: Columns;
+  readonly marks: readonly number[];
+  readonly x: (step: number) => number;
+  readonly y: (value: number) => number;
+}
+
+/** Return the axes of a panel. */
+function frame({ name, area, marks, y }: Panel, palette: Palette): SVGElement[] {
+  const { left, right, top, bottom } = area;
+  const heights = shownAlike(marks);
+  const font = fontOf(palette);
+  const middle = (top + bottom) / 2;
+  return [
+    ...marks.flatMap((mark, index) => [
+      drawn("line", { x1: left, x2: right, y1: y(mark), y2: y(mark), stroke: palette.grid }),
+      drawn("text", { ...font, x: left - 6, y: y(mark) + 4, "text-anchor": "end" }, heights[index] as string),
+    ]),
+    drawn("path", { d: `M${left} ${top}V${bottom}H${right}`, fill: "none", stroke: palette.axis }),
+    drawn("text", { ...font, x: 14, y: middle, transform: `rotate(-90 14 ${middle})`, "text-anchor": "middle" }, name),
+  ];
+}
+
+function placeIn({ x, y }: Panel): Place {
+  return (step, level) => {
+    const height = y(level);
+    return Number.isFinite(height) ? [x(step), height] : null;
+  };
+}
+
+function fontOf({ text }: Palette): Record<string, string | number> {
+  return { "font-family": "system-ui, sans-serif", "font-size": 12, fill: text };
 }
 
 function strokeOf(palette: Palette, index: number): Record<string, string | number> {
@@ -133,7 +191,7 @@ function strokeOf(palette: Palette, index: number): Record<string, string | numb
 
 /** Return the names of the curves, each over as many lines as it needs, with the look of its line. */
 function legend(lines: readonly Line[], palette: Palette): SVGElement[] {
-  const font = { "font-family": "system-ui, sans-serif", "font-size": 12, fill: palette.text };
+  const font = fontOf(palette);
   const room = Math.max(1, Math.floor((AREA.bottom - AREA.top) / LEGEND.lines / lines.length));
   let top = AREA.top + 8;
   return lines.flatMap(({ label, told }, index) => {
@@ -164,10 +222,8 @@ function broken(name: string, told: readonly string[]): string[] {
   return lines;
 }
 
-type Place = (value: number) => number;
-
 /** Return the path of a curve. */
-function outline({ steps, levels, merged }: Columns, index: number, x: Place, y: Place): string {
+function outline({ columns: { steps, levels, merged }, x, y }: Panel, index: number): string {
   const places = steps.map((step) => x(step).toFixed(2));
   const heights = (levels[index] ?? []).map((level) => (level === null ? null : y(level).toFixed(2)));
   return (merged ? joined : held)(places, heights).join("");

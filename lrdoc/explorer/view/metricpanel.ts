@@ -13,7 +13,8 @@ const OWN = "own";
 
 export class MetricPanel {
   readonly root: HTMLElement;
-  readonly #chart: Chart;
+  /** The chart, which can be drawn on. */
+  readonly chart: Chart;
   readonly #choice: ChoiceField;
   readonly #list: ListField;
   #values: readonly number[] = [];
@@ -25,7 +26,7 @@ export class MetricPanel {
 
   constructor(example: readonly number[] | undefined, onInput: (metric: Metric) => void) {
     this.#onInput = onInput;
-    this.#chart = new Chart({ axis: text("metric"), range: () => this.#range, bare: true });
+    this.chart = new Chart({ axis: text("metric"), range: () => this.#range, bare: true });
     const choices = [
       ...PRESETS.map((name) => [name, text(`metric_${name}`)] as const),
       [OWN, text("metric_own")] as const,
@@ -39,24 +40,19 @@ export class MetricPanel {
       element("div", { class: "lr-grid-fields" }, this.#choice.root, this.#list.root),
       element("p", { class: "lr-hint" }, text("metricDraw")),
     );
-    this.#chart.root.classList.add("lr-pad");
-    this.#chart.root.hidden = true;
-    this.#chart.root.addEventListener("pointerdown", (event) => this.#press(event));
-    this.#chart.root.addEventListener("pointermove", (event) => this.#pull(event));
+    this.chart.root.classList.add("lr-pad");
+    this.chart.root.hidden = true;
+    this.chart.root.addEventListener("pointerdown", (event) => this.#press(event));
+    this.chart.root.addEventListener("pointermove", (event) => this.#pull(event));
     for (const name of ["pointerup", "pointercancel"]) {
-      this.#chart.root.addEventListener(name, () => this.#lift());
+      this.chart.root.addEventListener(name, () => this.#lift());
     }
-    onThemeChange(() => this.#chart.rebuild());
-  }
-
-  /** The chart, which can be drawn on. */
-  get chart(): HTMLElement {
-    return this.#chart.root;
+    onThemeChange(() => this.chart.rebuild());
   }
 
   show(metric: Metric, steps: number, visible: boolean): void {
     this.root.hidden = !visible;
-    this.#chart.root.hidden = !visible;
+    this.chart.root.hidden = !visible;
     if (!visible || (metric === this.#shown && steps === this.#steps)) {
       return; // a slider of the scheduler leaves the metric as it is
     }
@@ -66,7 +62,7 @@ export class MetricPanel {
     this.#choice.show("preset" in metric ? metric.preset : OWN);
     this.#list.show("preset" in metric ? [] : metric.values);
     this.#list.blame("");
-    this.#chart.draw([{ label: "metric", lr: this.#values }], steps);
+    this.chart.draw([{ label: "metric", lr: this.#values }], steps);
   }
 
   #choose(name: string, example: readonly number[] | undefined): void {
@@ -90,17 +86,17 @@ export class MetricPanel {
     const least = this.#values.reduce((a, b) => Math.min(a, b), 0);
     const most = this.#values.reduce((a, b) => Math.max(a, b), least);
     this.#range = [least, most > least ? most + 0.2 * (most - least) : least + 1];
-    this.#chart.rebuild();
-    this.#chart.root.setPointerCapture(event.pointerId);
+    this.chart.rebuild();
+    this.chart.root.setPointerCapture(event.pointerId);
     // uPlot draws, and knows its scales, once this event is over.
     queueMicrotask(() => {
-      this.#pen = this.#chart.locate(event);
+      this.#pen = this.chart.locate(event);
       this.#pull(event);
     });
   }
 
   #pull(event: PointerEvent): void {
-    const to = this.#chart.locate(event);
+    const to = this.chart.locate(event);
     if (this.#pen === null || to === null || event.buttons === 0) {
       return;
     }
@@ -113,7 +109,7 @@ export class MetricPanel {
   #lift(): void {
     this.#pen = null;
     this.#range = null;
-    this.#chart.rebuild();
+    this.chart.rebuild();
   }
 }
 

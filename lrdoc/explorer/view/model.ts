@@ -4,7 +4,7 @@ import { type Curve, look, type Options, type Problem, type Reading, type Traced
 import type { Line } from "./chart.ts";
 import type { Stretch } from "./columns.ts";
 import { parametersOf } from "./compared.ts";
-import { valuesOf } from "./metrics.ts";
+import { held, valuesOf } from "./metrics.ts";
 import { LIMITS, type Pin, type State } from "./state.ts";
 import { text } from "./strings.ts";
 import { Whole } from "./whole.ts";
@@ -231,11 +231,17 @@ export class Model {
 }
 
 /** Return a curve as a line of the chart; that of a param group has the group in its label. */
-function lineFor({ label, lr, places, group, call }: Curve, looked: Looked, question: Question): Line {
+function lineFor({ label, lr, places, group, call, metric }: Curve, looked: Looked, question: Question): Line {
   const named = group === undefined ? label : `${label} [${group.label}]`;
   const found = looked.schedulers.find(({ from, to }) => from === call.from && to === call.to);
   const told = found && (() => parametersOf(found, question.code, looked, question.lr));
-  return { label: named, lr, ...(places === undefined ? {} : { places }), ...(told === undefined ? {} : { told }) };
+  return {
+    label: named,
+    lr,
+    ...(places === undefined ? {} : { places }),
+    ...(told === undefined ? {} : { told }),
+    ...(metric ? { metric: () => held(valuesOf(question.metric, question.steps), question.steps) } : {}),
+  };
 }
 
 function isSame(one: Question, other: Question): boolean {

@@ -3,7 +3,8 @@
 import { Chart, type Line } from "./chart.ts";
 import { levelAt } from "./columns.ts";
 import { swatch } from "./compared.ts";
-import { button, element, freshId } from "./dom.ts";
+import { button, drawn, element, freshId } from "./dom.ts";
+import { joins, type Place } from "./joins.ts";
 import { onThemeChange } from "./look.ts";
 import { shown } from "./numbers.ts";
 import { LIMITS } from "./state.ts";
@@ -22,14 +23,17 @@ export class Stage {
   readonly #area: HTMLElement;
   readonly #whole: HTMLButtonElement;
   readonly #resight: () => void;
+  readonly #above: Chart | null;
+  readonly #joins = drawn("svg", { class: "lr-joins", "aria-hidden": "true" });
   #resighting = false;
   #lines: readonly Line[] = [];
   #values: HTMLElement[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** `resight` is called when the reader looks at steps whose learning rates may not be computed yet. */
-  constructor(above: HTMLElement | null, resight: () => void) {
+  /** `above` is the chart of what the learning rates follow; `resight` is called when the reader looks at steps whose learning rates may not be computed yet. */
+  constructor(above: Chart | null, resight: () => void) {
     this.#resight = resight;
+    this.#above = above;
     this.chart = new Chart({ axis: "lr", onStep: (step) => this.#read(step), onZoom: () => this.#zoomed() });
     this.#whole = button(text("zoomOut"), () => this.chart.zoom(null), { hidden: true });
     this.#whole.classList.add("lr-whole");
@@ -49,7 +53,11 @@ export class Stage {
       this.chart.root,
     );
     // What goes with the learning rates on the same steps stands above them.
-    const charts = element("div", { class: "lr-charts" }, ...(above === null ? [] : [above]), this.#area, this.#whole);
+    const parts = above === null ? [this.#area] : [above.root, this.#area, this.#joins];
+    const charts = element("div", { class: "lr-charts" }, ...parts, this.#whole);
+    for (const chart of above === null ? [] : [above, this.chart]) {
+      chart.onDrawn = () => this.#join(above as Chart);
+    }
     this.root = element("div", { class: "lr-stage" }, charts, this.#readout);
     this.#area.addEventListener("keydown", (event) => {
       this.#walk(event);
@@ -63,6 +71,19 @@ export class Stage {
     onThemeChange(() => this.chart.rebuild());
   }
 
+  /** Keep the limits of the axes as they are, or let them follow the curves again. */
+  hold(held: boolean): void {
+    this.chart.hold(held);
+    this.#above?.hold(held);
+  }
+
+  /** Join what is drawn in both charts. */
+  #join(above: Chart): void {
+    const lines = this.root.classList.contains("lr-stale") ? [] : this.#lines;
+    const found = joins(lines, this.chart.stretch, placeIn(above), placeIn(this.chart));
+    this.#joins.replaceChildren(...found);
+  }
+
   /** Show these curves; `stale` marks them as those of earlier code. */
   draw(lines: readonly Line[], steps: number, log: boolean, stale: boolean): void {
     const anew =
@@ -71,8 +92,8 @@ export class Stage {
     if (anew) {
       this.#name();
     }
-    this.chart.draw(lines, steps, log);
     this.root.classList.toggle("lr-stale", stale);
+    this.chart.draw(lines, steps, log);
     this.#area.setAttribute("aria-valuemax", String(Math.max(0, this.chart.count - 1)));
     clearTimeout(this.#timer);
     if (lines.some(({ places }) => places !== undefined)) {
@@ -196,7 +217,16 @@ export class Stage {
   #zoomed(): void {
     this.#whole.hidden = !this.chart.zoomed;
     const { from, to } = this.chart.stretch;
+    this.#above?.zoom(this.chart.zoomed ? { from, to } : null);
     this.#whole.setAttribute("aria-label", text("zoomedTo", { from, to: to - 1 }));
     this.#resight();
   }
+}
+
+/** Return where levels of a chart stand in the box that holds all charts. */
+function placeIn(chart: Chart): Place {
+  return (step, level) => {
+    const place = chart.place(step, level);
+    return place && [place[0], place[1] + chart.root.offsetTop];
+  };
 }

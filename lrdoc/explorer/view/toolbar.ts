@@ -46,7 +46,7 @@ export class Toolbar {
     this.#hold = toggle(text("hold"), () => {
       const held = this.#hold.getAttribute("aria-pressed") !== "true";
       this.#hold.setAttribute("aria-pressed", String(held));
-      stage.chart.hold(held);
+      stage.hold(held);
     });
     this.#reset = button(text("reset"), actions.reset);
     const files = new Files(stage, actions);

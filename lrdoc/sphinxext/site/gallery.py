@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-_TOOLTIP = re.compile(r'(?<=tooltip=")[^"]*')
+_TOOLTIP = re.compile(r'tooltip="[^"]*"')
 _TITLE = re.compile(r'(?<=class="sphx-glr-thumbnail-title">)[^<]*')
 
 
@@ -72,13 +72,14 @@ def _fill(app: Sphinx, doctree: nodes.document, _docname: str) -> None:
     for part in doctree.findall(nodes.raw):
         if "example" in part:
             title = app.env.titles[part["example"]].astext()
-            text = _replaced(_TITLE, title, part.astext())
-            text = _replaced(_TOOLTIP, _first_paragraph(app.env.get_doctree(part["example"])), text)
+            first = html.escape(_first_paragraph(app.env.get_doctree(part["example"])))
+            text = _replaced(_TITLE, html.escape(title), part.astext())
+            text = _replaced(_TOOLTIP, f'title="{first}"', text)  # HTML has no attribute of sphinx-gallery's name
             part.children = [nodes.Text(text)]
 
 
 def _replaced(what: re.Pattern[str], words: str, text: str) -> str:
-    return what.sub(lambda _match: html.escape(words), text)
+    return what.sub(lambda _match: words, text)
 
 
 def _first_paragraph(document: nodes.document) -> str:
