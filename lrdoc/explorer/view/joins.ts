@@ -23,16 +23,21 @@ export function dropsOf({ lr }: Pick<Line, "lr">, { from, to }: Stretch): number
 
 /** Return the joins of the curves that follow the metric that is shown: a dot on the metric, and a line from there to the drop. */
 export function joins(lines: readonly Line[], stretch: Stretch, above: Place, below: Place): SVGElement[] {
-  const ends = lines.flatMap((line) => {
-    const metric = line.pin === undefined ? line.metric?.() : undefined;
-    const drops = metric === undefined ? [] : dropsOf(line, stretch);
-    return drops.map((step) => [
-      above(step - 1, metric?.[step - 1] as number),
-      below(step, line.lr[step - 1] as number),
+  const joined = lines.filter(({ metric, pin }) => metric !== undefined && pin === undefined);
+  const drops = joined.map((line) => dropsOf(line, stretch));
+  const count = drops.reduce((sum, one) => sum + one.length, 0);
+  if (count === 0 || count > MOST) {
+    return []; // before anything is placed: a movement of a slider comes here
+  }
+  const ends = joined.flatMap(({ lr, metric }, at) => {
+    const levels = metric?.() ?? [];
+    return (drops[at] ?? []).map((step) => [
+      above(step - 1, levels[step - 1] as number),
+      below(step, lr[step - 1] as number),
     ]);
   });
   const seen = ends.filter(([from, to]) => from && to);
-  if (seen.length === 0 || ends.length > MOST) {
+  if (seen.length === 0) {
     return [];
   }
   return [

@@ -225,8 +225,10 @@ export class Stage {
 
 /** Return where levels of a chart stand in the box that holds all charts. */
 function placeIn(chart: Chart): Place {
+  let top: number | undefined;
   return (step, level) => {
     const place = chart.place(step, level);
-    return place && [place[0], place[1] + chart.root.offsetTop];
+    top ??= chart.root.offsetTop; // asking lays the page out, so it is asked once
+    return place && [place[0], place[1] + top];
   };
 }
