@@ -472,7 +472,8 @@ def test_ctrl_c_before_the_training_ends_the_program_without_a_word(
         wait_for(process, lambda: "_oneflow_internal" in Path(f"/proc/{process.pid}/maps").read_text())
         process.send_signal(signal.SIGINT)
         done = completed(process)
-    assert done.returncode == -signal.SIGINT
+    # Once in hundreds of runs OneFlow's own handler gets it in the midst of the import, and ends with 255.
+    assert done.returncode in (-signal.SIGINT, 255)
     assert "Traceback" not in done.stderr
     assert list(tmp_path.iterdir()) == []
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
 SET = "(control, value) => { control.value = value; control.dispatchEvent(new Event('input', {bubbles: true})); }"
 FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done())))"
@@ -112,7 +112,8 @@ def type_number(page: Page, label: str, value: float | str) -> None:
     """Type into the number box with this label, in place of what it holds."""
     box(page, label).focus()
     page.keyboard.press("Control+a")
-    page.keyboard.type(str(value))
+    page.keyboard.type(str(value), delay=30)  # milliseconds between the keys, fewer than a person needs
+    expect(box(page, label)).to_have_value(str(value))
     page.evaluate(FRAMES)
 
 

@@ -219,9 +219,20 @@ function differing(name: string, scheduler: Instance): number | null | "unknown"
       return scheduler.attributes.get("total_iters") === 0n ? 0 : null; // PyTorch stays at the start forever
     case "ChainedScheduler":
       return multiplies(scheduler) ? null : "unknown";
+    case "StepLR":
+    case "MultiStepLR":
+      return unmet(scheduler);
     default:
       return null;
   }
+}
+
+/** Return the first step at which OneFlow lowers a rate and PyTorch does not, which waits for a step that is equal to a milestone. */
+function unmet({ attributes }: Instance): number | null {
+  const [milestones, size] = [attributes.get("milestones"), attributes.get("step_size")];
+  const given = (milestones instanceof Sequence ? milestones.items : [size ?? 0n]).map(Number);
+  const odd = given.filter((one) => one < 0 || !Number.isInteger(one));
+  return odd.length === 0 || Number(attributes.get("gamma")) === 1 ? null : Math.max(0, Math.ceil(Math.min(...odd)));
 }
 
 /** Compare a SequentialLR with one that starts each scheduler at its own step 0, as PyTorch's does. */

@@ -59,6 +59,9 @@ export class NumberField extends Field<number | undefined> {
   #waiting: Notches | null = null;
   #position = 0;
   #held = false;
+  #shown: number | undefined;
+  /** What was typed last, until it is shown: what is shown before is older, and would take the place of what is being typed. */
+  #sent: number | null = null;
 
   /** `whole` tells whether the values are integers. */
   constructor(label: string, hint: string, notches: Notches, whole: boolean, onInput: (value: number) => void) {
@@ -82,8 +85,13 @@ export class NumberField extends Field<number | undefined> {
     });
     this.#box.addEventListener("input", () => {
       if (Number.isFinite(this.#typed)) {
+        this.#sent = this.#typed;
         onInput(this.#typed);
       }
+    });
+    this.#box.addEventListener("blur", () => {
+      this.#sent = null;
+      this.show(this.#shown);
     });
     this.add(element("div", { class: "lr-pair" }, this.#slider, this.#box));
   }
@@ -103,7 +111,11 @@ export class NumberField extends Field<number | undefined> {
     this.#slider.value = String(known ? placeOf(value, this.#notches) : 0);
     this.#position = this.#slider.valueAsNumber;
     this.#box.step = String(arrowsAt(value, this.#whole));
-    if (document.activeElement === this.#box && (this.#typed === value || !known)) {
+    this.#shown = value;
+    const isOlder = this.#sent !== null && this.#sent !== value;
+    this.#sent = isOlder ? this.#sent : null;
+    const isBegun = !Number.isFinite(this.#typed); // such as "0."
+    if (document.activeElement === this.#box && (isOlder || isBegun || this.#typed === value || !known)) {
       return;
     }
     this.#box.value = known ? String(value) : "";
