@@ -24,6 +24,8 @@ def test_axe_finds_nothing(
     for place in page.locator("[data-lr-script]").all():
         place.scroll_into_view_if_needed()
         place.locator(".lr-area canvas").wait_for()
-    page.evaluate("scrollTo({top: 0, behavior: 'instant'})")  # where a chart stays in view it may cover a part of a field
+    page.evaluate(
+        "scrollTo({top: 0, behavior: 'instant'})"
+    )  # where a chart stays in view it may cover a part of a field
     assert violations(page) == []
     context.close()
