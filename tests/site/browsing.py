@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Browser, Page, Request
 
@@ -20,9 +21,9 @@ LAPTOP = {"width": 1280, "height": 800}
 
 
 @contextmanager
-def opened(browser: Browser, size: dict[str, int] = LAPTOP, **options: str) -> Iterator[tuple[Page, list[str]]]:
+def opened(browser: Browser, size: dict[str, int] = LAPTOP, **options: Any) -> Iterator[tuple[Page, list[str]]]:
     """Open a tab; also return what goes wrong in it, as long as it is open."""
-    context = browser.new_context(viewport=size, **options)  # type: ignore[arg-type]
+    context = browser.new_context(viewport=size, **options)
     page = context.new_page()
     trouble: list[str] = []
     page.on("console", lambda message: trouble.append(message.text) if message.type in ("error", "warning") else None)

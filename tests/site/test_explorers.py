@@ -289,7 +289,7 @@ def test_code_that_is_not_understood_is_named_with_its_line(page: Page) -> None:
 
 
 def test_what_a_finger_points_at_stays_when_it_is_lifted(browser: Browser, server: str) -> None:
-    with opened(browser, PHONE, has_touch=True) as (page, _):  # type: ignore[arg-type]
+    with opened(browser, PHONE, has_touch=True) as (page, _):
         explore(page, f"{server}/en/reference/step_lr.html")
         page.locator(".lr-area").first.tap()
         page.evaluate(FRAMES)
@@ -391,7 +391,7 @@ def fingers(page: Page, *places: tuple[float, float]) -> None:
 
 
 def test_two_fingers_spread_and_move_the_steps_and_one_scrolls_the_page(browser: Browser, server: str) -> None:
-    with opened(browser, PHONE, has_touch=True) as (page, _):  # type: ignore[arg-type]
+    with opened(browser, PHONE, has_touch=True) as (page, _):
         explore(page, f"{server}/{STEP_LR}")
         whole = page.get_by_role("button", name="Show all steps")
         fingers(page, (0.4, 0.6), (0.3, 0.7), (0.2, 0.8))
@@ -678,7 +678,7 @@ def test_targets_are_large_enough_for_a_finger(browser: Browser, server: str, na
         const more = around.content === 'none' ? 0 : -2 * parseFloat(around.top);
         return width > 0 && (width + more < 44 || height + more < 44);
     }).map(control => control.outerHTML)"""
-    with opened(browser, PHONE, has_touch=True) as (page, _):  # type: ignore[arg-type]
+    with opened(browser, PHONE, has_touch=True) as (page, _):
         explore(page, f"{server}/en/reference/{name}.html")
         assert page.evaluate(small) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]

@@ -31,13 +31,22 @@ export function elementwise(sign: Operator, a: Value, b: Value): Value | undefin
   if (!isArray(a) && !isArray(b)) {
     return undefined;
   }
-  const run = operator(sign);
-  const size = isArray(a) ? a.items.length : isArray(b) ? b.items.length : 0;
-  if ((isArray(a) && a.items.length !== size) || (isArray(b) && b.items.length !== size)) {
+  return paired(operator(sign), [a, b], isArray(a) ? a.items : null, isArray(b) ? b.items : null);
+}
+
+/** Return what `run` gives for two values: item by item for those that are rows, of one length. */
+function paired(
+  run: (a: Value, b: Value) => Value,
+  [a, b]: readonly [Value, Value],
+  left: readonly Value[] | null,
+  right: readonly Value[] | null,
+): Value {
+  const size = (left ?? right ?? []).length;
+  if ([left, right].some((one) => one !== null && one.length !== size)) {
     throw new Puzzle("notUnderstood");
   }
-  const at = (value: Value, index: number): Value => (isArray(value) ? (value.items[index] ?? null) : value);
-  return array(Array.from({ length: size }, (_, index) => run(at(a, index), at(b, index))));
+  const at = (value: Value, row: readonly Value[] | null, index: number): Value => (row ? (row[index] ?? null) : value);
+  return array(Array.from({ length: size }, (_, index) => run(at(a, left, index), at(b, right, index))));
 }
 
 function functionOf(name: string, compute: (x: number) => number): [string, Callable] {
@@ -65,12 +74,7 @@ function rowOf(value: Value): Value[] {
 function pairwise(name: string, choose: (a: number, b: number) => boolean): [string, Callable] {
   const run = (a: Value, b: Value): Value => {
     if (isRow(a) || isRow(b)) {
-      const [left, right] = [a, b].map((one) => (isRow(one) ? rowOf(one) : null));
-      const size = (left ?? right ?? []).length;
-      if ([left, right].some((one) => one && one.length !== size)) {
-        throw new Puzzle("notUnderstood");
-      }
-      return array(Array.from({ length: size }, (_, at) => run(left?.[at] ?? a, right?.[at] ?? b)));
+      return paired(run, [a, b], isRow(a) ? rowOf(a) : null, isRow(b) ? rowOf(b) : null);
     }
     return choose(real(a), real(b)) ? a : b;
   };
