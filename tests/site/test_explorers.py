@@ -806,6 +806,16 @@ def test_the_joins_follow_the_curve_and_the_steps_that_are_shown(plateau: Page) 
     assert joins(plateau) == []
 
 
+def test_the_joins_end_in_their_charts_where_these_become_lower(plateau: Page) -> None:
+    plateau.set_viewport_size(PHONE)
+    plateau.evaluate(FRAMES)
+    boxes = [plateau.locator(f"{chart} .u-over").bounding_box() for chart in (".lr-pad", ".lr-area")]
+    (above, below) = [(box["y"], box["y"] + box["height"]) for box in boxes if box is not None]
+    assert len(joins(plateau)) == 3
+    for _, y, _, height in joins(plateau):
+        assert above[0] <= y <= above[1] < below[0] <= height <= below[1]
+
+
 def test_a_saved_picture_has_the_metric_above_and_the_drops_joined(plateau: Page) -> None:
     assert values(plateau)[0] == ["step", "scheduler", "metric"]
     root = ElementTree.fromstring(saved(plateau, "SVG"))

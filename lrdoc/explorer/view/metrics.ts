@@ -41,7 +41,10 @@ export function valuesOf(metric: Metric, all: number): readonly number[] {
 }
 
 /** Return a series with the last value held until it has `steps` numbers, or cut to that length. */
-export function held(values: readonly number[], steps: number): number[] {
+export function held(values: readonly number[], steps: number): readonly number[] {
+  if (values.length === steps) {
+    return values;
+  }
   return over(steps, (_share, step) => values[Math.min(step, values.length - 1)] ?? 0);
 }
 

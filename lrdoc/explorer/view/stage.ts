@@ -28,6 +28,8 @@ export class Stage {
   #resighting = false;
   #lines: readonly Line[] = [];
   #values: HTMLElement[] = [];
+  /** Where the charts begin, above and below. */
+  #tops: readonly [number, number] = [0, 0];
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** `above` is the chart of what the learning rates follow; `resight` is called when the reader looks at steps whose learning rates may not be computed yet. */
@@ -58,6 +60,13 @@ export class Stage {
     for (const chart of above === null ? [] : [above, this.chart]) {
       chart.onDrawn = () => this.#join(above as Chart);
     }
+    if (above !== null) {
+      // Asked for when a drop is joined, they would have the page laid out at every movement of a slider.
+      new ResizeObserver(() => {
+        this.#tops = [above.root.offsetTop, this.chart.root.offsetTop];
+        this.#join(above);
+      }).observe(charts);
+    }
     this.root = element("div", { class: "lr-stage" }, charts, this.#readout);
     this.#area.addEventListener("keydown", (event) => {
       this.#walk(event);
@@ -80,7 +89,7 @@ export class Stage {
   /** Join what is drawn in both charts. */
   #join(above: Chart): void {
     const lines = this.root.classList.contains("lr-stale") ? [] : this.#lines;
-    const found = joins(lines, this.chart.stretch, placeIn(above), placeIn(this.chart));
+    const found = joins(lines, this.chart.stretch, placeIn(above, this.#tops[0]), placeIn(this.chart, this.#tops[1]));
     this.#joins.replaceChildren(...found);
   }
 
@@ -223,12 +232,10 @@ export class Stage {
   }
 }
 
-/** Return where levels of a chart stand in the box that holds all charts. */
-function placeIn(chart: Chart): Place {
-  let top: number | undefined;
+/** Return where levels of a chart, which begins so far down, stand in the box that holds all charts. */
+function placeIn(chart: Chart, top: number): Place {
   return (step, level) => {
     const place = chart.place(step, level);
-    top ??= chart.root.offsetTop; // asking lays the page out, so it is asked once
     return place && [place[0], place[1] + top];
   };
 }
