@@ -18,7 +18,7 @@ from lrdoc import recipes, register
 from lrdoc.describe.domain import Choice, Domain, Function, Integer, Kind, Real
 from lrdoc.describe.entry import Entry, Preset
 from lrdoc.describe.schedule import Schedule
-from lrdoc.explorer import forms, limits, pytorch, recurrence, source
+from lrdoc.explorer import examples, forms, limits, pytorch, recurrence, source
 from lrdoc.explorer.messages import MESSAGES
 from lrdoc.recipes.code import definitions
 
@@ -40,6 +40,7 @@ def modules() -> dict[str, str]:
     return {
         "schedulers.ts": _schedulers(),
         "recipes.ts": _recipes(),
+        "examples.ts": _examples(),
         "oneflow.ts": _oneflow(),
         "forms.ts": HEAD + forms.module(),
         "recurrences.ts": HEAD + recurrence.module(),
@@ -109,6 +110,15 @@ def _recipes() -> str:
     sources = {name: _source(function) for name, function in recipes.REGISTER.items()}
     typed = f"export const recipes: readonly Scheduler[] = {json.dumps(described, indent=1, ensure_ascii=False)};\n"
     return f'{HEAD}import type {{ Scheduler }} from "../types.ts";\n\nexport const sources: Readonly<Record<string, readonly string[]>> = {json.dumps(sources)};\n\nexport const inGraph: readonly string[] = {json.dumps(_source(recipes.in_graph))};\n\n{typed}'
+
+
+def _examples() -> str:
+    found = {
+        page: [{"label": one.label, "code": one.code, "steps": examples.STEPS, "names": one.names} for one in several]
+        for page, several in examples.EXAMPLES.items()
+    }
+    typed = f"export const examples: Readonly<Record<string, readonly Script[]>> = {json.dumps(found, indent=1)};\n"
+    return f'{HEAD}import type {{ Script }} from "../types.ts";\n\n{typed}'
 
 
 def _source(function: Callable[..., Any]) -> list[str]:

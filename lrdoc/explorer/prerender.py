@@ -23,7 +23,7 @@ FIGURE = "<!--figure-->"
 
 
 def prerendered(words: Mapping[str, str]) -> dict[str, str]:
-    """Return the HTML of each scheduler's and each recipe's explorer, by its name, of the ``playground``, and of the ``chooser``, with ``FIGURE`` in it once.
+    """Return the HTML of each explorer, by the name of its scheduler, its recipe or its page, of the ``playground``, and of the ``chooser``, with ``FIGURE`` in it once.
 
     ``words`` are the texts by their keys.
     Raises ``ExtensionError`` where the view cannot be run.

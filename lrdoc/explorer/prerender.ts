@@ -1,7 +1,7 @@
 /**
  * Writes what every explorer shows before its script has come: the same elements, with the values of its example.
  *
- * Reads the words of the interface from the standard input, as JSON, and writes to the standard output, as JSON, the HTML of each scheduler's and each recipe's explorer by its name, of the playground, and of the chooser.
+ * Reads the words of the interface from the standard input, as JSON, and writes to the standard output, as JSON, the HTML of each explorer by the name of its scheduler, its recipe or its page, of the playground, and of the chooser.
  * The chart is left empty: the page puts its figure there.
  */
 
@@ -58,7 +58,7 @@ async function main(): Promise<void> {
   }
   const { document } = browser();
   globalThis.window.lrdocStrings = JSON.parse(Buffer.concat(chunks).toString("utf8")) as Record<string, string>;
-  const { recipes, schedulers } = await import("./engine/index.ts");
+  const { examples, recipes, schedulers } = await import("./engine/index.ts");
   const { Chooser } = await import("./view/chooser.ts");
   const { explore } = await import("./view/main.ts");
   const { play } = await import("./playground/play.ts");
@@ -72,8 +72,8 @@ async function main(): Promise<void> {
     host.querySelector(".lr-charts")?.append(globalThis.document.createComment("figure"));
     found[name] = host.innerHTML;
   };
-  for (const scheduler of [...schedulers, ...recipes]) {
-    keep(scheduler.name, (host) => explore(host, scheduler));
+  for (const name of [...[...schedulers, ...recipes].map((one) => one.name), ...Object.keys(examples)]) {
+    keep(name, (host) => explore(host, name));
   }
   keep("playground", (host) => play(host, codeBox));
   keep("chooser", (host) => new Chooser(host));

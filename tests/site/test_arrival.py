@@ -61,7 +61,9 @@ def slow(site: Path) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("size", [LAPTOP, PHONE], ids=["laptop", "phone"])
-@pytest.mark.parametrize("page_name", ["en/index", "zh/playground", "zh/recipes/one_cycle", "en/reference/warmup_lr"])
+@pytest.mark.parametrize(
+    "page_name", ["en/index", "zh/playground", "zh/recipes/one_cycle", "zh/recipes/libai", "en/reference/warmup_lr"]
+)
 def test_nothing_moves_while_a_page_arrives(browser: Browser, slow: str, page_name: str, size: dict[str, int]) -> None:
     with opened(browser, size) as (page, _):
         page.add_init_script(f"({SHIFTS})()")

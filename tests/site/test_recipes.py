@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
+import oneflow as flow
 import pytest
 from bs4 import BeautifulSoup
+from oneflow.optim.lr_scheduler import StepLR, WarmupLR
 from playwright.sync_api import Browser
 
 from lrdoc import recipes, trace
 from lrdoc.describe.schedule import Schedule
-from tests.site.browsing import opened
-from tests.site.exploring import box, code, explore, type_number, until, values
+from lrdoc.explorer.examples import EXAMPLES, STEPS
+from lrdoc.translation.review import HAN
+from tests.site.browsing import LAPTOP, PHONE, opened
+from tests.site.exploring import FRAMES, SHIFTS, box, code, explore, type_number, until, values
 from tests.site.known import LANGUAGES
 
 
@@ -27,7 +32,7 @@ def test_every_recipe_has_a_card_that_leads_to_its_page_and_a_place_in_the_sideb
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_page_begins_with_its_sentence_and_its_live_figure(site: Path, language: str) -> None:
-    for name in recipes.REGISTER:
+    for name in (*recipes.REGISTER, *EXAMPLES):
         html = (site / language / "recipes" / f"{name}.html").read_text(encoding="utf-8")
         place = BeautifulSoup(html, "html.parser").select_one("article [data-lr-explorer]")
         assert place is not None
@@ -64,3 +69,64 @@ def test_the_link_opens_the_recipe_s_code_in_the_playground_which_draws_it(
         until(page, "window.lrdoc?.trace")
         assert [float(row[1]) for row in values(page)[1:]] == pytest.approx(real.tolist())
         assert not trouble
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page_of_recipes_has_a_figure_that_is_told_in_words_and_leads_to_its_gallery_script(
+    site: Path, language: str
+) -> None:
+    for path in sorted((site / language / "recipes").glob("*.html")):
+        if path.stem in ("index", "in_graph"):  # a list, and what is done to a schedule
+            continue
+        page = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+        told = [str(image["alt"]) for image in page.select("article img.only-light")]
+        assert told, path.stem
+        assert all(re.search(HAN, words) is not None for words in told) is (language == "zh"), path.stem
+        assert page.select_one(f'article a[href="../gallery/plot_{path.stem}.html"]') is not None, path.stem
+
+
+def test_each_of_libai_s_builders_can_be_chosen_and_has_sliders_for_both_schedulers(
+    browser: Browser, server: str
+) -> None:
+    with opened(browser) as (page, trouble):
+        explore(page, f"{server}/en/recipes/libai.html")
+        examples = page.get_by_label("Example", exact=True)
+        for builder in EXAMPLES["libai"]:
+            examples.select_option(label=builder.label)
+            page.evaluate(FRAMES)
+            assert code(page).input_value() == builder.code
+            assert len(values(page)) == STEPS + 1
+        examples.select_option(label="WarmupStepLR")
+        type_number(page, "step_size", 20)
+        type_number(page, "warmup_iters", 5)
+        main = StepLR(trace.sgd(0.1), step_size=20, gamma=0.5)
+        real = trace.eager(WarmupLR(main, warmup_factor=0.001, warmup_iters=5), STEPS)[:, 0]
+        assert [float(row[1]) for row in values(page)[1:]] == pytest.approx(real.tolist())
+        assert not trouble
+
+
+def test_layer_wise_decay_has_a_curve_for_each_group_and_they_follow_the_decay(browser: Browser, server: str) -> None:
+    with opened(browser) as (page, trouble):
+        explore(page, f"{server}/en/recipes/layerwise_decay.html")
+        type_number(page, "decay", 0.5)
+        type_number(page, "warmup_steps", 20)
+        layers = [flow.nn.Linear(1, 1) for _layer in range(4)]
+        optimizer = flow.optim.SGD(recipes.layerwise_groups(layers, lr=0.1, decay=0.5))
+        real = trace.eager(recipes.warmup_cosine(optimizer, total_steps=100, warmup_steps=20), STEPS)
+        drawn = [[float(lr) for lr in row[1:]] for row in values(page)[1:]]
+        assert drawn == [pytest.approx(row) for row in real.tolist()]
+        assert not trouble
+
+
+@pytest.mark.parametrize("size", [LAPTOP, PHONE], ids=["laptop", "phone"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_moves_when_the_explorer_of_several_schedules_comes_alive(
+    browser: Browser, server: str, language: str, size: dict[str, int]
+) -> None:
+    for name in EXAMPLES:
+        with opened(browser, size) as (page, _):
+            page.add_init_script(f"({SHIFTS})()")
+            page.goto(f"{server}/{language}/recipes/{name}.html")
+            page.locator(".lr-area canvas").wait_for()
+            page.evaluate("new Promise(done => setTimeout(done, 100))")  # what has been shown is reported
+            assert page.evaluate("window.lrShifts") == [], name

@@ -1,6 +1,7 @@
 /** The engine: Python code with OneFlow schedulers in, learning rates out. It has no DOM and executes no code. */
 
 export { literal, replace, setArgument } from "./edit.ts";
+export { examples } from "./generated/examples.ts";
 export { MOST_IN_TURN, MOST_STEPS } from "./generated/limits.ts";
 export type { Key } from "./generated/messages.ts";
 export { inGraph, recipes, sources } from "./generated/recipes.ts";
@@ -25,6 +26,7 @@ export type {
   Problem,
   Reading,
   Scheduler,
+  Script,
   Span,
   Traced,
   Value,

@@ -180,6 +180,14 @@ export interface Preset {
   readonly metrics?: readonly number[];
 }
 
+/** An example that is about no single scheduler: all of its code, and values of names that it does not assign. */
+export interface Script {
+  readonly label: string;
+  readonly code: string;
+  readonly steps: number;
+  readonly names: Readonly<Record<string, number>>;
+}
+
 export interface Scheduler {
   /** The snake_case name, which is also that of its page. */
   readonly name: string;

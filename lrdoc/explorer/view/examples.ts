@@ -1,6 +1,6 @@
 /** Examples, as the code of training scripts. */
 
-import type { Preset } from "../engine/index.ts";
+import { examples, type Preset, recipes, type Script, schedulers } from "../engine/index.ts";
 import { laidOut } from "./layout.ts";
 import type { Metric, State } from "./state.ts";
 
@@ -13,6 +13,16 @@ export interface Example {
 /** Return an example as the code of a training script. */
 export function exampleOf(preset: Preset): Example {
   return { label: preset.code.replaceAll("optimizer, ", ""), state: stateOf(preset) };
+}
+
+/** Return the examples that the explorer of a page begins with: those of the scheduler or the recipe that it is about, else its own; none where there is no such page. */
+export function examplesOf(page: string): Example[] {
+  const about = [...schedulers, ...recipes].find(({ name }) => name === page);
+  return about === undefined ? (examples[page] ?? []).map(scriptOf) : about.presets.map(exampleOf);
+}
+
+function scriptOf({ label, ...script }: Script): Example {
+  return { label, state: { ...script, lr: 0.1, metric: { preset: "falls" }, log: false, pins: [] } };
 }
 
 function stateOf({ code, lr, steps, metrics }: Preset): State {

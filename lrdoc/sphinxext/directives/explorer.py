@@ -16,6 +16,7 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from lrdoc.explorer import strings
+from lrdoc.explorer.examples import EXAMPLES
 from lrdoc.explorer.prerender import FIGURE, prerendered
 from lrdoc.sphinxext import described
 from lrdoc.sphinxext.directives.figure import figure, first_figure
@@ -46,27 +47,31 @@ _prerendered: dict[str, str] = {}
 
 
 class explorer(nodes.General, nodes.Element):
-    """An element for a script to fill in; attributes: ``script``; ``part``, which part of it fills the element; and ``scheduler``, the snake_case name of a scheduler or a recipe, or empty where that is left to the reader.
+    """An element for a script to fill in; attributes: ``script``; ``part``, which part of it fills the element; and ``scheduler``, the snake_case name of a scheduler or a recipe, or that of a page with examples of its own, or empty where that is left to the reader.
 
     Its children are the figure that stands for the chart.
     """
 
 
 class Explorer(SphinxDirective):
-    """Show the figure of a scheduler or a recipe, with controls that change it."""
+    """Show the figure of a scheduler, of a recipe or of a page that has examples of its own, with controls that change it."""
 
     required_arguments = 1
 
     def run(self) -> list[nodes.Node]:
         (name,) = self.arguments
-        try:
-            described.get(name)
-        except ValueError as problem:
-            raise self.error(str(problem)) from None
+        if name not in EXAMPLES:
+            self._check(name)
         self.env.metadata[self.env.docname]["explorer"] = name
         place = explorer("", script="explorer", part="explorer", scheduler=name)
         place += self._figure(name)
         return [place, paragraph(self, "explorer", "explorer_link")]
+
+    def _check(self, name: str) -> None:
+        try:
+            described.get(name)
+        except ValueError as problem:
+            raise self.error(str(problem)) from None
 
     def _figure(self, name: str) -> list[figure_image]:
         images = figure(self, first_figure(name))

@@ -1,0 +1,58 @@
+"""The examples of explorers that are about no single scheduler or recipe: the engine beside real OneFlow."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import oneflow as flow
+import pytest
+from oneflow.optim import lr_scheduler
+
+from lrdoc import recipes, register, trace
+from lrdoc.explorer import generate
+from lrdoc.explorer.examples import EXAMPLES, STEPS, Example
+from tests.explorer.test_scripts import ENGINE, NODE, answered
+
+CASES = [(page, one) for page, several in EXAMPLES.items() for one in several]
+
+
+@pytest.fixture(scope="module")
+def drawn() -> dict[str, dict[str, Any]]:
+    """Return what the engine makes of each example, by its label."""
+    generate.write()
+    cases = [{"code": one.code, "steps": STEPS, "answers": one.names} for _page, one in CASES]
+    said = answered([str(NODE), str(ENGINE)], cases)
+    return {one.label: found for (_page, one), found in zip(CASES, said, strict=True)}
+
+
+def run(one: Example) -> Any:
+    """Return the scheduler that an example makes in OneFlow."""
+    names: dict[str, Any] = {**vars(lr_scheduler), **recipes.REGISTER, **one.names}
+    names |= {"flow": flow, "model": flow.nn.Linear(1, 1)}
+    exec(compile(one.code, one.label, "exec"), names)
+    return names["scheduler"]
+
+
+@pytest.mark.parametrize("one", [one for _page, one in CASES], ids=lambda one: one.label)
+def test_an_example_is_drawn_as_oneflow_steps_it_in_every_param_group(
+    drawn: dict[str, dict[str, Any]], one: Example
+) -> None:
+    said = drawn[one.label]
+    assert not said["errors"]
+    assert not said["notes"]
+    assert not said["open"]  # `names` has a value for all that is asked
+    lrs = np.array([curve["lr"] for curve in said["curves"]]).T
+    assert np.abs(lrs - trace.eager(run(one), STEPS)).max() < 1e-12
+
+
+def test_the_groups_of_layer_wise_decay_are_those_of_its_function() -> None:
+    (one,) = EXAMPLES["layerwise_decay"]
+    given = one.names
+    layers = [flow.nn.Linear(1, 1) for _layer in range(4)]
+    groups = recipes.layerwise_groups(layers, lr=given["lr"], decay=given["decay"])
+    assert run(one).base_lrs == [group["lr"] for group in groups]
+
+
+def test_the_name_of_a_page_is_that_of_no_scheduler_or_recipe_which_would_be_shown_in_its_place() -> None:
+    assert not EXAMPLES.keys() & {*register.entries(), *recipes.REGISTER}
