@@ -175,7 +175,8 @@ class Loop:
         saved = checkpoint.load(self._options.output)
         if not isinstance(saved, dict) or not {"iterations", "options", "data", "training"} <= saved.keys():
             raise RefusedError(f"the newest checkpoint in {self._options.output} is not one of this program")
-        if reason := resuming.refusal(saved["options"], self._identity, self._plan):
+        given = saved["options"], self._identity, self._plan
+        if reason := resuming.refusal(*given, is_range_test=self._options.range_test is not None):
             raise RefusedError(f"the training in {self._options.output} {reason}")
         if saved["options"]["epochs"] != self._plan.epochs:
             self._say.extends(saved["options"]["epochs"])

@@ -38,6 +38,9 @@ SAYS = {
     "same_twice": "twice, and both act",
     "warmup_without_a_rise": "makes no warmup",
     "function_still_rising": "still rises when the training ends",
+    "no_number": "=nan is no number",
+    "infinite": "=inf is infinite",
+    "short_cycle": "too few for their curve",
     "out_of_range": "lies outside its range",
     "no_whole_number": "is no whole number",
     "cycle_from_above": "falls where it is to rise",
@@ -82,6 +85,8 @@ SAYS = {
 NOAM = "lambda step: min((step + 1) ** -0.5, (step + 1) * 1000 ** -1.5)"
 LINEAR_WITH_WARMUP = "lambda step: min((step + 1) / 500, (total_steps - step) / (total_steps - 500))"
 
+NAN = "(1e999 - 1e999)"
+
 MISTAKES: dict[str, list[Case]] = {
     "share_of_the_steps": [
         Case("StepLR(optimizer, 0.5)", "epoch"),
@@ -112,6 +117,40 @@ MISTAKES: dict[str, list[Case]] = {
         Case("LambdaLR(optimizer, lambda step: min(1.0, (step + 1) / 1e9))", "iteration", epochs=10),
         Case("LambdaLR(optimizer, lambda e: min(1, (e + 1) / 10))", "epoch", epochs=5),
         Case("LambdaLR(optimizer, lambda n: min((n + 1) / 4000, (4000 / (n + 1)) ** 0.5))", "iteration", epochs=10),
+    ],
+    "no_number": [
+        Case(f"LinearLR(optimizer, total_iters={NAN})", "epoch"),
+        Case(f"ConstantLR(optimizer, total_iters={NAN})", "iteration"),
+        Case(f"WarmupLR(CosineDecayLR(optimizer, 90), warmup_iters={NAN})", "epoch"),
+        Case(f"CosineAnnealingWarmRestarts(optimizer, T_0=30, restart_limit={NAN})", "epoch"),
+        Case(f"ReduceLROnPlateau(optimizer, patience={NAN})", "epoch"),
+        Case(f"ReduceLROnPlateau(optimizer, threshold={NAN})", "epoch"),
+        Case(f"ReduceLROnPlateau(optimizer, factor={NAN})", "epoch"),
+        Case(f"ReduceLROnPlateau(optimizer, eps={NAN})", "epoch"),
+    ],
+    "infinite": [
+        Case("StepLR(optimizer, 1e999)", "epoch"),
+        Case("StepLR(optimizer, math.inf)", "iteration"),
+        Case("CosineDecayLR(optimizer, float('inf'))", "epoch"),
+        Case("CosineAnnealingLR(optimizer, T_max=math.inf)", "iteration"),
+        Case("PolynomialLR(optimizer, math.inf)", "epoch"),
+        Case("PolynomialLR(optimizer, total_steps, power=math.inf)", "epoch"),
+        Case("CosineAnnealingWarmRestarts(optimizer, T_0=30, restart_limit=math.inf)", "epoch"),
+    ],
+    "short_cycle": [
+        Case("CosineAnnealingWarmRestarts(optimizer, T_0=1, decay_rate=0.9)", "epoch"),
+        Case("CosineAnnealingWarmRestarts(optimizer, T_0=2)", "epoch"),
+        Case("PolynomialLR(optimizer, 1, cycle=True)", "epoch"),
+        Case("WarmupLR(CosineAnnealingWarmRestarts(optimizer, T_0=2), warmup_iters=5)", "epoch"),
+        Case("cyclic(optimizer, step_size_up=1)", "epoch"),
+        Case("sgdr_warmup(optimizer, cycle_steps=1)", "epoch"),
+        Case("warmup_hard_restarts(optimizer, total_steps=total_steps, num_cycles=45)", "epoch"),
+        Case("warmup_hard_restarts(optimizer, total_steps=total_steps, num_cycles=200)", "epoch"),
+        Case(
+            "warmup_hard_restarts(optimizer, total_steps=total_steps, warmup_steps=500, num_cycles=9000)", "iteration"
+        ),
+        Case("warmup_cosine_cycles(optimizer, total_steps=total_steps, num_cycles=89)", "epoch"),
+        Case("warmup_cosine_cycles(optimizer, total_steps=total_steps, num_cycles=90)", "epoch"),
     ],
     "out_of_range": [
         Case("ReduceLROnPlateau(optimizer, cooldown=-5)", "epoch"),
@@ -735,7 +774,13 @@ GOOD = [
     Case("CosineAnnealingWarmRestarts(optimizer, T_0=3)", "iteration", epochs=3, iterations_per_epoch=4),
     Case("CosineAnnealingLR(optimizer, T_max=5)", "epoch", epochs=4),
     Case("StepLR(optimizer, 30)", "epoch"),
-    Case("StepLR(optimizer, 1e999)", "epoch"),
+    Case("CosineAnnealingWarmRestarts(optimizer, T_0=3)", "epoch"),
+    Case("CosineAnnealingWarmRestarts(optimizer, T_0=1, T_mult=2)", "epoch", epochs=63),
+    Case("warmup_hard_restarts(optimizer, total_steps=total_steps, num_cycles=30)", "epoch"),
+    Case("warmup_cosine_cycles(optimizer, total_steps=total_steps, num_cycles=29.5)", "epoch"),
+    Case("cyclic(optimizer, step_size_up=5)", "epoch"),
+    Case("CosineDecayLR(optimizer, total_steps)", "iteration", lr=2e-8),
+    Case("CosineAnnealingLR(optimizer, T_max=90, eta_min=1e-300)", "epoch"),
     Case("StepLR(optimizer, 30 * steps_per_epoch)", "iteration"),
     Case("StepLR(optimizer, 100, gamma=0.98)", "iteration"),
     Case("StepLR(optimizer, 1, gamma=0.7)", "epoch", epochs=14, iterations_per_epoch=938, lr=1.0),
@@ -861,6 +906,8 @@ def test_only_a_single_update_at_0_and_a_fraction_are_harmless() -> None:
 @pytest.mark.parametrize(
     ("case", "effect"),
     [
+        (Case(f"WarmupLR(CosineDecayLR(optimizer, 90), warmup_iters={NAN})", "epoch"), "what warmup_iters=0 does"),
+        (Case(f"ReduceLROnPlateau(optimizer, threshold={NAN})", "epoch"), "goes from 0.1 to"),
         (Case("CosineAnnealingLR(optimizer, T_max=-9000)", "iteration"), "int ≥ 1: it does what T_max=9000 does"),
         (Case("LinearLR(optimizer, total_iters=-5)", "iteration"), "int ≥ 0: it does what total_iters=0 does"),
         (Case("MultiStepLR(optimizer, [30.5, 60.5])", "epoch"), "it does what milestone 31 does, and Graph mode"),
