@@ -42,6 +42,18 @@ HAND_OVER = """() => {
         };
     });
 }"""
+TYPE_AT_ONCE = """(control, text) => {
+    control.focus();
+    control.select();
+    for (const key of text) document.execCommand('insertText', false, key);
+}"""
+"""Type in a control without letting the page draw between the keys, as where it is slow."""
+MOVE_AT_ONCE = """(slider, positions) => {
+    for (const position of positions) {
+        slider.value = position;
+        slider.dispatchEvent(new Event('input', {bubbles: true}));
+    }
+}"""
 COMPOSE = """stages => {
     let at = document.activeElement;
     while (at.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
@@ -121,7 +133,7 @@ def type_number(page: Page, label: str, value: float | str) -> None:
     """Type into the number box with this label, in place of what it holds."""
     box(page, label).focus()
     page.keyboard.press("Control+a")
-    page.keyboard.type(str(value), delay=30)  # milliseconds between the keys, fewer than a person needs
+    page.keyboard.type(str(value))
     expect(box(page, label)).to_have_value(str(value))
     page.evaluate(FRAMES)
 

@@ -19,6 +19,8 @@ from lrdoc.describe.schedule import Schedule
 from tests.site.browsing import LAPTOP, PHONE, opened, violations
 from tests.site.exploring import (
     FRAMES,
+    MOVE_AT_ONCE,
+    TYPE_AT_ONCE,
     Work,
     box,
     changes,
@@ -159,6 +161,39 @@ def test_a_typed_number_is_never_rounded(page: Page) -> None:
         page.evaluate(FRAMES)
         assert f"gamma={typed})" in code(page).input_value()
         assert box(page, "gamma").input_value() == typed
+
+
+@pytest.mark.parametrize("label", ["gamma", "lr"])
+def test_keys_that_come_faster_than_the_page_draws_are_all_kept(page: Page, label: str) -> None:
+    box(page, label).evaluate(TYPE_AT_ONCE, "0.123456789012345")
+    page.evaluate(FRAMES)
+    expect(box(page, label)).to_have_value("0.123456789012345")
+    expect(code(page)).to_have_value(re.compile(rf"{label}=0.123456789012345\b"))
+
+
+def test_movements_that_come_faster_than_the_page_draws_end_at_the_last(page: Page) -> None:
+    slider = page.get_by_role("slider", name="gamma", exact=True)
+    slider.evaluate(MOVE_AT_ONCE, [50])
+    page.evaluate(FRAMES)
+    meant = box(page, "gamma").input_value()
+    slider.evaluate(MOVE_AT_ONCE, [10, 20, 30, 40, 50])
+    page.evaluate(FRAMES)
+    expect(box(page, "gamma")).to_have_value(meant)
+    slider.evaluate(MOVE_AT_ONCE, [10, 20, 30, 40])
+    page.evaluate(FRAMES)
+    assert box(page, "gamma").input_value() != meant
+
+
+def test_controls_that_are_set_in_one_frame_all_hold(page: Page) -> None:
+    values = {"step_size": "8", "gamma": "0.25", "lr": "0.5", "steps": "90"}
+    boxes = [box(page, label).element_handle() for label in values]
+    page.evaluate(
+        f"([boxes, values]) => boxes.forEach((box, at) => ({TYPE_AT_ONCE})(box, values[at]))",
+        [boxes, list(values.values())],
+    )
+    page.evaluate(FRAMES)
+    expect(code(page)).to_have_value(re.compile(r"lr=0.5\).*step_size=8, gamma=0.25\)", re.DOTALL))
+    expect(box(page, "steps")).to_have_value("90")
 
 
 def test_a_slider_that_the_pointer_drags_goes_through_its_notches(page: Page) -> None:

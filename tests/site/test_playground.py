@@ -13,6 +13,7 @@ from lrdoc.describe.schedule import Schedule
 from tests.site.browsing import opened
 from tests.site.exploring import (
     FRAMES,
+    TYPE_AT_ONCE,
     box,
     changes,
     compose,
@@ -111,6 +112,14 @@ def test_a_name_without_a_value_is_asked_for(page: Page) -> None:
     rows = values(page)
     assert rows[1:][11][1] == "0.1"
     assert rows[1:][12][1] == "0.05"
+
+
+def test_keys_that_come_faster_than_the_page_draws_are_all_kept_where_a_value_is_asked_for(page: Page) -> None:
+    load(page, "main = StepLR(flow.optim.SGD(net.parameters(), lr=args.lr), step_size=3)")
+    box(page, "args.lr").evaluate(TYPE_AT_ONCE, "0.123456789")
+    page.evaluate(FRAMES)
+    expect(box(page, "args.lr")).to_have_value("0.123456789")
+    assert values(page)[1][1] == "0.123456789"
 
 
 def test_several_values_are_asked_for_at_once_above_the_curve(page: Page) -> None:

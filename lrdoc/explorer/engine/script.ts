@@ -173,11 +173,11 @@ export class Script implements User {
 
   keep(trouble: Trouble, node: Statement, before: number): void {
     this.#kept += 1;
-    this.#stopped ||= trouble instanceof TooMuch || trouble instanceof Lost;
+    this.#stopped ||= trouble instanceof TooMuch || trouble instanceof Lost || trouble.isEnd;
     const concerned = this.made() > before || this.code.makes(node);
     for (const one of [trouble, ...trouble.also, ...this.workshop.more.splice(0)]) {
-      const isEnd = one instanceof Lost && one.key === "ends";
-      if (!isEnd && (concerned || one.reported || !(one instanceof Puzzle))) {
+      const isExit = (one instanceof Lost && one.key === "ends") || one.message === "SystemExit";
+      if (!isExit && (concerned || one.reported || one.isEnd || !(one instanceof Puzzle))) {
         this.#report(one);
       } else if (this.aside.length < 9) {
         this.aside.push(one);

@@ -28,9 +28,12 @@ export class Asked {
   readonly #fields = new Map<string, AskedField>();
   #names: State["names"] = {};
   readonly #change: (part: Partial<State>) => void;
+  readonly #settle: () => void;
 
-  constructor(change: (part: Partial<State>) => void) {
+  /** `settle` is called before a change: it shows what has not been shown yet. */
+  constructor(change: (part: Partial<State>) => void, settle: () => void) {
     this.#change = change;
+    this.#settle = settle;
     const legend = element("legend", {}, text("asked"));
     this.root = element("fieldset", { class: "lr-group lr-asked", hidden: true }, legend, this.#list);
   }
@@ -57,6 +60,7 @@ export class Asked {
   }
 
   #give(name: string, value: Given | undefined): void {
+    this.#settle();
     const names = Object.assign(Object.create(null), this.#names) as Record<string, Given>;
     if (value === undefined) {
       delete names[name];

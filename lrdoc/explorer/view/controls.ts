@@ -37,9 +37,12 @@ export class Controls {
   #bound: BoundField[] = [];
   #shape = "";
   readonly #change: Change;
+  readonly #settle: () => void;
 
-  constructor(change: Change) {
+  /** `settle` is called before a change: it shows what has not been shown yet. */
+  constructor(change: Change, settle: () => void) {
     this.#change = change;
+    this.#settle = settle;
   }
 
   /** Show the arguments of these calls; the fields are made anew only when other schedulers stand in the code. */
@@ -97,6 +100,7 @@ export class Controls {
   #bind(parameter: Parameter, argument: Argument): BoundField {
     let current: Call | undefined;
     const write = (source: string): void => {
+      this.#settle();
       const refused = current === undefined ? "" : this.#change(current, parameter.name, source);
       if (refused !== "") {
         bound.field.blame(refused); // otherwise `show` has been called, with the problems of the new code

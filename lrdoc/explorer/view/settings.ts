@@ -28,9 +28,12 @@ export class Settings {
   #reading: Reading | undefined;
   #state: State | undefined;
   readonly #change: (part: Partial<State>) => void;
+  readonly #settle: () => void;
 
-  constructor(change: (part: Partial<State>) => void) {
+  /** `settle` is called before a change: it shows what has not been shown yet. */
+  constructor(change: (part: Partial<State>) => void, settle: () => void) {
     this.#change = change;
+    this.#settle = settle;
     this.#lr = new NumberField("lr", text("baseLr"), RATES, false, (value) => this.#setLr(value));
     this.#steps = new NumberField("steps", text("steps"), COUNTS, true, (value) => this.#setSteps(value));
     const legend = element("legend", {}, text("training"));
@@ -59,6 +62,7 @@ export class Settings {
   }
 
   #setLr(value: number): void {
+    this.#settle();
     const written = this.#reading?.optimizers[0]?.lr;
     if (written === undefined || this.#state === undefined) {
       this.#change({ lr: value });
@@ -69,6 +73,7 @@ export class Settings {
   }
 
   #setSteps(value: number): void {
+    this.#settle();
     const steps = readSteps(String(value));
     this.#steps.blame(steps === null ? text("stepsRange", { most: LIMITS.steps }) : "");
     if (steps !== null) {

@@ -100,16 +100,18 @@ export class Workbench {
       isLog: () => this.#model.state.log,
       name: plan.name,
     });
-    this.#controls = new Controls((call, parameter, source) => this.#setArgument(call, parameter, source));
+    // A control that is set twice in a frame changes the code that its first setting made.
+    const settle = (): void => this.#model.settle();
+    this.#controls = new Controls((call, parameter, source) => this.#setArgument(call, parameter, source), settle);
     this.#asked = new Asked((part) => {
       this.#change(part);
       this.#propose();
-    });
+    }, settle);
     this.#aside = plan.aside?.(() => this.#model.state);
     this.#settings = new Settings((part) => {
       this.#hasSteps ||= part.steps !== undefined;
       this.#change(part);
-    });
+    }, settle);
     this.#editor = plan.editor((code) => this.#edit(code));
     const choices = [
       [OWN, text("exampleOwn")] as const,
@@ -117,10 +119,6 @@ export class Workbench {
     ];
     this.#examples = new ChoiceField(text("example"), "", choices, (index) => this.#choose(Number(index)));
     this.#assemble(host);
-    // A control that is set twice in a frame changes the code that its first setting made.
-    for (const { root } of [this.#controls, this.#settings, this.#asked]) {
-      root.addEventListener("input", () => this.#model.settle(), { capture: true });
-    }
     this.#follow();
     this.#model.show();
     if (isLink(location.hash) && plan.controls) {

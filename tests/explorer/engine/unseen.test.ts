@@ -80,6 +80,34 @@ for (const ending of ["exit()", "quit(1)", "import sys\nsys.exit('no data')", "i
   });
 }
 
+for (const raising of [
+  "raise ValueError('no data')",
+  "raise FileNotFoundError",
+  "from lib import Bad\nraise Bad('no data')",
+  "class Bad(Exception):\n    pass\nraise Bad('no data')",
+  "assert 2 < 1, 'no data'",
+  "def check():\n    raise RuntimeError('no data')\ncheck()",
+]) {
+  test(`nothing is drawn of what follows an exception that the code raises itself: ${raising}`, () => {
+    const code = `s = StepLR(optimizer, 5)\n${raising}\nlate = StepLR(optimizer, 7)`;
+    assert.deepEqual(stepSizes(code), [5]);
+    assert.equal(look(code).errors.length, 1);
+  });
+}
+
+test("raising SystemExit ends the program as a call of exit does", () => {
+  const { curves, errors } = look("s = StepLR(optimizer, 5)\nraise SystemExit\nlate = StepLR(optimizer, 7)");
+  assert.deepEqual([curves.length, errors], [1, []]);
+});
+
+test("an exception that the code catches ends nothing, and one of OneFlow's leaves the other schedulers", () => {
+  const caught = "try:\n    raise ValueError('no data')\nexcept ValueError:\n    pass\n";
+  assert.deepEqual(stepSizes(`${caught}s = StepLR(optimizer, 5)`), [5]);
+  const foreign = "from lib import Bad\ntry:\n    raise Bad('no data')\nexcept Bad:\n    pass\n";
+  assert.deepEqual(stepSizes(`${foreign}s = StepLR(optimizer, 5)`), [5]);
+  assert.deepEqual(stepSizes("bad = StepLR(optimizer, 0)\ns = StepLR(optimizer, 5)"), [5]);
+});
+
 test("a program that ends with its main function is drawn", () => {
   assert.deepEqual(stepSizes("import sys\ndef main():\n    s = StepLR(optimizer, 5)\nsys.exit(main())"), [5]);
 });

@@ -16,6 +16,8 @@ export abstract class Trouble extends Error {
   span: Span | null = null;
   /** Whether it has been reported already; what follows from it is not reported again. */
   reported = false;
+  /** Whether a statement of the user's raises an exception there, which nothing catches: the program ends. */
+  isEnd = false;
   /** Further troubles that came with it. */
   readonly also: Trouble[] = [];
 
@@ -116,16 +118,21 @@ export const EXCEPTIONS: ReadonlyMap<string, string> = new Map(
     ArithmeticError: "Exception",
     AssertionError: "Exception",
     AttributeError: "Exception",
+    EOFError: "Exception",
+    FileNotFoundError: "OSError",
     ImportError: "Exception",
     IndexError: "LookupError",
     KeyError: "LookupError",
+    KeyboardInterrupt: "BaseException",
     LookupError: "Exception",
     ModuleNotFoundError: "ImportError",
     NameError: "Exception",
     NotImplementedError: "RuntimeError",
+    OSError: "Exception",
     OverflowError: "ArithmeticError",
     RuntimeError: "Exception",
     StopIteration: "Exception",
+    SystemExit: "BaseException",
     TypeError: "Exception",
     UnboundLocalError: "NameError",
     ValueError: "Exception",

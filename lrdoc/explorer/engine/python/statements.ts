@@ -35,6 +35,9 @@ export class StatementCompiler {
   /** The class whose method is compiled, and that method's name. */
   readonly #method: { readonly cls: Class; readonly name: string; readonly parameters: readonly string[] } | null;
 
+  /** The number of `try` statements whose bodies hold what is compiled. */
+  #tries = 0;
+
   constructor(compiler: Compiler, method: StatementCompiler["blamed"] = null) {
     this.#compiler = compiler;
     this.#user = compiler.around.user;
@@ -300,7 +303,7 @@ export class StatementCompiler {
   }
 
   #try(node: Of<"try">): Exec {
-    const [body, otherwise, last] = [this.body(node.body), this.body(node.otherwise), this.body(node.last)];
+    const [body, otherwise, last] = [this.#caught(node.body), this.body(node.otherwise), this.body(node.last)];
     const handlers = node.handlers.map(({ kinds, name, body: statements }) => ({
       kinds: kinds === null ? null : this.#compiler.expression(kinds),
       store: name === null ? null : this.#compiler.store({ ...node, type: "name", name }),
@@ -339,6 +342,14 @@ export class StatementCompiler {
       const after = last(frame);
       return after === "next" ? end : after;
     };
+  }
+
+  /** Return what carries out the body of a `try`. */
+  #caught(statements: readonly Statement[]): Exec {
+    this.#tries += 1;
+    const body = this.body(statements);
+    this.#tries -= 1;
+    return body;
   }
 
   /** Make unknown what handlers may have changed: something that was not understood may have raised an exception. */
@@ -409,13 +420,14 @@ export class StatementCompiler {
     const message = shown === undefined ? null : this.#compiler.expression(shown.value);
     const cls = kind === null ? null : this.#compiler.expression(kind);
     const name = kind?.type === "name" ? kind.name : "Exception";
+    const isCaught = this.#tries > 0;
     return (frame) => {
       if (this.#user !== null && !isException(cls?.(frame) ?? null)) {
-        throw new Puzzle("exceptions");
+        throw isCaught ? new Puzzle("exceptions") : this.#ending(new Puzzle("exceptions"));
       }
       const said = message?.(frame) ?? null;
       // Python shows a KeyError's key as code.
-      throw new PythonError(name, message === null ? "" : name === "KeyError" ? repr(said) : text(said));
+      throw this.#ending(new PythonError(name, message === null ? "" : name === "KeyError" ? repr(said) : text(said)));
     };
   }
 
@@ -424,10 +436,15 @@ export class StatementCompiler {
     const shown = message === null ? null : this.#compiler.expression(message);
     return (frame) => {
       if (!truth(holds(frame))) {
-        throw new PythonError("AssertionError", shown === null ? "" : text(shown(frame)));
+        throw this.#ending(new PythonError("AssertionError", shown === null ? "" : text(shown(frame))));
       }
       return "next";
     };
+  }
+
+  #ending(trouble: Trouble): Trouble {
+    trouble.isEnd = this.#user !== null;
+    return trouble;
   }
 
   /** Return what makes the function; `cls` is the class that it is a method of. */
