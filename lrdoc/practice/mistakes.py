@@ -663,22 +663,23 @@ def _huge_base(plan: Plan) -> str | None:
 
 
 def _updates_at_0(plan: Plan) -> int:
-    """Return how many of the first updates have a learning rate of 0."""
-    nonzero = np.flatnonzero(plan.step_lrs)
-    return (int(nonzero[0]) if len(nonzero) else plan.steps) * (plan.iterations // plan.steps)
+    """Return how many of the first updates have a learning rate of 0, or as good as that."""
+    moving = np.flatnonzero(~course.is_still(plan.step_lrs))
+    return (int(moving[0]) if len(moving) else plan.steps) * (plan.iterations // plan.steps)
 
 
 def _first_update_at_0(plan: Plan) -> str | None:
-    return "the first update has a learning rate of 0, and changes nothing" if _updates_at_0(plan) == 1 else None
+    if _updates_at_0(plan) != 1 or plan.step_lrs[0] != 0:
+        return None
+    return "the first update has a learning rate of 0, and changes nothing"
 
 
 def _first_updates_at_0(plan: Plan) -> str | None:
-    count = _updates_at_0(plan)
-    return (
-        f"the first {count} of {plan.iterations} updates have a learning rate of 0, and change nothing"
-        if count > 1
-        else None
-    )
+    count, first = _updates_at_0(plan), plan.step_lrs[0]
+    if count <= 1:
+        return None
+    little = "nothing" if first == 0 else "next to nothing"
+    return f"the first {count} of {plan.iterations} updates have a learning rate of {first:.4g}, and change {little}"
 
 
 _ALWAYS = (

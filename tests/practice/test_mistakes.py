@@ -70,7 +70,7 @@ SAYS = {
     "tiny_peak": "the highest learning rate is",
     "huge_base": "is a very large one",
     "neutral": "leaves the learning rate at",
-    "first_updates_at_0": "updates have a learning rate of 0, and change nothing",
+    "first_updates_at_0": "updates have a learning rate of ",
     "first_update_at_0": "the first update has a learning rate of 0",
     "plateau_of_batches": "follows the loss of every single batch",
     "plateau_that_hardly_falls": "hardly lowers the learning rate",
@@ -361,6 +361,8 @@ MISTAKES: dict[str, list[Case]] = {
         Case("torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, T_max=60)", "epoch"),
     ],
     "practically_0": [
+        Case("ConstantLR(optimizer, factor=1e-12, total_iters=50)", "epoch"),
+        Case("LambdaLR(optimizer, lambda epoch: 1.0 if epoch > 60 else 1e-300)", "epoch"),
         Case("warmup_cosine(optimizer, total_steps=3000)", "iteration"),
         Case("CosineDecayLR(optimizer, decay_steps=20 * steps_per_epoch)", "iteration"),
         Case("LambdaLR(optimizer, lambda step: 0.0)", "iteration"),
@@ -518,6 +520,8 @@ MISTAKES: dict[str, list[Case]] = {
         Case("LambdaLR(optimizer, lambda step: 3e-4 * (1 - step / total_steps))", "iteration", lr=3e-4),
     ],
     "tiny_peak": [
+        Case("CosineDecayLR(optimizer, total_steps)", "epoch", lr=1e-300),
+        Case("ReduceLROnPlateau(optimizer)", "epoch", lr=1e-12),
         Case("one_cycle(optimizer, total_steps=total_steps)", "iteration", lr=1e-09),
         Case("noam(optimizer, d_model=512, warmup_steps=4000)", "iteration", lr=1e-4),
         Case("noam(optimizer, d_model=512, warmup_steps=4000)", "iteration"),
@@ -528,6 +532,8 @@ MISTAKES: dict[str, list[Case]] = {
         Case("inverse_sqrt(optimizer, warmup_steps=500, timescale=500)", "iteration", lr=3e-9),
     ],
     "first_updates_at_0": [
+        Case("ConstantLR(optimizer, factor=1e-300, total_iters=30)", "epoch"),
+        Case("WarmupLR(CosineDecayLR(optimizer, total_steps), 1e-12, 5, 'constant')", "epoch"),
         Case("LambdaLR(optimizer, lambda epoch: min(1, epoch / 5) * 0.95 ** epoch)", "epoch"),
         Case("WarmupLR(CosineDecayLR(optimizer, total_steps), warmup_factor=0, warmup_iters=5)", "epoch"),
         Case("LambdaLR(optimizer, lambda step: step // 100 / 90)", "iteration"),
@@ -917,3 +923,20 @@ def test_only_a_single_update_at_0_and_a_fraction_are_harmless() -> None:
 )
 def test_a_value_that_is_not_meant_for_an_argument_is_told_with_what_it_does(case: Case, effect: str) -> None:
     assert effect in case.findings()[0].sentence
+
+
+@pytest.mark.parametrize(
+    ("case", "said"),
+    [
+        (
+            Case("WarmupLR(CosineDecayLR(optimizer, total_steps), warmup_factor=0, warmup_iters=5)", "epoch"),
+            "the first 100 of 9000 updates have a learning rate of 0, and change nothing",
+        ),
+        (
+            Case("ConstantLR(optimizer, factor=1e-300, total_iters=30)", "epoch"),
+            "the first 3000 of 9000 updates have a learning rate of 1e-301, and change next to nothing",
+        ),
+    ],
+)
+def test_first_updates_are_told_with_what_they_change(case: Case, said: str) -> None:
+    assert [finding.sentence for finding in case.findings()] == [said]
