@@ -86,16 +86,31 @@ def test_builds_take_turns_at_the_port_of_the_launcher(tmp_path: Path, monkeypat
     assert "BlockingIOError" in said
 
 
+def is_running(process: int) -> bool:
+    """Tell whether a process runs; one that has ended may wait for somebody to ask how."""
+    try:
+        told = Path(f"/proc/{process}/stat").read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return False
+    return told.rpartition(")")[2].split()[0] != "Z"
+
+
 def test_a_command_that_takes_too_long_ends_with_all_that_it_started(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(session, "_PATIENCE", 1)
+    monkeypatch.setattr(session, "_PATIENCE", 3)
     monkeypatch.setattr(session, "_LOOK", 1)
-    left = tmp_path / "left"
-    ((status, said),) = session.run([f"sh -c 'echo began; (sleep 5; touch {left}) & sleep 60'"])
-    assert (status, said) == (-signal.SIGKILL, "began")
-    time.sleep(6)
+    started, left = tmp_path / "started", tmp_path / "left"
+    inner = f"(sleep 20; touch {left}) & echo $! >{started}"
+    ((status, said),) = session.run([f"sh -c '{inner}; echo began; sleep 60'"])
     assert not left.exists()
+    assert (status, said) == (-signal.SIGKILL, "began")
+    child = int(started.read_text(encoding="utf-8"))
+    for _ in range(300):  # what is killed ends a little later
+        if not is_running(child):
+            return
+        time.sleep(0.1)
+    pytest.fail("what the command has started still runs")
 
 
 def test_a_command_that_hangs_is_tried_again_long_before_one_that_works(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -99,7 +99,7 @@ TRY = """([does, directive]) => new Promise((done, fail) => {
     window.it = undefined;
     const add = (tag, properties) => document.body.appendChild(window.it = Object.assign(document.createElement(tag), properties));
     addEventListener('securitypolicyviolation', event => event.effectiveDirective === directive && done(event.blockedURI));
-    setTimeout(() => fail(new Error('no violation was seen')), 5000);
+    setTimeout(() => fail(new Error('no violation was seen')), 60_000);
     setTimeout(DOES);
 })"""
 
