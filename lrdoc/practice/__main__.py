@@ -58,10 +58,11 @@ def _end_on_ctrl_c() -> None:
 
 @contextmanager
 def _ctrl_c_waits() -> Iterator[None]:
-    """Let a Ctrl-C wait until OneFlow is imported, which catches it from then on and ends with a status of its own."""
+    """Let a Ctrl-C wait until OneFlow is imported, which catches it from then on, also where it was ignored, as in a background job, and ends with a status of its own."""
+    before = signal.getsignal(signal.SIGINT)
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     yield
-    _end_on_ctrl_c()
+    signal.signal(signal.SIGINT, before)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
 
 

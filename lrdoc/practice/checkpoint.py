@@ -12,8 +12,9 @@ from typing import Any
 
 import oneflow as flow
 
-from lrdoc.practice.refusal import reason_of
+from lrdoc.practice.refusal import naming, reason_of
 
+_UNFINISHED = ".unfinished-"
 _NAME = re.compile(r"checkpoint-(\d{9})")
 _KEPT = 2
 _SUMS = "checksums.json"
@@ -24,17 +25,28 @@ def save(folder: Path, iterations: int, content: dict[str, Any]) -> Path:
     target = folder / f"checkpoint-{iterations:09}"
     if target.exists():  # a resumed training comes here again, in the same state
         return target
-    unfinished = folder / f".unfinished-{target.name}"
-    shutil.rmtree(unfinished, ignore_errors=True)
-    unfinished.unlink(missing_ok=True)
-    flow.save(content, unfinished)
-    (unfinished / _SUMS).write_text(json.dumps(_sums(unfinished), indent=2), encoding="utf-8")
-    _reach_the_disk(unfinished)
-    unfinished.rename(target)
+    _remove_unfinished(folder)
+    unfinished = folder / f"{_UNFINISHED}{target.name}"
+    try:
+        with naming(target):
+            flow.save(content, unfinished)
+            (unfinished / _SUMS).write_text(json.dumps(_sums(unfinished), indent=2), encoding="utf-8")
+            _reach_the_disk(unfinished)
+            unfinished.rename(target)
+    except OSError:
+        _remove_unfinished(folder)  # on a full disk it takes room that other files need
+        raise
     _sync(folder)
     for old in _all(folder)[:-_KEPT]:
         shutil.rmtree(old)
     return target
+
+
+def _remove_unfinished(folder: Path) -> None:
+    """Remove what a program left behind that was killed while it wrote a checkpoint, or had no room for it."""
+    for path in folder.glob(f"{_UNFINISHED}checkpoint-*"):
+        shutil.rmtree(path, ignore_errors=True)
+        path.unlink(missing_ok=True)
 
 
 def load(folder: Path) -> dict[str, Any]:

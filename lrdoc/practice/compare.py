@@ -116,7 +116,11 @@ class Training:
         return number
 
     def _finish(self, diverged: str | None) -> None:
-        content = {"training": self._identity, "diverged": diverged}
+        content = {
+            "training": self._identity,
+            "diverged": diverged,
+            "metrics": self._metrics.digest_of(self._metrics.read()),
+        }
         unfinished = self._result.with_suffix(".unfinished")
         unfinished.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
         unfinished.replace(self._result)
@@ -126,20 +130,26 @@ class Training:
 
     def rows(self) -> list[Row]:
         """Return what it measured; nothing if it has diverged. Raise ``RefusalError`` where that is no longer there."""
-        if self._read()["diverged"]:
+        finished = self._read()
+        if finished["diverged"]:
             return []
-        metrics = Metrics(self.options.output / f"metrics.{self.options.metrics}")
-        if not metrics.hold(self.candidate.plan.iterations):
-            raise RefusalError(
-                f"{metrics.path} lacks rows of a training that was finished: remove {self.folder} to train it again"
-            )
-        return metrics.read()
+        if reason := self._metrics.refusal(self.candidate.plan.iterations, finished["metrics"]):
+            raise RefusalError(f"{reason}. Restore the file, or remove {self.folder} to train it again")
+        return self._metrics.read()
+
+    @property
+    def _metrics(self) -> Metrics:
+        return Metrics(self.options.output / f"metrics.{self.options.metrics}", self.options.further_columns)
 
     def _read(self) -> dict[str, Any]:
         """Return what was written when it was finished; raise ``RefusalError`` where that can't be read."""
         try:
             content = json.loads(self._result.read_text(encoding="utf-8"))
-            return {"training": dict(content["training"]), "diverged": content["diverged"]}
+            return {
+                "training": dict(content["training"]),
+                "diverged": content["diverged"],
+                "metrics": content.get("metrics"),
+            }
         except (LookupError, TypeError, ValueError) as error:
             raise RefusalError(
                 f"{self._result} can't be read: {reason_of(error)}. Remove {self.folder} to train it again"

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from lrdoc.trace import LearningRates
 
@@ -30,9 +31,16 @@ def vanishes(lrs: LearningRates) -> int | None:
 
 
 def idle(lrs: LearningRates) -> float:
-    """Return the share of the steps that are practically 0 after the peak, or exactly 0 wherever they are."""
+    """Return the share of the steps that are practically 0 after the peak, or far below that wherever they are."""
     at = vanishes(lrs)
-    return max(0.0 if at is None else 1 - at / len(lrs), float((lrs == 0).mean()))
+    return max(0.0 if at is None else 1 - at / len(lrs), float(is_still(lrs).mean()))
+
+
+def is_still(lrs: LearningRates) -> NDArray[np.bool_]:
+    """Tell of every step whether its learning rate is 0, or so far below the highest that a warmup that moves weights doesn't begin there; shape ``(steps,)``."""
+    sizes = np.abs(lrs)
+    still: NDArray[np.bool_] = sizes <= TINY**2 * sizes.max()
+    return still
 
 
 def first_rise(lrs: LearningRates) -> int:

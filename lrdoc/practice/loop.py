@@ -26,7 +26,7 @@ from lrdoc.practice.mistakes import Finding
 from lrdoc.practice.options import Options
 from lrdoc.practice.plan import Plan
 from lrdoc.practice.progress import Progress
-from lrdoc.practice.refusal import RefusalError, reason_of_file
+from lrdoc.practice.refusal import RefusalError, naming, reason_of_file
 
 PLOTS = ("training.svg", "training_dark.svg")
 
@@ -175,7 +175,8 @@ class Loop:
         saved = checkpoint.load(self._options.output)
         if not isinstance(saved, dict) or not {"iterations", "options", "data", "training"} <= saved.keys():
             raise RefusedError(f"the newest checkpoint in {self._options.output} is not one of this program")
-        if reason := resuming.refusal(saved["options"], self._identity, self._plan):
+        given = saved["options"], self._identity, self._plan
+        if reason := resuming.refusal(*given, is_range_test=self._options.range_test is not None):
             raise RefusedError(f"the training in {self._options.output} {reason}")
         if saved["options"]["epochs"] != self._plan.epochs:
             self._say.extends(saved["options"]["epochs"])
@@ -183,10 +184,8 @@ class Loop:
             raise RefusedError(
                 f"the training in {self._options.output} had another data set: resume it with that one, or choose another --output"
             )
-        if not self._metrics.hold(saved["iterations"]):
-            raise RefusedError(
-                f"{self._metrics.path} lacks rows that were written before the checkpoint: choose another --output"
-            )
+        if reason := self._metrics.refusal(saved["iterations"], saved.get("metrics")):
+            raise RefusedError(f"{reason}. Restore the file, or choose another --output")
         self._training.load(saved["training"])
         if self._average is not None:
             self._average.load(saved["average"])
@@ -373,6 +372,7 @@ class Loop:
                 "data": fingerprint(self._batches.dataset),
                 "training": self._training.state(),
                 "skipped": self._skipped,
+                "metrics": self._metrics.digest(),
             }
             if self._average is not None:
                 content["average"] = self._average.state()
@@ -420,6 +420,7 @@ def draw(rows: list[Row], path: Path) -> Path:
         alt=f"Learning rate, training loss and validation accuracy over {len(rows)} iterations; "
         f"the last accuracy is {ends[-1].validation_accuracy:.4f}.",
     )
-    svg.save(figure, path)
+    with naming(path):
+        svg.save(figure, path)
     plt.close(figure)
     return path

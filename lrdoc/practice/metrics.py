@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import json
 import math
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from pathlib import Path
+
+from lrdoc.practice.refusal import naming
 
 
 @dataclass(frozen=True)
@@ -40,31 +43,56 @@ _ALWAYS = _ALL[: _ALL.index("gradient_norm")]
 _WHOLE_NUMBERS = ("iteration", "epoch", "skipped_updates")
 
 
+def _digest(lines: str = "") -> hashlib.blake2b:
+    return hashlib.blake2b(lines.encode(), digest_size=16)
+
+
 class Metrics:
     """The file of a training: ``metrics.csv`` or ``metrics.jsonl``, by the suffix of ``path``; ``further`` are the columns that not every training has."""
 
     def __init__(self, path: Path, further: Iterable[str] = ()) -> None:
         self.path = path
         self.columns = (*_ALWAYS, *further)
+        self._digest = _digest()
 
     def begin(self, iterations: int) -> None:
         """Keep the rows before ``iterations`` and drop what was written after the checkpoint of a training that is resumed."""
         kept = [row for row in self.read() if row.iteration < iterations] if self.path.exists() else []
+        lines = "".join(map(self._line, kept))
         unfinished = self.path.with_suffix(".unfinished")
-        unfinished.write_text(self._head() + "".join(map(self._line, kept)), encoding="utf-8")
+        with naming(self.path):
+            unfinished.write_text(self._head() + lines, encoding="utf-8")
         unfinished.replace(self.path)
+        self._digest = _digest(lines)
 
     def add(self, rows: Iterable[Row]) -> None:
         """Append rows; they have reached the disk when a checkpoint that follows them does."""
-        with self.path.open("a", encoding="utf-8", newline="") as file:
-            file.writelines(map(self._line, rows))
+        lines = "".join(map(self._line, rows))
+        with naming(self.path), self.path.open("a", encoding="utf-8", newline="") as file:
+            file.write(lines)
             file.flush()
             os.fsync(file.fileno())
+        self._digest.update(lines.encode())
 
-    def hold(self, iterations: int) -> bool:
-        """Tell whether there is a row for each of the first ``iterations``."""
-        found = [row.iteration for row in self.read()] if self.path.exists() else []
-        return found[:iterations] == list(range(iterations))
+    def digest(self) -> str:
+        """Return the digest of all rows that this object has kept and added since `begin`."""
+        return self._digest.hexdigest()
+
+    def digest_of(self, rows: Iterable[Row]) -> str:
+        """Return the digest of rows: of their values, so that other line ends in the file do no harm."""
+        return _digest("".join(map(self._line, rows))).hexdigest()
+
+    def refusal(self, iterations: int, digest: str | None) -> str | None:
+        """Return what is wrong with the first ``iterations`` rows, which had this digest when they were written, where it is known; ``None`` where nothing is."""
+        rows = self.read()[:iterations] if self.path.exists() else []
+        for expected in range(iterations):
+            if expected == len(rows):
+                return f"{self.path} lacks the row of iteration {expected}, and was written up to iteration {iterations - 1}"
+            if rows[expected].iteration != expected:
+                return f"{self.path} has a row of iteration {rows[expected].iteration} where that of iteration {expected} was written"
+        if digest not in (None, self.digest_of(rows)):
+            return f"{self.path} has been changed: its rows up to iteration {iterations - 1} hold other numbers than were written"
+        return None
 
     def read(self) -> list[Row]:
         """Return all whole rows; one that was cut off in the middle is left out.

@@ -43,6 +43,8 @@ class Finding:
 
 def find(plan: Plan) -> list[Finding]:
     """Return what looks like a mistake in a plan that OneFlow accepts, the gravest first."""
+    if explained := list(_found(_NUMBERS, plan)):
+        return explained
     if plan.follows_a_metric:
         found = list(_found(_OF_PLATEAU, plan))
     else:
@@ -51,7 +53,7 @@ def find(plan: Plan) -> list[Finding]:
             causes = list(_found(_COURSE, plan))[:1] + list(_found(_ENDS, plan))
         found = [*causes, *_found(_ALWAYS, plan)]
     # A value outside its range is told where nothing is said of what it does.
-    unexplained = [] if any(not finding.harmless for finding in found) else _found(_RANGES, plan)
+    unexplained = [] if any(not finding.harmless for finding in found) else list(_found(_RANGES, plan))[:1]
     return [*unexplained, *found, *_found(_NOTES, plan)]
 
 
@@ -237,7 +239,7 @@ def _warmup_prefix(plan: Plan) -> str | None:
         values = parts.given(part)
         if part.name != "warmup_lr" or values["warmup_prefix"] or not part.children:
             continue
-        (child,), length = part.children, int(values["warmup_iters"])
+        (child,), length = part.children, parts.warmup_steps(part, plan.steps)
         if _fits_after(child, length, plan, parts.exchanged(plan.schedule, part, warmup_prefix=True), rise):
             name, steps = parts.decay(child) or ("", 0)
             return (
@@ -256,6 +258,27 @@ def _fits_after(child: Schedule, start: int, plan: Plan, anew: Schedule, rise: i
         return True
     other = _otherwise(anew, plan, plan.steps) if rise and child.name == "cosine_annealing_lr" else None
     return other is not None and course.first_rise(other) == 0
+
+
+def _short_cycle(plan: Plan) -> str | None:
+    """Look for cycles of so few steps that their curve is never seen, as where a restart comes at every step."""
+    if _neutral(plan) or plan.steps < _SHORTEST_CYCLE:
+        return None
+    for place in parts.placed(plan.schedule, plan.steps):
+        name, length = parts.cycle(place.part) or ("", math.inf)
+        begins = max(place.begins, course.warmup(plan.step_lrs))
+        if length >= _SHORTEST_CYCLE or place.ends - begins < _SHORTEST_CYCLE:
+            continue
+        seen = ", ".join(f"{lr:.4g}" for lr in plan.step_lrs[begins : begins + 4])
+        return (
+            f"{_named(name, parts.given(place.part)[name])} makes cycles of {length:.3g} step{'s' * (length != 1)}, too few for "
+            f"their curve: the learning rates from step {begins} on are {seen}"
+        )
+    return None
+
+
+_SHORTEST_CYCLE = 3
+"""The fewest steps that show a curve: its beginning, its end, and one between them."""
 
 
 def _rising_cosine(plan: Plan) -> str | None:
@@ -319,6 +342,7 @@ def _restart_at_the_end(plan: Plan) -> str | None:
 
 _COURSE = (
     _same_twice,
+    _short_cycle,
     _interval_rescaling,
     _warmup_prefix,
     _rising_cosine,
@@ -639,22 +663,23 @@ def _huge_base(plan: Plan) -> str | None:
 
 
 def _updates_at_0(plan: Plan) -> int:
-    """Return how many of the first updates have a learning rate of 0."""
-    nonzero = np.flatnonzero(plan.step_lrs)
-    return (int(nonzero[0]) if len(nonzero) else plan.steps) * (plan.iterations // plan.steps)
+    """Return how many of the first updates have a learning rate of 0, or as good as that."""
+    moving = np.flatnonzero(~course.is_still(plan.step_lrs))
+    return (int(moving[0]) if len(moving) else plan.steps) * (plan.iterations // plan.steps)
 
 
 def _first_update_at_0(plan: Plan) -> str | None:
-    return "the first update has a learning rate of 0, and changes nothing" if _updates_at_0(plan) == 1 else None
+    if _updates_at_0(plan) != 1 or plan.step_lrs[0] != 0:
+        return None
+    return "the first update has a learning rate of 0, and changes nothing"
 
 
 def _first_updates_at_0(plan: Plan) -> str | None:
-    count = _updates_at_0(plan)
-    return (
-        f"the first {count} of {plan.iterations} updates have a learning rate of 0, and change nothing"
-        if count > 1
-        else None
-    )
+    count, first = _updates_at_0(plan), plan.step_lrs[0]
+    if count <= 1:
+        return None
+    little = "nothing" if first == 0 else "next to nothing"
+    return f"the first {count} of {plan.iterations} updates have a learning rate of {first:.4g}, and change {little}"
 
 
 _ALWAYS = (
@@ -676,6 +701,38 @@ _ALWAYS = (
 # --- arguments that OneFlow takes, other than those that are meant for it
 
 
+def _no_number(plan: Plan) -> str | None:
+    """Look for an argument that is NaN."""
+    return _odd_float(plan, math.isnan, "no number")
+
+
+_NUMBERS = (_no_number,)
+"""What explains all that a schedule does."""
+
+
+def _infinite(plan: Plan) -> str | None:
+    """Look for an argument that is infinite."""
+    return _odd_float(plan, math.isinf, "infinite")
+
+
+def _odd_float(plan: Plan, is_odd: Callable[[float], bool], told: str) -> str | None:
+    for part in parts.parts(plan.schedule):
+        for name in part.entry.domains:
+            value = part.arguments.get(name)
+            if isinstance(value, float) and is_odd(value):
+                return f"{name}={value:g} is {told}: {_effect_of_odd(plan, part, name, value)}"
+    return None
+
+
+def _effect_of_odd(plan: Plan, part: Schedule, name: str, value: float) -> str:
+    """Return what a value does that no training can reach or count."""
+    first, last = plan.step_lrs[0], plan.step_lrs[-1]
+    if np.ptp(plan.step_lrs) == 0:
+        return f"the learning rate is {first:.4g} in all {plan.steps} steps"
+    same = _same_as(plan, part, name, value)
+    return same or f"the learning rate goes from {first:.4g} to {last:.4g} in {plan.steps} steps"
+
+
 def _out_of_range(plan: Plan) -> str | None:
     """Look for a number outside the range of its parameter."""
     for part in parts.parts(plan.schedule):
@@ -683,24 +740,25 @@ def _out_of_range(plan: Plan) -> str | None:
             value = part.arguments.get(name)
             if not isinstance(domain, (Integer, Real)) or not isinstance(value, (int, float)):
                 continue
-            if isinstance(value, bool) or value == math.inf:
+            if isinstance(value, bool):
                 continue
             if value >= domain.minimum if isinstance(domain, Integer) else value in domain:
                 continue
-            return f"{name}={value:g} lies outside its range, {domain}{_effect(plan, part, name, value)}"
+            same = _same_as(plan, part, name, value)
+            return f"{name}={value:g} lies outside its range, {domain}{same and f': {same}'}"
     return None
 
 
-def _effect(plan: Plan, part: Schedule, name: str, value: float) -> str:
+def _same_as(plan: Plan, part: Schedule, name: str, value: float) -> str:
     """Return which other value does what ``value`` does: the least, or the one without its sign; nothing where neither does."""
     domain = part.entry.domains[name]
     least = domain.minimum if isinstance(domain, (Integer, Real)) else None
-    others = (other for other in (least, abs(value)) if other is not None and other != value)
+    others = (other for other in (least, None if math.isnan(value) else abs(value)) if other not in (None, value))
     same = (other for other in others if _does_as(plan, part, name, value, other))
-    return next((f": it does what {name}={other:g} does" for other in same), "")
+    return next((f"it does what {name}={other:g} does" for other in same), "")
 
 
-_RANGES = (_out_of_range,)
+_RANGES = (_infinite, _out_of_range)
 
 
 def _no_whole_number(plan: Plan) -> str | None:
@@ -829,6 +887,8 @@ _OF_PLATEAU = (
     _plateau_however_it_goes,
     _plateau_of_a_worse_metric,
     _plateau_to_nothing,
+    _tiny_peak,
+    _huge_base,
     _plateau_below_eps,
     _plateau_of_batches,
     _plateau_never_long_enough,
@@ -837,5 +897,15 @@ _OF_PLATEAU = (
     _high_floor,
 )
 
-SEARCHES: tuple[Search, ...] = (*_SHARES, *_UNITS, *_COURSE, *_ENDS, *_ALWAYS, *_RANGES, *_NOTES, *_OF_PLATEAU)
+SEARCHES: tuple[Search, ...] = (
+    *_NUMBERS,
+    *_SHARES,
+    *_UNITS,
+    *_COURSE,
+    *_ENDS,
+    *_ALWAYS,
+    *_RANGES,
+    *_NOTES,
+    *_OF_PLATEAU,
+)
 """All searches; one that serves in two places stands here twice."""

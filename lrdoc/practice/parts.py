@@ -45,9 +45,7 @@ def _children(whole: Placed) -> Iterator[Placed]:
     if part.name == "sequential_lr":
         yield from _in_sequence(whole)
         return
-    start = 0
-    if part.name == "warmup_lr":
-        start = int(given(part)["warmup_iters"])
+    start = warmup_steps(part, whole.ends) if part.name == "warmup_lr" else 0
     origin = whole.origin + (start if given(part).get("warmup_prefix") else 0)
     for child in part.children:
         yield Placed(child, origin, whole.begins + start, whole.ends)
@@ -109,6 +107,34 @@ def warmup_length(part: Schedule) -> float:
     if part.name == "constant_lr" and arguments["factor"] < 1:
         return float(arguments["total_iters"])
     return 0
+
+
+def _share_of_cycle(given: Mapping[str, Any]) -> float:
+    return float((given["total_steps"] - given["warmup_steps"]) / given["num_cycles"])
+
+
+_CYCLES: Mapping[str, tuple[str, Callable[[Mapping[str, Any]], float]]] = {
+    "cosine_annealing_warm_restarts": ("T_0", lambda given: given["T_0"] if given["T_mult"] == 1 else math.inf),
+    "polynomial_lr": ("decay_batch", lambda given: given["decay_batch"] if given["cycle"] else math.inf),
+    "sgdr_warmup": ("cycle_steps", lambda given: given["cycle_steps"] if given["cycle_mult"] == 1 else math.inf),
+    "cyclic": ("step_size_up", lambda given: given["step_size_up"] + given["step_size_down"]),
+    "warmup_hard_restarts": ("num_cycles", _share_of_cycle),
+    "warmup_cosine_cycles": ("num_cycles", _share_of_cycle),
+}
+
+
+def cycle(part: Schedule) -> tuple[str, float] | None:
+    """Return the parameter that makes a scheduler or a recipe go down and up again, and how many steps pass until it does so anew, if that is always the same."""
+    if part.name not in _CYCLES:
+        return None
+    name, length = _CYCLES[part.name]
+    return name, abs(length(given(part)))
+
+
+def warmup_steps(part: Schedule, end: int) -> int:
+    """Return how many steps before ``end`` a WarmupLR takes: all for one without an end, none where OneFlow is given no number."""
+    length = given(part)["warmup_iters"]
+    return 0 if math.isnan(length) else int(min(length, end))
 
 
 def counts(schedule: Schedule) -> Iterator[float]:

@@ -14,6 +14,7 @@ from lrdoc.practice import processes
 from lrdoc.practice.mistakes import Finding
 from lrdoc.practice.options import Options
 from lrdoc.practice.plan import Plan
+from lrdoc.practice.refusal import naming
 
 PROGRAM = "lrdoc.practice"
 
@@ -35,8 +36,10 @@ def write(folder: Path, options: Options, plan: Plan, findings: Sequence[Finding
         | {name: version(name) for name in ("oneflow", "flowvision", "numpy")},
     }
     unfinished = folder / ".unfinished-options.json"
-    unfinished.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-    unfinished.replace(folder / "options.json")
+    target = folder / "options.json"
+    with naming(target):
+        unfinished.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    unfinished.replace(target)
 
 
 def foreign(folder: Path, names: Sequence[str], mark: str = "options.json") -> Path | None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import difflib
+import errno
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 
 class RefusalError(Exception):
@@ -27,11 +30,24 @@ def reason_of_file(error: OSError) -> str:
     return error.strerror or reason_of(error)
 
 
+@contextmanager
+def naming(path: Path) -> Iterator[None]:
+    """Give an error of the system the name of what was being written, which it lacks where a file was open already, as on a full disk."""
+    try:
+        yield
+    except OSError as error:
+        error.filename = error.filename or str(path)
+        raise
+
+
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
+
+
 def of_file(error: OSError) -> str:
-    """Return a sentence that names the file or the folder that could not be used, where the system told which."""
-    if not error.filename:
-        return f"a file can't be read or written: {reason_of_file(error)}"
-    return f"{os.fsdecode(error.filename)} can't be read or written: {reason_of_file(error)}"
+    """Return a sentence that names the file or the folder that could not be used, where it is known, and says what to do where there is no room for it."""
+    name = os.fsdecode(error.filename) if error.filename else "a file"
+    advice = "; make room there, and run it again" if error.errno in _NO_ROOM else ""
+    return f"{name} can't be read or written: {reason_of_file(error)}{advice}"
 
 
 def near(name: str, known: Iterable[str]) -> str:

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import resource
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -94,7 +96,29 @@ def test_a_file_in_the_place_of_a_checkpoint_is_named_and_the_one_before_it_offe
         checkpoint.load(tmp_path)
 
 
-def test_a_stray_file_of_the_name_is_in_nobodys_way(tmp_path: Path) -> None:
+def test_what_was_not_finished_is_removed(tmp_path: Path) -> None:
     (tmp_path / ".unfinished-checkpoint-000000003").write_text("from somewhere")
+    (tmp_path / ".unfinished-checkpoint-000000002").mkdir()
     checkpoint.save(tmp_path, 3, {"iterations": 3})
     assert checkpoint.load(tmp_path) == {"iterations": 3}
+    assert [path.name for path in tmp_path.iterdir()] == ["checkpoint-000000003"]
+
+
+@contextmanager
+def small_files(size: int) -> Iterator[None]:
+    """Let no file grow beyond ``size`` bytes, as on a disk that is full."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+@pytest.mark.parametrize("size", [0, 1000])
+def test_a_checkpoint_that_finds_no_room_is_named_and_leaves_nothing_behind(tmp_path: Path, size: int) -> None:
+    save(tmp_path, 1)
+    with pytest.raises(OSError, match=r"File too large: '.*/checkpoint-000000002'"), small_files(size):
+        checkpoint.save(tmp_path, 2, {"weight": flow.ones(1000)})
+    assert [path.name for path in tmp_path.iterdir()] == ["checkpoint-000000001"]
+    assert checkpoint.load(tmp_path)["iterations"] == 1

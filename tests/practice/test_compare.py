@@ -208,13 +208,21 @@ def test_a_schedule_that_diverges_is_told_and_left_out(
     assert "seed 0:" not in capsys.readouterr().out
 
 
+OTHER_ROWS = "iteration,epoch,lr,loss\n" + "".join(f"{at},{at // 4},0.01,4.6\n" for at in range(8))
+
+
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
         ("result.json", '{"training"', "result.json can't be read: "),
         ("result.json", '["training"]', "result.json can't be read: "),
-        ("training/metrics.csv", "iteration,epoch\n", "metrics.csv lacks rows of a training that was finished: "),
-        ("training/metrics.csv", "nothing", "metrics.csv lacks rows of a training that was finished: "),
+        (
+            "training/metrics.csv",
+            "iteration,epoch\n",
+            "metrics.csv lacks the row of iteration 0, and was written up to",
+        ),
+        ("training/metrics.csv", "nothing", "metrics.csv lacks the row of iteration 0, and was written up to"),
+        ("training/metrics.csv", OTHER_ROWS, "rows up to iteration 7 hold other numbers than were written"),
     ],
 )
 def test_what_is_damaged_in_a_finished_training_is_no_result(

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,36 @@ def test_a_row_that_was_cut_off_is_left_out(metrics: Metrics) -> None:
     text = metrics.path.read_text()
     metrics.path.write_text(text[:-5])
     assert metrics.read() == ROWS[:2]
+
+
+def test_rows_are_as_they_were_written_whatever_their_line_ends(metrics: Metrics) -> None:
+    metrics.add(ROWS[:2])
+    digest = metrics.digest()
+    assert digest == metrics.digest_of(ROWS[:2])
+    metrics.add(ROWS[2:])
+    assert metrics.refusal(2, digest) is None
+    assert metrics.refusal(3, metrics.digest()) is None
+    metrics.path.write_text(metrics.path.read_text().replace("\n", "\r\n"), newline="")
+    assert metrics.refusal(2, digest) is None
+    metrics.begin(2)
+    assert metrics.digest() == digest
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda lines: lines[:-2], "lacks the row of iteration 1, and was written up to iteration 2"),
+        (lambda lines: [*lines[:-2], lines[-1]], "has a row of iteration 2 where that of iteration 1 was written"),
+        (lambda lines: [*lines[:-2], lines[-1], lines[-2]], "has a row of iteration 2 where that of iteration 1 was"),
+        (lambda lines: [line.replace("4.5", "4.6") for line in lines], "rows up to iteration 2 hold other numbers"),
+        (lambda lines: [line.replace("0.05", "0.06") for line in lines], "rows up to iteration 2 hold other numbers"),
+        (lambda lines: [line.replace("0.25", "0.26") for line in lines], "rows up to iteration 2 hold other numbers"),
+    ],
+)
+def test_rows_that_were_changed_are_told(metrics: Metrics, change: Callable[[list[str]], list[str]], said: str) -> None:
+    metrics.add(ROWS)
+    metrics.path.write_text("".join(change(metrics.path.read_text().splitlines(keepends=True))))
+    assert said in (metrics.refusal(3, metrics.digest()) or "")
 
 
 def test_csv_has_a_head_for_spreadsheets(tmp_path: Path) -> None:

@@ -38,6 +38,9 @@ SAYS = {
     "same_twice": "twice, and both act",
     "warmup_without_a_rise": "makes no warmup",
     "function_still_rising": "still rises when the training ends",
+    "no_number": "=nan is no number",
+    "infinite": "=inf is infinite",
+    "short_cycle": "too few for their curve",
     "out_of_range": "lies outside its range",
     "no_whole_number": "is no whole number",
     "cycle_from_above": "falls where it is to rise",
@@ -67,7 +70,7 @@ SAYS = {
     "tiny_peak": "the highest learning rate is",
     "huge_base": "is a very large one",
     "neutral": "leaves the learning rate at",
-    "first_updates_at_0": "updates have a learning rate of 0, and change nothing",
+    "first_updates_at_0": "updates have a learning rate of ",
     "first_update_at_0": "the first update has a learning rate of 0",
     "plateau_of_batches": "follows the loss of every single batch",
     "plateau_that_hardly_falls": "hardly lowers the learning rate",
@@ -81,6 +84,8 @@ SAYS = {
 
 NOAM = "lambda step: min((step + 1) ** -0.5, (step + 1) * 1000 ** -1.5)"
 LINEAR_WITH_WARMUP = "lambda step: min((step + 1) / 500, (total_steps - step) / (total_steps - 500))"
+
+NAN = "(1e999 - 1e999)"
 
 MISTAKES: dict[str, list[Case]] = {
     "share_of_the_steps": [
@@ -112,6 +117,40 @@ MISTAKES: dict[str, list[Case]] = {
         Case("LambdaLR(optimizer, lambda step: min(1.0, (step + 1) / 1e9))", "iteration", epochs=10),
         Case("LambdaLR(optimizer, lambda e: min(1, (e + 1) / 10))", "epoch", epochs=5),
         Case("LambdaLR(optimizer, lambda n: min((n + 1) / 4000, (4000 / (n + 1)) ** 0.5))", "iteration", epochs=10),
+    ],
+    "no_number": [
+        Case(f"LinearLR(optimizer, total_iters={NAN})", "epoch"),
+        Case(f"ConstantLR(optimizer, total_iters={NAN})", "iteration"),
+        Case(f"WarmupLR(CosineDecayLR(optimizer, 90), warmup_iters={NAN})", "epoch"),
+        Case(f"CosineAnnealingWarmRestarts(optimizer, T_0=30, restart_limit={NAN})", "epoch"),
+        Case(f"ReduceLROnPlateau(optimizer, patience={NAN})", "epoch"),
+        Case(f"ReduceLROnPlateau(optimizer, threshold={NAN})", "epoch"),
+        Case(f"ReduceLROnPlateau(optimizer, factor={NAN})", "epoch"),
+        Case(f"ReduceLROnPlateau(optimizer, eps={NAN})", "epoch"),
+    ],
+    "infinite": [
+        Case("StepLR(optimizer, 1e999)", "epoch"),
+        Case("StepLR(optimizer, math.inf)", "iteration"),
+        Case("CosineDecayLR(optimizer, float('inf'))", "epoch"),
+        Case("CosineAnnealingLR(optimizer, T_max=math.inf)", "iteration"),
+        Case("PolynomialLR(optimizer, math.inf)", "epoch"),
+        Case("PolynomialLR(optimizer, total_steps, power=math.inf)", "epoch"),
+        Case("CosineAnnealingWarmRestarts(optimizer, T_0=30, restart_limit=math.inf)", "epoch"),
+    ],
+    "short_cycle": [
+        Case("CosineAnnealingWarmRestarts(optimizer, T_0=1, decay_rate=0.9)", "epoch"),
+        Case("CosineAnnealingWarmRestarts(optimizer, T_0=2)", "epoch"),
+        Case("PolynomialLR(optimizer, 1, cycle=True)", "epoch"),
+        Case("WarmupLR(CosineAnnealingWarmRestarts(optimizer, T_0=2), warmup_iters=5)", "epoch"),
+        Case("cyclic(optimizer, step_size_up=1)", "epoch"),
+        Case("sgdr_warmup(optimizer, cycle_steps=1)", "epoch"),
+        Case("warmup_hard_restarts(optimizer, total_steps=total_steps, num_cycles=45)", "epoch"),
+        Case("warmup_hard_restarts(optimizer, total_steps=total_steps, num_cycles=200)", "epoch"),
+        Case(
+            "warmup_hard_restarts(optimizer, total_steps=total_steps, warmup_steps=500, num_cycles=9000)", "iteration"
+        ),
+        Case("warmup_cosine_cycles(optimizer, total_steps=total_steps, num_cycles=89)", "epoch"),
+        Case("warmup_cosine_cycles(optimizer, total_steps=total_steps, num_cycles=90)", "epoch"),
     ],
     "out_of_range": [
         Case("ReduceLROnPlateau(optimizer, cooldown=-5)", "epoch"),
@@ -322,6 +361,8 @@ MISTAKES: dict[str, list[Case]] = {
         Case("torch.optim.lr_scheduler.CosineAnnealingLR(optimizer, T_max=60)", "epoch"),
     ],
     "practically_0": [
+        Case("ConstantLR(optimizer, factor=1e-12, total_iters=50)", "epoch"),
+        Case("LambdaLR(optimizer, lambda epoch: 1.0 if epoch > 60 else 1e-300)", "epoch"),
         Case("warmup_cosine(optimizer, total_steps=3000)", "iteration"),
         Case("CosineDecayLR(optimizer, decay_steps=20 * steps_per_epoch)", "iteration"),
         Case("LambdaLR(optimizer, lambda step: 0.0)", "iteration"),
@@ -479,6 +520,8 @@ MISTAKES: dict[str, list[Case]] = {
         Case("LambdaLR(optimizer, lambda step: 3e-4 * (1 - step / total_steps))", "iteration", lr=3e-4),
     ],
     "tiny_peak": [
+        Case("CosineDecayLR(optimizer, total_steps)", "epoch", lr=1e-300),
+        Case("ReduceLROnPlateau(optimizer)", "epoch", lr=1e-12),
         Case("one_cycle(optimizer, total_steps=total_steps)", "iteration", lr=1e-09),
         Case("noam(optimizer, d_model=512, warmup_steps=4000)", "iteration", lr=1e-4),
         Case("noam(optimizer, d_model=512, warmup_steps=4000)", "iteration"),
@@ -489,6 +532,8 @@ MISTAKES: dict[str, list[Case]] = {
         Case("inverse_sqrt(optimizer, warmup_steps=500, timescale=500)", "iteration", lr=3e-9),
     ],
     "first_updates_at_0": [
+        Case("ConstantLR(optimizer, factor=1e-300, total_iters=30)", "epoch"),
+        Case("WarmupLR(CosineDecayLR(optimizer, total_steps), 1e-12, 5, 'constant')", "epoch"),
         Case("LambdaLR(optimizer, lambda epoch: min(1, epoch / 5) * 0.95 ** epoch)", "epoch"),
         Case("WarmupLR(CosineDecayLR(optimizer, total_steps), warmup_factor=0, warmup_iters=5)", "epoch"),
         Case("LambdaLR(optimizer, lambda step: step // 100 / 90)", "iteration"),
@@ -735,7 +780,13 @@ GOOD = [
     Case("CosineAnnealingWarmRestarts(optimizer, T_0=3)", "iteration", epochs=3, iterations_per_epoch=4),
     Case("CosineAnnealingLR(optimizer, T_max=5)", "epoch", epochs=4),
     Case("StepLR(optimizer, 30)", "epoch"),
-    Case("StepLR(optimizer, 1e999)", "epoch"),
+    Case("CosineAnnealingWarmRestarts(optimizer, T_0=3)", "epoch"),
+    Case("CosineAnnealingWarmRestarts(optimizer, T_0=1, T_mult=2)", "epoch", epochs=63),
+    Case("warmup_hard_restarts(optimizer, total_steps=total_steps, num_cycles=30)", "epoch"),
+    Case("warmup_cosine_cycles(optimizer, total_steps=total_steps, num_cycles=29.5)", "epoch"),
+    Case("cyclic(optimizer, step_size_up=5)", "epoch"),
+    Case("CosineDecayLR(optimizer, total_steps)", "iteration", lr=2e-8),
+    Case("CosineAnnealingLR(optimizer, T_max=90, eta_min=1e-300)", "epoch"),
     Case("StepLR(optimizer, 30 * steps_per_epoch)", "iteration"),
     Case("StepLR(optimizer, 100, gamma=0.98)", "iteration"),
     Case("StepLR(optimizer, 1, gamma=0.7)", "epoch", epochs=14, iterations_per_epoch=938, lr=1.0),
@@ -861,6 +912,8 @@ def test_only_a_single_update_at_0_and_a_fraction_are_harmless() -> None:
 @pytest.mark.parametrize(
     ("case", "effect"),
     [
+        (Case(f"WarmupLR(CosineDecayLR(optimizer, 90), warmup_iters={NAN})", "epoch"), "what warmup_iters=0 does"),
+        (Case(f"ReduceLROnPlateau(optimizer, threshold={NAN})", "epoch"), "goes from 0.1 to"),
         (Case("CosineAnnealingLR(optimizer, T_max=-9000)", "iteration"), "int ≥ 1: it does what T_max=9000 does"),
         (Case("LinearLR(optimizer, total_iters=-5)", "iteration"), "int ≥ 0: it does what total_iters=0 does"),
         (Case("MultiStepLR(optimizer, [30.5, 60.5])", "epoch"), "it does what milestone 31 does, and Graph mode"),
@@ -870,3 +923,20 @@ def test_only_a_single_update_at_0_and_a_fraction_are_harmless() -> None:
 )
 def test_a_value_that_is_not_meant_for_an_argument_is_told_with_what_it_does(case: Case, effect: str) -> None:
     assert effect in case.findings()[0].sentence
+
+
+@pytest.mark.parametrize(
+    ("case", "said"),
+    [
+        (
+            Case("WarmupLR(CosineDecayLR(optimizer, total_steps), warmup_factor=0, warmup_iters=5)", "epoch"),
+            "the first 100 of 9000 updates have a learning rate of 0, and change nothing",
+        ),
+        (
+            Case("ConstantLR(optimizer, factor=1e-300, total_iters=30)", "epoch"),
+            "the first 3000 of 9000 updates have a learning rate of 1e-301, and change next to nothing",
+        ),
+    ],
+)
+def test_first_updates_are_told_with_what_they_change(case: Case, said: str) -> None:
+    assert [finding.sentence for finding in case.findings()] == [said]

@@ -89,6 +89,11 @@ def test_a_range_test_that_is_stopped_goes_on_and_then_tells(
     arguments = [*given, *SMALL, "--range-test", "linear", "--epochs", "5", "--output", str(tmp_path / "run")]
     assert main([*arguments, "--stop-after", "6"]) == 0
     assert "The learning rate went" not in capsys.readouterr().out
+    assert main([*arguments, "--epochs", "6", "--resume"]) == 1
+    assert (
+        "is a range test of 5 epochs, which goes through all learning rates in that time: choose another --output"
+        in capsys.readouterr().err
+    )
     assert main([*arguments, "--resume"]) == 0
     said = capsys.readouterr().out
     assert "The learning rate went from 1e-06 to 1 in 20 iterations." in said
