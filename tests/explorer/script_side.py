@@ -223,7 +223,8 @@ class Recorder:
 
     def outer(self) -> list[Any]:
         """Return the schedulers that are part of no other."""
-        inner = {id(one) for made in self.made for one in getattr(made, "schedulers", ())}
+        held = [value for made in self.made for value in vars(made).values()]
+        inner = {id(one) for value in held for one in (value if isinstance(value, (list, tuple)) else [value])}
         return [one for one in self.made if id(one) not in inner]
 
     def metric(self, scheduler: Any) -> float:

@@ -410,6 +410,10 @@ export class Script implements User {
     return true;
   }
 
+  setsRates(node: Statement): boolean {
+    return setByHand(node, this.code.definitions) !== null || this.code.steps(node).length > 0;
+  }
+
   /** Report a call of a scheduler's `step` with arguments that it does not take. */
   #checkStep(scheduler: Instance, at: Pick<Call, "callee" | "given" | "from" | "to">): void {
     const trouble = this.#attempt(() => bindStep(scheduler, at));

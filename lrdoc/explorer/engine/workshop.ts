@@ -263,6 +263,7 @@ export class Workshop {
     }
     init.call([instance, ...given], keywords);
     made.instance = instance;
+    this.#takeIn(Array.from(instance.attributes.values()));
     made.lrs = ratesOf(instance.attributes.get("optimizer"));
     made.left = new Map(Array.from(instance.attributes, ([name, value]) => [name, copied(value)] as const));
     return instance;

@@ -112,6 +112,14 @@ test("a program that ends with its main function is drawn", () => {
   assert.deepEqual(stepSizes("import sys\ndef main():\n    s = StepLR(optimizer, 5)\nsys.exit(main())"), [5]);
 });
 
+test("what a scheduler's own step sets is not passed over where it is not understood", () => {
+  const code = (loop: string): string =>
+    `class S(StepLR):\n    def step(self):\n        ${loop}\n            group["lr"] *= 0.9\ns = S(optimizer, 3)`;
+  assert.equal(stepSizes(code("for group in self.optimizer.param_groups:"))[0], 1);
+  const { curves, errors } = look(code("for group in self._groups:"));
+  assert.deepEqual([curves, errors.length], [[], 1]);
+});
+
 const FLOOR = "class Floor:\n    def get_lr(self, base_lr, step):\n        return 0.02\n";
 
 test("a class that is mixed in stands in its place in the order of the bases, or nothing is drawn", () => {

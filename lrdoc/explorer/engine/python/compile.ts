@@ -65,6 +65,8 @@ export interface Surroundings {
   item(key: Expression, value: Expression, compiler: Compiler): Evaluate | null;
   /** What holds of the user's code alone, which may be anything; null for OneFlow's own. */
   readonly user: User | null;
+  /** Whether the code stands in a scheduler's class: what it steps, and the learning rates that it sets, make the curve. */
+  readonly makesCurve?: boolean;
 }
 
 /** How the user's code is read: what is not understood is kept from having an effect in silence. */
@@ -99,6 +101,8 @@ export interface User {
   defined(node: Definition, value: Value, cls: Class | null): void;
   /** Pass over a step of a scheduler; return false for any other call. */
   steps(called: Value, node: Call): boolean;
+  /** Tell whether a statement steps something or sets a learning rate. */
+  setsRates(node: Statement): boolean;
 }
 
 export type { Proposal };
@@ -401,7 +405,7 @@ export class Compiler {
   /** Call what the user's code calls. */
   callUser(user: User, node: Call, called: Value, given: readonly Value[], keywords: Keywords | null): Value {
     spend(3);
-    if (user.steps(called, node)) {
+    if (this.around.makesCurve !== true && user.steps(called, node)) {
       return null;
     }
     if (called instanceof Unknown) {

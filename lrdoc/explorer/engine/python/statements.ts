@@ -82,6 +82,10 @@ export class StatementCompiler {
     };
   }
 
+  get #makesCurve(): boolean {
+    return this.#compiler.around.makesCurve === true;
+  }
+
   /** Let nothing go on with a value that a statement may have changed which is not understood. */
   #guarded(node: Statement, run: Exec, user: User): Exec {
     return (frame) => {
@@ -90,7 +94,7 @@ export class StatementCompiler {
         return run(frame);
       } catch (error) {
         const trouble = locate(asTrouble(error), node);
-        if (!(trouble instanceof Puzzle)) {
+        if (!(trouble instanceof Puzzle) || (this.#makesCurve && user.setsRates(node))) {
           throw trouble;
         }
         surface(depth);
@@ -264,7 +268,7 @@ export class StatementCompiler {
       return otherwise(frame);
     };
     return (frame) => {
-      if (user?.isTraining(node, frame, this.#compiler) === true) {
+      if (!this.#makesCurve && user?.isTraining(node, frame, this.#compiler) === true) {
         user.train(node, frame, this.#compiler);
         return "next";
       }
@@ -610,6 +614,11 @@ function isOne(error: PythonError, kinds: Value): boolean {
 }
 
 /** In a method, `super().name(...)` is the method of the class above. */
+/** Tell whether a class is one of OneFlow's, or derives from one. */
+function isOfOneFlow(cls: Class | null): boolean {
+  return cls !== null && (cls.qualified.startsWith("oneflow.") || isOfOneFlow(cls.base));
+}
+
 function methodSurroundings(compiler: Compiler, cls: Class | null): Compiler["around"] {
   if (cls === null) {
     return compiler.around;
@@ -620,6 +629,7 @@ function methodSurroundings(compiler: Compiler, cls: Class | null): Compiler["ar
     qualify: (name) => around.qualify(name),
     located: around.located,
     user: around.user,
+    makesCurve: isOfOneFlow(cls.base),
     item: (key, value, inner) => around.item(key, value, inner),
     missing: (name, at) => around.missing(name, at),
     special: (node, inner) => {
