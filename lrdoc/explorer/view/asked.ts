@@ -2,7 +2,7 @@
 
 import type { Ask, Given } from "../engine/index.ts";
 import { lineOf } from "./codebox.ts";
-import { element } from "./dom.ts";
+import { element, hide } from "./dom.ts";
 import { ChoiceField, type Field, ListField, NumberField, TextField } from "./fields.ts";
 import { readList } from "./numbers.ts";
 import { including, logNotches } from "./scales.ts";
@@ -56,7 +56,7 @@ export class Asked {
       }
       field.show(Object.hasOwn(names, ask.name) ? names[ask.name] : ask.default);
     }
-    this.root.hidden = wanted.size === 0;
+    hide(this.root, wanted.size === 0);
   }
 
   #give(name: string, value: Given | undefined): void {

@@ -4,7 +4,7 @@ import uPlot from "uplot";
 import { logLimits, logMarks, powerOfTen } from "./axes.ts";
 import { type Columns, columnsOf, isDrawable, type Levels, levelAt, type Stretch } from "./columns.ts";
 import type { Parameters } from "./compared.ts";
-import { element } from "./dom.ts";
+import { element, hide } from "./dom.ts";
 import { lookOf, type Palette, paletteOf } from "./look.ts";
 import { shownAlike } from "./numbers.ts";
 
@@ -242,7 +242,7 @@ export class Chart {
     for (const [index, dot] of this.#dots.entries()) {
       const line = this.#lines[index];
       const level = hidden || line === undefined ? undefined : levelAt(line, this.#step as number);
-      dot.hidden = level === undefined || !isDrawable(level, this.#above);
+      hide(dot, level === undefined || !isDrawable(level, this.#above));
       if (!dot.hidden) {
         dot.style.translate = `${left}px ${this.#plot.valToPos(level as number, "y")}px`;
       }

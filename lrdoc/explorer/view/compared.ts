@@ -2,7 +2,7 @@
 
 import { type Argument, type Call, literal, type Reading, recipes, schedulers, type Value } from "../engine/index.ts";
 import type { Pinned } from "./chart.ts";
-import { button, drawn, element } from "./dom.ts";
+import { button, drawn, element, hide } from "./dom.ts";
 import { lookOf, VARIABLES } from "./look.ts";
 import { text } from "./strings.ts";
 
@@ -71,7 +71,10 @@ export class Compared {
   }
 
   show(rows: readonly Row[]): void {
-    this.root.hidden = rows.every(({ pin }) => pin === undefined);
+    hide(
+      this.root,
+      rows.every(({ pin }) => pin === undefined),
+    );
     const now = this.root.hidden ? "" : JSON.stringify(rows.map(({ label, told, pin }) => [label, pin?.at, ...told]));
     if (now === this.#shown) {
       return;

@@ -29,6 +29,20 @@ export function button(label: string, act: () => void, attributes: Attributes = 
   return made;
 }
 
+/** Hide an element, or show it: one that is as it should be is left alone, as every setting has its surroundings styled anew. */
+export function hide(target: HTMLElement, isHidden: boolean): void {
+  if (target.hidden !== isHidden) {
+    target.hidden = isHidden;
+  }
+}
+
+/** Have an element say something: one that says it already is left alone, as every setting has the page laid out anew. */
+export function write(target: HTMLElement, words: string): void {
+  if (target.textContent !== words) {
+    target.textContent = words;
+  }
+}
+
 let made = 0;
 
 /** Return an id that no other element of the page has. */

@@ -110,7 +110,10 @@ export class NumberField extends Field<number | undefined> {
     this.#slider.setAttribute("aria-valuetext", known ? String(value) : "");
     this.#slider.value = String(known ? placeOf(value, this.#notches) : 0);
     this.#position = this.#slider.valueAsNumber;
-    this.#box.step = String(arrowsAt(value, this.#whole));
+    const arrows = String(arrowsAt(value, this.#whole));
+    if (this.#box.step !== arrows) {
+      this.#box.step = arrows; // every setting has the box laid out anew
+    }
     this.#shown = value;
     const isOlder = this.#sent !== null && this.#sent !== value;
     this.#sent = isOlder ? this.#sent : null;

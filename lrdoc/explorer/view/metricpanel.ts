@@ -1,7 +1,7 @@
 /** The metric that ReduceLROnPlateau is given: a preset, typed numbers, or a line drawn with the pointer; and its chart, which stands above that of the learning rates. */
 
 import { Chart } from "./chart.ts";
-import { element } from "./dom.ts";
+import { element, hide } from "./dom.ts";
 import { ChoiceField, ListField } from "./fields.ts";
 import { onThemeChange } from "./look.ts";
 import { held, type Point, PRESETS, stroke, valuesOf } from "./metrics.ts";
@@ -51,8 +51,8 @@ export class MetricPanel {
   }
 
   show(metric: Metric, steps: number, visible: boolean): void {
-    this.root.hidden = !visible;
-    this.chart.root.hidden = !visible;
+    hide(this.root, !visible);
+    hide(this.chart.root, !visible);
     if (!visible || (metric === this.#shown && steps === this.#steps)) {
       return; // a slider of the scheduler leaves the metric as it is
     }

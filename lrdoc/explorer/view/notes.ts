@@ -2,7 +2,7 @@
 
 import type { Note } from "../engine/index.ts";
 import { lineOf } from "./codebox.ts";
-import { element } from "./dom.ts";
+import { element, hide } from "./dom.ts";
 import { said, text } from "./strings.ts";
 
 const LINK = /^([a-z0-9_/]+)(#[\w-]+)?$/;
@@ -18,7 +18,7 @@ export class Notes {
       return;
     }
     this.#shown = shown;
-    this.root.hidden = told.length === 0;
+    hide(this.root, told.length === 0);
     this.root.replaceChildren(...told.map(({ words, address }) => element("li", {}, words, ...more(address))));
   }
 }

@@ -1,7 +1,7 @@
 /** The settings of the training: base learning rate and number of steps. */
 
 import { literal, type Problem, type Reading, replace } from "../engine/index.ts";
-import { element } from "./dom.ts";
+import { element, hide } from "./dom.ts";
 import { NumberField } from "./fields.ts";
 import { including, logNotches, stepNotches } from "./scales.ts";
 import { readSteps } from "./share.ts";
@@ -46,7 +46,7 @@ export class Settings {
     const optimizer = reading.optimizers[0];
     const given = optimizer?.lr.value;
     // A learning rate that the code computes is changed by the names in it; writing a number would take their place.
-    this.#lr.root.hidden = optimizer?.lr.given === true && !optimizer.lr.literal;
+    hide(this.#lr.root, optimizer?.lr.given === true && !optimizer.lr.literal);
     const lr = typeof given === "number" ? given : reading.optimizers.length > 0 ? undefined : state.lr;
     this.#lr.rescale(including(lr, RATES));
     this.#lr.show(lr);

@@ -3,7 +3,7 @@
 import { Chart, type Line } from "./chart.ts";
 import { levelAt } from "./columns.ts";
 import { swatch } from "./compared.ts";
-import { button, drawn, element, freshId } from "./dom.ts";
+import { button, drawn, element, freshId, write } from "./dom.ts";
 import { joins, type Place } from "./joins.ts";
 import { onThemeChange } from "./look.ts";
 import { shown } from "./numbers.ts";
@@ -152,10 +152,10 @@ export class Stage {
     if (step === undefined) {
       return;
     }
-    step.textContent = at === null ? "–" : String(at);
+    write(step, at === null ? "–" : String(at));
     for (const [index, line] of this.#lines.entries()) {
       const value = at === null ? undefined : levelAt(line, at);
-      (values[index] as HTMLElement).textContent = value === undefined ? "–" : shown(value);
+      write(values[index] as HTMLElement, value === undefined ? "–" : shown(value));
     }
     if (at === null) {
       return;

@@ -3,7 +3,7 @@
 import type { Line } from "./chart.ts";
 import { copy } from "./clipboard.ts";
 import { copyButton } from "./codebox.ts";
-import { button, element } from "./dom.ts";
+import { button, element, write } from "./dom.ts";
 import { embedding } from "./embed.ts";
 import { csv, heldSteps, PIXELS, png, type Shown, save, svg } from "./export.ts";
 import { toggle } from "./fields.ts";
@@ -68,7 +68,7 @@ export class Toolbar {
   /** `undoes` tells whether Reset brings back what it has taken away. */
   show(canPin: boolean, log: boolean, undoes: boolean): void {
     this.#pin.disabled = !canPin;
-    this.#reset.textContent = text(undoes ? "undoReset" : "reset");
+    write(this.#reset, text(undoes ? "undoReset" : "reset"));
     this.#log.setAttribute("aria-pressed", String(log));
   }
 }

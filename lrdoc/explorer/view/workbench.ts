@@ -8,7 +8,7 @@ import type { Editor } from "./codebox.ts";
 import { copyButton, Problems } from "./codebox.ts";
 import { Compared, type Row } from "./compared.ts";
 import { Controls } from "./controls.ts";
-import { element } from "./dom.ts";
+import { element, hide } from "./dom.ts";
 import { wayBack } from "./embed.ts";
 import type { Example } from "./examples.ts";
 import { ChoiceField } from "./fields.ts";
@@ -280,7 +280,7 @@ export class Workbench {
     this.#shown = [...result.lines, ...result.pinned];
     this.#steps = result.steps;
     measured("lrdoc:draw", () => this.#stage.draw(this.#shown, result.steps, state.log, result.stale));
-    this.#stale.hidden = !result.stale;
+    hide(this.#stale, !result.stale);
     this.#toolbar.show(this.#canPin, state.log, this.#before !== null);
     this.#compared.show(result.pinned.length === 0 ? [] : this.#shown.map(rowOf));
     this.#editor.show(state.code);
