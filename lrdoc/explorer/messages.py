@@ -31,6 +31,7 @@ MESSAGES: Mapping[str, str] = {
     "generators": N_("functions with yield are not understood"),
     "decorators": N_("this decorator is not understood"),
     "bases": N_("more than one base class is not understood"),
+    "deciding": N_("a class with a method {name} of its own is not understood"),
     "whichOptimizer": N_("it is not known which optimizer {name} is"),
     "setOrder": N_("the order of a set is not known"),
     "format": N_("a format is not understood"),

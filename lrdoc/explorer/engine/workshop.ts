@@ -246,6 +246,7 @@ export class Workshop {
 
   #construct(made: Construction, values: readonly (readonly [Actual, Value])[]): Value {
     made.cls.gap()?.demand();
+    made.cls.riddle()?.demand();
     const init = made.cls.method("__init__");
     if (!(init instanceof Func)) {
       throw new Puzzle("attribute", { name: "__init__" });

@@ -115,3 +115,29 @@ test("an optimizer that a function has wrapped is the one that it was given", ()
   assert.equal(look(code).curves[0]?.lr[0], 0.5);
   assert.deepEqual(look("a = flow.optim.SGD(p, lr=0.5)\no = make(cfg)\nStepLR(o, 9)").curves, []);
 });
+
+for (const base of ["BaseModel", "NamedTuple"]) {
+  test(`what an unknown class may have set anew is not known: ${base}`, () => {
+    const code = `from lib import ${base}\nclass Config(${base}):\n    size: int = 4\n`;
+    for (const own of ["", "    def __init__(self, **given):\n        super().__init__(**given)\n"]) {
+      const { curves } = look(`${code}${own}c = Config(size=7)\ns = StepLR(optimizer, c.size)`);
+      assert.deepEqual(curves, []);
+    }
+  });
+}
+
+test("a member of an enumeration is not the value that its class gives it", () => {
+  const { curves, asks } = look(
+    "from enum import Enum\nclass Size(Enum):\n    A = 4\ns = StepLR(optimizer, Size.A.value)",
+  );
+  assert.deepEqual([curves, asks.map(({ name }) => name)], [[], ["Size.A.value"]]);
+});
+
+for (const method of ["__setattr__(self, name, value)", "__getattribute__(self, name)", "__new__(cls)"]) {
+  test(`nothing is known of an object whose class decides what its attributes are: ${method}`, () => {
+    const code = `class C:\n    n = 4\n    def ${method}:\n        return 1\n`;
+    assert.deepEqual(look(`${code}c = C()\nc.n = 3\ns = StepLR(optimizer, c.n)`).curves, []);
+    const scheduler = code.replace("class C:", "class C(StepLR):");
+    assert.deepEqual(look(`${scheduler}s = C(optimizer, 3)`).curves, []);
+  });
+}

@@ -15,6 +15,7 @@ import {
   Namespace,
   Sequence,
   text,
+  Unknown,
   type Value,
 } from "./values.ts";
 
@@ -40,10 +41,20 @@ function member(module: Namespace, name: string): Value {
   return found;
 }
 
+function ofClass(cls: Class, name: string): Value | undefined {
+  if (name === "__name__") {
+    return cls.name;
+  }
+  const gap = cls.gap();
+  if (gap !== null && /(Enum|Flag)$/.test(gap.path ?? "")) {
+    return new Unknown(`${cls.name}.${name}`, ...gap.whys); // it makes members of what its body assigns
+  }
+  return cls.attribute(name) ?? cls.method(name) ?? gap ?? undefined;
+}
+
 function ofBuiltin(object: Value, name: string): Value | undefined {
   if (object instanceof Class) {
-    const shared = object.attribute(name);
-    return name === "__name__" ? object.name : (shared ?? object.method(name) ?? object.gap() ?? undefined);
+    return ofClass(object, name);
   }
   const further = methods.find(object, name);
   if (further !== undefined) {

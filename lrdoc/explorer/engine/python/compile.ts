@@ -837,9 +837,16 @@ export function setAttribute(object: Value, name: string, value: Value): void {
     throw new Puzzle("assigning");
   }
   if (object instanceof Instance && object.cls.property(name) !== undefined) {
-    throw new Puzzle("assigning");
+    const setter = object.cls.setter(name);
+    if (setter === undefined) {
+      throw new PythonError("AttributeError", `can't set attribute '${name}'`);
+    }
+    setter.call([object, value], null);
+    return;
   }
-  object.attributes.set(name, value);
+  if (!(object instanceof Unknown) || object.keeps) {
+    object.attributes.set(name, value);
+  }
 }
 
 function setItem(object: Value, index: Value, value: Value): void {

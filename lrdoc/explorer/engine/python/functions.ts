@@ -47,6 +47,8 @@ export class Func implements Callable {
   readonly parameters: readonly Parameter[];
   /** Whether it has been called. */
   called = false;
+  /** What it returned, by its arguments, where it is to run once for each; null for other functions. */
+  memo: Map<string, Value> | null = null;
   readonly #size: number;
   readonly #cost: number;
   readonly #run: (frame: Frame) => Value;
@@ -78,11 +80,25 @@ export class Func implements Callable {
     }
     spend(this.#cost);
     this.called = true;
+    const key = this.memo === null ? null : memoKey(frame.slots.slice(0, this.parameters.length));
+    const known = key === null ? undefined : this.memo?.get(key);
+    if (known !== undefined) {
+      return known;
+    }
     enter();
     const result = this.#run(frame);
     leave();
+    if (key !== null) {
+      this.memo?.set(key, result);
+    }
     return result;
   }
+}
+
+/** Return a text that is the same for equal arguments; null where they are not all plain. */
+function memoKey(given: readonly (Value | undefined)[]): string | null {
+  const arePlain = given.every((one) => one === null || typeof one !== "object");
+  return arePlain ? given.map((one) => `${typeof one}:${String(one)}`).join("\n") : null;
 }
 
 /** A function, or a class, of which some arguments are given already. */
@@ -236,9 +252,17 @@ export function instantiate(
   if (cls.convert !== null) {
     return cls.convert(given, keywords);
   }
-  const init = cls.method("__init__");
-  if (init === undefined && given.length > 0 && cls.gap() === null) {
-    throw typeError(`${cls.name}() takes no arguments`);
+  const [init, gap, riddle] = [cls.method("__init__"), cls.gap(), cls.riddle()];
+  if (riddle !== null) {
+    const unknown = new Unknown(null, ...riddle.whys);
+    unknown.keeps = false;
+    return unknown;
+  }
+  if (init === undefined && (given.length > 0 || (keywords?.size ?? 0) > 0)) {
+    if (gap === null) {
+      throw typeError(`${cls.name}() takes no arguments`);
+    }
+    return new Unknown(null, ...gap.whys); // the unknown class makes of them what it likes
   }
   init?.call([made, ...given], keywords);
   return made;
@@ -260,6 +284,9 @@ export function attributeOf(instance: Instance, name: string): Value {
     return new Bound(instance, method);
   }
   const shared = cls.attribute(name);
+  if (shared !== undefined && cls.isForeignField(name)) {
+    return new Unknown(null, ...(cls.gap()?.whys ?? []));
+  }
   if (shared !== undefined) {
     return shared instanceof Func ? new Bound(instance, shared) : shared;
   }

@@ -4,6 +4,7 @@ import { Compiler, type Evaluate, inOrder, type User } from "./compile.ts";
 import { depthNow, spend, surface } from "./effort.ts";
 import { asTrouble, isKind, locate, Puzzle, PythonError, type Trouble } from "./errors.ts";
 import { call, Frame } from "./functions.ts";
+import { builtin } from "./mathematics.ts";
 import { augmented } from "./operators.ts";
 import { declared, inside, isMethod, targetNames, variables } from "./scope.ts";
 import { type Definition, type Expression, type Statement, walk } from "./syntax.ts";
@@ -507,6 +508,9 @@ export class StatementCompiler {
       }
       for (const method of node.body.filter(isMethod)) {
         this.#define(method, cls, frame);
+        if (DECIDING.has(method.name)) {
+          cls.opaque = new Unknown(null, new Puzzle("deciding", { name: method.name }));
+        }
       }
       cls.fields = node.body.flatMap(fieldsOf);
       return decorators.reduceRight((value, decorator) => decorated(decorator(frame), value), cls as Value);
@@ -534,8 +538,13 @@ export class StatementCompiler {
     const [decorator, ...others] = method.decorators.map(lastName);
     if (decorator === undefined || (others.length === 0 && HARMLESS.has(decorator))) {
       cls.methods.set(method.name, made);
-    } else if (decorator === "property" || decorator === "cached_property") {
+    } else if (decorator === "property") {
       cls.properties.set(method.name, made);
+    } else if (decorator === "cached_property") {
+      cls.properties.set(method.name, made);
+      cls.setters.set(method.name, keeping(method.name));
+    } else if (decorator === "setter") {
+      cls.setters.set(method.name, made);
     } else if (decorator === "staticmethod") {
       cls.attributes.set(method.name, {
         ...made,
@@ -553,6 +562,19 @@ export class StatementCompiler {
 
 /** Classes of Python that give those that derive from them nothing to compute with. */
 const ABSTRACT = /^(abc\.)?ABC$|^(typing\.)?(Generic|Protocol)(\[.*)?$/;
+
+/** Methods by which a class decides what an attribute is, or what is made of it. */
+const DECIDING = new Set(["__setattr__", "__getattribute__", "__delattr__", "__new__", "__get__", "__set__"]);
+
+/** Return what sets a property that keeps what it is given. */
+function keeping(name: string): Callable {
+  return builtin(name, 2, 2, (self = null, value = null) => {
+    if (self instanceof Instance) {
+      self.attributes.set(name, value);
+    }
+    return null;
+  });
+}
 
 /** Decorators that leave what a function computes as it is. */
 const HARMLESS = new Set(

@@ -113,6 +113,8 @@ export class Unknown {
   owner: Unknown | null = null;
   /** What the code itself assigns to its attributes. */
   readonly attributes = new Map<string, Value>();
+  /** Whether its attributes are what the code assigns to them: its class may make something else of that. */
+  keeps = true;
 
   constructor(path: string | null, ...whys: readonly Trouble[]) {
     this.path = path;
@@ -210,6 +212,10 @@ export class Class {
   /** Why something may be missing here: a class that it derives from is not known. */
   unknown: Unknown | null = null;
   readonly properties = new Map<string, Callable>();
+  /** What is called where a property is set. */
+  readonly setters = new Map<string, Callable>();
+  /** Why nothing is known of an instance: the class decides by itself what its attributes are. */
+  opaque: Unknown | null = null;
   /** What calling one of Python's own classes returns; other classes run their `__init__`. */
   readonly convert: ((given: readonly Value[], keywords: Keywords | null) => Value) | null;
 
@@ -231,6 +237,10 @@ export class Class {
 
   property(name: string): Callable | undefined {
     return this.properties.get(name) ?? this.base?.property(name);
+  }
+
+  setter(name: string): Callable | undefined {
+    return this.setters.get(name) ?? this.base?.setter(name);
   }
 
   attribute(name: string, of: Class = this): Value | undefined {
@@ -260,6 +270,16 @@ export class Class {
   /** Return the unknown class that this one derives from, if there is one. */
   gap(): Unknown | null {
     return this.unknown ?? this.base?.gap() ?? null;
+  }
+
+  /** Return why nothing is known of an instance, if that is so. */
+  riddle(): Unknown | null {
+    return this.opaque ?? this.base?.riddle() ?? null;
+  }
+
+  /** Tell whether an attribute is a field that an unknown base class gives each instance a value of its own. */
+  isForeignField(name: string): boolean {
+    return this.gap() !== null && (this.fields.includes(name) || (this.base?.isForeignField(name) ?? false));
   }
 
   /** A class that this one takes the place of: what derives from that derives from this one as well. */

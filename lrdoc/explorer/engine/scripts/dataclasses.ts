@@ -15,7 +15,16 @@ import {
 } from "../python/values.ts";
 
 const FIELD = new Class("Field", "dataclasses.Field", null);
-const FACTORY = new WeakMap<Class, ReadonlyMap<string, Value>>();
+
+/** How fields differ from plain ones. */
+interface Fields {
+  /** What makes the default of a field anew for each object. */
+  readonly factories: Map<string, Value>;
+  /** The fields that the constructor takes no argument for. */
+  readonly apart: Set<string>;
+}
+
+const FIELDS = new WeakMap<Class, Fields>();
 
 /** Give a class the constructor that its fields tell. */
 function dataclass(given: Value): Value {
@@ -23,36 +32,45 @@ function dataclass(given: Value): Value {
     throw new Puzzle("decorators");
   }
   const cls: Class = given;
-  const factories = new Map(cls.base === null ? [] : FACTORY.get(cls.base));
+  const inherited = cls.base === null ? undefined : FIELDS.get(cls.base);
+  const fields = { factories: new Map(inherited?.factories), apart: new Set(inherited?.apart) };
   for (const name of cls.fields) {
     const value = cls.attributes.get(name);
     if (value instanceof Instance && value.cls === FIELD) {
       cls.attributes.delete(name);
-      const [fixed, factory] = [value.attributes.get("default"), value.attributes.get("default_factory")];
-      if (fixed !== undefined) {
-        cls.attributes.set(name, fixed);
-      }
-      if (factory !== undefined) {
-        factories.set(name, factory);
-      }
+      takeIn(name, value, cls, fields);
     }
   }
-  FACTORY.set(cls, factories);
+  FIELDS.set(cls, fields);
   cls.fields = Array.from(new Set([...(cls.base?.fields ?? []), ...cls.fields]));
   cls.methods.set(
     "__eq__",
     builtin("__eq__", 2, 2, () => null),
   ); // objects with equal fields are equal
   if (!cls.methods.has("__init__")) {
-    cls.methods.set("__init__", constructorOf(cls, factories));
+    cls.methods.set("__init__", constructorOf(cls, fields));
   }
   return cls;
+}
+
+/** Take in what a call of `field` says of a field. */
+function takeIn(name: string, { attributes }: Instance, cls: Class, { factories, apart }: Fields): void {
+  const [fixed, factory] = [attributes.get("default"), attributes.get("default_factory")];
+  if (fixed !== undefined) {
+    cls.attributes.set(name, fixed);
+  }
+  if (factory !== undefined) {
+    factories.set(name, factory);
+  }
+  if (attributes.get("init") === false) {
+    apart.add(name);
+  }
 }
 
 /** What stands for a default that is made anew for each object. */
 const ANEW = new Class("anew", "anew", null);
 
-function constructorOf(cls: Class, factories: ReadonlyMap<string, Value>): Callable {
+function constructorOf(cls: Class, { factories, apart }: Fields): Callable {
   const name = `${cls.name}.__init__`;
   return {
     callable: "function",
@@ -61,20 +79,29 @@ function constructorOf(cls: Class, factories: ReadonlyMap<string, Value>): Calla
       if (!(self instanceof Instance)) {
         throw typeError(`${name}() missing 1 required positional argument: 'self'`);
       }
-      const fields: Parameter[] = cls.fields.map((field) => ({
+      const all: Parameter[] = cls.fields.map((field) => ({
         name: field,
         default: factories.has(field) ? ANEW : cls.attribute(field),
       }));
+      const taken = all.filter((field) => !apart.has(field.name));
       const slots: (Value | undefined)[] = [];
-      bind(name, [{ name: "self", default: undefined }, ...fields], [self, ...given], keywords, slots);
-      for (const [at, field] of cls.fields.entries()) {
-        const value = slots[at + 1] ?? null;
-        self.attributes.set(field, value === ANEW ? call(factories.get(field) ?? null, [], null) : value);
+      bind(name, [{ name: "self", default: undefined }, ...taken], [self, ...given], keywords, slots);
+      for (const field of all) {
+        const value = taken.includes(field) ? (slots[taken.indexOf(field) + 1] ?? null) : field.default;
+        const made = value === ANEW ? call(factories.get(field.name) ?? null, [], null) : value;
+        give(self, field.name, made);
       }
       cls.method("__post_init__")?.call([self], null);
       return null;
     },
   };
+}
+
+/** Give an object the value of a field; one without a value is left to `__post_init__`. */
+function give(object: Instance, name: string, value: Value | undefined): void {
+  if (value !== undefined) {
+    object.attributes.set(name, value);
+  }
 }
 
 function field(keywords: Keywords | null): Value {

@@ -4,10 +4,21 @@ import { BUILTINS, MODULES } from "../python/builtins.ts";
 import { inOrder } from "../python/compile.ts";
 import { spend } from "../python/effort.ts";
 import { PythonError } from "../python/errors.ts";
-import { call, Partial } from "../python/functions.ts";
+import { call, Func, Partial } from "../python/functions.ts";
 import { builtin, mathematics, real } from "../python/mathematics.ts";
 import { add, compare, multiply, operator } from "../python/operators.ts";
-import { type Callable, Class, item, Namespace, Sequence, Steps, truth, type Value } from "../python/values.ts";
+import {
+  type Callable,
+  Class,
+  isCallable,
+  item,
+  Namespace,
+  Sequence,
+  Steps,
+  truth,
+  Unknown,
+  type Value,
+} from "../python/values.ts";
 import { argparse, simple } from "./argparse.ts";
 import { dataclasses } from "./dataclasses.ts";
 import { numpy } from "./numpy.ts";
@@ -28,13 +39,23 @@ function reduce(run: Value, values: Value, start?: Value): Value {
   return result;
 }
 
-/** A decorator that leaves a function as it is, with or without arguments of its own. */
-function harmless(name: string): Callable {
+/** Have a function run once for the same arguments. */
+function remember(one: Value): Value {
+  if (one instanceof Func) {
+    one.memo = new Map();
+  }
+  return one;
+}
+
+/** A decorator that leaves what a function returns as it is, with or without arguments of its own. */
+function harmless(name: string, mark: (one: Value) => Value = (one) => one): Callable {
   return {
     callable: "builtin_function_or_method",
     name,
     call: ([first]) =>
-      first !== undefined && !(typeof first === "bigint") ? first : builtin(name, 1, 1, (one = null) => one),
+      first !== undefined && (isCallable(first) || first instanceof Unknown)
+        ? mark(first)
+        : builtin(name, 1, 1, (one = null) => mark(one)),
   };
 }
 
@@ -160,8 +181,8 @@ export function modules(): ReadonlyMap<string, Value> {
     module("functools", {
       partial,
       reduce: builtin("reduce", 2, 3, (run = null, values = null, start) => reduce(run, values, start)),
-      lru_cache: harmless("lru_cache"),
-      cache: harmless("cache"),
+      lru_cache: harmless("lru_cache", remember),
+      cache: harmless("cache", remember),
       wraps: builtin("wraps", 1, 1, () => harmless("wraps")),
     }),
     module("itertools", {
