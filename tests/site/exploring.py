@@ -129,6 +129,16 @@ def move(page: Page, label: str, value: float) -> None:
     page.evaluate(FRAMES)
 
 
+def moved(page: Page, address: str) -> list[str]:
+    """Open a page; return what has moved on it until its explorer has come alive."""
+    page.add_init_script(f"({SHIFTS})()")
+    page.goto(address)
+    page.locator(".lr-area canvas").first.wait_for()
+    page.evaluate("new Promise(done => setTimeout(done, 100))")  # what has been shown is reported
+    found: list[str] = page.evaluate("window.lrShifts")
+    return found
+
+
 def type_number(page: Page, label: str, value: float | str) -> None:
     """Type into the number box with this label, in place of what it holds."""
     box(page, label).focus()

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
 import re
-import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser
 
 from tests.site.browsing import LAPTOP, PHONE, opened
-from tests.site.exploring import SHIFTS
+from tests.site.exploring import moved
+from tests.site.serving import Handler, served
 
 PAUSE = 0.02
 """Seconds between two pieces: a frame, so that the browser can show what it has."""
@@ -32,32 +31,22 @@ def pieces(html: str) -> Iterator[str]:
         yield from ("".join(tags[at : at + size]) for at in range(0, len(tags), size))
 
 
-class _Slow(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *_arguments: object) -> None:
-        """Keep the test's output to what the test says."""
-
-    def do_GET(self) -> None:
-        path = Path(self.translate_path(self.path))
-        if path.suffix != ".html":
-            super().do_GET()
+class _Slow(Handler):
+    def copyfile(self, source: Any, outputfile: Any) -> None:
+        """Send a page in pieces, and any other file at once."""
+        if not self.path.endswith(".html"):
+            super().copyfile(source, outputfile)
             return
-        self.send_response(http.HTTPStatus.OK)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.end_headers()
-        for piece in pieces(path.read_text(encoding="utf-8")):
-            self.wfile.write(piece.encode())
+        for piece in pieces(source.read().decode()):
+            outputfile.write(piece.encode())
             time.sleep(PAUSE)
 
 
 @pytest.fixture(scope="module")
 def slow(site: Path) -> Iterator[str]:
     """Serve the site with pages in pieces; return its address."""
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Slow, directory=site)) as running:
-        thread = threading.Thread(target=running.serve_forever, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{running.server_port}"
-        running.shutdown()
-        thread.join()
+    with served(site, _Slow) as address:
+        yield address
 
 
 @pytest.mark.parametrize("size", [LAPTOP, PHONE], ids=["laptop", "phone"])
@@ -66,8 +55,4 @@ def slow(site: Path) -> Iterator[str]:
 )
 def test_nothing_moves_while_a_page_arrives(browser: Browser, slow: str, page_name: str, size: dict[str, int]) -> None:
     with opened(browser, size) as (page, _):
-        page.add_init_script(f"({SHIFTS})()")
-        page.goto(f"{slow}/{page_name}.html")
-        page.locator(".lr-explorer canvas").first.wait_for()
-        page.evaluate("new Promise(done => setTimeout(done, 100))")  # what has been shown is reported
-        assert page.evaluate("window.lrShifts") == []
+        assert moved(page, f"{slow}/{page_name}.html") == []

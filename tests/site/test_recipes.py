@@ -16,7 +16,7 @@ from lrdoc.describe.schedule import Schedule
 from lrdoc.explorer.examples import EXAMPLES, STEPS
 from lrdoc.translation.review import HAN
 from tests.site.browsing import LAPTOP, PHONE, opened
-from tests.site.exploring import FRAMES, SHIFTS, box, code, explore, type_number, until, values
+from tests.site.exploring import FRAMES, box, code, explore, moved, type_number, until, values
 from tests.site.known import LANGUAGES
 
 
@@ -126,8 +126,4 @@ def test_nothing_moves_when_the_explorer_of_several_schedules_comes_alive(
     for name in EXAMPLES:
         # So high that what stands below the explorer is in sight: its elements are new ones, so only that can be seen to move.
         with opened(browser, {"width": width, "height": 4_000}) as (page, _):
-            page.add_init_script(f"({SHIFTS})()")
-            page.goto(f"{server}/{language}/recipes/{name}.html")
-            page.locator(".lr-area canvas").wait_for()
-            page.evaluate("new Promise(done => setTimeout(done, 100))")  # what has been shown is reported
-            assert page.evaluate("window.lrShifts") == [], name
+            assert moved(page, f"{server}/{language}/recipes/{name}.html") == [], name

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, Route
 
 from lrdoc import register
 from tests.site.browsing import LAPTOP, PHONE, opened
-from tests.site.exploring import SET, SHIFTS, box, until
+from tests.site.exploring import SET, box, moved, until
 from tests.site.known import LANGUAGES
 
 ROOT = Path(__file__).parents[2]
@@ -122,11 +122,7 @@ def test_a_laptop_reader_reaches_the_related_pages_within_six_screens_or_ten(
 def test_nothing_moves_when_an_explorer_comes_alive(browser: Browser, server: str, size: dict[str, int]) -> None:
     for language, name in [*(("en", name) for name in NAMES), ("zh", "warmup_lr")]:
         with opened(browser, size) as (page, _):
-            page.add_init_script(f"({SHIFTS})()")
-            page.goto(f"{server}/{language}/reference/{name}.html")
-            page.locator(".lr-area canvas").wait_for()
-            page.evaluate("new Promise(done => setTimeout(done, 100))")  # what has been shown is reported
-            assert page.evaluate("window.lrShifts") == [], name
+            assert moved(page, f"{server}/{language}/reference/{name}.html") == [], name
 
 
 @pytest.mark.parametrize("size", WINDOWS, ids=lambda size: f"{size[0]}x{size[1]}")
