@@ -30,7 +30,7 @@ MESSAGES: Mapping[str, str] = {
     "contexts": N_("what this context manager gives is not understood"),
     "generators": N_("functions with yield are not understood"),
     "decorators": N_("this decorator is not understood"),
-    "bases": N_("more than one base class is not understood"),
+    "bases": N_("what this class derives from is not understood"),
     "deciding": N_("a class with a method {name} of its own is not understood"),
     "whichOptimizer": N_("it is not known which optimizer {name} is"),
     "setOrder": N_("the order of a set is not known"),
@@ -50,6 +50,9 @@ MESSAGES: Mapping[str, str] = {
     ),
     "lost": N_(
         "what {name}() sets is not known, so nothing after it is drawn: assign the values by their names instead"
+    ),
+    "patched": N_(
+        "what is changed in {name} itself is not carried out, so nothing after it is drawn: derive a class of your own from it instead"
     ),
     "handed": N_("{name}() is not known here: it is taken to leave {object} as it is"),
     "resumed": N_("the state that is loaded here is not known: what is drawn is a training from its beginning"),

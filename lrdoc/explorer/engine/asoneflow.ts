@@ -181,12 +181,7 @@ class Writer {
   /** Return the optimizer of OneFlow that a class is or stands for; null for a class of the code's own. */
   #oneflowClass(cls: Class): string | null {
     const { optimizers } = this.#script.library;
-    for (let one: Class | null = cls; one !== null; one = one.base) {
-      if (optimizers.get(one.name) === one) {
-        return one.name;
-      }
-    }
-    return null;
+    return cls.order.find((one) => optimizers.get(one.name) === one)?.name ?? null;
   }
 
   /** Write what the code does with param groups once the scheduler is made. */

@@ -213,7 +213,7 @@ function aliased(mutated: readonly Mutation[], statement: Statement): Mutation[]
   }
   for (const { object, how } of found.slice()) {
     const name = rootOf(object)?.name ?? "";
-    const isPlain = object.type === "name" && isWritten(how);
+    const isPlain = object.type === "name" && how === "bound";
     for (const source of isPlain ? [] : (sources.get(name) ?? [])) {
       found.push({ object: source, how });
     }

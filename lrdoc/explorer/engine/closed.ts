@@ -4,7 +4,7 @@ import { type Attributes, type Forms, type Rate, reached, Uncovered } from "./fo
 import { forms } from "./generated/forms.ts";
 import { qualified } from "./generated/oneflow.ts";
 import { call } from "./python/functions.ts";
-import { type Class, Instance, Sequence, truth, type Value } from "./python/values.ts";
+import { Instance, Sequence, truth, type Value } from "./python/values.ts";
 
 const BASE = "LRScheduler";
 const QUALIFIED: ReadonlyMap<string, string> = new Map(Object.entries(qualified));
@@ -60,29 +60,29 @@ export function closedForms(scheduler: Instance, groups: number): Rate[] | null 
 
 /** Return what the scheduler's method `step` computes: what `get_lr` returns, unless the class steps in a way of its own. */
 function stepped(scheduler: Instance, group: number): Rate {
-  const owner = ownerOf("step", scheduler.cls);
+  const owner = scheduler.cls.above("step", 0);
   if (owner?.name === BASE) {
     return rateOf(scheduler);
   }
   const compose = COMPOSED.get(owner?.qualified ?? "");
-  if (compose === undefined) {
+  if (compose === undefined || isPatched(scheduler)) {
     throw new Uncovered();
   }
   return compose(scheduler, group);
 }
 
-/** Return the class that defines a method, which others inherit. */
-function ownerOf(method: string, cls: Class): Class | null {
-  return cls.methods.has(method) || cls.base === null ? cls : ownerOf(method, cls.base);
-}
-
 /** Return what the scheduler's method `get_lr` computes. */
 function rateOf(scheduler: Value): Rate {
   const form = scheduler instanceof Instance ? FORMS.get(scheduler.cls.qualified) : undefined;
-  if (form === undefined || !(scheduler instanceof Instance)) {
+  if (form === undefined || !(scheduler instanceof Instance) || isPatched(scheduler)) {
     throw new Uncovered();
   }
   return form(attributesOf(scheduler));
+}
+
+/** Tell whether a method of the class was replaced in the object. */
+function isPatched({ attributes, cls }: Instance): boolean {
+  return Array.from(attributes.keys()).some((name) => cls.method(name) !== undefined);
 }
 
 function attributesOf({ attributes }: Instance): Attributes {

@@ -346,7 +346,7 @@ function baseOf(defined: ReadonlyMap<string, Value>, { base }: Library): Class {
 
 /** Tell whether a class derives from another by its bases. */
 function isBelow(cls: Class, above: Class): boolean {
-  return cls === above || (cls.base !== null && isBelow(cls.base, above));
+  return cls.order.includes(above);
 }
 
 /** Return each ported function as a class: what it makes is a LambdaLR of this name. */

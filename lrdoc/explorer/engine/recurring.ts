@@ -44,8 +44,8 @@ function recurringOf(scheduler: Instance): Recurring | null {
   return recurring.methods.every(isOurs) ? recurring : null;
 }
 
-function derives(cls: Class | null, from: Class | undefined): boolean {
-  return cls !== null && (cls === from || derives(cls.base, from));
+function derives(cls: Class, from: Class | undefined): boolean {
+  return from !== undefined && cls.order.includes(from);
 }
 
 /** The attributes of an instance, and copies of the dicts that were asked for. */

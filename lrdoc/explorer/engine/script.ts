@@ -13,11 +13,12 @@ import { ofGroup } from "./groups.ts";
 import { furtherModules, furtherNames, type Library, library } from "./library.ts";
 import { note, notesOf } from "./notes.ts";
 import { BUILTINS } from "./python/builtins.ts";
-import { Compiler, dotted, type Proposal, type Surroundings, type User } from "./python/compile.ts";
+import { Compiler, dotted, type Place, type Proposal, type Surroundings, type User } from "./python/compile.ts";
 import { begin, spend, surface } from "./python/effort.ts";
 import { asTrouble, Lost, locate, Puzzle, TooMuch, type Trouble } from "./python/errors.ts";
 import { attributeOf, bind, call, Frame, Func, instantiate } from "./python/functions.ts";
 import { type Parsed, parse } from "./python/parse.ts";
+import { declared, variables } from "./python/scope.ts";
 import { markStale, restore, spoil } from "./python/spoil.ts";
 import { StatementCompiler } from "./python/statements.ts";
 import type { Binding, Call, Definition, Expression, Statement } from "./python/syntax.ts";
@@ -65,7 +66,7 @@ export class Script implements User {
   readonly #text: string;
   readonly #compiler: Compiler;
   /** The functions that the code has defined so far. */
-  readonly #functions = new Map<Definition, { readonly made: Func; readonly cls: Class | null }>();
+  readonly #functions = new Map<Definition, { readonly made: Func; readonly cls: Class | null; readonly at: Place }>();
   /** Unknown objects, by their paths, of which a method was called that may have set something. */
   readonly #touched = new Set<string>();
   readonly #changes = new Map<Statement, Changes>();
@@ -246,9 +247,10 @@ export class Script implements User {
       const [why] = callee.whys;
       throw locate(why ?? new Puzzle("notUnderstood"), node.callee);
     }
-    const containers = given.filter((one) => one instanceof Map || one instanceof Sequence);
+    const containers = given.filter((one) => [Map, Sequence, Func, Bound].some((type) => one instanceof type));
     if (!isReading(last)) {
-      this.#change([...containers, ...callee.held], node);
+      this.#change(containers, node);
+      this.#change(callee.held, node, given);
       this.#noteHanded(node, given);
       this.#forgetParts(callee.owner, given);
     }
@@ -309,10 +311,12 @@ export class Script implements User {
     this.#change(value instanceof Unknown ? value.held : [], at);
   }
 
-  /** Make unknown what lists and dicts hold. */
-  #change(containers: readonly Value[], { from, to }: Span): void {
+  /** Make unknown what lists and dicts hold, and what functions change. */
+  #change(containers: readonly Value[], { from, to }: Span, given: readonly Value[] = []): void {
     for (const one of containers) {
-      spoil(one, new Unknown(null, locate(new Puzzle("changed"), { from, to })), (inner) => this.#isKept(inner));
+      const why = locate(new Puzzle("changed"), { from, to });
+      spoil(one, new Unknown(null, why), (inner) => this.#isKept(inner));
+      this.#mayHaveRun(one, given, why);
     }
   }
 
@@ -423,9 +427,25 @@ export class Script implements User {
     }
   }
 
-  defined(node: Definition, value: Value, cls: Class | null): void {
+  defined(node: Definition, value: Value, cls: Class | null, at: Place): void {
     if (value instanceof Func) {
-      this.#functions.set(node, { made: value, cls });
+      this.#functions.set(node, { made: value, cls, at });
+    }
+  }
+
+  /** Make unknown what a function of the code's may change, which something unknown may have called, with `given` or other arguments. */
+  #mayHaveRun(value: Value, given: readonly Value[], why: Trouble): void {
+    const [func, self] = value instanceof Bound ? [value.method, [value.self]] : [value, []];
+    const [node, found] = Array.from(this.#functions).find(([, { made }]) => made === func) ?? [];
+    if (node === undefined || found === undefined) {
+      return;
+    }
+    const { compiler, frame } = found.at;
+    const inner = compiler.inside(variables(node.parameters, node.body), declared(node.body).globals);
+    const own = new Frame(inner.scope.size, frame);
+    own.slots.splice(0, node.parameters.length, ...[...self, ...given].slice(0, node.parameters.length));
+    for (const statement of node.body) {
+      this.forget(statement, own, inner, why);
     }
   }
 

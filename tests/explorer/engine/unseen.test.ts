@@ -124,10 +124,21 @@ const FLOOR = "class Floor:\n    def get_lr(self, base_lr, step):\n        retur
 
 test("a class that is mixed in stands in its place in the order of the bases, or nothing is drawn", () => {
   assert.deepEqual(stepSizes(`${FLOOR}class Mine(StepLR, Floor):\n    pass\ns = Mine(optimizer, 5)`), [5]);
-  const { curves, errors } = look(`${FLOOR}class Mine(Floor, StepLR):\n    pass\ns = Mine(optimizer, 5)`);
-  assert.deepEqual([curves, errors.map(({ key }) => key)], [[], ["bases"]]);
+  const first = look(`${FLOOR}class Mine(Floor, StepLR):\n    pass\ns = Mine(optimizer, 5)`);
+  assert.deepEqual(Array.from(first.curves[0]?.lr.slice(0, 2) ?? []), [0.02, 0.02]);
   const unknown = look("from lib import Base\nclass Mine(Base, StepLR):\n    pass\ns = Mine(optimizer, 5)");
   assert.deepEqual([unknown.curves, unknown.errors.map(({ key }) => key)], [[], ["foreign"]]);
+});
+
+test("what is changed in a class of OneFlow's ends the reading; a method that is replaced in an object is called", () => {
+  for (const change of ["StepLR.get_lr = rule", 'setattr(StepLR, "get_lr", rule)']) {
+    const { curves, errors } = look(
+      `def rule(self, base_lr, step):\n    return 0.5\n${change}\ns = StepLR(optimizer, 5)`,
+    );
+    assert.deepEqual([curves, errors.map(({ key }) => key)], [[], ["patched"]]);
+  }
+  const { curves } = look("s = StepLR(optimizer, 5)\ns.get_lr = lambda base_lr, step: base_lr / 2");
+  assert.deepEqual(Array.from(curves[0]?.lr.slice(0, 3) ?? []), [0.1, 0.05, 0.05]);
 });
 
 test("OneFlow's classes may be imported from the modules that define them", () => {

@@ -4,6 +4,7 @@ import { spend } from "./effort.ts";
 import { Puzzle } from "./errors.ts";
 import { attributeOf, noAttribute } from "./functions.ts";
 import { builtin } from "./mathematics.ts";
+import { current } from "./spoil.ts";
 import {
   Class,
   type Dict,
@@ -17,6 +18,7 @@ import {
   text,
   Unknown,
   type Value,
+  view,
 } from "./values.ts";
 
 export function attribute(object: Value, name: string): Value {
@@ -108,14 +110,22 @@ function ofDict(dict: Dict, name: string): Value | undefined {
     case "setdefault":
       return builtin("setdefault", 1, 2, (key = null, other = null) => setDefault(dict, key, other), { takes: "any" });
     case "items":
-      return builtin("items", 0, 0, () => new Sequence(Array.from(dict, (pair) => new Sequence(pair, "tuple"))));
+      return builtin("items", 0, 0, () =>
+        view("dict_items", () => Array.from(present(dict), (pair) => new Sequence(pair, "tuple"))),
+      );
     case "keys":
-      return builtin("keys", 0, 0, () => new Sequence(Array.from(iterate(dict))));
+      return builtin("keys", 0, 0, () => view("dict_keys", () => Array.from(iterate(present(dict)))));
     case "values":
-      return builtin("values", 0, 0, () => new Sequence(Array.from(dict.values())));
+      return builtin("values", 0, 0, () => view("dict_values", () => Array.from(present(dict).values())));
     default:
       return undefined;
   }
+}
+
+/** Return a dict of which it is known what it holds at the moment. */
+function present(dict: Dict): Dict {
+  const now = current(dict);
+  return now instanceof Unknown ? now.demand("list") : dict;
 }
 
 function setDefault(dict: Dict, key: Value, value: Value): Value {

@@ -542,7 +542,12 @@ const FUNCTIONS: Readonly<Record<string, Callable>> = {
   sum: named("sum", 1, 2, ["start"], ([values = null, start], keywords) =>
     sum(values, keywords?.get("start") ?? start),
   ),
-  type: builtin("type", 1, 1, (value = null) => typeOf(value)),
+  type: builtin("type", 1, 3, (value = null, ...more) => {
+    if (more.length > 0) {
+      throw new Puzzle("notUnderstood"); // it makes a class
+    }
+    return typeOf(value);
+  }),
   zip: builtin("zip", 0, 9, (...columns) => zip(columns), { takes: "list" }),
 };
 

@@ -3,8 +3,8 @@
 import type { Span } from "../types.ts";
 import { attribute, methods } from "./attributes.ts";
 import { spend } from "./effort.ts";
-import { locate, Puzzle, PythonError, type Trouble, typeError } from "./errors.ts";
-import { call, Frame, Func, type Parameter } from "./functions.ts";
+import { Lost, locate, Puzzle, PythonError, type Trouble, typeError } from "./errors.ts";
+import { call, Frame, Func, noAttribute, type Parameter } from "./functions.ts";
 import { compare, contains, equal, invert, negate, operator, plus, toFloat } from "./operators.ts";
 import { originate } from "./origins.ts";
 import { Scope, targetNames, variables } from "./scope.ts";
@@ -69,6 +69,12 @@ export interface Surroundings {
   readonly makesCurve?: boolean;
 }
 
+/** The variables among which code stands. */
+export interface Place {
+  readonly compiler: Compiler;
+  readonly frame: Frame;
+}
+
 /** How the user's code is read: what is not understood is kept from having an effect in silence. */
 export interface User {
   /** Return the value of an expression that the code calls `name`: the reader's, else the code's own proposal, else an unknown one. */
@@ -97,8 +103,8 @@ export interface User {
   isTraining(node: Statement, frame: Frame, compiler: Compiler): boolean;
   /** Pass over the loop of the training. */
   train(node: Statement, frame: Frame, compiler: Compiler): void;
-  /** Note a function that the code defines. */
-  defined(node: Definition, value: Value, cls: Class | null): void;
+  /** Note a function that the code defines, and where it stands. */
+  defined(node: Definition, value: Value, cls: Class | null, at: Place): void;
   /** Pass over a step of a scheduler; return false for any other call. */
   steps(called: Value, node: Call): boolean;
   /** Tell whether a statement steps something or sets a learning rate. */
@@ -122,8 +128,8 @@ export class Compiler {
   }
 
   /** Return the compiler of the body of a class. */
-  insideClass(names: Iterable<string>): Compiler {
-    return new Compiler(this.around, new Scope(this.scope, names, new Set(), true));
+  insideClass(names: Iterable<string>, globals: ReadonlySet<string>): Compiler {
+    return new Compiler(this.around, new Scope(this.scope, names, globals, true));
   }
 
   /** Return about how much work a piece of code is, as `spend` counts it: estimated by its length; OneFlow's own is short. */
@@ -696,8 +702,16 @@ export function subscript(container: Value, index: Value): Value {
 }
 
 /** Parts of sequences, for a page that reads whole scripts. */
-export const slices: { slice(container: Value, at: Slice): Value; item(container: Value, index: Value): Value } = {
+export const slices: {
+  slice(container: Value, at: Slice): Value;
+  /** Put values in the place of a part; null removes it. */
+  set(container: Value, at: Slice, values: Value): void;
+  item(container: Value, index: Value): Value;
+} = {
   slice() {
+    throw new Puzzle("slices");
+  },
+  set() {
     throw new Puzzle("slices");
   },
   item() {
@@ -844,13 +858,36 @@ export function setAttribute(object: Value, name: string, value: Value): void {
     setter.call([object, value], null);
     return;
   }
-  if (!(object instanceof Unknown) || object.keeps) {
+  if (object instanceof Class) {
+    setInClass(object, name, value);
+  } else if (object instanceof Instance && object.cls.order.some((one) => one.isFrozen)) {
+    throw new PythonError("FrozenInstanceError", `cannot assign to field '${name}'`);
+  } else if (object instanceof Instance && !hasPlace(object.cls, name)) {
+    throw noAttribute(object, name);
+  } else if (!(object instanceof Unknown) || object.keeps) {
     object.attributes.set(name, value);
   }
 }
 
+/** Tell whether an object may have an attribute: `__slots__` may list those that it has. */
+function hasPlace({ order }: Class, name: string): boolean {
+  const slots = order.map((one) => one.attributes.get("__slots__"));
+  return slots.some((one) => one === undefined || one === name || (one instanceof Sequence && contains(one, name)));
+}
+
+function setInClass(cls: Class, name: string, value: Value): void {
+  if (!cls.isUsers) {
+    throw new Lost("patched", { name: cls.name });
+  }
+  cls.hold(name, value, value instanceof Func);
+}
+
 function setItem(object: Value, index: Value, value: Value): void {
-  if (object instanceof Unknown) {
+  if (index instanceof Slice) {
+    slices.set(object, index, value);
+  } else if (object instanceof Unknown && !object.keeps) {
+    throw new Puzzle("assigning");
+  } else if (object instanceof Unknown) {
     object.attributes.set(`[${index instanceof Unknown ? index.demand("text") : text(index)}]`, value);
   } else if (object instanceof Map) {
     object.set(keyOf(object, index), value);
@@ -863,6 +900,10 @@ function setItem(object: Value, index: Value, value: Value): void {
 }
 
 function removeItem(object: Value, index: Value): void {
+  if (index instanceof Slice) {
+    slices.set(object, index, null);
+    return;
+  }
   item(object, index); // raises an exception where there is none
   if (object instanceof Map) {
     object.delete(keyOf(object, index));

@@ -255,7 +255,7 @@ function sequenceArithmetic(sign: Operator, a: Value, b: Value): Value | undefin
 }
 
 function isSequence(value: Value): value is Sequence | string {
-  return typeof value === "string" || (value instanceof Sequence && value.kind !== "set" && value.kind !== "array");
+  return typeof value === "string" || (value instanceof Sequence && (value.kind === "list" || value.kind === "tuple"));
 }
 
 function repeated(sequence: Sequence | string, count: Value): Value {
@@ -478,6 +478,7 @@ function sameOthers(a: Value, b: Value): boolean {
     return equal(new Sequence(Array.from(iterate(a))), new Sequence(Array.from(iterate(b))));
   }
   if (a instanceof Sequence && b instanceof Sequence) {
+    refuseArray(b);
     const isSame = (one: Value, at: number): boolean =>
       refuseArray(a).kind === "set" ? contains(b, one) : equal(one, b.items[at] ?? null);
     spend(a.items.length * 4);

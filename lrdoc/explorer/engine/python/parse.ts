@@ -428,9 +428,10 @@ class Parser {
     this.#at += 1;
     const name = this.#name().text;
     const given = this.#accept("(") ? this.#arguments() : [];
-    const bases = isOdd(given) ? [given] : given.map(({ value }) => value);
+    const bases = isOdd(given) ? [given] : given.flatMap(({ keyword, value }) => (keyword === null ? [value] : []));
+    const keywords = isOdd(given) ? [] : given.filter(({ keyword }) => keyword !== null);
     const body = this.#block();
-    return { from, to: this.#blockEnd(), type: "class", name, bases, body, decorators };
+    return { from, to: this.#blockEnd(), type: "class", name, bases, keywords, body, decorators };
   }
 
   #simple(): Statement {

@@ -3,12 +3,13 @@
 import { Compiler, type Evaluate, inOrder, type User } from "./compile.ts";
 import { depthNow, spend, surface } from "./effort.ts";
 import { asTrouble, isKind, locate, Puzzle, PythonError, type Trouble } from "./errors.ts";
-import { call, Frame } from "./functions.ts";
+import { call, Frame, Func } from "./functions.ts";
 import { builtin } from "./mathematics.ts";
 import { augmented } from "./operators.ts";
 import { declared, inside, isMethod, targetNames, variables } from "./scope.ts";
-import { type Definition, type Expression, type Statement, walk } from "./syntax.ts";
+import { type Call, type Definition, type Expression, type Statement, walk } from "./syntax.ts";
 import {
+  Bound,
   type Callable,
   Class,
   ClassMethod,
@@ -372,6 +373,7 @@ export class StatementCompiler {
       store: target === null ? null : this.#compiler.store(target),
     }));
     const body = this.body(node.body);
+    const mayCatch = this.#user !== null && !node.items.every(({ value }) => OPENING.has(lastName(value)));
     return (frame) => {
       const managers = items.map(({ run, store }) => {
         const manager = this.#manager(run, node, frame);
@@ -381,12 +383,21 @@ export class StatementCompiler {
         store?.(frame, new Unknown(null, new Puzzle("contexts")));
         return manager;
       });
-      const end = body(frame);
+      const end = mayCatch ? this.#uncertain(body, frame) : body(frame);
       for (const manager of managers) {
         this.#user?.touch(manager, node);
       }
       return end;
     };
+  }
+
+  /** Carry out statements whose exceptions a context manager may catch. */
+  #uncertain(body: Exec, frame: Frame): End {
+    try {
+      return body(frame);
+    } catch (error) {
+      throw error instanceof PythonError ? new Puzzle("contexts") : error;
+    }
   }
 
   /** Evaluate a context manager; what it does on entering and leaving is not carried out. */
@@ -463,13 +474,13 @@ export class StatementCompiler {
     const run: Evaluate = (frame) => {
       body ??= new StatementCompiler(new Compiler(around, inner.scope), method).body(node.body);
       if (node.yields) {
-        return new Unknown(null, new Puzzle("generators"));
+        const why = new Puzzle("generators");
+        this.#forgetAll(node.body, frame, new Compiler(around, inner.scope), why);
+        return new Unknown(null, why);
       }
       if (body(frame) === "gone" && this.#user !== null && frame.result instanceof Unknown) {
         for (const why of frame.result.whys.slice(0, 1)) {
-          for (const one of node.body) {
-            this.#user.forget(one, frame, new Compiler(around, inner.scope), why);
-          }
+          this.#forgetAll(node.body, frame, new Compiler(around, inner.scope), why);
         }
       }
       return frame.result;
@@ -479,89 +490,120 @@ export class StatementCompiler {
     const decorators = cls === null ? node.decorators.map((one) => this.#compiler.expression(one)) : [];
     return (frame) => {
       const plain = made(frame);
-      this.#user?.defined(node, plain, cls);
+      this.#user?.defined(node, plain, cls, { compiler: this.#compiler, frame });
       return decorators.reduceRight((value, decorator) => decorated(decorator(frame), value), plain);
     };
   }
 
+  /** Make unknown what statements may change that are not carried out here. */
+  #forgetAll(statements: readonly Statement[], frame: Frame, compiler: Compiler, why: Trouble): void {
+    for (const one of statements) {
+      this.#user?.forget(one, frame, compiler, why);
+    }
+  }
+
   #class(node: Of<"class">): Evaluate {
     const bases = node.bases.map((one) => this.#compiler.expression(one));
-    const names = node.body.filter((one) => !isMethod(one)).flatMap((one) => variables([], [one]));
-    const inner = this.#compiler.insideClass(names);
-    const attributes = new StatementCompiler(inner);
-    const runs = node.body.filter((one) => !isMethod(one)).map((one) => attributes.statement(one));
+    const { globals } = declared(node.body);
+    const names = variables([], node.body);
+    const inner = this.#compiler.insideClass(names, globals);
+    const body = new StatementCompiler(inner);
+    const statements = node.body.map((one) => (isMethod(one) ? one : body.statement(one)));
+    const keywords = node.keywords.map(
+      ({ keyword, value }) => [keyword ?? "", this.#compiler.expression(value)] as const,
+    );
     const decorators = node.decorators.map((one) => this.#compiler.expression(one));
     return (frame) => {
-      const cls = this.#derived(
-        node,
-        bases.map((base) => base(frame)),
-      );
+      const above = bases.map((base) => base(frame));
+      const given = new Map(keywords.map(([name, run]) => [name, run(frame)]));
+      const cls = this.#derived(node, above, given);
       const own = new Frame(inner.scope.size, frame);
-      for (const run of runs) {
-        run(own);
+      const defined = new Map<string, Value>();
+      for (const one of statements) {
+        if (typeof one === "function") {
+          one(own);
+        } else {
+          const value = this.#define(one, cls, frame);
+          defined.set(one.name, value);
+          own.slots[inner.scope.find(one.name)?.slot ?? -1] = value;
+        }
       }
       for (const name of names) {
         const value = own.slots[inner.scope.find(name)?.slot ?? -1];
-        if (value !== undefined) {
-          cls.attributes.set(name, value);
-        }
-      }
-      for (const method of node.body.filter(isMethod)) {
-        this.#define(method, cls, frame);
-        if (DECIDING.has(method.name)) {
-          cls.opaque = new Unknown(null, new Puzzle("deciding", { name: method.name }));
+        if (value !== undefined && value !== defined.get(name)) {
+          cls.hold(name, value, value instanceof Func);
         }
       }
       cls.fields = node.body.flatMap(fieldsOf);
+      announce(cls, given);
       return decorators.reduceRight((value, decorator) => decorated(decorator(frame), value), cls as Value);
     };
   }
 
-  #derived(node: Of<"class">, bases: readonly Value[]): Class {
-    const above = bases.filter((one) => !(one instanceof Unknown && ABSTRACT.test(one.path ?? "")));
+  #derived(node: Of<"class">, bases: readonly Value[], keywords: ReadonlyMap<string, Value>): Class {
+    const { metaclass = null } = Object.fromEntries(keywords);
+    if (metaclass !== null && !isPlain(metaclass)) {
+      throw new Puzzle("bases");
+    }
+    const above = bases.filter((one) => !isPlain(one));
     const known = above.filter((one): one is Class => one instanceof Class && one.name !== "object");
-    const [base = null] = [...known].sort((a, b) => b.depth() - a.depth()); // a scheduler has more above it than what is mixed in
-    const cls = new Class(node.name, this.#compiler.around.qualify(node.name), base);
-    const mixed = known
-      .filter((one) => one !== base)
-      .every((one) => cls.mixIn(one, known.indexOf(one) > known.indexOf(base as Class)));
-    const gap = above.find((one) => !(one instanceof Class)) ?? (mixed ? null : new Unknown(null, new Puzzle("bases")));
+    const cls = new Class(node.name, this.#compiler.around.qualify(node.name), known);
+    cls.isUsers = this.#user !== null;
+    if (known.some((one) => one.convert !== null)) {
+      cls.opaque = new Unknown(null, new Puzzle("bases")); // a dict with methods of its own, for example
+    }
+    const gap = above.find((one) => !(one instanceof Class)) ?? null;
     cls.unknown = gap === null || gap instanceof Unknown ? gap : new Unknown(null, new Puzzle("bases"));
     return cls;
   }
 
-  #define(method: Definition, cls: Class, frame: Frame): void {
+  /** Define a method, and return what its name stands for in the body of the class. */
+  #define(method: Definition, cls: Class, frame: Frame): Value {
     const made = this.#function(method, cls)(frame);
-    if (!isCallable(made)) {
-      return;
-    }
     const [decorator, ...others] = method.decorators.map(lastName);
-    if (decorator === undefined || (others.length === 0 && HARMLESS.has(decorator))) {
-      cls.methods.set(method.name, made);
-    } else if (decorator === "property") {
-      cls.properties.set(method.name, made);
-    } else if (decorator === "cached_property") {
-      cls.properties.set(method.name, made);
-      cls.setters.set(method.name, keeping(method.name));
-    } else if (decorator === "setter") {
-      cls.setters.set(method.name, made);
-    } else if (decorator === "staticmethod") {
-      cls.attributes.set(method.name, {
-        ...made,
-        callable: "function",
-        name: made.name,
-        call: (given, keywords) => made.call(given, keywords),
-      });
-    } else if (decorator === "classmethod") {
-      cls.attributes.set(method.name, new ClassMethod(made));
-    } else {
-      cls.attributes.set(method.name, new Unknown(null, new Puzzle("decorators")));
+    if (DECIDING.has(method.name)) {
+      cls.opaque = new Unknown(null, new Puzzle("deciding", { name: method.name }));
     }
+    if (!isCallable(made)) {
+      return made;
+    }
+    if (decorator === undefined || (others.length === 0 && HARMLESS.has(decorator))) {
+      cls.hold(method.name, made, true);
+      return made;
+    }
+    if (decorator === "setter") {
+      cls.setters.set(method.name, made);
+    } else if (decorator === "property" || decorator === "cached_property") {
+      cls.hold(method.name, null, false);
+      cls.attributes.delete(method.name);
+      cls.properties.set(method.name, made);
+      if (decorator === "cached_property") {
+        cls.setters.set(method.name, keeping(method.name));
+      }
+    } else if (decorator === "staticmethod") {
+      cls.hold(method.name, { ...made, name: made.name, call: (...given) => made.call(...given) }, false);
+    } else if (decorator === "classmethod") {
+      cls.hold(method.name, new ClassMethod(made), false);
+    } else {
+      cls.hold(method.name, new Unknown(null, new Puzzle("decorators")), false);
+    }
+    return new Unknown(null, new Puzzle("decorators"));
   }
 }
 
+/** Tell whether a class gives those that derive from it, or have it as their metaclass, nothing to compute with. */
+function isPlain(value: Value): boolean {
+  return (value instanceof Unknown && ABSTRACT.test(value.path ?? "")) || (isCallable(value) && value.name === "type");
+}
+
+/** Tell the classes above that there is a new one. */
+function announce(cls: Class, keywords: ReadonlyMap<string, Value>): void {
+  const given = new Map(Array.from(keywords).filter(([name]) => name !== "metaclass"));
+  cls.above("__init_subclass__", 1)?.methods.get("__init_subclass__")?.call([cls], given);
+}
+
 /** Classes of Python that give those that derive from them nothing to compute with. */
-const ABSTRACT = /^(abc\.)?ABC$|^(typing\.)?(Generic|Protocol)(\[.*)?$/;
+const ABSTRACT = /^(abc\.)?ABC(Meta)?$|^(typing\.)?(Generic|Protocol)(\[.*)?$/;
 
 /** Methods by which a class decides what an attribute is, or what is made of it. */
 const DECIDING = new Set(["__setattr__", "__getattribute__", "__delattr__", "__new__", "__get__", "__set__"]);
@@ -576,6 +618,13 @@ function keeping(name: string): Callable {
   });
 }
 
+/** Context managers that catch no exception. */
+const OPENING: ReadonlySet<string> = new Set(
+  "open no_grad enable_grad inference_mode set_grad_enabled autocast device tqdm trange profile record_function SummaryWriter Pool ProcessPoolExecutor ThreadPoolExecutor".split(
+    " ",
+  ),
+);
+
 /** Decorators that leave what a function computes as it is. */
 const HARMLESS = new Set(
   "no_grad inference_mode enable_grad lru_cache cache record abstractmethod override torch_no_grad".split(" "),
@@ -589,7 +638,9 @@ function lastName(node: Expression): string {
 function decorated(decorator: Value, value: Value): Value {
   if (decorator instanceof Unknown) {
     const name = decorator.path?.replace(/\(.*/, "").split(".").at(-1) ?? "";
-    return HARMLESS.has(name) ? value : new Unknown(null, ...decorator.whys);
+    const unknown = new Unknown(null, ...decorator.whys);
+    unknown.held = [value]; // which it may call
+    return HARMLESS.has(name) ? value : unknown;
   }
   return call(decorator, [value], null);
 }
@@ -635,12 +686,12 @@ function isOne(error: PythonError, kinds: Value): boolean {
   return isKind(error.kind, kinds.name);
 }
 
-/** In a method, `super().name(...)` is the method of the class above. */
 /** Tell whether a class is one of OneFlow's, or derives from one. */
 function isOfOneFlow(cls: Class | null): boolean {
-  return cls !== null && (cls.qualified.startsWith("oneflow.") || isOfOneFlow(cls.base));
+  return cls?.order.some((one) => one.qualified.startsWith("oneflow.")) === true;
 }
 
+/** In a method, `super().name(...)` is the method of the class above. */
 function methodSurroundings(compiler: Compiler, cls: Class | null): Compiler["around"] {
   if (cls === null) {
     return compiler.around;
@@ -660,35 +711,52 @@ function methodSurroundings(compiler: Compiler, cls: Class | null): Compiler["ar
         return around.special(node, inner);
       }
       const actuals = inner.actuals(node);
+      const [first, second] = callee.object.given.map(({ value }) => inner.expression(value));
       return (frame) => {
-        const self = frame.slots[0] ?? null;
-        const [given, keywords] = actuals(frame);
-        const method = above(cls, callee.name);
-        return method === null
-          ? new Unknown(null, ...(cls.gap()?.whys ?? []))
-          : method.call([self, ...given], keywords);
+        const from = first === undefined ? cls : first(frame);
+        const self = second === undefined ? (frame.slots[0] ?? null) : second(frame);
+        return callAbove(from, self, callee.name, actuals(frame));
       };
     },
   };
 }
 
-function isSuper(node: Expression): boolean {
+function isSuper(node: Expression): node is Call {
   return node.type === "call" && node.callee.type === "name" && node.callee.name === "super";
 }
 
-function above(cls: Class, name: string): Callable | null {
-  const method = cls.base?.method(name);
-  if (method !== undefined) {
-    return method;
+/** Call the method that stands after a class in the order of an object's class. */
+function callAbove(
+  from: Value,
+  self: Value,
+  name: string,
+  [given, keywords]: [Value[], Map<string, Value> | null],
+): Value {
+  const own = self instanceof Instance ? self.cls : self;
+  if (!(own instanceof Class && from instanceof Class && own.order.includes(from))) {
+    throw new Puzzle("notUnderstood");
   }
-  if (cls.gap() !== null) {
+  const holder = own.above(name, own.order.indexOf(from) + 1);
+  const method = holder?.methods.get(name);
+  const value = method === undefined ? holder?.attributes.get(name) : new Bound(self, method);
+  if (value instanceof ClassMethod) {
+    return value.method.call([own, ...given], keywords);
+  }
+  if (value !== undefined) {
+    return call(value, given, keywords);
+  }
+  const gap = own.gap();
+  if (gap !== null || holder !== null) {
+    return new Unknown(null, ...(gap?.whys ?? [new Puzzle("notUnderstood")]));
+  }
+  if (OF_OBJECT.has(name)) {
     return null;
-  }
-  if (name === "__init__") {
-    return { callable: "builtin_function_or_method", name, call: () => null };
   }
   throw new PythonError("AttributeError", `'super' object has no attribute '${name}'`);
 }
+
+/** Methods that every object has, and that do nothing. */
+const OF_OBJECT: ReadonlySet<string> = new Set(["__init__", "__init_subclass__"]);
 
 /** Return the expressions that decide whether a statement fails. */
 function lookedAt(node: Statement, method: string): readonly Expression[] {

@@ -148,6 +148,8 @@ export type Statement = Span &
         readonly type: "class";
         readonly name: string;
         readonly bases: readonly Expression[];
+        /** What is given beside the classes, such as `metaclass`. */
+        readonly keywords: readonly Actual[];
         readonly body: readonly Statement[];
         readonly decorators: readonly Expression[];
       }

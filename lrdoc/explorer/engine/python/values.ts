@@ -47,12 +47,20 @@ export class Complex {
 /** A list, a tuple, a set, or an array of NumPy's. */
 export class Sequence {
   readonly items: Value[];
-  readonly kind: "list" | "tuple" | "set" | "array";
+  readonly kind: "list" | "tuple" | "set" | "array" | View;
 
   constructor(items: Value[], kind: Sequence["kind"] = "list") {
     this.items = items;
     this.kind = kind;
   }
+}
+
+/** What `keys`, `values` and `items` of a dict return, which changes with the dict. */
+export type View = "dict_keys" | "dict_values" | "dict_items";
+
+/** Return a view of a dict; `read` tells what it holds at the moment. */
+export function view(kind: View, read: () => Value[]): Sequence {
+  return Object.defineProperty(new Sequence([], kind), "items", { get: read });
 }
 
 export class Range {
@@ -105,7 +113,7 @@ export class Unknown {
   proposals: ReadonlyMap<string, Proposal> = new Map();
   /** The schedulers and optimizers that were given to the function that returned it. */
   carried: readonly Value[] = [];
-  /** The lists and dicts that it was made with, which its methods may change. */
+  /** The lists, dicts and functions that it was made with, which its methods may change or call. */
   held: readonly Value[] = [];
   /** Whether it comes from outside of the code as it is, so that a default which the code names for a part of it can stand for that part. */
   isForeign: boolean = false;
@@ -203,12 +211,19 @@ export class Class {
   readonly name: string;
   /** The name with that of its module, as Python prints it. */
   readonly qualified: string;
+  /** The class that it derives from; of several, the one with the most classes above it: a scheduler rather than what is mixed in. */
   readonly base: Class | null;
+  /** The class itself and those above it, in the order in which Python looks for a name. */
+  readonly order: readonly Class[];
   readonly methods = new Map<string, Callable>();
   /** The values that the class itself holds. */
   readonly attributes = new Map<string, Value | ClassMethod>();
   /** The names that the class's body annotates with a type. */
   fields: readonly string[] = [];
+  /** Whether the user's code defines it, and may change it. */
+  isUsers = false;
+  /** Whether the attributes of its instances can't be set. */
+  isFrozen = false;
   /** Why something may be missing here: a class that it derives from is not known. */
   unknown: Unknown | null = null;
   readonly properties = new Map<string, Callable>();
@@ -222,72 +237,101 @@ export class Class {
   constructor(
     name: string,
     qualified: string,
-    base: Class | null,
+    bases: Class | null | readonly Class[],
     convert: ((given: readonly Value[], keywords: Keywords | null) => Value) | null = null,
   ) {
     this.name = name;
     this.qualified = qualified;
-    this.base = base;
+    const above = bases instanceof Class ? [bases] : (bases ?? []);
+    this.base = [...above].sort((a, b) => b.order.length - a.order.length)[0] ?? null;
+    this.order = [this, ...merged([...above.map((one) => one.order), above])];
     this.convert = convert;
   }
 
   method(name: string): Callable | undefined {
-    return this.methods.get(name) ?? this.base?.method(name);
+    return this.#holder(name)?.methods.get(name);
   }
 
   property(name: string): Callable | undefined {
-    return this.properties.get(name) ?? this.base?.property(name);
+    return this.#holder(name)?.properties.get(name);
   }
 
   setter(name: string): Callable | undefined {
-    return this.setters.get(name) ?? this.base?.setter(name);
+    return this.#holder(name)?.setters.get(name);
   }
 
-  attribute(name: string, of: Class = this): Value | undefined {
-    const own = this.attributes.get(name);
-    return own instanceof ClassMethod ? new Bound(of, own.method) : (own ?? this.base?.attribute(name, of));
+  attribute(name: string): Value | undefined {
+    const found = this.#holder(name)?.attributes.get(name);
+    return found instanceof ClassMethod ? new Bound(this, found.method) : found;
   }
 
-  /** Return how many classes this one derives from. */
-  depth(): number {
-    return this.base === null ? 0 : 1 + this.base.depth();
+  /** Return the class, of this one and those above it, that says what a name is. */
+  #holder(name: string): Class | null {
+    return this.above(name, 0);
   }
 
-  /** Take in what a further base class holds, which stands after the one that this derives from, or before it; tell whether that gives what Python does. */
-  mixIn(other: Class, after: boolean): boolean {
-    const names = [other.methods, other.properties, other.attributes].flatMap((one) => Array.from(one.keys()));
-    const both = names.filter((name) => this.method(name) ?? this.property(name) ?? this.attribute(name));
-    for (const kind of ["methods", "properties", "attributes"] as const) {
-      for (const [name, value] of other[kind] as Map<string, never>) {
-        if (!both.includes(name)) {
-          this[kind].set(name, value);
-        }
+  /** Return the first class from a place in the order on that says what a name is. */
+  above(name: string, from: number): Class | null {
+    for (let at = from; at < this.order.length; at += 1) {
+      const one = this.order[at];
+      if (one?.has(name) === true) {
+        return one;
       }
     }
-    return other.base === null && (after || both.length === 0);
+    return null;
+  }
+
+  /** Tell whether the class itself says what a name is. */
+  has(name: string): boolean {
+    return this.methods.has(name) || this.attributes.has(name) || this.properties.has(name);
+  }
+
+  /** Let a name be a method (what `binds`), or a value, instead of what it was. */
+  hold(name: string, value: Value | ClassMethod, binds: boolean): void {
+    for (const kind of [this.methods, this.properties, this.setters, this.attributes]) {
+      kind.delete(name);
+    }
+    if (binds) {
+      this.methods.set(name, value as Callable);
+    } else {
+      this.attributes.set(name, value);
+    }
   }
 
   /** Return the unknown class that this one derives from, if there is one. */
   gap(): Unknown | null {
-    return this.unknown ?? this.base?.gap() ?? null;
+    return this.order.find((one) => one.unknown !== null)?.unknown ?? null;
   }
 
   /** Return why nothing is known of an instance, if that is so. */
   riddle(): Unknown | null {
-    return this.opaque ?? this.base?.riddle() ?? null;
+    return this.order.find((one) => one.opaque !== null)?.opaque ?? null;
   }
 
   /** Tell whether an attribute is a field that an unknown base class gives each instance a value of its own. */
   isForeignField(name: string): boolean {
-    return this.gap() !== null && (this.fields.includes(name) || (this.base?.isForeignField(name) ?? false));
+    return this.gap() !== null && this.order.some((one) => one.fields.includes(name));
   }
 
   /** A class that this one takes the place of: what derives from that derives from this one as well. */
   replaced: Class | null = null;
 
   isA(other: Class): boolean {
-    return this === other || this === other.replaced || (this.base?.isA(other) ?? false);
+    return this.order.some((one) => one === other || one === other.replaced);
   }
+}
+
+/** Return classes in one order that keeps those of all lists, as Python does (C3). */
+function merged(lists: readonly (readonly Class[])[]): Class[] {
+  const left = lists.filter((one) => one.length > 0);
+  if (left.length === 0) {
+    return [];
+  }
+  const next = left.map(([first]) => first).find((one) => !left.some((list) => list.indexOf(one as Class) > 0));
+  if (next === undefined) {
+    throw typeError("Cannot create a consistent method resolution order (MRO) for bases");
+  }
+  return [next, ...merged(left.map((list) => list.filter((one) => one !== next)))];
 }
 
 export class Instance {
@@ -400,9 +444,9 @@ function objectTruth(value: object): boolean {
   return !(value instanceof Range) || length(value) > 0n;
 }
 
-/** Arrays have no truth of their own, and are compared item by item. */
+/** Arrays have no truth of their own, and are compared item by item; a view of a dict is compared as a set, or not at all. */
 export function refuseArray(value: Sequence): Sequence {
-  if (value.kind === "array") {
+  if (value.kind === "array" || value.kind.startsWith("dict")) {
     throw new Puzzle("notUnderstood");
   }
   return value;
@@ -467,6 +511,9 @@ function sequenceText({ items, kind }: Sequence): string {
   const inner = items.map(repr).join(", ");
   if (kind === "list") {
     return `[${inner}]`;
+  }
+  if (kind.startsWith("dict")) {
+    return `${kind}([${inner}])`;
   }
   return kind === "tuple" ? `(${inner}${items.length === 1 ? "," : ""})` : `{${inner}}`;
 }
@@ -611,8 +658,8 @@ function elementOf(container: Sequence | string, index: Value): Value {
     );
   }
   const items = typeof container === "string" ? container : container.items;
-  if (typeof container !== "string" && container.kind === "set") {
-    throw typeError("'set' object is not subscriptable");
+  if (typeof container !== "string" && /^(set|dict)/.test(container.kind)) {
+    throw typeError(`'${container.kind}' object is not subscriptable`);
   }
   const at = Number(index);
   const found = items[at < 0 ? items.length + at : at];

@@ -1,7 +1,7 @@
 /** Methods, slices and operators of lists, tuples, sets, dicts and ranges. */
 
 import { inSequence, named } from "../python/builtins.ts";
-import { addAll, setOf } from "../python/compile.ts";
+import { addAll, inOrder, setOf } from "../python/compile.ts";
 import { spend } from "../python/effort.ts";
 import { Puzzle, PythonError, typeError } from "../python/errors.ts";
 import { builtin } from "../python/mathematics.ts";
@@ -216,7 +216,7 @@ export function slice(container: Value, at: Slice): Value {
   if (container instanceof Unknown) {
     return new Unknown(null, ...container.whys);
   }
-  if (items === null || (container instanceof Sequence && container.kind === "set")) {
+  if (items === null || (container instanceof Sequence && /^(set|dict)/.test(container.kind))) {
     throw typeError(`'${typeName(container)}' object is not subscriptable`);
   }
   spend(items.length / 10);
@@ -227,17 +227,38 @@ export function slice(container: Value, at: Slice): Value {
   return container instanceof Range ? new Sequence(found, "tuple") : new Sequence(found, (container as Sequence).kind);
 }
 
+/** Put values in the place of a part of a list; null removes it. */
+export function setSlice(container: Value, at: Slice, values: Value): void {
+  if (!(container instanceof Sequence && container.kind === "list") || at.step !== null) {
+    throw new Puzzle("slices");
+  }
+  const { items } = container;
+  spend(items.length);
+  const [from, to] = ends(at, items.length);
+  items.splice(from, Math.max(to - from, 0), ...(values === null ? [] : inOrder(values)));
+}
+
 function limited(range: Range): Range {
   spend(Number(length(range)));
   return range;
 }
 
 /** Return the places that a slice picks of `size`. */
-function places({ start, stop, step }: Slice, size: number): number[] {
-  const by = step === null ? 1 : place(step);
+function places(slice: Slice, size: number): number[] {
+  const by = slice.step === null ? 1 : place(slice.step);
   if (by === 0) {
     throw new PythonError("ValueError", "slice step cannot be zero");
   }
+  const [from, to] = ends(slice, size, by);
+  const found: number[] = [];
+  for (let at = from; by > 0 ? at < to : at > to; at += by) {
+    found.push(at);
+  }
+  return found;
+}
+
+/** Return the place at which a slice of `size` begins, and that before which it ends. */
+function ends({ start, stop }: Slice, size: number, by = 1): [number, number] {
   const clamp = (value: Value, otherwise: number): number => {
     if (value === null) {
       return otherwise;
@@ -246,12 +267,11 @@ function places({ start, stop, step }: Slice, size: number): number[] {
     const at = from < 0 ? from + size : from;
     return by > 0 ? Math.min(Math.max(at, 0), size) : Math.min(Math.max(at, -1), size - 1);
   };
-  const [from, to] = [clamp(start, by > 0 ? 0 : size - 1), clamp(stop, by > 0 ? size : -1)];
-  const found: number[] = [];
-  for (let at = from; by > 0 ? at < to : at > to; at += by) {
-    found.push(at);
-  }
-  return found;
+  return [clamp(start, by > 0 ? 0 : size - 1), clamp(stop, by > 0 ? size : -1)];
+}
+
+function isSetLike(value: Value): value is Sequence {
+  return value instanceof Sequence && /^(set|dict_keys|dict_items)$/.test(value.kind);
 }
 
 /** Return the result of an operator on sets or dicts, or of `%` on a text. */
@@ -261,10 +281,10 @@ export function combined(sign: Operator, a: Value, b: Value): Value | undefined 
     addAll(made, b);
     return made;
   }
-  if (!(a instanceof Sequence && b instanceof Sequence && a.kind === "set" && b.kind === "set")) {
+  if (!(isSetLike(a) && isSetLike(b))) {
     return undefined;
   }
-  const [left, right] = [a, b];
+  const [left, right] = [setOf(a.items), setOf(b.items)];
   switch (sign) {
     case "|":
       return setOf([...left.items, ...right.items]);

@@ -11,6 +11,7 @@ import {
   type Keywords,
   Namespace,
   Sequence,
+  truth,
   type Value,
 } from "../python/values.ts";
 
@@ -26,12 +27,20 @@ interface Fields {
 
 const FIELDS = new WeakMap<Class, Fields>();
 
+/** The options that decide what the constructor does, as they usually are. */
+const USUAL: ReadonlyMap<string, Value> = new Map([
+  ["init", true],
+  ["kw_only", false],
+]);
+
 /** Give a class the constructor that its fields tell. */
-function dataclass(given: Value): Value {
-  if (!(given instanceof Class)) {
+function dataclass(given: Value, keywords: Keywords | null = null): Value {
+  const options = new Map([...USUAL, ...(keywords ?? [])]);
+  if (!(given instanceof Class) || Array.from(USUAL).some(([name, usual]) => options.get(name) !== usual)) {
     throw new Puzzle("decorators");
   }
   const cls: Class = given;
+  cls.isFrozen = truth(options.get("frozen") ?? false);
   const inherited = cls.base === null ? undefined : FIELDS.get(cls.base);
   const fields = { factories: new Map(inherited?.factories), apart: new Set(inherited?.apart) };
   for (const name of cls.fields) {
@@ -138,8 +147,8 @@ function byName(name: string, run: (given: readonly Value[], keywords: Keywords 
 export const dataclasses = new Namespace(
   "dataclasses",
   new Map<string, Value>([
-    byName("dataclass", ([cls]) =>
-      cls === undefined ? builtin("dataclass", 1, 1, (one = null) => dataclass(one)) : dataclass(cls),
+    byName("dataclass", ([cls], keywords) =>
+      cls === undefined ? builtin("dataclass", 1, 1, (one = null) => dataclass(one, keywords)) : dataclass(cls),
     ),
     byName("field", (_given, keywords) => field(keywords)),
     byName("replace", ([object = null], keywords) => replaced(object, keywords)),

@@ -9,7 +9,7 @@ import { builtin } from "../python/mathematics.ts";
 import { meanings } from "../python/operators.ts";
 import { Class, Instance, item, length, Range, Sequence, typeName, Unknown, type Value } from "../python/values.ts";
 import { vars } from "./argparse.ts";
-import { combined, dictMethod, sequenceMethod, slice } from "./containers.ts";
+import { combined, dictMethod, sequenceMethod, setSlice, slice } from "./containers.ts";
 import { modules } from "./modules.ts";
 import { arrayMethod, elementwise } from "./numpy.ts";
 import { installFormats, percent, textMethod } from "./texts.ts";
@@ -20,6 +20,7 @@ export function install(): void {
   methods.find = find;
   methods.isMissing = isMissing;
   slices.slice = slice;
+  slices.set = setSlice;
   slices.item = itemOf;
   meanings.splice(0, meanings.length, combined, elementwise, (sign, a, b) =>
     sign === "%" && typeof a === "string" ? percent(a, b) : undefined,

@@ -1,0 +1,50 @@
+"""Short pieces of Python in the styles that people use, through the engine, beside CPython with real OneFlow.
+
+``snippets.txt`` holds them, each under a line with its name: classes, decorators, context managers, generators, containers, control flow.
+What the engine does not understand is said so in the name: such a piece must not be drawn, and must not get a false error.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+from lrdoc.explorer import generate
+from tests.explorer.test_programs import NODE, answered, outcome
+
+SNIPPETS = Path(__file__).with_name("snippets.txt")
+BEFORE = """import oneflow as flow
+from oneflow.optim.lr_scheduler import *
+optimizer = flow.optim.SGD([flow.nn.Parameter(flow.zeros(1))], lr=0.1)
+"""
+
+
+def snippets() -> dict[str, tuple[str, str]]:
+    """Return what becomes of each snippet, and its code, by its name."""
+    _, *parts = re.split(r"^#### (.*)\n", SNIPPETS.read_text(encoding="utf-8"), flags=re.M)
+    found = {}
+    for head, code in zip(parts[::2], parts[1::2], strict=True):
+        name = head.removesuffix(" (not understood)")
+        assert name not in found
+        found[name] = ("right" if name == head else "not understood", BEFORE + code)
+    return found
+
+
+@pytest.fixture(scope="module")
+def became() -> dict[str, tuple[str, str]]:
+    """Return what becomes of each snippet, and how."""
+    generate.write()
+    cases = [{"code": code, "lr": 0.1, "steps": 30} for _, code in snippets().values()]
+    real = answered([sys.executable, "-m", "tests.explorer.program_side"], cases)
+    engine = answered([str(NODE), "tests/explorer/engine_side.ts"], cases)
+    found = (outcome(*pair, True) for pair in zip(real, engine, strict=True))
+    return dict(zip(snippets(), found, strict=True))
+
+
+@pytest.mark.parametrize("name", snippets())
+def test_a_snippet_is_drawn_as_cpython_runs_it_or_not_at_all(became: dict[str, tuple[str, str]], name: str) -> None:
+    what, how = became[name]
+    assert what == snippets()[name][0], how
