@@ -89,7 +89,10 @@ class Search {
       const own = callee.type === "attribute" ? callee.object : null;
       return joined([handed, ...definitions.map((one) => this.#definition(one, own))]);
     }
-    if (name === "" || isReading(name)) {
+    if (name === "") {
+      return handed;
+    }
+    if (isReading(name)) {
       return NOTHING;
     }
     if (callee.type !== "attribute") {

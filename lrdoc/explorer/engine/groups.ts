@@ -117,6 +117,9 @@ export function arrange(optimizer: Instance, params: Value, defaults: Dict, isPy
   HELD.set(optimizer, { defaults, labels: new WeakMap(), isPyTorch });
   optimizer.attributes.set("_default_options", defaults);
   const items = params instanceof Sequence ? params.items : [];
+  if (params instanceof Sequence && items.length === 0) {
+    throw new PythonError("IndexError", "list index out of range");
+  }
   optimizer.attributes.set("param_groups", new Sequence([]));
   const groups = items[0] instanceof Map ? items : [new Map<Value, Value>([["params", params]])];
   for (const group of groups) {
@@ -186,6 +189,11 @@ function add(optimizer: Instance, given: Dict): void {
 function named(given: Dict): string | null {
   const [name, params] = [given.get("name") ?? null, given.get("params") ?? null];
   return typeof name === "string" ? name : params instanceof ModelParameters ? params.label : null;
+}
+
+/** Tell whether a dict stands for a param group of OneFlow's, which has few methods of a dict. */
+export function isOneFlowGroup(dict: Dict): boolean {
+  return GROUPS.has(dict) && !dict.has("params");
 }
 
 /** Return the groups of an optimizer, in their order. */

@@ -345,6 +345,7 @@ export class Script implements User {
       yield [as, value];
     } else if (!BUILTINS.has(as)) {
       this.code.foreign.add(as);
+      this.#kept += 1; // the module may be missing, which a `try` around it may catch
       yield [as, this.ask(as, null)];
     }
   }
@@ -461,6 +462,10 @@ export class Script implements User {
     for (const { object, how } of mutated) {
       this.#forgetUnknown(object, how, frame, compiler);
       this.#spoil(object, frame, compiler, (one) => !isWritten(how) && this.#isKept(one), unknown);
+      const value = isWritten(how) ? undefined : this.#valueOf(object, frame, compiler);
+      if (value instanceof Map || value instanceof Sequence) {
+        this.#change([value], node);
+      }
     }
     for (const target of bound) {
       const name = dotted(target);

@@ -523,8 +523,13 @@ const FUNCTIONS: Readonly<Record<string, Callable>> = {
   iter: builtin(
     "iter",
     1,
-    1,
-    (values = null) => (values instanceof Steps ? values : new Steps("iterator", inOrder(values)[Symbol.iterator]())),
+    2,
+    (values = null, sentinel?: Value) => {
+      if (sentinel !== undefined) {
+        throw new Puzzle("notUnderstood");
+      }
+      return values instanceof Steps ? values : new Steps("iterator", inOrder(values)[Symbol.iterator]());
+    },
     { takes: "list" },
   ),
   len: builtin("len", 1, 1, (value = null) => len(value), { takes: "list" }),
@@ -535,7 +540,12 @@ const FUNCTIONS: Readonly<Record<string, Callable>> = {
   reversed: builtin("reversed", 1, 1, (value = null) => reversed(value), { takes: "list" }),
   max: choose("max", ">"),
   min: choose("min", "<"),
-  pow: builtin("pow", 2, 2, (a = null, b = null) => operator("**")(a, b)),
+  pow: builtin("pow", 2, 3, (a = null, b = null, modulus = null) => {
+    if (modulus !== null) {
+      throw new Puzzle("notUnderstood");
+    }
+    return operator("**")(a, b);
+  }),
   range: builtin("range", 1, 3, (first = null, second, third) => range(first, second, third)),
   round: builtin("round", 1, 2, (value = null, digits) => round(value, digits)),
   sorted: named("sorted", 1, 1, ["key", "reverse"], sorted),

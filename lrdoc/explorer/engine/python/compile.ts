@@ -569,6 +569,10 @@ export class Compiler {
         }
       };
     }
+    if (target.type === "attribute") {
+      const [object, { name }] = [this.expression(target.object), target];
+      return (frame) => removeAttribute(object(frame), name);
+    }
     if (target.type !== "subscript") {
       return () => {
         throw new Puzzle("assigning");
@@ -873,6 +877,16 @@ export function setAttribute(object: Value, name: string, value: Value): void {
 function hasPlace({ order }: Class, name: string): boolean {
   const slots = order.map((one) => one.attributes.get("__slots__"));
   return slots.some((one) => one === undefined || one === name || (one instanceof Sequence && contains(one, name)));
+}
+
+/** Remove an attribute of an object of the user's. */
+export function removeAttribute(object: Value, name: string): void {
+  if (!(object instanceof Instance) || object.cls.property(name) !== undefined) {
+    throw new Puzzle("assigning");
+  }
+  if (!object.attributes.delete(name)) {
+    throw new PythonError("AttributeError", name);
+  }
 }
 
 function setInClass(cls: Class, name: string, value: Value): void {

@@ -6,6 +6,7 @@ import {
   Bound,
   type Callable,
   Class,
+  type Dict,
   Instance,
   isCallable,
   type Keywords,
@@ -95,10 +96,25 @@ export class Func implements Callable {
   }
 }
 
-/** Return a text that is the same for equal arguments; null where they are not all plain. */
+/** Return a text that is the same for equal arguments; null where that is not known of all. */
 function memoKey(given: readonly (Value | undefined)[]): string | null {
-  const arePlain = given.every((one) => one === null || typeof one !== "object");
-  return arePlain ? given.map((one) => `${typeof one}:${String(one)}`).join("\n") : null;
+  const keys = given.map((one) => (one instanceof Instance ? placeOf(one) : `${typeof one}:${String(one)}`));
+  const areKeys = given.every((one) => one === null || typeof one !== "object" || one instanceof Instance);
+  return areKeys ? keys.join("\n") : null;
+}
+
+const PLACES = new WeakMap<Instance, string>();
+let places = 0;
+
+/** Return a text that tells an object from all others. */
+function placeOf(object: Instance): string {
+  const known = PLACES.get(object);
+  if (known !== undefined) {
+    return known;
+  }
+  places += 1;
+  PLACES.set(object, `object ${places}`);
+  return `object ${places}`;
 }
 
 /** A function, or a class, of which some arguments are given already. */
@@ -278,6 +294,12 @@ export function attributeOf(instance: Instance, name: string): Value {
   const property = cls.property(name);
   if (property !== undefined) {
     return property.call([instance], null);
+  }
+  if (name === "__class__") {
+    return cls;
+  }
+  if (name === "__dict__") {
+    return attributes as Dict;
   }
   const method = cls.method(name);
   if (method !== undefined) {

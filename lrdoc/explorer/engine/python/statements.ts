@@ -523,7 +523,7 @@ export class StatementCompiler {
         if (typeof one === "function") {
           one(own);
         } else {
-          const value = this.#define(one, cls, frame);
+          const value = this.#define(one, cls, frame, inner, own);
           defined.set(one.name, value);
           own.slots[inner.scope.find(one.name)?.slot ?? -1] = value;
         }
@@ -557,37 +557,53 @@ export class StatementCompiler {
     return cls;
   }
 
-  /** Define a method, and return what its name stands for in the body of the class. */
-  #define(method: Definition, cls: Class, frame: Frame): Value {
+  /** Define a method, and return what its name stands for in the body of the class, whose names are `own`. */
+  #define(method: Definition, cls: Class, frame: Frame, within: Compiler, own: Frame): Value {
     const made = this.#function(method, cls)(frame);
-    const [decorator, ...others] = method.decorators.map(lastName);
+    const [decorator, ...others] = method.decorators.map(lastName).filter((name) => !HARMLESS.has(name));
     if (DECIDING.has(method.name)) {
       cls.opaque = new Unknown(null, new Puzzle("deciding", { name: method.name }));
     }
     if (!isCallable(made)) {
       return made;
     }
-    if (decorator === undefined || (others.length === 0 && HARMLESS.has(decorator))) {
+    if (made instanceof Func && method.decorators.some((one) => CACHING.has(lastName(one)))) {
+      made.memo = new Map();
+    }
+    if (decorator === undefined) {
       cls.hold(method.name, made, true);
       return made;
     }
-    if (decorator === "setter") {
-      cls.setters.set(method.name, made);
-    } else if (decorator === "property" || decorator === "cached_property") {
-      cls.hold(method.name, null, false);
-      cls.attributes.delete(method.name);
-      cls.properties.set(method.name, made);
-      if (decorator === "cached_property") {
-        cls.setters.set(method.name, keeping(method.name));
-      }
-    } else if (decorator === "staticmethod") {
-      cls.hold(method.name, { ...made, name: made.name, call: (...given) => made.call(...given) }, false);
-    } else if (decorator === "classmethod") {
-      cls.hold(method.name, new ClassMethod(made), false);
-    } else {
-      cls.hold(method.name, new Unknown(null, new Puzzle("decorators")), false);
+    if (!BINDING.has(decorator)) {
+      const value = method.decorators.reduceRight<Value>((one, by) => decorated(within.expression(by)(own), one), made);
+      cls.hold(method.name, value, value instanceof Func);
+      return value;
     }
-    return new Unknown(null, new Puzzle("decorators"));
+    const unknown = new Unknown(null, new Puzzle("decorators"));
+    if (others.length > 0) {
+      cls.hold(method.name, unknown, false);
+    } else {
+      bindAs(decorator, method.name, made, cls);
+    }
+    return unknown;
+  }
+}
+
+/** Let a class hold a function as one of its decorators says that it is called. */
+function bindAs(decorator: string, name: string, made: Callable, cls: Class): void {
+  if (decorator === "setter") {
+    cls.setters.set(name, made);
+  } else if (decorator === "staticmethod") {
+    cls.hold(name, { ...made, name: made.name, call: (...given) => made.call(...given) }, false);
+  } else if (decorator === "classmethod") {
+    cls.hold(name, new ClassMethod(made), false);
+  } else {
+    cls.hold(name, null, false);
+    cls.attributes.delete(name);
+    cls.properties.set(name, decorator === "property" ? made : caching(name, made));
+    if (decorator === "cached_property") {
+      cls.setters.set(name, keeping(name));
+    }
   }
 }
 
@@ -607,6 +623,14 @@ const ABSTRACT = /^(abc\.)?ABC(Meta)?$|^(typing\.)?(Generic|Protocol)(\[.*)?$/;
 
 /** Methods by which a class decides what an attribute is, or what is made of it. */
 const DECIDING = new Set(["__setattr__", "__getattribute__", "__delattr__", "__new__", "__get__", "__set__"]);
+
+/** Return what computes a property once and keeps it. */
+function caching(name: string, run: Callable): Callable {
+  return builtin(name, 1, 1, (self = null) => {
+    const value = run.call([self], null);
+    return keeping(name).call([self, value], null) ?? value;
+  });
+}
 
 /** Return what sets a property that keeps what it is given. */
 function keeping(name: string): Callable {
@@ -629,6 +653,12 @@ const OPENING: ReadonlySet<string> = new Set(
 const HARMLESS = new Set(
   "no_grad inference_mode enable_grad lru_cache cache record abstractmethod override torch_no_grad".split(" "),
 );
+
+/** Decorators that decide how a method is called. */
+const BINDING: ReadonlySet<string> = new Set(["property", "cached_property", "setter", "staticmethod", "classmethod"]);
+
+/** Decorators with which a function runs once for equal arguments. */
+const CACHING: ReadonlySet<string> = new Set(["lru_cache", "cache"]);
 
 function lastName(node: Expression): string {
   const path = node.type === "call" ? node.callee : node;

@@ -645,7 +645,19 @@ export function item(container: Value, index: Value): Value {
   if (container instanceof Sequence || typeof container === "string") {
     return elementOf(container, index);
   }
+  if (container instanceof Range && typeof index === "bigint") {
+    return ofRange(container, index);
+  }
   throw typeError(`'${typeName(container)}' object is not subscriptable`);
+}
+
+function ofRange(range: Range, index: bigint): bigint {
+  const size = length(range);
+  const at = index < 0n ? size + index : index;
+  if (at < 0n || at >= size) {
+    throw new PythonError("IndexError", "range object index out of range");
+  }
+  return range.start + at * range.step;
 }
 
 function elementOf(container: Sequence | string, index: Value): Value {

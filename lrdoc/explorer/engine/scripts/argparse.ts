@@ -14,6 +14,7 @@ import {
   Unknown,
   type Value,
 } from "../python/values.ts";
+import { EQUAL } from "./dataclasses.ts";
 
 const PARSER = new Class("ArgumentParser", "argparse.ArgumentParser", null, () => parser());
 
@@ -24,10 +25,14 @@ function method(name: string, run: (given: readonly Value[], keywords: Keywords)
 function parser(): Value {
   const made = new Instance(PARSER);
   const proposals = new Map<string, Proposal>();
-  const parsed = (): Unknown => {
+  /** Return what is parsed; where the code itself says what is given, no default is known to hold. */
+  const parsed = (given: Value = null): Unknown => {
     const found = new Unknown(null);
-    found.isForeign = true;
-    found.proposals = new Map(proposals);
+    const isOpen =
+      given === null || given instanceof Unknown || (given instanceof Sequence && given.items.length === 0);
+    const proposed = Array.from(proposals, ([name, { default: _, ...others }]) => [name, others] as const);
+    found.isForeign = isOpen;
+    found.proposals = new Map(isOpen ? proposals : proposed);
     return found;
   };
   const methods: readonly Callable[] = [
@@ -44,8 +49,11 @@ function parser(): Value {
       }
       return null;
     }),
-    method("parse_args", parsed),
-    method("parse_known_args", () => new Sequence([parsed(), new Sequence([])], "tuple")),
+    method("parse_args", ([given], keywords) => parsed(given ?? keywords.get("args"))),
+    method(
+      "parse_known_args",
+      ([given], keywords) => new Sequence([parsed(given ?? keywords.get("args")), new Sequence([])], "tuple"),
+    ),
   ];
   for (const one of methods) {
     made.attributes.set(one.name, one);
@@ -130,6 +138,8 @@ export const argparse = new Namespace(
 );
 
 const SIMPLE = new Class("SimpleNamespace", "types.SimpleNamespace", null);
+
+SIMPLE.methods.set("__eq__", EQUAL);
 
 /** Make an object with nothing but attributes. */
 export function simple(keywords: Keywords | null): Instance {

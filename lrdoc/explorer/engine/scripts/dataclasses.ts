@@ -1,6 +1,6 @@
 /** Python's `dataclasses`. */
 
-import { Puzzle, typeError } from "../python/errors.ts";
+import { Puzzle, PythonError, typeError } from "../python/errors.ts";
 import { bind, call, type Parameter } from "../python/functions.ts";
 import { builtin } from "../python/mathematics.ts";
 import {
@@ -12,6 +12,7 @@ import {
   Namespace,
   Sequence,
   truth,
+  typeName,
   type Value,
 } from "../python/values.ts";
 
@@ -33,6 +34,9 @@ const USUAL: ReadonlyMap<string, Value> = new Map([
   ["kw_only", false],
 ]);
 
+/** The method of a class whose objects are equal where their attributes are: comparing them is not understood. */
+export const EQUAL = builtin("__eq__", 2, 2, () => null);
+
 /** Give a class the constructor that its fields tell. */
 function dataclass(given: Value, keywords: Keywords | null = null): Value {
   const options = new Map([...USUAL, ...(keywords ?? [])]);
@@ -45,6 +49,10 @@ function dataclass(given: Value, keywords: Keywords | null = null): Value {
   const fields = { factories: new Map(inherited?.factories), apart: new Set(inherited?.apart) };
   for (const name of cls.fields) {
     const value = cls.attributes.get(name);
+    if (value instanceof Map || (value instanceof Sequence && value.kind !== "tuple")) {
+      const type = `mutable default <class '${typeName(value)}'>`;
+      throw new PythonError("ValueError", `${type} for field ${name} is not allowed: use default_factory`);
+    }
     if (value instanceof Instance && value.cls === FIELD) {
       cls.attributes.delete(name);
       takeIn(name, value, cls, fields);
@@ -52,10 +60,8 @@ function dataclass(given: Value, keywords: Keywords | null = null): Value {
   }
   FIELDS.set(cls, fields);
   cls.fields = Array.from(new Set([...(cls.base?.fields ?? []), ...cls.fields]));
-  cls.methods.set(
-    "__eq__",
-    builtin("__eq__", 2, 2, () => null),
-  ); // objects with equal fields are equal
+  refuseLate(cls, fields);
+  cls.methods.set("__eq__", EQUAL);
   if (!cls.methods.has("__init__")) {
     cls.methods.set("__init__", constructorOf(cls, fields));
   }
@@ -73,6 +79,17 @@ function takeIn(name: string, { attributes }: Instance, cls: Class, { factories,
   }
   if (attributes.get("init") === false) {
     apart.add(name);
+  }
+}
+
+/** Raise Python's TypeError where a field without a default follows one that has a default. */
+function refuseLate(cls: Class, { factories, apart }: Fields): void {
+  const taken = cls.fields.filter((name) => !apart.has(name));
+  const hasDefault = (name: string): boolean => factories.has(name) || cls.attribute(name) !== undefined;
+  const first = taken.findIndex(hasDefault);
+  const late = taken.find((name, at) => at > first && first >= 0 && !hasDefault(name));
+  if (late !== undefined) {
+    throw typeError(`non-default argument '${late}' follows default argument`);
   }
 }
 

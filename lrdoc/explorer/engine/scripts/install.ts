@@ -1,13 +1,25 @@
 /** All that whole scripts need and reference pages do not: the playground alone installs it. */
 
+import { isOneFlowGroup } from "../groups.ts";
 import { addModules } from "../library.ts";
 import { methods } from "../python/attributes.ts";
 import { addBuiltins } from "../python/builtins.ts";
-import { setAttribute, slices } from "../python/compile.ts";
+import { removeAttribute, setAttribute, slices } from "../python/compile.ts";
 import { Puzzle, PythonError } from "../python/errors.ts";
 import { builtin } from "../python/mathematics.ts";
 import { meanings } from "../python/operators.ts";
-import { Class, Instance, item, length, Range, Sequence, typeName, Unknown, type Value } from "../python/values.ts";
+import {
+  Class,
+  type Dict,
+  Instance,
+  item,
+  keyOf,
+  Range,
+  Sequence,
+  typeName,
+  Unknown,
+  type Value,
+} from "../python/values.ts";
 import { vars } from "./argparse.ts";
 import { combined, dictMethod, sequenceMethod, setSlice, slice } from "./containers.ts";
 import { modules } from "./modules.ts";
@@ -29,6 +41,7 @@ export function install(): void {
     new Map([
       ["vars", builtin("vars", 1, 1, (object = null) => vars(object), { takes: "any" })],
       ["setattr", builtin("setattr", 3, 3, set)],
+      ["delattr", builtin("delattr", 2, 2, remove)],
     ]),
   );
   addModules(modules());
@@ -41,7 +54,26 @@ function find(object: Value, name: string): Value | undefined {
   if (object instanceof Sequence) {
     return object.kind === "array" ? arrayMethod(object, name) : sequenceMethod(object, name);
   }
-  return object instanceof Map ? dictMethod(object, name) : undefined;
+  if (!(object instanceof Map)) {
+    return undefined;
+  }
+  return isOneFlowGroup(object) ? groupMethod(object, name) : dictMethod(object, name);
+}
+
+/** Return a method of a param group of OneFlow's, which is no dict. */
+function groupMethod(group: Dict, name: string): Value {
+  if (name === "items" || name === "options" || name === "parameters" || name.startsWith("_")) {
+    throw new Puzzle("attribute", { name });
+  }
+  if (name !== "setdefault") {
+    throw new PythonError("AttributeError", `'ParamGroup' object has no attribute '${name}'`);
+  }
+  const set = (key: Value = null, value: Value = null): null => {
+    const at = keyOf(group, key);
+    group.set(at, group.has(at) ? item(group, at) : value);
+    return null;
+  };
+  return builtin(name, 2, 2, set, { takes: "any" });
 }
 
 /** Python's `setattr`. */
@@ -50,6 +82,15 @@ function set(object: Value = null, name: Value = null, value: Value = null): Val
     throw new PythonError("TypeError", `attribute name must be string, not '${typeName(name)}'`);
   }
   setAttribute(object, name, value);
+  return null;
+}
+
+/** Python's `delattr`. */
+function remove(object: Value = null, name: Value = null): Value {
+  if (typeof name !== "string") {
+    throw new PythonError("TypeError", `attribute name must be string, not '${typeName(name)}'`);
+  }
+  removeAttribute(object, name);
   return null;
 }
 
@@ -67,29 +108,28 @@ const ATTRIBUTES: Readonly<Record<string, string>> = {
 };
 
 function isMissing(object: Value, name: string): boolean {
+  if (object instanceof Map && isOneFlowGroup(object)) {
+    return true;
+  }
   const known = ATTRIBUTES[typeName(object)];
   return known !== undefined && !name.startsWith("_") && !known.split(" ").includes(name);
 }
 
-/** Return an item of a range, or of an object of a class that has items. */
+/** Return an item of an object of a class that has items. */
 function itemOf(container: Value, index: Value): Value {
   if (index instanceof Unknown) {
     return new Unknown(null, ...index.whys);
-  }
-  if (container instanceof Range && typeof index === "bigint") {
-    const size = length(container);
-    const at = index < 0n ? size + index : index;
-    if (at < 0n || at >= size) {
-      throw new PythonError("IndexError", "range object index out of range");
-    }
-    return container.start + at * container.step;
   }
   const method = container instanceof Instance ? container.cls.method("__getitem__") : undefined;
   if (method !== undefined) {
     return method.call([container, index], null);
   }
-  if (container instanceof Class || container instanceof Instance || container instanceof Range) {
+  if (
+    container instanceof Class ||
+    container instanceof Instance ||
+    (container instanceof Range && typeof index !== "bigint")
+  ) {
     throw new Puzzle("notUnderstood");
   }
-  return item(container, typeName(container));
+  return item(container, index);
 }
