@@ -17,6 +17,12 @@ export interface Translation {
   readonly isStranger?: boolean;
 }
 
+/** A class as code for OneFlow. */
+export interface Original {
+  readonly name: string;
+  readonly definitions: readonly string[];
+}
+
 export interface Dialect {
   /** The modules that an import may name. */
   readonly modules: ReadonlyMap<string, Value>;
@@ -28,6 +34,8 @@ export interface Dialect {
   differences(made: Construction): readonly Note[];
   /** Return the definition of a class that is ported, as code for OneFlow with all that it needs; null for any other. */
   source(cls: Class): readonly string[] | null;
+  /** Return what a class of the code's own can derive from instead of the other library's; null for any other. */
+  above(cls: Class): Original | null;
   /** Return a scheduler's method that makes a step as the original takes its arguments; null where these are those of its class here. */
   stepping(cls: Class, method: string): Func | null;
   /** What is ported of the class that the library's schedulers derive from. */

@@ -108,14 +108,14 @@ export class Names {
     if (!this.#taken.has(cls.name)) {
       this.#taken.set(cls.name, cls);
       const base = node.bases.find((one) => one.type !== "name" || this.#script.valueOf(one.name) === cls.base);
-      const source = cls.base === null ? null : (dialect()?.source(cls.base) ?? null);
+      const source = cls.base === null ? null : (dialect()?.above(cls.base) ?? null);
       if (source === null || base === undefined) {
         this.#needs(node, (name) => this.#script.valueOf(name));
         this.#definitions.push(`\n${dedented(this.#code, node)}\n`);
       } else {
-        this.port(source);
+        this.port(source.definitions);
         this.#needs({ ...node, bases: node.bases.filter((one) => one !== base) }, (name) => this.#script.valueOf(name));
-        const text = edited(this.#code, node, base, cls.base?.name ?? "");
+        const text = edited(this.#code, node, base, source.name);
         this.#definitions.push(`\n${text}\n`);
       }
     }

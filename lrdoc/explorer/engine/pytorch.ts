@@ -2,7 +2,7 @@
 
 import { closedForms } from "./closed.ts";
 import type { Construction } from "./construction.ts";
-import { type Dialect, speak, type Translation } from "./dialect.ts";
+import { type Dialect, type Original, speak, type Translation } from "./dialect.ts";
 import { BASE, code, defaults, lacking, needs, parameters, ported, STAND_IN } from "./generated/pytorch.ts";
 import { schedulers } from "./generated/schedulers.ts";
 import { define, type Library, library } from "./library.ts";
@@ -11,7 +11,7 @@ import { BUILTINS, MODULES } from "./python/builtins.ts";
 import { locate, Puzzle } from "./python/errors.ts";
 import { Func } from "./python/functions.ts";
 import type { Actual, Call } from "./python/syntax.ts";
-import { Class, Instance, Namespace, Sequence, type Value } from "./python/values.ts";
+import { Class, Instance, type Keywords, Namespace, repr, Sequence, type Value } from "./python/values.ts";
 import type { Note } from "./types.ts";
 
 const COMING = "coming-from-pytorch";
@@ -166,8 +166,11 @@ class PyTorch implements Dialect {
         notes: [note("torchOwn", node, { name: cls.name }, linkTo("lr_scheduler"))],
       };
     }
-    const isOurs = this.#schedulers.get(cls.name) === cls || this.#optimizers.get(cls.name) === cls;
-    return isOurs ? translated(cls, node, given) : null;
+    const owner = cls.above("__init__", 0);
+    const known = [cls, owner].find(
+      (one) => one !== null && (this.#schedulers.get(one.name) === one || this.#optimizers.get(one.name) === one),
+    );
+    return known === undefined || known === null ? null : translated(known, node, given);
   }
 
   differences(made: Construction): readonly Note[] {
@@ -200,6 +203,15 @@ class PyTorch implements Dialect {
   source(cls: Class): readonly string[] | null {
     const isOurs = cls === this.base || this.#ported.get(cls.name) === cls;
     return isOurs ? (needs[cls.name] ?? []).map((name) => code[name] ?? "") : null;
+  }
+
+  above(cls: Class): Original | null {
+    const definitions = this.source(cls);
+    if (definitions !== null) {
+      return { name: cls.name, definitions };
+    }
+    const init = this.#schedulers.get(cls.name) === cls ? cls.base?.method("__init__") : undefined;
+    return init instanceof Func ? adapted(cls.name, init) : null;
   }
 }
 
@@ -270,7 +282,8 @@ function linkTo(page: string): string {
 function translated(cls: Class, node: Call, given: readonly Actual[]): Translation {
   const known = parameters[cls.name] ?? [];
   const renamed = new Map(known);
-  const asked = given.map(({ keyword }, at) => keyword ?? known[at]?.[0] ?? FORMER);
+  const placed = given.filter(({ keyword }) => keyword === null);
+  const asked = given.map((one) => one.keyword ?? known[placed.indexOf(one)]?.[0] ?? FORMER);
   const names = asked.map((name) => (renamed.has(name) ? renamed.get(name) : name));
   const more = Object.entries(defaults[cls.name] ?? {}).filter(([name]) => !names.includes(name));
   const other = cls.base?.name ?? cls.name;
@@ -302,7 +315,74 @@ function numberOf(text: string): Value {
 /** Return a class for each of PyTorch's that OneFlow has: a class of its own, so that calls of it can be told from OneFlow's. */
 function schedulersOf({ schedulers }: Library): ReadonlyMap<string, Class> {
   const shared = Array.from(schedulers).filter(([name]) => name in parameters);
-  return new Map(shared.map(([name, cls]) => [name, new Class(name, cls.qualified, cls)]));
+  return new Map(shared.map(([name, cls]) => [name, takingPyTorch(name, cls)]));
+}
+
+/** Return a class for one of PyTorch's, whose constructor takes PyTorch's arguments: classes of the code's own that derive from it give it those. */
+function takingPyTorch(name: string, oneflow: Class): Class {
+  const cls = new Class(name, oneflow.qualified, oneflow);
+  const init = oneflow.method("__init__");
+  if (init instanceof Func) {
+    cls.methods.set("__init__", new Taking(name, init));
+  }
+  return cls;
+}
+
+/** A constructor of OneFlow's that takes the arguments of PyTorch's, those by name also as OneFlow calls them. */
+class Taking extends Func {
+  readonly #name: string;
+  readonly #init: Func;
+
+  constructor(name: string, init: Func) {
+    super(init.name, init.parameters, { size: 0, cost: 0 }, () => null, null);
+    this.#name = name;
+    this.#init = init;
+  }
+
+  override call([self = null, ...given]: readonly Value[], keywords: Keywords | null): Value {
+    const known = parameters[this.#name] ?? [];
+    const placed = given.map((value, at) => [known[at]?.[0] ?? FORMER, value] as const);
+    return this.#init.call([self], renamed(this.#name, [...placed, ...(keywords ?? [])]));
+  }
+}
+
+/** Return a class of OneFlow's that takes PyTorch's arguments, as code. */
+function adapted(name: string, init: Func): Original {
+  const known = parameters[name] ?? [];
+  const usual = new Map(init.parameters.map((one) => [one.name, one.default] as const));
+  const formals = known.map(([theirs, ours]) => {
+    const value = ours === null ? null : usual.get(ours);
+    const text = defaults[name]?.[ours ?? ""] ?? (value === undefined ? null : repr(value));
+    return text === null ? theirs : `${theirs}=${text}`;
+  });
+  const given = known.flatMap(([theirs, ours]) => (ours === null ? [] : [`${ours}=${theirs}`]));
+  const set = Object.entries(defaults[name] ?? {}).filter(([ours]) => !known.some(([, one]) => one === ours));
+  const actuals = [...given, ...set.map(([ours, text]) => `${ours}=${text}`)];
+  const own = `PyTorch${name}`;
+  const lines = [
+    `class ${own}(${name}):`,
+    `    """${name} that takes PyTorch's arguments."""`,
+    "",
+    `    def __init__(self, ${[...formals, `${FORMER}=None`].join(", ")}):`,
+    `        super().__init__(${actuals.join(", ")})`,
+  ];
+  return { name: own, definitions: [lines.join("\n")] };
+}
+
+/** Return the arguments of one of PyTorch's classes under the names that OneFlow has for them. */
+function renamed(name: string, given: readonly (readonly [string, Value])[]): Map<string, Value> {
+  const known = new Map([...(parameters[name] ?? []), [FORMER, null] as const]);
+  const found = new Map<string, Value>();
+  for (const [parameter, value] of given) {
+    const own = known.has(parameter) ? known.get(parameter) : parameter;
+    if (own !== null && own !== undefined) {
+      found.set(own, value);
+    }
+  }
+  for (const [parameter, text] of Object.entries(defaults[name] ?? {})) {
+    found.set(parameter, found.get(parameter) ?? numberOf(text));
+  }
+  return found;
 }
 
 function optimizersOf({ optimizers }: Library): ReadonlyMap<string, Class> {
@@ -311,7 +391,7 @@ function optimizersOf({ optimizers }: Library): ReadonlyMap<string, Class> {
   return new Map(
     names.flatMap((name) => {
       const cls = optimizers.get(name) ?? standIn;
-      return cls === undefined ? [] : [[name, new Class(name, cls.qualified, cls)] as const];
+      return cls === undefined ? [] : [[name, takingPyTorch(name, cls)] as const];
     }),
   );
 }

@@ -19,7 +19,8 @@ export function stranger(
 ): { readonly cls: Class; readonly translation: Translation } | null {
   const name = called instanceof Unknown ? called.path?.split(".").at(-1) : undefined;
   const standIn = optimizers.get(STAND_IN);
-  const names = given.map(({ keyword }, at) => nameOf(keyword, at));
+  const placed = given.filter(({ keyword }) => keyword === null);
+  const names = given.map((one) => nameOf(one.keyword, placed.indexOf(one)));
   const params = given[names.indexOf("params")]?.value;
   if (name === undefined || standIn === undefined || params === undefined || !names.includes("lr")) {
     return null;

@@ -392,8 +392,9 @@ function argument({ keyword, value }: Actual, compiler: Compiler): Evaluate {
 
 function begun(cls: Class, node: Call, actuals: Prepared, translation: Translation | null): Construction {
   const parameters = parametersOf(cls);
-  const named = actuals.flatMap(([one], at) => {
-    const name = one.keyword ?? parameters[at]?.name;
+  const placed = actuals.map(([one]) => one).filter(({ keyword }) => keyword === null);
+  const named = actuals.flatMap(([one]) => {
+    const name = one.keyword ?? parameters[placed.indexOf(one)]?.name;
     return name === undefined || !parameters.some((parameter) => parameter.name === name) ? [] : [[name, one] as const];
   });
   const actualOf = new Map(named);

@@ -170,7 +170,10 @@ export function modules(): ReadonlyMap<string, Value> {
   const partial: Callable = {
     callable: "builtin_function_or_method",
     name: "partial",
-    call: ([run = null, ...given], keywords) => new Partial(run, given, keywords ?? new Map()),
+    call: ([run = null, ...given], keywords) =>
+      run instanceof Partial
+        ? new Partial(run.run, [...run.given, ...given], new Map([...run.keywords, ...(keywords ?? [])]))
+        : new Partial(run, given, keywords ?? new Map()),
   };
   const namespace = new Class("SimpleNamespace", "types.SimpleNamespace", null, (_given, keywords) => simple(keywords));
   const dict = BUILTINS.get("dict") ?? null;
