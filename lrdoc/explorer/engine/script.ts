@@ -437,6 +437,7 @@ export class Script implements User {
   /** Make unknown what a function of the code's may change, which something unknown may have called, with `given` or other arguments. */
   #mayHaveRun(value: Value, given: readonly Value[], why: Trouble): void {
     const [func, self] = value instanceof Bound ? [value.method, [value.self]] : [value, []];
+    spend(this.#functions.size);
     const [node, found] = Array.from(this.#functions).find(([, { made }]) => made === func) ?? [];
     if (node === undefined || found === undefined) {
       return;

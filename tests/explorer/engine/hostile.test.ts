@@ -56,6 +56,13 @@ const CODES: Readonly<Record<string, string>> = {
   "decorators without end": "def f(g):\n  return f(g)\n@f\ndef h(): pass\nStepLR(optimizer, h)",
   "properties of each other":
     "class A:\n  @property\n  def a(self): return self.b\n  @property\n  def b(self): return self.a\nStepLR(optimizer, A().a)",
+  "a view of a long dict that is read without end":
+    "d = {i: i for i in range(20000)}\nv = d.values()\nwhile True:\n  len(v)\nStepLR(optimizer, 1)",
+  "classes with many classes above them": `class A0: pass\nclass B0: pass\n${Array.from({ length: 400 }, (_, i) => `class A${i + 1}(A${i}, B${i}): pass\nclass B${i + 1}(A${i}, B${i}): pass\n`).join("")}StepLR(optimizer, 3)`,
+  "a generator that is made without end": "def g():\n  a = 1\n  yield a\nwhile True:\n  g()\nStepLR(optimizer, 3)",
+  "functions that are handed on without end": `from lib import go\n${Array.from({ length: 300 }, (_, i) => `def f${i}(): b.append(1)\n`).join("")}b = []\nwhile True:\n  go(f0, f1, f2)\nStepLR(optimizer, 3)`,
+  "a class that is told of without end":
+    "class A:\n  def __init_subclass__(cls):\n    class B(A): pass\nclass C(A): pass\nStepLR(optimizer, 3)",
   "a script element": "<script>alert(1)</script>",
   "control characters": "\0\u0001\uffff\ud800\u202e StepLR(optimizer, 3)",
 };

@@ -124,6 +124,7 @@ function ofDict(dict: Dict, name: string): Value | undefined {
 
 /** Return a dict of which it is known what it holds at the moment. */
 function present(dict: Dict): Dict {
+  spend(dict.size);
   const now = current(dict);
   return now instanceof Unknown ? now.demand("list") : dict;
 }

@@ -244,7 +244,11 @@ export class Class {
     this.qualified = qualified;
     const above = bases instanceof Class ? [bases] : (bases ?? []);
     this.base = [...above].sort((a, b) => b.order.length - a.order.length)[0] ?? null;
-    this.order = [this, ...merged([...above.map((one) => one.order), above])];
+    const [only] = above;
+    const further =
+      above.length === 1 && only !== undefined ? only.order : merged([...above.map((one) => one.order), above]);
+    spend(further.length);
+    this.order = [this, ...further];
     this.convert = convert;
   }
 
@@ -328,6 +332,7 @@ function merged(lists: readonly (readonly Class[])[]): Class[] {
     return [];
   }
   const next = left.map(([first]) => first).find((one) => !left.some((list) => list.indexOf(one as Class) > 0));
+  spend(left.reduce((sum, one) => sum + one.length, 0));
   if (next === undefined) {
     throw typeError("Cannot create a consistent method resolution order (MRO) for bases");
   }
