@@ -9,7 +9,7 @@ import { type Class, Instance, Sequence, type Value } from "./python/values.ts";
 import { sourceOf } from "./recipes.ts";
 import type { Script } from "./script.ts";
 import { ran } from "./script.ts";
-import { curvesOf, refusal, settled } from "./trace.ts";
+import { curvesOf, refusal, type Settings, settled, trace } from "./trace.ts";
 import type { Note, Options, Problem } from "./types.ts";
 import { ratesOf } from "./workshop.ts";
 
@@ -25,13 +25,34 @@ export function asOneFlow(code: string, options: Options = {}): { code: string; 
     return null;
   }
   try {
-    return { code: new Writer(code, script).text(), notes: [note("modelsStandIn", { from: 0, to: 0 })] };
+    const written = new Writer(code, script).text();
+    return isSame(code, written, settings)
+      ? { code: written, notes: [note("modelsStandIn", { from: 0, to: 0 })] }
+      : null;
   } catch (error) {
-    if (error instanceof Unwritable) {
-      return null;
+    if (error instanceof Unwritable || error instanceof RangeError) {
+      return null; // a RangeError comes of what holds itself
     }
     throw error;
   }
+}
+
+/** The steps of which code that was written is compared with the original, and a metric for what needs one. */
+const CHECKED = { steps: 100, metrics: [1] };
+
+/** Tell whether what was written gives the curves of the original. */
+function isSame(code: string, written: string, { lr, names }: Settings): boolean {
+  const one = trace(code, { ...CHECKED, lr, names });
+  const other = trace(written, { ...CHECKED, lr });
+  const pairs = one.curves.map((curve, at) => [curve.lr, other.curves[at]?.lr ?? []] as const);
+  return (
+    other.curves.length === one.curves.length &&
+    pairs.every(([a, b]) => a.length === b.length && a.every((rate, step) => isClose(rate, b[step])))
+  );
+}
+
+function isClose(one: number, other: number | undefined): boolean {
+  return other !== undefined && (Object.is(one, other) || Math.abs(one - other) <= 1e-12 * Math.abs(one));
 }
 
 /** The optimizer that stands for one that the code defines itself. */

@@ -44,6 +44,8 @@ export class Names {
   /** The values of the names that are taken. */
   readonly #taken = new Map<string, Value | undefined>();
   readonly #functions = new Map<Value, string>();
+  /** The functions that are being written. */
+  readonly #writing = new Set<Value>();
 
   constructor(code: string, script: Script, instance: (instance: Instance) => string | undefined) {
     this.#code = code;
@@ -191,7 +193,15 @@ export class Names {
     if (origin === undefined) {
       return this.#builtin(value);
     }
-    const inside = this.#needs(origin.node, (name) => this.#script.valueOf(name), origin);
+    if (this.#writing.has(value) && origin.node.type !== "def") {
+      throw new Unwritable(); // a lambda that calls itself
+    }
+    if (this.#writing.has(value)) {
+      return nameOf(origin.node); // so does a function, which its name stands for
+    }
+    this.#writing.add(value);
+    const inside = this.#needs(origin.node, (name) => this.#script.valueOf(name), origin, value);
+    this.#writing.delete(value);
     const text = this.#withDefaults(origin.node, value);
     const written =
       origin.node.type === "def" ? this.#definition(origin.node, text, inside, value) : lambda(text, inside);
@@ -246,10 +256,17 @@ export class Names {
     node: Expression | Statement,
     globals: (name: string) => Value | undefined,
     origin: Origin | null = null,
+    itself: Value = null,
   ): Map<string, string> {
     const inside = new Map<string, string>();
     for (const name of freeNames(node)) {
       const around = origin === null ? undefined : enclosed(origin, name);
+      if (around !== undefined && around === itself && name === nameOf(origin?.node)) {
+        continue; // a function knows itself by its name
+      }
+      if (around !== undefined && this.#writing.has(around)) {
+        throw new Unwritable(); // functions in a function that call each other
+      }
       if (around !== undefined) {
         inside.set(name, this.value(around));
       } else {
@@ -277,8 +294,8 @@ export class Names {
     } else if (originOf(value)?.node.type === "def") {
       this.#function(value);
     } else {
-      const text = this.value(value);
       this.#taken.set(name, value);
+      const text = this.value(value);
       this.#definitions.push(`${name} = ${text}`);
     }
   }
@@ -291,6 +308,11 @@ export class Names {
       );
     }
   }
+}
+
+/** Return the name of a definition; "" for a lambda. */
+function nameOf(node: Origin["node"] | undefined): string {
+  return node?.type === "def" ? node.name : "";
 }
 
 /** Return imports with Python's own modules first, as usual. */

@@ -19,7 +19,7 @@ import { asTrouble, Lost, locate, Puzzle, TooMuch, type Trouble } from "./python
 import { attributeOf, bind, call, Frame, Func, instantiate } from "./python/functions.ts";
 import { type Parsed, parse } from "./python/parse.ts";
 import { declared, variables } from "./python/scope.ts";
-import { markStale, restore, spoil } from "./python/spoil.ts";
+import { markStale, restore, spoil, spoilFunction } from "./python/spoil.ts";
 import { StatementCompiler } from "./python/statements.ts";
 import type { Binding, Call, Definition, Expression, Statement } from "./python/syntax.ts";
 import { Bound, Class, Instance, Namespace, Sequence, truth, Unknown, type Value } from "./python/values.ts";
@@ -469,10 +469,19 @@ export class Script implements User {
       }
     }
     for (const target of bound) {
+      this.#forgetFunction(target, frame, compiler, why);
       const name = dotted(target);
       if (name !== null) {
         this.#attempt(() => compiler.store(target)(frame, unknown(name)));
       }
+    }
+  }
+
+  /** Make unknown a function of which an attribute is set. */
+  #forgetFunction(target: Expression, frame: Frame, compiler: Compiler, why: Trouble | null): void {
+    const object = target.type === "attribute" ? this.#valueOf(target.object, frame, compiler) : undefined;
+    if (object instanceof Func) {
+      spoilFunction(object, new Unknown(null, why ?? new Puzzle("changed")));
     }
   }
 

@@ -1,6 +1,6 @@
 /** Python's built-in functions and types, and those of the modules that OneFlow's schedulers use. */
 
-import { attribute } from "./attributes.ts";
+import { attribute, methods } from "./attributes.ts";
 import { addAll, inOrder, setOf } from "./compile.ts";
 import * as effort from "./effort.ts";
 import { EXCEPTIONS as KINDS, Puzzle, PythonError, typeError } from "./errors.ts";
@@ -364,15 +364,13 @@ function find(object: Value, name: Value): Value | undefined {
   try {
     return attribute(object, name);
   } catch (error) {
-    if (
-      error instanceof PythonError &&
-      error.kind === "AttributeError" &&
-      object instanceof Instance &&
-      object.cls.gap() === null
-    ) {
+    if (!(error instanceof PythonError && error.kind === "AttributeError")) {
+      throw error;
+    }
+    if (object instanceof Instance ? object.cls.gap() === null : methods.isMissing(object, name)) {
       return undefined;
     }
-    throw error;
+    throw new Puzzle("attribute", { name });
   }
 }
 

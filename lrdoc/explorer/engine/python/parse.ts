@@ -68,6 +68,8 @@ const KEYWORDS = new Set(
 const ASSIGNABLE = new Set(["name", "attribute", "subscript", "sequence", "starred"]);
 
 class Parser {
+  /** The names of the classes whose bodies are being parsed. */
+  readonly #classes: string[] = [];
   readonly #code: string;
   readonly #tokens: readonly Token[];
   #at = 0;
@@ -135,7 +137,13 @@ class Parser {
       throw new Refusal(visible(token, this.#code.length));
     }
     this.#at += 1;
-    return { ...token, text: token.text.normalize("NFKC") }; // Python takes names that look alike for the same
+    return { ...token, text: this.#private(token.text.normalize("NFKC")) }; // Python takes names that look alike for the same
+  }
+
+  /** Return a name as Python keeps it: in a class, one that begins with two underscores is the class's own. */
+  #private(name: string): string {
+    const cls = this.#classes.at(-1)?.replace(/^_+/, "") ?? "";
+    return cls !== "" && name.startsWith("__") && !name.endsWith("__") ? `_${cls}${name}` : name;
   }
 
   /** Return where the last word ends. */
@@ -430,7 +438,9 @@ class Parser {
     const given = this.#accept("(") ? this.#arguments() : [];
     const bases = isOdd(given) ? [given] : given.flatMap(({ keyword, value }) => (keyword === null ? [value] : []));
     const keywords = isOdd(given) ? [] : given.filter(({ keyword }) => keyword !== null);
+    this.#classes.push(name);
     const body = this.#block();
+    this.#classes.pop();
     return { from, to: this.#blockEnd(), type: "class", name, bases, keywords, body, decorators };
   }
 

@@ -41,6 +41,12 @@ export function spoil(value: Value, as: Unknown, keeps: (value: Value) => boolea
   }
 }
 
+/** Make unknown a function of which something was changed. */
+export function spoilFunction(value: object, as: Unknown): void {
+  spoiled.set(value, as);
+  any = true;
+}
+
 /** Note that an object has been stepped, which is not carried out: its learning rates are not those that it holds. */
 export function markStale(object: object | null): void {
   if (object !== null) {

@@ -3,19 +3,19 @@
 import { BUILTINS, MODULES } from "../python/builtins.ts";
 import { inOrder } from "../python/compile.ts";
 import { spend } from "../python/effort.ts";
-import { PythonError } from "../python/errors.ts";
+import { Puzzle, PythonError } from "../python/errors.ts";
 import { call, Func, Partial } from "../python/functions.ts";
 import { builtin, mathematics, real } from "../python/mathematics.ts";
 import { add, compare, multiply, operator } from "../python/operators.ts";
 import {
   type Callable,
   Class,
+  Instance,
   isCallable,
   item,
   Namespace,
   Sequence,
   Steps,
-  truth,
   Unknown,
   type Value,
 } from "../python/values.ts";
@@ -213,6 +213,9 @@ export function modules(): ReadonlyMap<string, Value> {
   ]);
 }
 
+/** Methods by which a class decides how its objects are copied. */
+const COPYING = ["__copy__", "__deepcopy__", "__reduce__", "__reduce_ex__", "__getstate__", "__setstate__"];
+
 function copied(value: Value, deep: boolean): Value {
   spend(1);
   const inner = (one: Value): Value => (deep ? copied(one, true) : one);
@@ -222,8 +225,15 @@ function copied(value: Value, deep: boolean): Value {
   if (value instanceof Map) {
     return new Map(Array.from(value, ([key, one]) => [key, inner(one)] as const));
   }
-  if (typeof value === "object" && value !== null && truth(value)) {
-    throw new PythonError("TypeError", "cannot be copied");
+  if (value instanceof Instance && value.cls.isUsers && !COPYING.some((name) => value.cls.method(name))) {
+    const made = new Instance(value.cls);
+    for (const [name, one] of value.attributes) {
+      made.attributes.set(name, inner(one));
+    }
+    return made;
   }
-  return value;
+  if (value instanceof Instance || value instanceof Steps) {
+    throw new Puzzle("notUnderstood");
+  }
+  return value; // a number, a text, a function or a class is its own copy
 }
