@@ -82,7 +82,9 @@ def test_no_eta_min_is_drawn_above_the_base_learning_rates_of_graph_mode(name: s
 def test_pytorch_is_compared_from_the_base_learning_rate_and_over_more_steps_than_are_shown() -> None:
     line = sentence("Both frameworks start from a base learning rate of")
     assert f"a base learning rate of {recorder.BASE_LR}, and more steps are compared than are shown" in line
-    blocks = [block for page in PAGES.values() for block in re.findall(r"^```\{pytorch\}\n(.*?)^```", page, re.M | re.S)]
+    blocks = [
+        block for page in PAGES.values() for block in re.findall(r"^```\{pytorch\}\n(.*?)^```", page, re.M | re.S)
+    ]
     shown = [int(steps) for block in blocks for steps in re.findall(r":steps: (\d+)", block)]
     assert len(shown) > 50
     assert max(shown) < PYTORCH.steps
