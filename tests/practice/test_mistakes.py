@@ -616,6 +616,7 @@ MISTAKES: dict[str, list[Case]] = {
 }
 
 GOOD = [
+    Case("LambdaLR(optimizer, lambda step: (step + 1) / 10000)", "iteration"),  # rises for ever: it misses no highest value
     Case("ExponentialLR(optimizer, 0.99)", "epoch", epochs=5),
     Case("ExponentialLR(optimizer, 0.99)", "epoch", epochs=5, iterations_per_epoch=390),
     Case("ExponentialLR(optimizer, 0.99)", "epoch", epochs=3, iterations_per_epoch=50, lr=0.001),
