@@ -188,6 +188,7 @@ export interface Script {
   readonly code: string;
   readonly steps: number;
   readonly names: Readonly<Record<string, number>>;
+  readonly metrics?: readonly number[];
 }
 
 export interface Scheduler {
