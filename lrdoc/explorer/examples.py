@@ -5,21 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+STEPS = 101
+"""How many learning rates an example is shown with, unless it says so itself."""
+
 
 @dataclass(frozen=True)
 class Example:
     """Code that makes a scheduler, after which ``label`` is called where a reader chooses among several.
 
     ``names`` gives the names that the code does not assign a value each, to begin with; the explorer has a field for each.
+    ``metrics`` are what it is stepped with, one for each of its ``steps``, where it follows a metric.
     """
 
     label: str
     code: str
     names: Mapping[str, float] = field(default_factory=dict)
-
-
-STEPS = 101
-"""How many learning rates an example is shown with."""
+    steps: int = STEPS
+    metrics: tuple[float, ...] | None = None
 
 
 def _libai(builder: str, main: str) -> Example:
@@ -48,6 +50,39 @@ optimizer = flow.optim.SGD(
 )
 scheduler = warmup_cosine(optimizer, total_steps=100, warmup_steps=10)"""
 
+PLATEAU_WARMUP = """\
+class PlateauAfterWarmup(ReduceLROnPlateau):
+    def __init__(self, warmup, factor=0.1, patience=10, cooldown=0):
+        super().__init__(
+            warmup.optimizer, factor=factor, patience=patience, cooldown=cooldown
+        )
+        self.warmup = warmup
+
+    def step(self, metrics):
+        if self.warmup.last_step < self.warmup.total_iters:
+            self.warmup.step()
+        else:
+            super().step(metrics)
+
+    def state_dict(self):
+        return {**super().state_dict(), "warmup": self.warmup.state_dict()}
+
+    def load_state_dict(self, state):
+        self.warmup.load_state_dict(state["warmup"])
+        super().load_state_dict({**state, "warmup": self.warmup})
+
+
+optimizer = flow.optim.SGD(model.parameters(), lr=0.1)
+scheduler = PlateauAfterWarmup(
+    LinearLR(optimizer, start_factor=0.2, end_factor=1.0, total_iters=5),
+    factor=0.5,
+    patience=2,
+    cooldown=3,
+)"""
+
+LOSSES = tuple(max(1.0, 9.0 - epoch) for epoch in range(28))
+"""A loss that falls in a line and stays where it is from epoch 8 on."""
+
 EXAMPLES: Mapping[str, tuple[Example, ...]] = {
     "libai": (
         _libai("WarmupCosineLR", "CosineDecayLR(optimizer, decay_steps=100, alpha=0.01)"),
@@ -58,5 +93,6 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {
         _libai("WarmupPolynomialLR", "PolynomialLR(optimizer, decay_batch=100, end_learning_rate=0.0001, power=2.0)"),
     ),
     "layerwise_decay": (Example("layerwise_groups", LAYERWISE_DECAY, {"lr": 0.1, "decay": 0.75}),),
+    "plateau_warmup": (Example("PlateauAfterWarmup", PLATEAU_WARMUP, steps=len(LOSSES), metrics=LOSSES),),
 }
 """The examples of each explorer by the name of its page; the first is what it begins with."""

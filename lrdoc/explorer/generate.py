@@ -113,12 +113,14 @@ def _recipes() -> str:
 
 
 def _examples() -> str:
-    found = {
-        page: [{"label": one.label, "code": one.code, "steps": examples.STEPS, "names": one.names} for one in several]
-        for page, several in examples.EXAMPLES.items()
-    }
+    found = {page: [_example(one) for one in several] for page, several in examples.EXAMPLES.items()}
     typed = f"export const examples: Readonly<Record<string, readonly Script[]>> = {json.dumps(found, indent=1)};\n"
     return f'{HEAD}import type {{ Script }} from "../types.ts";\n\n{typed}'
+
+
+def _example(one: examples.Example) -> dict[str, Any]:
+    metrics = {} if one.metrics is None else {"metrics": one.metrics}
+    return {"label": one.label, "code": one.code, "steps": one.steps, "names": one.names, **metrics}
 
 
 def _source(function: Callable[..., Any]) -> list[str]:

@@ -103,7 +103,7 @@ _PAGES = {
     "layerwise_decay": "layerwise_decay makes param groups, and the program has one learning rate for the whole model",
     "libai": "libai is six schedules: give one of them as code, "
     "as in --schedule 'WarmupLR(StepLR(optimizer, step_size=30), warmup_iters=5)'",
-    "plateau_warmup": "plateau_warmup is two schedulers that a loop steps one after the other, and no single one: --scheduler ReduceLROnPlateau has no warmup",
+    "plateau_warmup": "plateau_warmup is a class with a step of its own, and the program takes none: --scheduler ReduceLROnPlateau has no warmup",
 }
 """Why a page of recipes is none that the program can be given by name."""
 

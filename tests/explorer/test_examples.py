@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,7 @@ from oneflow.optim import lr_scheduler
 
 from lrdoc import recipes, register, trace
 from lrdoc.explorer import generate
-from lrdoc.explorer.examples import EXAMPLES, STEPS, Example
+from lrdoc.explorer.examples import EXAMPLES, LOSSES, Example
 from tests.explorer.test_scripts import ENGINE, NODE, answered
 
 CASES = [(page, one) for page, several in EXAMPLES.items() for one in several]
@@ -21,7 +22,10 @@ CASES = [(page, one) for page, several in EXAMPLES.items() for one in several]
 def drawn() -> dict[str, dict[str, Any]]:
     """Return what the engine makes of each example, by its label."""
     generate.write()
-    cases = [{"code": one.code, "steps": STEPS, "answers": one.names} for _page, one in CASES]
+    cases = [
+        {"code": one.code, "steps": one.steps, "answers": one.names, "metrics": one.metrics or []}
+        for _page, one in CASES
+    ]
     said = answered([str(NODE), str(ENGINE)], cases)
     return {one.label: found for (_page, one), found in zip(CASES, said, strict=True)}
 
@@ -43,7 +47,7 @@ def test_an_example_is_drawn_as_oneflow_steps_it_in_every_param_group(
     assert not said["notes"]
     assert not said["open"]  # `names` has a value for all that is asked
     lrs = np.array([curve["lr"] for curve in said["curves"]]).T
-    assert np.abs(lrs - trace.eager(run(one), STEPS)).max() < 1e-12
+    assert np.abs(lrs - trace.eager(run(one), one.steps, one.metrics)).max() < 1e-12
 
 
 def test_the_groups_of_layer_wise_decay_are_those_of_its_function() -> None:
@@ -52,6 +56,25 @@ def test_the_groups_of_layer_wise_decay_are_those_of_its_function() -> None:
     layers = [flow.nn.Linear(1, 1) for _layer in range(4)]
     groups = recipes.layerwise_groups(layers, lr=given["lr"], decay=given["decay"])
     assert run(one).base_lrs == [group["lr"] for group in groups]
+
+
+@pytest.mark.parametrize("saved_at", [2, 5, 9, 13])
+def test_plateau_with_warmup_goes_on_from_a_saved_state_in_the_warmup_and_after_it(
+    saved_at: int, tmp_path: Path
+) -> None:
+    (one,) = EXAMPLES["plateau_warmup"]
+    lrs = trace.eager(run(one), one.steps, one.metrics)[:, 0]
+    before = run(one)
+    for loss in LOSSES[:saved_at]:
+        before.step(loss)
+    flow.save({"scheduler": before.state_dict(), "optimizer": before.optimizer.state_dict()}, tmp_path / "state")
+    after = run(one)
+    state = flow.load(tmp_path / "state")
+    after.load_state_dict(state["scheduler"])
+    after.optimizer.load_state_dict(state["optimizer"])
+    for step in range(saved_at, one.steps):
+        assert after.optimizer.param_groups[0]["lr"] == lrs[step]
+        after.step(LOSSES[step])
 
 
 def test_the_name_of_a_page_is_that_of_no_scheduler_or_recipe_which_would_be_shown_in_its_place() -> None:

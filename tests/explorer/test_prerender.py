@@ -26,11 +26,19 @@ def test_every_scheduler_and_recipe_has_its_controls_its_code_and_a_place_for_it
         assert entry.cls.__name__ in soup.select("textarea")[0].get_text()
 
 
+SLIDERS = {
+    "libai": {"warmup_factor", "warmup_iters", "decay_steps", "alpha"},
+    "layerwise_decay": {"total_steps", "warmup_steps"},
+    "plateau_warmup": {"start_factor", "total_iters", "factor", "patience", "cooldown"},
+}
+"""Arguments of the first example of each page that readers move."""
+
+
 @pytest.mark.parametrize("page", EXAMPLES)
 def test_a_page_with_examples_of_its_own_has_its_first_one_and_a_choice_of_the_others(page: str) -> None:
     soup = BeautifulSoup(prerendered(strings.texts())[page], "html.parser")
     labels = {label.get_text() for label in soup.select("label")}
-    assert {*EXAMPLES[page][0].names, "total_steps" if page == "layerwise_decay" else "warmup_iters", "steps"} <= labels
+    assert {*EXAMPLES[page][0].names, *SLIDERS[page], "steps"} <= labels
     offered = [option.get_text() for option in soup.select(".lr-examples option")]
     assert offered[1:] == [one.label for one in EXAMPLES[page]]
     assert soup.select_one("textarea").get_text() == EXAMPLES[page][0].code

@@ -8,12 +8,12 @@ from pathlib import Path
 import oneflow as flow
 import pytest
 from bs4 import BeautifulSoup
-from oneflow.optim.lr_scheduler import StepLR, WarmupLR
+from oneflow.optim.lr_scheduler import LinearLR, ReduceLROnPlateau, StepLR, WarmupLR
 from playwright.sync_api import Browser
 
 from lrdoc import recipes, trace
 from lrdoc.describe.schedule import Schedule
-from lrdoc.explorer.examples import EXAMPLES, STEPS
+from lrdoc.explorer.examples import EXAMPLES, LOSSES, STEPS
 from lrdoc.translation.review import HAN
 from tests.site.browsing import LAPTOP, PHONE, opened
 from tests.site.exploring import FRAMES, box, code, explore, moved, type_number, until, values
@@ -115,6 +115,46 @@ def test_layer_wise_decay_has_a_curve_for_each_group_and_they_follow_the_decay(b
         real = trace.eager(recipes.warmup_cosine(optimizer, total_steps=100, warmup_steps=20), STEPS)
         drawn = [[float(lr) for lr in row[1:]] for row in values(page)[1:]]
         assert drawn == [pytest.approx(row) for row in real.tolist()]
+        assert not trouble
+
+
+def test_plateau_with_warmup_has_sliders_for_the_warmup_and_the_plateau_and_a_metric(
+    browser: Browser, server: str
+) -> None:
+    with opened(browser) as (page, trouble):
+        explore(page, f"{server}/en/recipes/plateau_warmup.html")
+        type_number(page, "total_iters", 3)
+        type_number(page, "factor", 0.25)
+        type_number(page, "patience", 1)
+        type_number(page, "cooldown", 2)
+        optimizer = trace.sgd(0.1)
+        warmup = LinearLR(optimizer, start_factor=0.2, total_iters=3)
+        plateau = ReduceLROnPlateau(optimizer, factor=0.25, patience=1, cooldown=2)
+        real = []
+        for epoch, loss in enumerate(LOSSES):
+            real.append(optimizer.param_groups[0]["lr"])
+            warmup.step() if epoch < 3 else plateau.step(loss)
+        assert [float(row[1]) for row in values(page)[1:]] == pytest.approx(real)
+        type_number(page, "factor", 1.5)
+        until(page, "document.querySelector('.lr-explorer').innerText.includes('Factor should be < 1.0.')")
+        type_number(page, "factor", 0.25)
+        assert [float(row[1]) for row in values(page)[1:]] == pytest.approx(real)
+        assert not trouble
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_each_example_of_a_page_has_a_link_that_opens_it_in_the_playground_with_the_same_curves(
+    browser: Browser, server: str, name: str
+) -> None:
+    with opened(browser) as (page, trouble):
+        explore(page, f"{server}/en/recipes/{name}.html")
+        drawn = values(page)
+        links = page.locator('a[href*="playground.html#explore"]')
+        assert links.all_inner_texts() == [one.label for one in EXAMPLES[name]]
+        links.first.click()
+        page.locator(".lr-area canvas").wait_for()
+        until(page, "window.lrdoc?.trace")
+        assert values(page) == drawn
         assert not trouble
 
 

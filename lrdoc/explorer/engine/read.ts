@@ -1,6 +1,7 @@
 /** Read the schedulers of a piece of code as a tree, for controls to be bound to. */
 
 import { type Construction, insertion } from "./construction.ts";
+import { library } from "./library.ts";
 import { asksOf, own, problemsOf } from "./problems.ts";
 import type { Expression } from "./python/syntax.ts";
 import { type Instance, isCallable, type Value as PythonValue, Sequence, text } from "./python/values.ts";
@@ -57,6 +58,7 @@ class Reader {
       value: value === undefined ? undefined : this.#value(value, actual?.value),
       given: actual !== undefined,
       literal: actual !== undefined && isLiteral(actual.value),
+      owner: ownerOf(made, parameter),
       span: { from, to },
     };
   }
@@ -85,6 +87,17 @@ class Reader {
     }
     return node === undefined ? { source: text(value) } : null;
   }
+}
+
+/** Return the class whose parameter it is; a scheduler of OneFlow's keeps an argument under the parameter's name, and one that could not be made is taken to do so. */
+function ownerOf({ cls, values, instance }: Construction, parameter: string): string {
+  const known = library().schedulers;
+  const above = cls.order.find(({ name }, at) => at > 0 && known.get(name) === cls.order[at]);
+  const isHandedOn =
+    above !== undefined &&
+    parametersOf(above).some(({ name }) => name === parameter) &&
+    (instance === null || instance.attributes.get(parameter) === values.get(parameter));
+  return isHandedOn && !known.has(cls.name) ? above.name : cls.name;
 }
 
 function isLiteral(node: Expression): boolean {

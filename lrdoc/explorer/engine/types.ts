@@ -104,6 +104,8 @@ export interface Argument {
   readonly given: boolean;
   /** Whether the code writes it as a literal, so that replacing it loses nothing but a number. */
   readonly literal: boolean;
+  /** The class whose parameter it is: that of the call, or for a class of the code's own the one of OneFlow's that it hands the value to. */
+  readonly owner: string;
   /** The value's expression; where it is not given, the empty span at which `setArgument` would write it. */
   readonly span: Span;
 }
@@ -186,6 +188,7 @@ export interface Script {
   readonly code: string;
   readonly steps: number;
   readonly names: Readonly<Record<string, number>>;
+  readonly metrics?: readonly number[];
 }
 
 export interface Scheduler {

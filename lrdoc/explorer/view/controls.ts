@@ -86,7 +86,7 @@ export class Controls {
           ),
         );
       }
-      const parameter = parameterOf(call, argument);
+      const parameter = parameterOf(argument);
       if (parameter === undefined) {
         continue;
       }
@@ -126,7 +126,7 @@ interface Found {
 /** Return the arguments that have a field, in the order in which `Controls.group` makes them. */
 function argumentsOf(call: Call): Found[] {
   return call.arguments.flatMap((argument) => {
-    const own = parameterOf(call, argument) === undefined ? [] : [{ call, argument }];
+    const own = parameterOf(argument) === undefined ? [] : [{ call, argument }];
     return [...childrenOf(argument).flatMap((child) => argumentsOf(child)), ...own];
   });
 }
@@ -134,7 +134,7 @@ function argumentsOf(call: Call): Found[] {
 /** Return a text that changes whenever other fields are needed. */
 function shapeOf(call: Call, labelled: boolean): string {
   const fields = argumentsOf(call).map((found) => {
-    const parameter = parameterOf(found.call, found.argument) as Parameter;
+    const parameter = parameterOf(found.argument) as Parameter;
     return `${parameter.name}:${isOfKind(parameter, found.argument)}`;
   });
   return `${classesOf(call)}(${labelled ? call.label : ""};${fields})`;
@@ -145,8 +145,8 @@ function classesOf(call: Call): string {
   return `${call.className}<${inner}>`;
 }
 
-function parameterOf(call: Call, argument: Argument): Parameter | undefined {
-  return DESCRIBED.get(call.className)?.parameters.find(({ name }) => name === argument.parameter);
+function parameterOf(argument: Argument): Parameter | undefined {
+  return DESCRIBED.get(argument.owner)?.parameters.find(({ name }) => name === argument.parameter);
 }
 
 function isCall(value: Value | undefined): value is Call {

@@ -21,12 +21,15 @@ export function examplesOf(page: string): Example[] {
   return about === undefined ? (examples[page] ?? []).map(scriptOf) : about.presets.map(exampleOf);
 }
 
-function scriptOf({ label, ...script }: Script): Example {
-  return { label, state: { ...script, lr: 0.1, metric: { preset: "falls" }, log: false, pins: [] } };
+function scriptOf({ label, metrics, ...script }: Script): Example {
+  return { label, state: { ...script, lr: 0.1, metric: metricOf(metrics), log: false, pins: [] } };
 }
 
 function stateOf({ code, lr, steps, metrics }: Preset): State {
   const whole = `optimizer = flow.optim.SGD(model.parameters(), lr=${lr})\n${laidOut(code, "scheduler = ")}`;
-  const metric: Metric = metrics === undefined ? { preset: "falls" } : { values: metrics };
-  return { code: whole, lr, steps, metric, names: {}, log: false, pins: [] };
+  return { code: whole, lr, steps, metric: metricOf(metrics), names: {}, log: false, pins: [] };
+}
+
+function metricOf(metrics: readonly number[] | undefined): Metric {
+  return metrics === undefined ? { preset: "falls" } : { values: metrics };
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -12,6 +12,7 @@ from sphinx.util.docutils import SphinxDirective
 from lrdoc import recipes
 from lrdoc.describe.recipe import Recipe
 from lrdoc.describe.schedule import Schedule
+from lrdoc.explorer.examples import EXAMPLES, Example
 from lrdoc.recipes.code import code
 from lrdoc.sphinxext.links import page_link
 from lrdoc.sphinxext.sentences import paragraph
@@ -44,22 +45,30 @@ class RecipeCode(SphinxDirective):
 
 
 class RecipeLinks(SphinxDirective):
-    """Show a link that opens a recipe in the playground, the command that trains with it, and where it comes from."""
+    """Show a link that opens a recipe in the playground, the command that trains with it, and where it comes from; of a page with examples of its own, a link for each of them."""
 
     required_arguments = 1
 
     def run(self) -> list[nodes.Node]:
-        recipe = recipes.get(self.arguments[0])
+        (name,) = self.arguments
+        if name in EXAMPLES:
+            return [self._opening({one.label: _state(one) for one in EXAMPLES[name]})]
+        recipe = recipes.get(name)
         preset = recipe.presets[0]
         text = _with_call(recipe.cls, _call(recipe))
-        state = urlencode({"code": f"{text}\n", "lr": f"{preset.base_lr:g}", "steps": str(preset.steps)})
-        shown = nodes.literal("", _call(recipe).splitlines()[-1])
-        link = page_link("playground", shown, state=f"#explore?{state}")
-        opening = paragraph(self, "recipe_playground")
-        opening += [nodes.Text(" "), link]
+        state = {"code": f"{text}\n", "lr": f"{preset.base_lr:g}", "steps": str(preset.steps)}
+        opening = self._opening({_call(recipe).splitlines()[-1]: state})
         command = f"$ {_command(recipe)}"
         block = nodes.literal_block(command, command, language="console", classes=["lr-code"])
         return [opening, paragraph(self, "recipe_practice"), block, *self._sources(recipe)]
+
+    def _opening(self, states: Mapping[str, Mapping[str, str]]) -> nodes.Node:
+        """Return the paragraph of the links that open the playground in these states, by what the links say."""
+        opening = paragraph(self, "recipe_playground")
+        for at, (shown, state) in enumerate(states.items()):
+            link = page_link("playground", nodes.literal("", shown), state=f"#explore?{urlencode(state)}")
+            opening += [nodes.Text(" · " if at else " "), link]
+        return opening
 
     def _sources(self, recipe: Recipe) -> list[nodes.Node]:
         if not recipe.sources:
@@ -68,6 +77,13 @@ class RecipeLinks(SphinxDirective):
         for address in recipe.sources:
             found += [nodes.Text(" "), nodes.reference("", address.removeprefix("https://"), refuri=address)]
         return [found]
+
+
+def _state(example: Example) -> dict[str, str]:
+    """Return what opens the playground with an example, in the words of the explorer's links."""
+    names = {f"name.{name}": f"{value:g}" for name, value in example.names.items()}
+    metric = {} if example.metrics is None else {"metric": ",".join(f"{one:g}" for one in example.metrics)}
+    return {"code": f"{example.code}\n", "steps": str(example.steps), **names, **metric}
 
 
 def _with_call(function: Callable[..., Any], call: str) -> str:

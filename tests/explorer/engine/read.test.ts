@@ -57,6 +57,19 @@ test("schedulers inside others are read as values of their arguments", () => {
   assert.deepEqual(argument(call, "milestones").value, [4]);
 });
 
+test("an argument of a class of the code's own is the parameter of OneFlow's that it becomes", () => {
+  const own = (body: string): Call =>
+    only(`class Own(StepLR):
+    def __init__(self, optimizer, step_size, gamma, warmup):
+        ${body}
+s = Own(optimizer, 30, gamma=0.5, warmup=2)`);
+  const owners = (call: Call): string[] => ["step_size", "gamma", "warmup"].map((name) => argument(call, name).owner);
+  assert.deepEqual(owners(own("super().__init__(optimizer, step_size, gamma)")), ["StepLR", "StepLR", "Own"]);
+  assert.deepEqual(owners(own("super().__init__(optimizer, step_size * 10, gamma)")), ["Own", "StepLR", "Own"]);
+  assert.deepEqual(owners(own("super().__init__(optimizer, -step_size, gamma)")), ["StepLR", "StepLR", "Own"]); // refused
+  assert.equal(argument(only("s = StepLR(optimizer, 30)"), "gamma").owner, "StepLR");
+});
+
 test("a lambda is read as its source", () => {
   assert.deepEqual(argument(only("LambdaLR(optimizer, lambda s: 0.5 ** s)"), "lr_lambda").value, {
     source: "lambda s: 0.5 ** s",

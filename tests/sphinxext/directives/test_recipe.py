@@ -11,6 +11,7 @@ from urllib.parse import parse_qs
 import pytest
 
 from lrdoc import recipes
+from lrdoc.explorer.examples import EXAMPLES
 from lrdoc.practice import program
 
 Build = Callable[..., Any]
@@ -42,6 +43,23 @@ def test_the_link_to_the_playground_holds_the_code_that_the_page_shows(build: Bu
     address, _mark, state = link.partition("#explore?")
     assert address == "playground.html"
     assert parse_qs(state) == {"code": [shown], "lr": ["0.5"], "steps": ["100"]}
+
+
+def test_a_page_with_examples_of_its_own_has_a_link_for_each_with_all_that_it_is_shown_with(build: Build) -> None:
+    for name, several in EXAMPLES.items():
+        page = build(f"```{{recipe-links}} {name}\n```", pages={"playground": "# P"})
+        assert page.warnings == ""
+        links = {
+            link.get_text(): str(link["href"]) for link in page.soup.select("a") if "#explore" in str(link["href"])
+        }
+        assert list(links) == [one.label for one in several]
+        for one in several:
+            state = {key: value for key, (value,) in parse_qs(links[one.label].partition("#explore?")[2]).items()}
+            assert (state.pop("code"), state.pop("steps")) == (f"{one.code}\n", str(one.steps))
+            assert tuple(map(float, state.pop("metric", "").split(",") if one.metrics else [])) == (one.metrics or ())
+            assert {key: float(value) for key, value in state.items()} == {
+                f"name.{key}": value for key, value in one.names.items()
+            }
 
 
 def test_the_command_names_the_recipe_and_the_sources_are_links(build: Build) -> None:
