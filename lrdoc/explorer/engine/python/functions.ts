@@ -280,6 +280,11 @@ export function instantiate(
     }
     return new Unknown(null, ...gap.whys); // the unknown class makes of them what it likes
   }
+  const lacking = cls.lacking();
+  if (lacking.length > 0) {
+    const methods = `abstract method${lacking.length === 1 ? "" : "s"} ${lacking.join(", ")}`;
+    throw typeError(`Can't instantiate abstract class ${cls.name} with ${methods}`);
+  }
   init?.call([made, ...given], keywords);
   return made;
 }

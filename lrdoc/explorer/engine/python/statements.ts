@@ -549,6 +549,9 @@ export class StatementCompiler {
     const known = above.filter((one): one is Class => one instanceof Class && one.name !== "object");
     const cls = new Class(node.name, this.#compiler.around.qualify(node.name), known);
     cls.isUsers = this.#user !== null;
+    if ([...bases, metaclass].some(isAbstract) || known.some((one) => one.order.some(({ abstract }) => abstract))) {
+      cls.abstract = new Set();
+    }
     if (known.some((one) => one.convert !== null)) {
       cls.opaque = new Unknown(null, new Puzzle("bases")); // a dict with methods of its own, for example
     }
@@ -563,6 +566,9 @@ export class StatementCompiler {
     const [decorator, ...others] = method.decorators.map(lastName).filter((name) => !HARMLESS.has(name));
     if (DECIDING.has(method.name)) {
       cls.opaque = new Unknown(null, new Puzzle("deciding", { name: method.name }));
+    }
+    if (method.decorators.some((one) => lastName(one) === "abstractmethod")) {
+      cls.abstract?.add(method.name);
     }
     if (!isCallable(made)) {
       return made;
@@ -605,6 +611,11 @@ function bindAs(decorator: string, name: string, made: Callable, cls: Class): vo
       cls.setters.set(name, keeping(name));
     }
   }
+}
+
+/** Tell whether a class, or a metaclass, has Python ask for the abstract methods. */
+function isAbstract(value: Value): boolean {
+  return value instanceof Unknown && /^(abc\.)?ABC(Meta)?$/.test(value.path ?? "");
 }
 
 /** Tell whether a class gives those that derive from it, or have it as their metaclass, nothing to compute with. */

@@ -222,6 +222,8 @@ export class Class {
   fields: readonly string[] = [];
   /** Whether the user's code defines it, and may change it. */
   isUsers = false;
+  /** Its methods that a class deriving from it has to define; null where Python does not ask for it. */
+  abstract: Set<string> | null = null;
   /** Whether the attributes of its instances can't be set. */
   isFrozen = false;
   /** Why something may be missing here: a class that it derives from is not known. */
@@ -300,6 +302,14 @@ export class Class {
     } else {
       this.attributes.set(name, value);
     }
+  }
+
+  /** Return the methods that it lacks, so that it has no instances. */
+  lacking(): string[] {
+    const asked = this.order.flatMap((one) => Array.from(one.abstract ?? []));
+    return Array.from(new Set(asked))
+      .filter((name) => this.#holder(name)?.abstract?.has(name) === true)
+      .sort();
   }
 
   /** Return the unknown class that this one derives from, if there is one. */
