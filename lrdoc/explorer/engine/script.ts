@@ -445,7 +445,7 @@ export class Script implements User {
     const { compiler, frame } = found.at;
     const inner = compiler.inside(variables(node.parameters, node.body), declared(node.body).globals);
     const own = new Frame(inner.scope.size, frame);
-    own.slots.splice(0, node.parameters.length, ...[...self, ...given].slice(0, node.parameters.length));
+    Object.assign(own.slots, [...self, ...given].slice(0, node.parameters.length));
     for (const statement of node.body) {
       this.forget(statement, own, inner, why);
     }

@@ -1,7 +1,7 @@
 /** Functions that code defines, and how arguments find their parameters, with Python's own messages. */
 
 import { enter, leave, spend } from "./effort.ts";
-import { PythonError, type Trouble, typeError } from "./errors.ts";
+import { Puzzle, PythonError, type Trouble, typeError } from "./errors.ts";
 import {
   Bound,
   type Callable,
@@ -9,6 +9,7 @@ import {
   type Dict,
   Instance,
   isCallable,
+  isOwn,
   type Keywords,
   Sequence,
   typeName,
@@ -98,6 +99,9 @@ export class Func implements Callable {
 
 /** Return a text that is the same for equal arguments; null where that is not known of all. */
 function memoKey(given: readonly (Value | undefined)[]): string | null {
+  if (given.some((one) => one !== undefined && isOwn(one, "__eq__", "__hash__"))) {
+    throw new Puzzle("notUnderstood");
+  }
   const keys = given.map((one) => (one instanceof Instance ? placeOf(one) : `${typeof one}:${String(one)}`));
   const areKeys = given.every((one) => one === null || typeof one !== "object" || one instanceof Instance);
   return areKeys ? keys.join("\n") : null;
@@ -317,9 +321,14 @@ export function attributeOf(instance: Instance, name: string): Value {
   if (shared !== undefined) {
     return shared instanceof Func ? new Bound(instance, shared) : shared;
   }
+  const otherwise = cls.method("__getattr__");
+  if (otherwise !== undefined) {
+    return otherwise.call([instance, name], null);
+  }
   throw noAttribute(instance, name);
 }
 
 export function noAttribute(value: Value, name: string): PythonError {
-  return new PythonError("AttributeError", `'${typeName(value)}' object has no attribute '${name}'`);
+  const type = value instanceof Instance ? value.cls.name : typeName(value);
+  return new PythonError("AttributeError", `'${type}' object has no attribute '${name}'`);
 }

@@ -3,7 +3,7 @@
 import { Compiler, type Evaluate, inOrder, type User } from "./compile.ts";
 import { depthNow, spend, surface } from "./effort.ts";
 import { asTrouble, isKind, locate, Puzzle, PythonError, type Trouble } from "./errors.ts";
-import { call, Frame, Func } from "./functions.ts";
+import { attributeOf, call, Frame, Func } from "./functions.ts";
 import { builtin } from "./mathematics.ts";
 import { augmented } from "./operators.ts";
 import { declared, inside, isMethod, targetNames, variables } from "./scope.ts";
@@ -377,14 +377,15 @@ export class StatementCompiler {
     return (frame) => {
       const managers = items.map(({ run, store }) => {
         const manager = this.#manager(run, node, frame);
-        if (manager instanceof Instance && manager.cls.method("__enter__") !== undefined) {
-          throw new Puzzle("contexts");
-        }
-        store?.(frame, new Unknown(null, new Puzzle("contexts")));
+        const value = entered(manager);
+        store?.(frame, value);
         return manager;
       });
       const end = mayCatch ? this.#uncertain(body, frame) : body(frame);
-      for (const manager of managers) {
+      for (const manager of [...managers].reverse()) {
+        if (manager instanceof Instance && manager.cls.gap() === null) {
+          call(attributeOf(manager, "__exit__"), [null, null, null], null);
+        }
         this.#user?.touch(manager, node);
       }
       return end;
@@ -633,7 +634,15 @@ function announce(cls: Class, keywords: ReadonlyMap<string, Value>): void {
 const ABSTRACT = /^(abc\.)?ABC(Meta)?$|^(typing\.)?(Generic|Protocol)(\[.*)?$/;
 
 /** Methods by which a class decides what an attribute is, or what is made of it. */
-const DECIDING = new Set(["__setattr__", "__getattribute__", "__delattr__", "__new__", "__get__", "__set__"]);
+const DECIDING = new Set([
+  "__setattr__",
+  "__getattribute__",
+  "__delattr__",
+  "__new__",
+  "__get__",
+  "__set__",
+  "__del__",
+]);
 
 /** Return what computes a property once and keeps it. */
 function caching(name: string, run: Callable): Callable {
@@ -651,6 +660,13 @@ function keeping(name: string): Callable {
     }
     return null;
   });
+}
+
+/** Enter a context: of a class of the code's own it is known what that does and gives. */
+function entered(manager: Value): Value {
+  return manager instanceof Instance && manager.cls.gap() === null
+    ? call(attributeOf(manager, "__enter__"), [], null)
+    : new Unknown(null, new Puzzle("contexts"));
 }
 
 /** Context managers that catch no exception. */

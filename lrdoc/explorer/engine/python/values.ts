@@ -397,6 +397,17 @@ export function typeName(value: Value): string {
   }
 }
 
+/** Methods that say nothing of what an object may be used for. */
+const USUAL = /^(?!__)|^__(init|call|enter|exit|post_init|init_subclass|str|repr|eq|hash|bool|setattr|getattr)__$/;
+
+/** Return an object that Python's operators and functions take for nothing but an object: its type is to be named as the wrong one. */
+function ordinary(value: Instance): Instance {
+  if (value.cls.order.some(({ methods }) => Array.from(methods.keys()).some((name) => !USUAL.test(name)))) {
+    throw new Puzzle("notUnderstood");
+  }
+  return value;
+}
+
 function objectTypeName(value: object): string {
   if (value instanceof Unknown) {
     return value.demand(); // what is not known is of no wrong type
@@ -405,7 +416,7 @@ function objectTypeName(value: object): string {
     return value.kind;
   }
   if (value instanceof Instance) {
-    return value.cls.name;
+    return ordinary(value).cls.name;
   }
   if (value instanceof Steps) {
     return value.type;
@@ -475,7 +486,20 @@ export function length(range: Range): bigint {
 
 /** Return what `str()` gives. */
 export function text(value: Value): string {
-  return typeof value === "string" ? value : repr(value);
+  return typeof value === "string" ? value : (ownText(value, "__str__") ?? repr(value));
+}
+
+/** Return what an object says itself as a text; undefined where it leaves that to Python. */
+function ownText(value: Value, name: "__str__" | "__repr__"): string | undefined {
+  const method = value instanceof Instance ? value.cls.method(name) : undefined;
+  const said = method?.call([value], null);
+  if (said instanceof Unknown) {
+    said.demand("text");
+  }
+  if (method !== undefined && typeof said !== "string") {
+    throw typeError(`${name} returned non-string (type ${typeName(said ?? null)})`);
+  }
+  return said as string | undefined;
 }
 
 /** Return what `repr()` gives. */
@@ -490,7 +514,7 @@ export function repr(value: Value): string {
     case "string":
       return stringText(value);
     default:
-      return value === null ? "None" : objectText(value);
+      return value === null ? "None" : (ownText(value, "__repr__") ?? objectText(value));
   }
 }
 
@@ -633,6 +657,9 @@ function numbersLike(key: number | bigint | boolean): Value[] {
 function objectKey(dict: Dict, key: Value): Value {
   if (key instanceof Unknown) {
     key.demand("text");
+  }
+  if (isOwn(key, "__eq__", "__hash__")) {
+    throw new Puzzle("notUnderstood");
   }
   if (key instanceof Map || (key instanceof Sequence && key.kind !== "tuple")) {
     throw typeError(`unhashable type: '${typeName(key)}'`);

@@ -1,7 +1,7 @@
 /** Python's `argparse`: what a script lets its user set on the command line is asked for, with the default that it has. */
 
 import type { Proposal } from "../python/compile.ts";
-import type { Want } from "../python/errors.ts";
+import { Puzzle, type Want } from "../python/errors.ts";
 import { call } from "../python/functions.ts";
 import {
   type Callable,
@@ -120,6 +120,9 @@ export function vars(object: Value): Value {
     found.proposals = object.proposals;
     found.isForeign = object.isForeign;
     return found;
+  }
+  if (object instanceof Class) {
+    throw new Puzzle("notUnderstood");
   }
   return object instanceof Instance
     ? (object.attributes as Map<Value, Value>)
