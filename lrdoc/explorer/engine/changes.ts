@@ -39,6 +39,9 @@ export function isReading(name: string): boolean {
   return TEXTUAL.has(name) || READING.test(name);
 }
 
+/** Functions of Python's own that change the attributes of what they are given first. */
+const SETTING: ReadonlySet<string> = new Set(["setattr", "delattr"]);
+
 const NOTHING: Changes = { bound: [], mutated: [] };
 
 /** Return what a statement may change. */
@@ -91,6 +94,9 @@ class Search {
     }
     if (name === "") {
       return handed;
+    }
+    if (SETTING.has(name)) {
+      return { bound: [], mutated: actuals.slice(0, 1).map((object) => ({ object, how: "item" as const })) };
     }
     if (isReading(name)) {
       return NOTHING;

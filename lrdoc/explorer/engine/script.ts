@@ -19,10 +19,20 @@ import { asTrouble, Lost, locate, Puzzle, TooMuch, type Trouble } from "./python
 import { attributeOf, bind, call, Frame, Func, instantiate } from "./python/functions.ts";
 import { type Parsed, parse } from "./python/parse.ts";
 import { declared, variables } from "./python/scope.ts";
-import { markStale, restore, spoil, spoilFunction } from "./python/spoil.ts";
+import { markStale, restore, spoil, spoilWhole } from "./python/spoil.ts";
 import { StatementCompiler } from "./python/statements.ts";
 import type { Binding, Call, Definition, Expression, Statement } from "./python/syntax.ts";
-import { Bound, Class, Instance, Namespace, Sequence, truth, Unknown, type Value } from "./python/values.ts";
+import {
+  Bound,
+  Class,
+  containersIn,
+  Instance,
+  Namespace,
+  Sequence,
+  truth,
+  Unknown,
+  type Value,
+} from "./python/values.ts";
 import { calledBare } from "./recipes.ts";
 import { relevant } from "./relevance.ts";
 import type { Ask, Given, Note, Options, Span } from "./types.ts";
@@ -247,7 +257,7 @@ export class Script implements User {
       const [why] = callee.whys;
       throw locate(why ?? new Puzzle("notUnderstood"), node.callee);
     }
-    const containers = given.filter((one) => [Map, Sequence, Func, Bound].some((type) => one instanceof type));
+    const containers = containersIn(given);
     if (!isReading(last)) {
       this.#change(containers, node);
       this.#change(callee.held, node, given);
@@ -463,10 +473,7 @@ export class Script implements User {
     for (const { object, how } of mutated) {
       this.#forgetUnknown(object, how, frame, compiler);
       this.#spoil(object, frame, compiler, (one) => !isWritten(how) && this.#isKept(one), unknown);
-      const value = isWritten(how) ? undefined : this.#valueOf(object, frame, compiler);
-      if (value instanceof Map || value instanceof Sequence) {
-        this.#change([value], node);
-      }
+      this.#forgetHeld(this.#valueOf(object, frame, compiler), how, node, why);
     }
     for (const target of bound) {
       this.#forgetFunction(target, frame, compiler, why);
@@ -477,11 +484,22 @@ export class Script implements User {
     }
   }
 
+  /** Make unknown what a list or a dict holds that is handed on, and an object of the code's own of which an item is set. */
+  #forgetHeld(value: Value | undefined, how: Mutation["how"], node: Statement, why: Trouble | null): void {
+    if (!isWritten(how) && (value instanceof Map || value instanceof Sequence)) {
+      this.#change([value], node);
+    }
+    const isOwn = value instanceof Class || (value instanceof Instance && !this.#isKept(value));
+    if (how === "item" && isOwn) {
+      spoilWhole(value, new Unknown(null, why ?? new Puzzle("changed")));
+    }
+  }
+
   /** Make unknown a function of which an attribute is set. */
   #forgetFunction(target: Expression, frame: Frame, compiler: Compiler, why: Trouble | null): void {
     const object = target.type === "attribute" ? this.#valueOf(target.object, frame, compiler) : undefined;
     if (object instanceof Func) {
-      spoilFunction(object, new Unknown(null, why ?? new Puzzle("changed")));
+      spoilWhole(object, new Unknown(null, why ?? new Puzzle("changed")));
     }
   }
 

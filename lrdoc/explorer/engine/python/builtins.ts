@@ -316,6 +316,21 @@ function map(run: Value, columns: readonly Value[]): Value {
   return new Steps("map", mapped(run, zipped(columns.map((column) => inOrder(column)[Symbol.iterator]()))));
 }
 
+/** Return a function that calls its first argument with items of the others; where that is unknown, it may change them. */
+function applying(name: string, most: number, run: (called: Value, columns: readonly Value[]) => Value): Callable {
+  const apply = (called: Value = null, ...columns: readonly Value[]): Value => {
+    const unknown = unknownOf([called, ...columns]);
+    if (unknown === undefined) {
+      return run(called, columns);
+    }
+    if (called instanceof Unknown) {
+      call(called, columns, null);
+    }
+    return new Unknown(null, ...unknown.whys.map((why) => why.asking("list")));
+  };
+  return builtin(name, 2, most, apply, { takes: "any" });
+}
+
 function* mapped(run: Value, rows: Iterator<Value>): Iterator<Value> {
   for (let row = rows.next(); row.done !== true; row = rows.next()) {
     yield call(run, row.value instanceof Sequence ? row.value.items : [], null);
@@ -501,7 +516,7 @@ const FUNCTIONS: Readonly<Record<string, Callable>> = {
   enumerate: named("enumerate", 1, 2, ["start"], ([values = null, start], keywords) =>
     enumerate(values, keywords?.get("start") ?? start),
   ),
-  filter: builtin("filter", 2, 2, (run = null, values = null) => filter(run, values), { takes: "list" }),
+  filter: applying("filter", 2, (run, [values = null]) => filter(run, values)),
   getattr: builtin(
     "getattr",
     2,
@@ -531,7 +546,7 @@ const FUNCTIONS: Readonly<Record<string, Callable>> = {
     { takes: "list" },
   ),
   len: builtin("len", 1, 1, (value = null) => len(value), { takes: "list" }),
-  map: builtin("map", 2, 9, (run = null, ...columns) => map(run, columns), { takes: "list" }),
+  map: applying("map", 9, map),
   next: builtin("next", 1, 2, (values = null, otherwise) => next(values, otherwise), { takes: "list" }),
   print: { callable: "builtin_function_or_method", name: "print", call: () => null },
   repr: builtin("repr", 1, 1, (value = null) => repr(value), { takes: "text" }),

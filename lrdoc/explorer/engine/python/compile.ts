@@ -388,9 +388,10 @@ export class Compiler {
         return user.ask(path ?? name, node);
       }
       const gap = value instanceof Instance ? value.cls.gap() : null;
-      return !(value instanceof Instance) || gap === null || has(value, name)
-        ? known(value, name)
-        : user.ask(path ?? `.${name}`, node);
+      if (!(value instanceof Instance) || gap === null || has(value, name)) {
+        return known(value, name);
+      }
+      return holding(user.ask(path ?? `.${name}`, node), value.held);
     };
   }
 
@@ -417,20 +418,10 @@ export class Compiler {
     if (called instanceof Unknown) {
       return user.callUnknown(called, node, [...given, ...(keywords?.values() ?? [])]);
     }
-    const [first, second, third] = given;
-    if (first instanceof Unknown && isCallable(called) && first.path !== null) {
-      if (called.name === "len") {
-        return user.ask(`len(${first.path})`, node);
-      }
-      if (called.name === "getattr" && typeof second === "string") {
-        const otherwise = first.isForeign ? proposed(third) : {};
-        return (
-          first.attributes.get(second) ??
-          user.ask(`${first.path}.${second}`, node, { ...otherwise, ...first.proposals.get(second) })
-        );
-      }
-    }
-    return call(called, given, keywords);
+    const [first] = given;
+    const asked =
+      first instanceof Unknown && isCallable(called) ? ofFirst(called.name, first, given, node, user) : null;
+    return asked ?? call(called, given, keywords);
   }
 
   /** Compile the arguments of a call to those by position and those by name. */
@@ -748,6 +739,39 @@ function ofUnknown(object: Unknown, name: string, node: Expression, user: User):
     object.path === null
       ? new Unknown(null, ...object.whys)
       : user.ask(`${object.path}.${name}`, node, object.proposals.get(name));
+  return partOf(object, found);
+}
+
+/** Return a value as one that was made with lists, dicts and functions. */
+function holding(value: Value, held: readonly Value[]): Value {
+  if (value instanceof Unknown) {
+    value.held = held;
+  }
+  return value;
+}
+
+/** Return what `len` or `getattr` finds of an unknown object; null for other functions. */
+function ofFirst(
+  name: string,
+  first: Unknown,
+  [, second, third]: readonly Value[],
+  node: Call,
+  user: User,
+): Value | null {
+  const { path, proposals } = first;
+  if (name === "len" && path !== null) {
+    return user.ask(`len(${path})`, node);
+  }
+  if (name !== "getattr" || typeof second !== "string") {
+    return null;
+  }
+  const proposal = { ...(first.isForeign ? proposed(third) : {}), ...proposals.get(second) };
+  const found = path === null ? new Unknown(null, ...first.whys) : user.ask(`${path}.${second}`, node, proposal);
+  return first.attributes.get(second) ?? partOf(first, found);
+}
+
+/** Return a value as an attribute of an unknown object, which has a part in what that does. */
+function partOf(object: Unknown, found: Value): Value {
   if (found instanceof Unknown) {
     found.held = object.held;
     found.isForeign = object.isForeign;
@@ -899,6 +923,8 @@ function setInClass(cls: Class, name: string, value: Value): void {
 function setItem(object: Value, index: Value, value: Value): void {
   if (index instanceof Slice) {
     slices.set(object, index, value);
+  } else if (object instanceof Instance && object.cls.method("__setitem__") !== undefined) {
+    object.cls.method("__setitem__")?.call([object, index, value], null);
   } else if (object instanceof Unknown && !object.keeps) {
     throw new Puzzle("assigning");
   } else if (object instanceof Unknown) {

@@ -2,10 +2,12 @@
 
 import { enter, leave, spend } from "./effort.ts";
 import { Puzzle, PythonError, type Trouble, typeError } from "./errors.ts";
+import { spoil } from "./spoil.ts";
 import {
   Bound,
   type Callable,
   Class,
+  containersIn,
   type Dict,
   Instance,
   isCallable,
@@ -250,6 +252,10 @@ export function call(callee: Value, given: readonly Value[], keywords: Keywords 
     return callee.call(given, keywords);
   }
   if (callee instanceof Unknown) {
+    const why = new Unknown(null, new Puzzle("changed"));
+    for (const one of [...given, ...callee.held]) {
+      spoil(one, why, (inner) => inner instanceof Instance); // something of Python's own calls it, such as `map`
+    }
     return new Unknown(null, ...callee.whys);
   }
   const method = callee instanceof Instance ? callee.cls.method("__call__") : undefined;
@@ -282,7 +288,9 @@ export function instantiate(
     if (gap === null) {
       throw typeError(`${cls.name}() takes no arguments`);
     }
-    return new Unknown(null, ...gap.whys); // the unknown class makes of them what it likes
+    const unknown = new Unknown(null, ...gap.whys); // the unknown class makes of them what it likes
+    unknown.held = containersIn([...given, ...(keywords?.values() ?? [])]);
+    return unknown;
   }
   const lacking = cls.lacking();
   if (lacking.length > 0) {

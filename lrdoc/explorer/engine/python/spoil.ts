@@ -41,8 +41,8 @@ export function spoil(value: Value, as: Unknown, keeps: (value: Value) => boolea
   }
 }
 
-/** Make unknown a function of which something was changed. */
-export function spoilFunction(value: object, as: Unknown): void {
+/** Make unknown a function or an object of which something was changed. */
+export function spoilWhole(value: object, as: Unknown): void {
   spoiled.set(value, as);
   any = true;
 }

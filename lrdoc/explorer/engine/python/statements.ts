@@ -13,6 +13,7 @@ import {
   type Callable,
   Class,
   ClassMethod,
+  containersIn,
   Instance,
   isCallable,
   repr,
@@ -654,12 +655,13 @@ function caching(name: string, run: Callable): Callable {
 
 /** Return what sets a property that keeps what it is given. */
 function keeping(name: string): Callable {
-  return builtin(name, 2, 2, (self = null, value = null) => {
+  const keep = (self: Value = null, value: Value = null): null => {
     if (self instanceof Instance) {
       self.attributes.set(name, value);
     }
     return null;
-  });
+  };
+  return builtin(name, 2, 2, keep, { takes: "any" });
 }
 
 /** Enter a context: of a class of the code's own it is known what that does and gives. */
@@ -803,6 +805,9 @@ function callAbove(
     return call(value, given, keywords);
   }
   const gap = own.gap();
+  if (gap !== null && self instanceof Instance) {
+    self.held = [...self.held, ...containersIn([...given, ...(keywords?.values() ?? [])])];
+  }
   if (gap !== null || holder !== null) {
     return new Unknown(null, ...(gap?.whys ?? [new Puzzle("notUnderstood")]));
   }

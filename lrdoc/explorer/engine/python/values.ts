@@ -183,6 +183,13 @@ export interface Callable {
   call(given: readonly Value[], keywords: Keywords | null): Value;
 }
 
+/** Return the lists, dicts and functions among values: what is given them may change or call them. */
+export function containersIn(values: readonly Value[]): Value[] {
+  return values.filter(
+    (one) => one instanceof Sequence || one instanceof Map || one instanceof Bound || (one !== null && isCallable(one)),
+  );
+}
+
 export function isCallable(value: Value): value is Callable {
   return typeof value === "object" && value !== null && "callable" in value;
 }
@@ -353,6 +360,8 @@ export class Instance {
   /** Set anew where a constructor returns an object of another class. */
   cls: Class;
   readonly attributes = new Map<string, Value>();
+  /** The lists, dicts and functions that an unknown class above its own was given, whose methods may change or call them. */
+  held: readonly Value[] = [];
 
   constructor(cls: Class) {
     this.cls = cls;

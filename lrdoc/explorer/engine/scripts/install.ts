@@ -8,6 +8,7 @@ import { removeAttribute, setAttribute, slices } from "../python/compile.ts";
 import { Puzzle, PythonError } from "../python/errors.ts";
 import { builtin } from "../python/mathematics.ts";
 import { meanings } from "../python/operators.ts";
+import { spoilWhole } from "../python/spoil.ts";
 import {
   Class,
   type Dict,
@@ -40,8 +41,8 @@ export function install(): void {
   addBuiltins(
     new Map([
       ["vars", builtin("vars", 1, 1, (object = null) => vars(object), { takes: "any" })],
-      ["setattr", builtin("setattr", 3, 3, set)],
-      ["delattr", builtin("delattr", 2, 2, remove)],
+      ["setattr", builtin("setattr", 3, 3, set, { takes: "any" })],
+      ["delattr", builtin("delattr", 2, 2, remove, { takes: "any" })],
     ]),
   );
   addModules(modules());
@@ -78,20 +79,30 @@ function groupMethod(group: Dict, name: string): Value {
 
 /** Python's `setattr`. */
 function set(object: Value = null, name: Value = null, value: Value = null): Value {
-  if (typeof name !== "string") {
-    throw new PythonError("TypeError", `attribute name must be string, not '${typeName(name)}'`);
+  if (isNamed(object, name)) {
+    setAttribute(object, name, value);
   }
-  setAttribute(object, name, value);
   return null;
 }
 
 /** Python's `delattr`. */
 function remove(object: Value = null, name: Value = null): Value {
+  if (isNamed(object, name)) {
+    removeAttribute(object, name);
+  }
+  return null;
+}
+
+/** Tell whether it is known which attribute is set; where it is not, nothing is known of the object any more. */
+function isNamed(object: Value, name: Value): name is string {
+  if (name instanceof Unknown && typeof object === "object" && object !== null) {
+    spoilWhole(object, new Unknown(null, ...name.whys));
+    return false;
+  }
   if (typeof name !== "string") {
     throw new PythonError("TypeError", `attribute name must be string, not '${typeName(name)}'`);
   }
-  removeAttribute(object, name);
-  return null;
+  return true;
 }
 
 /** The attributes of Python's own types that do not begin with an underscore. */
