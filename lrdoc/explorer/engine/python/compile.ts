@@ -4,7 +4,7 @@ import type { Span } from "../types.ts";
 import { attribute, methods } from "./attributes.ts";
 import { spend } from "./effort.ts";
 import { Lost, locate, Puzzle, PythonError, type Trouble, typeError } from "./errors.ts";
-import { call, Frame, Func, noAttribute, type Parameter } from "./functions.ts";
+import { call, Frame, Func, type Parameter } from "./functions.ts";
 import { compare, contains, equal, invert, negate, operator, plus, toFloat } from "./operators.ts";
 import { originate } from "./origins.ts";
 import { Scope, targetNames, variables } from "./scope.ts";
@@ -890,17 +890,9 @@ export function setAttribute(object: Value, name: string, value: Value): void {
     setInClass(object, name, value);
   } else if (object instanceof Instance && object.cls.order.some((one) => one.isFrozen)) {
     throw new PythonError("FrozenInstanceError", `cannot assign to field '${name}'`);
-  } else if (object instanceof Instance && !hasPlace(object.cls, name)) {
-    throw noAttribute(object, name);
   } else if (!(object instanceof Unknown) || object.keeps) {
     object.attributes.set(name, value);
   }
-}
-
-/** Tell whether an object may have an attribute: `__slots__` may list those that it has. */
-function hasPlace({ order }: Class, name: string): boolean {
-  const slots = order.map((one) => one.attributes.get("__slots__"));
-  return slots.some((one) => one === undefined || one === name || (one instanceof Sequence && contains(one, name)));
 }
 
 /** Remove an attribute of an object of the user's. */

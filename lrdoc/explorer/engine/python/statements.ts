@@ -672,11 +672,7 @@ function entered(manager: Value): Value {
 }
 
 /** Context managers that catch no exception. */
-const OPENING: ReadonlySet<string> = new Set(
-  "open no_grad enable_grad inference_mode set_grad_enabled autocast device tqdm trange profile record_function SummaryWriter Pool ProcessPoolExecutor ThreadPoolExecutor".split(
-    " ",
-  ),
-);
+const OPENING: ReadonlySet<string> = new Set("open no_grad enable_grad set_grad_enabled autocast tqdm".split(" "));
 
 /** Decorators that leave what a function computes as it is. */
 const HARMLESS = new Set(

@@ -502,11 +502,8 @@ export function text(value: Value): string {
 function ownText(value: Value, name: "__str__" | "__repr__"): string | undefined {
   const method = value instanceof Instance ? value.cls.method(name) : undefined;
   const said = method?.call([value], null);
-  if (said instanceof Unknown) {
-    said.demand("text");
-  }
   if (method !== undefined && typeof said !== "string") {
-    throw typeError(`${name} returned non-string (type ${typeName(said ?? null)})`);
+    throw new Puzzle("notUnderstood");
   }
   return said as string | undefined;
 }
