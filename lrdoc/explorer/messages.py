@@ -51,9 +51,7 @@ MESSAGES: Mapping[str, str] = {
     "lost": N_(
         "what {name}() sets is not known, so nothing after it is drawn: assign the values by their names instead"
     ),
-    "patched": N_(
-        "what is changed in {name} itself is not carried out, so nothing after it is drawn: derive a class of your own from it instead"
-    ),
+    "patched": N_("a change of {name} itself is not carried out: derive a class from it instead"),
     "handed": N_("{name}() is not known here: it is taken to leave {object} as it is"),
     "resumed": N_("the state that is loaded here is not known: what is drawn is a training from its beginning"),
     "byHand": N_("the training sets a learning rate by hand here, which is not drawn"),
