@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
-import json
 import os
-import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
@@ -41,19 +40,6 @@ GRAPH = [
 ]
 
 
-def trained(some: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return what OneFlow makes of some trainings; a process that OneFlow crashes, as graphs do now and then, is started again."""
-    command = [sys.executable, "-m", "tests.explorer.training_side"]
-    run = subprocess.run(command, cwd=ROOT, input=json.dumps(some), capture_output=True, text=True, check=False)
-    for _ in range(4):
-        if run.returncode >= 0:
-            break
-        run = subprocess.run(command, cwd=ROOT, input=json.dumps(some), capture_output=True, text=True, check=False)
-    assert run.returncode == 0, run.stderr
-    results: list[dict[str, Any]] = json.loads(run.stdout)
-    return results
-
-
 @pytest.fixture(scope="module")
 def found() -> list[tuple[Training, dict[str, Any], dict[str, Any]]]:
     """Return each training with what the chooser and what OneFlow makes of it."""
@@ -61,8 +47,9 @@ def found() -> list[tuple[Training, dict[str, Any], dict[str, Any]]]:
     asked = [*EAGER, *GRAPH]
     said = answered([str(NODE), str(SIDE)], asked)
     given = [{"images": one["images"], "code": of["code"]} for one, of in zip(asked, said, strict=True)]
-    # Each graph has a process of its own: after others OneFlow now and then fails to find its variables, or crashes.
+    # Each graph has a process of its own: after others OneFlow now and then fails to find its variables, or crashes, as it does with one alone, more rarely.
     parts = [given[: len(EAGER)], *([one] for one in given[len(EAGER) :])]
+    trained = functools.partial(answered, [sys.executable, "-m", "tests.explorer.training_side"], crashes=4)
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         real = list(itertools.chain.from_iterable(pool.map(trained, parts)))
     return list(zip(asked, said, real, strict=True))
