@@ -39,7 +39,11 @@ def _note_failure(request: Request, trouble: list[str]) -> None:
 
 
 def violations(page: Page, within: str = "html") -> list[str]:
-    """Return what axe-core finds wrong within what a selector selects, each with the elements concerned."""
+    """Return what axe-core finds wrong within what a selector selects, each with the elements concerned.
+
+    The page is at its top, where nothing lies under the chart: it stays in view, and would leave of a control that scrolls under it less than a target's size.
+    """
+    page.evaluate("scrollTo({top: 0, behavior: 'instant'})")
     page.evaluate(AXE.read_text(encoding="utf-8"))
     found: list[str] = page.evaluate(_VIOLATIONS, within)
     return found
