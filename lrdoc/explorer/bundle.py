@@ -1,4 +1,4 @@
-"""The explorer's scripts, bundled by esbuild while the site is built: one classic script for reference pages, one for pages with a chooser, one for the playground, one that loads them, and stylesheets.
+"""The explorer's scripts, bundled by esbuild while the site is built: one classic script for reference pages, one for pages whose code may call recipes, one for pages with a chooser, one for the playground, one that loads them, and stylesheets.
 
 Terser then makes the scripts of the pages that are read, not typed on, smaller by a twentieth of what is sent.
 
@@ -23,12 +23,12 @@ from lrdoc.explorer import generate
 
 SOURCES = Path(__file__).parent
 BUNDLES = (
-    (("loader.ts", "explorer.ts", "chooser.ts", "explorer.css", "explorer-still.css"), ()),
+    (("loader.ts", "explorer.ts", "recipe.ts", "chooser.ts", "explorer.css", "explorer-still.css"), ()),
     (("playground.ts", "playground.css"), ()),
 )
 """What is bundled together, and with which options beside ``OPTIONS``."""
 LICENSES = "explorer.licenses.txt"
-SHORTENED = ("explorer.js", "chooser.js")
+SHORTENED = ("explorer.js", "recipe.js", "chooser.js")
 """The scripts that are worth the seconds that Terser takes."""
 SHORTEN = ("--ecma", "2022", "--compress", "--mangle", "--comments", "some")
 OPTIONS = ("--bundle", "--minify", "--format=iife", "--target=es2022", "--charset=utf8", "--log-level=warning")

@@ -1,6 +1,6 @@
-/** The script of the pages that have a chooser: that of the reference pages, and the chooser. */
+/** The script of the pages that have a chooser: that of the pages with recipes, and the chooser. */
 
-import "./explorer.ts";
+import "./recipe.ts";
 import { Chooser } from "./view/chooser.ts";
 import { succeed } from "./view/succession.ts";
 

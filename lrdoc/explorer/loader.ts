@@ -8,8 +8,11 @@ const NEAR = "300px";
 const base = new URL(".", (document.currentScript as HTMLScriptElement).src);
 const hosts = Array.from(document.querySelectorAll<HTMLElement>("[data-lr-script]"));
 const [host] = hosts; // a link is for the first
-/** The script that brings all of a page to life: each of the others does what that of the explorers does, and more. */
-const script = hosts.map((one) => one.getAttribute("data-lr-script")).find((name) => name !== "explorer") ?? "explorer";
+/** From the smallest on: each does what the one before it does, and more. */
+const SCRIPTS = ["explorer", "recipe", "chooser", "playground"];
+const asked = hosts.map((one) => one.getAttribute("data-lr-script"));
+/** The script that brings all of a page to life. */
+const script = SCRIPTS.filter((name) => asked.includes(name)).at(-1) ?? "explorer";
 let begun = false;
 
 function load(): void {

@@ -58,11 +58,14 @@ async function main(): Promise<void> {
   }
   const { document } = browser();
   globalThis.window.lrdocStrings = JSON.parse(Buffer.concat(chunks).toString("utf8")) as Record<string, string>;
-  const { examples, recipes, schedulers } = await import("./engine/index.ts");
+  const { examples, schedulers } = await import("./engine/index.ts");
+  const { recipes } = await import("./engine/described.ts");
+  const { install } = await import("./engine/recipebook.ts");
   const { Chooser } = await import("./view/chooser.ts");
   const { explore } = await import("./view/main.ts");
   const { play } = await import("./playground/play.ts");
   const { codeBox } = await import("./view/codebox.ts");
+  install();
   const found: Record<string, string> = {};
   const keep = (name: string, begin: (host: HTMLElement) => void): void => {
     const host = globalThis.document.createElement("div");
@@ -72,7 +75,7 @@ async function main(): Promise<void> {
     host.querySelector(".lr-charts")?.append(globalThis.document.createComment("figure"));
     found[name] = host.innerHTML;
   };
-  for (const name of [...[...schedulers, ...recipes].map((one) => one.name), ...Object.keys(examples)]) {
+  for (const name of [...[...schedulers, ...recipes()].map((one) => one.name), ...Object.keys(examples)]) {
     keep(name, (host) => explore(host, name));
   }
   keep("playground", (host) => play(host, codeBox));

@@ -11,6 +11,7 @@ import {
   type Traced,
 } from "../../lrdoc/explorer/engine/index.ts";
 import { install } from "../../lrdoc/explorer/engine/pytorch.ts";
+import { install as installRecipes } from "../../lrdoc/explorer/engine/recipebook.ts";
 import { install as installScripts } from "../../lrdoc/explorer/engine/scripts/install.ts";
 
 interface Case extends Options {
@@ -51,6 +52,7 @@ function answer(one: Case): unknown {
 }
 
 install();
+installRecipes();
 installScripts();
 const cases = JSON.parse(readFileSync(0, "utf-8")) as readonly Case[];
 process.stdout.write(JSON.stringify(cases.map(answer)));

@@ -20,7 +20,7 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_a_bundle_is_one_classic_script_without_eval_or_addresses(cache: Path) -> None:
-    for name in ("explorer.js", "chooser.js", "playground.js"):
+    for name in ("explorer.js", "recipe.js", "chooser.js", "playground.js"):
         script = (bundle(PACKAGES, cache) / name).read_text(encoding="utf-8")
         assert script.startswith(('"use strict";(()=>{', "(()=>{"))
         for word in ("eval(", "new Function", "import(", "fetch(", "XMLHttpRequest", str(ROOT)):

@@ -2,6 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import { look } from "../../lrdoc/explorer/engine/index.ts";
+import { install } from "../../lrdoc/explorer/engine/recipebook.ts";
 import {
   drawnCode,
   EXAMPLE,
@@ -24,5 +25,6 @@ function answer(given: Partial<Training>): unknown {
   };
 }
 
+install();
 const cases = JSON.parse(readFileSync(0, "utf-8")) as readonly Partial<Training>[];
 process.stdout.write(JSON.stringify(cases.map(answer)));

@@ -59,6 +59,16 @@ def test_all_scripts_that_are_loaded_for_it_are_100_kilobytes_at_most(site: Path
     assert sum(len(gzip.compress((static / name).read_bytes())) for name in SCRIPTS) <= 100 * 1024
 
 
+def test_only_the_pages_of_schedulers_have_the_script_that_knows_no_recipes(site: Path) -> None:
+    pages = {path: re.findall('data-lr-script="([^"]+)"', path.read_text("utf-8")) for path in site.rglob("*.html")}
+    small = {path.relative_to(site).as_posix() for path, scripts in pages.items() if scripts == ["explorer"]}
+    assert small == {f"{language}/reference/{name}.html" for language in ("en", "zh") for name in NAMES}
+    assert {name for path, scripts in pages.items() if path.parent.name == "recipes" for name in scripts} == {
+        "recipe",
+        "chooser",
+    }
+
+
 def test_without_javascript_the_page_says_so_and_shows_its_figures(browser: Browser, server: str) -> None:
     with opened(browser, java_script_enabled=False) as (page, _):  # type: ignore[arg-type]
         page.goto(f"{server}/{STEP_LR}")

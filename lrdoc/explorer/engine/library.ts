@@ -1,7 +1,7 @@
 /** OneFlow's own classes, made from the source of the installed ones. */
 
+import { sources } from "./described.ts";
 import * as oneflow from "./generated/oneflow.ts";
-import { sources } from "./generated/recipes.ts";
 import { addParamGroup, initOptimizer } from "./groups.ts";
 import { BUILTINS, MODULES } from "./python/builtins.ts";
 import { Compiler, type Surroundings } from "./python/compile.ts";
@@ -74,7 +74,7 @@ function load(): Library {
   if (base === undefined || plateau === undefined) {
     throw new Error("OneFlow's source lacks a class that the engine is built on");
   }
-  const recipes = recipeClasses(define(Object.values(sources).flat().join("\n\n"), globals), base);
+  const recipes = recipeClasses(define(Object.values(sources()).flat().join("\n\n"), globals), base);
   const all = new Map([...modules(schedulers, optimizers, optimizer), ...modulesOfRecipes(recipes)]);
   return { schedulers, optimizers, recipes, base, plateau, optimizer, modules: all };
 }

@@ -1,6 +1,6 @@
 /** The recipes: functions that make schedulers of OneFlow's own, and that code calls by their names as it calls classes. */
 
-import { recipes, sources } from "./generated/recipes.ts";
+import { recipes, sources } from "./described.ts";
 import { PythonError } from "./python/errors.ts";
 import { Func } from "./python/functions.ts";
 import { type Call, type Statement, walk } from "./python/syntax.ts";
@@ -9,7 +9,7 @@ import { Class, Instance, type Value } from "./python/values.ts";
 /** Return each recipe as a class of its name, so that a call of it has arguments to show; what is made is what the function returns. */
 export function recipeClasses(defined: ReadonlyMap<string, Value>, base: Class): ReadonlyMap<string, Class> {
   return new Map(
-    recipes.flatMap(({ name }) => {
+    recipes().flatMap(({ name }) => {
       const make = defined.get(name);
       return make instanceof Func ? [[name, classOf(name, make, base)] as const] : [];
     }),
@@ -39,15 +39,15 @@ export function calledBare(
 
 /** Tell whether a call gives an optimizer, and by name arguments that the recipe has. */
 function fits({ callee, given: [first, ...others] }: Call): boolean {
-  const described = recipes.find(({ className }) => callee.type === "name" && className === callee.name);
-  const names = new Set(described?.parameters.map(({ name }) => name));
+  const known = recipes().find(({ className }) => callee.type === "name" && className === callee.name);
+  const names = new Set(known?.parameters.map(({ name }) => name));
   const isNamed = others.length > 0 && others.every(({ keyword }) => keyword !== null && names.has(keyword));
   return isNamed && first?.keyword === null;
 }
 
 /** Return the definitions that a recipe consists of, as Python code; null for another class. */
 export function sourceOf({ name, qualified }: Class): readonly string[] | null {
-  return name === qualified ? (sources[name] ?? null) : null;
+  return name === qualified ? (sources()[name] ?? null) : null;
 }
 
 function classOf(name: string, make: Func, base: Class): Class {

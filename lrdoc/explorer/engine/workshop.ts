@@ -1,9 +1,8 @@
 /** Makes the schedulers and optimizers of the user's code, and keeps the constructor calls. */
 
 import { type Construction, insertion } from "./construction.ts";
+import { described } from "./described.ts";
 import { dialect, type Translation } from "./dialect.ts";
-import { recipes } from "./generated/recipes.ts";
-import { schedulers } from "./generated/schedulers.ts";
 import { arrange, groupsOf, isArranged, parameters, trained } from "./groups.ts";
 import type { Library } from "./library.ts";
 import { Natures } from "./nature.ts";
@@ -343,8 +342,7 @@ function settle(value: Value, kind: Want["kind"]): void {
 
 /** Return what a parameter of a scheduler takes, as a reader would give it. */
 function kindOf(cls: Class, parameter: string): Want["kind"] {
-  const described = [...schedulers, ...recipes].find(({ className }) => className === cls.name);
-  const kind = described?.parameters.find(({ name }) => name === parameter)?.kind;
+  const kind = described(cls.name)?.parameters.find(({ name }) => name === parameter)?.kind;
   return kind === "milestones" ? "list" : kind === "choice" ? "text" : kind === "flag" ? "flag" : "number";
 }
 

@@ -47,6 +47,6 @@ export function examples(): Example[] {
     { label: text("exampleEpochs"), state: { ...PLAIN, code: EPOCHS, steps: 1600, names: { len_per_epoch: 50 } } },
     { label: text("exampleNoam"), state: { ...PLAIN, code: NOAM, steps: 2000 } },
     { label: text("examplePlateau"), state: { ...PLAIN, code: PLATEAU, steps: 100 } },
-    ...[...recipes, ...schedulers].flatMap(({ presets }) => presets.map(exampleOf)),
+    ...[...recipes(), ...schedulers].flatMap(({ presets }) => presets.map(exampleOf)),
   ];
 }

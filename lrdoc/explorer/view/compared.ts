@@ -1,6 +1,6 @@
 /** The curves that are compared, with the parameters of each in a table. */
 
-import { type Argument, type Call, literal, type Reading, recipes, schedulers, type Value } from "../engine/index.ts";
+import { type Argument, type Call, described, literal, type Reading, type Value } from "../engine/index.ts";
 import type { Pinned } from "./chart.ts";
 import { button, drawn, element, hide } from "./dom.ts";
 import { lookOf, VARIABLES } from "./look.ts";
@@ -17,13 +17,6 @@ export interface Row {
   readonly pin?: Pinned;
 }
 
-const SHAPING: ReadonlyMap<string, ReadonlySet<string>> = new Map(
-  [...schedulers, ...recipes].map(({ className, parameters }) => [
-    className,
-    new Set(parameters.map(({ name }) => name)),
-  ]),
-);
-
 /** Return the class of a scheduler and what shapes its curve, those of the schedulers in it as well. */
 export function parametersOf(call: Call, code: string, { optimizers }: Reading, lr: number): Parameters {
   const told = new Map([[text("comparedClass"), call.className]]);
@@ -34,14 +27,14 @@ export function parametersOf(call: Call, code: string, { optimizers }: Reading, 
 }
 
 function collect(call: Call, code: string, told: Map<string, string>): void {
-  const shaping = SHAPING.get(call.className);
+  const shaping = described(call.className)?.parameters ?? [];
   for (const argument of call.arguments) {
     const { parameter, value } = argument;
     const inner = (Array.isArray(value) ? (value as readonly Value[]) : [value]).filter(isCall);
     for (const child of inner) {
       collect(child, code, told);
     }
-    if (shaping?.has(parameter) === true && inner.length === 0) {
+    if (shaping.some(({ name }) => name === parameter) && inner.length === 0) {
       told.set(told.has(parameter) ? `${call.className}.${parameter}` : parameter, sourceOf(argument, code));
     }
   }

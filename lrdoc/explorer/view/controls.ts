@@ -3,13 +3,11 @@
 import {
   type Argument,
   type Call,
+  described,
   literal,
   type NumericParameter,
   type Parameter,
   type Problem,
-  recipes,
-  type Scheduler,
-  schedulers,
   type Value,
 } from "../engine/index.ts";
 import { element } from "./dom.ts";
@@ -26,10 +24,6 @@ interface BoundField {
   field: Field<never>;
   show: (call: Call, argument: Argument, code: string, around: Surroundings) => void;
 }
-
-const DESCRIBED: ReadonlyMap<string, Scheduler> = new Map(
-  [...schedulers, ...recipes].map((one) => [one.className, one]),
-);
 
 /** The fields of all schedulers of the code. */
 export class Controls {
@@ -146,7 +140,7 @@ function classesOf(call: Call): string {
 }
 
 function parameterOf(argument: Argument): Parameter | undefined {
-  return DESCRIBED.get(argument.owner)?.parameters.find(({ name }) => name === argument.parameter);
+  return described(argument.owner)?.parameters.find(({ name }) => name === argument.parameter);
 }
 
 function isCall(value: Value | undefined): value is Call {

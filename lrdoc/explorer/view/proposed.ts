@@ -1,13 +1,11 @@
 /** The number of steps that shows a schedule whole, as far as its code tells. */
 
-import { type Argument, type Call, read, recipes, schedulers, type Value } from "../engine/index.ts";
+import { type Argument, type Call, described, read, type Value } from "../engine/index.ts";
 import { exampleOf } from "./examples.ts";
 import { LIMITS } from "./state.ts";
 
 /** Where a schedule takes less than this share of the axis, it is too small to be seen. */
 const LEAST_SHARE = 0.1;
-
-const DESCRIBED = new Map([...schedulers, ...recipes].map((one) => [one.className, one]));
 
 /** How many times the largest count of steps in its arguments a class is shown for; known once it is asked for. */
 const STRETCHED = new Map<string, number>();
@@ -33,7 +31,7 @@ function stretchOf(className: string): number {
   if (known !== undefined) {
     return known;
   }
-  const [preset] = DESCRIBED.get(className)?.presets ?? [];
+  const [preset] = described(className)?.presets ?? [];
   const { code = "", steps = 1 } = preset === undefined ? {} : exampleOf(preset).state;
   const largest = Math.max(0, ...read(code).schedulers.map(largestOf));
   const found = largest > 0 ? Math.max(1, steps / largest) : 1;
@@ -51,7 +49,7 @@ function ownOf(call: Call): number {
 }
 
 function countsOf(call: Call, { parameter, value }: Argument): readonly number[] {
-  const kind = DESCRIBED.get(call.className)?.parameters.find(({ name }) => name === parameter)?.kind;
+  const kind = described(call.className)?.parameters.find(({ name }) => name === parameter)?.kind;
   const counts = kind === "milestones" && Array.isArray(value) ? value : kind === "steps" ? [value] : [];
   return counts.filter((count): count is number => typeof count === "number" && Number.isFinite(count));
 }

@@ -1,16 +1,16 @@
 /** The code as a whole script: with the imports, and something in place of what a training has, where the code itself has none. */
 
-import { sources } from "../engine/generated/recipes.ts";
-import { type Given, type Reading, recipes, schedulers } from "../engine/index.ts";
+import { type Given, type Reading, recipes, schedulers, sources } from "../engine/index.ts";
 import type { State } from "./state.ts";
 
 const MODULE = "oneflow.optim.lr_scheduler";
-const RECIPES: ReadonlyMap<string, string> = new Map(recipes.map(({ className, name }) => [className, name]));
 
 /** Return code that Python runs; `state` has the values of what the code does not say. */
 export function runnable({ code, lr, names }: Pick<State, "code" | "lr" | "names">, { optimizers }: Reading): string {
   const used = (name: string): boolean => new RegExp(`(?<![\\w.])${name}\\b`).test(code) && !isBound(name, code);
-  const functions = [...RECIPES].filter(([className]) => used(className)).flatMap(([, name]) => sources[name] ?? []);
+  const functions = recipes()
+    .filter(({ className }) => used(className))
+    .flatMap(({ name }) => sources()[name] ?? []);
   const all = [code, ...functions].join("\n");
   const needs = (name: string): boolean => new RegExp(`(?<![\\w.])${name}\\b`).test(all) && !isBound(name, code);
   const classes = schedulers.map(({ className }) => className).filter(needs);

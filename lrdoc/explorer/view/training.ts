@@ -1,6 +1,7 @@
 /** A training as its reader tells it: how many updates it has, and the code of its schedule and its loop. */
 
-import { inGraph, schedulers, sources } from "../engine/index.ts";
+import { inGraph } from "../engine/generated/recipes.ts";
+import { schedulers, sources } from "../engine/index.ts";
 
 /** What happens to the learning rate after the warmup; each is a recipe. */
 export type Shape = "cosine" | "linear" | "stable" | "steps" | "one_cycle" | "constant" | "endless";
@@ -153,7 +154,7 @@ function isTable({ graph, shape }: Training): boolean {
 }
 
 function functionsOf(training: Training): readonly string[] {
-  return [...(sources[recipeOf(training)] ?? []), ...(isTable(training) ? inGraph : [])];
+  return [...(sources()[recipeOf(training)] ?? []), ...(isTable(training) ? inGraph : [])];
 }
 
 function importsOf(functions: string): string[] {

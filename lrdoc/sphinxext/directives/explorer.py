@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
+from lrdoc import register
 from lrdoc.explorer import strings
 from lrdoc.explorer.examples import EXAMPLES
 from lrdoc.explorer.prerender import FIGURE, prerendered
@@ -63,7 +64,8 @@ class Explorer(SphinxDirective):
         if name not in EXAMPLES:
             self._check(name)
         self.env.metadata[self.env.docname]["explorer"] = name
-        place = explorer("", script="explorer", part="explorer", scheduler=name)
+        script = "explorer" if name in register.entries() else "recipe"
+        place = explorer("", script=script, part="explorer", scheduler=name)
         place += self._figure(name)
         return [place, paragraph(self, "explorer", "explorer_link")]
 

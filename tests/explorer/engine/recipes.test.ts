@@ -2,6 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { asOneFlow } from "../../../lrdoc/explorer/engine/asoneflow.ts";
 import { look, recipes } from "../../../lrdoc/explorer/engine/index.ts";
+import { install } from "../../../lrdoc/explorer/engine/recipebook.ts";
+
+install();
 
 test("a call of a recipe has the recipe's arguments to show, with their defaults", () => {
   const { schedulers, curves } = look("scheduler = warmup_linear(optimizer, total_steps=4)", { steps: 5, lr: 1 });
@@ -66,7 +69,7 @@ test("a recipe can stand inside a scheduler that takes another", () => {
 });
 
 test("every recipe's example is drawn", () => {
-  for (const { presets } of recipes) {
+  for (const { presets } of recipes()) {
     for (const { code, steps, lr } of presets) {
       const { curves, errors } = look(code, { steps, lr });
       assert.deepEqual(errors, [], code);

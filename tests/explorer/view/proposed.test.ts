@@ -1,15 +1,18 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { read, recipes, schedulers } from "../../../lrdoc/explorer/engine/index.ts";
+import { install } from "../../../lrdoc/explorer/engine/recipebook.ts";
 import { exampleOf } from "../../../lrdoc/explorer/view/examples.ts";
 import { isBeyond, proposedSteps } from "../../../lrdoc/explorer/view/proposed.ts";
+
+install();
 
 function proposed(code: string, steps = 100): number | null {
   return proposedSteps(read(`from oneflow.optim.lr_scheduler import *\n${code}`).schedulers, steps);
 }
 
 test("the example of every page is shown as it is", () => {
-  for (const { presets } of [...schedulers, ...recipes]) {
+  for (const { presets } of [...schedulers, ...recipes()]) {
     const { code, steps } = exampleOf(presets[0] as (typeof presets)[number]).state;
     assert.equal(proposedSteps(read(code).schedulers, steps), null, code);
   }

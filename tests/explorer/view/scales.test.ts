@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type NumericParameter, recipes, schedulers } from "../../../lrdoc/explorer/engine/index.ts";
+import { install } from "../../../lrdoc/explorer/engine/recipebook.ts";
 import { arrowsAt, including, logNotches, notchAt, notchesFor, placeOf } from "../../../lrdoc/explorer/view/scales.ts";
 
-const PARAMETERS = [...schedulers, ...recipes].flatMap(({ parameters }) =>
+install();
+
+const PARAMETERS = [...schedulers, ...recipes()].flatMap(({ parameters }) =>
   parameters.filter((one): one is NumericParameter => "usual" in one),
 );
 const AROUND = [0, 1e-8, 3e-4, 0.1, 7, 1e308].flatMap((lr) =>

@@ -1,0 +1,28 @@
+/** What the engine knows of each scheduler and recipe: its parameters, and examples. */
+
+import { schedulers } from "./generated/schedulers.ts";
+import type { Scheduler } from "./types.ts";
+
+let further: readonly Scheduler[] = [];
+let definitions: Readonly<Record<string, readonly string[]>> = {};
+
+/** Let code call recipes; `sources` are their definitions. The scripts of the reference pages know none, and are smaller for it. */
+export function addRecipes(recipes: readonly Scheduler[], sources: Readonly<Record<string, readonly string[]>>): void {
+  further = recipes;
+  definitions = sources;
+}
+
+/** Return the recipes that were added. */
+export function recipes(): readonly Scheduler[] {
+  return further;
+}
+
+/** Return the definitions that each recipe that was added consists of, as Python code. */
+export function sources(): Readonly<Record<string, readonly string[]>> {
+  return definitions;
+}
+
+/** Return what is known of a scheduler or a recipe, by the name that code calls. */
+export function described(className: string): Scheduler | undefined {
+  return [...schedulers, ...further].find((one) => one.className === className);
+}

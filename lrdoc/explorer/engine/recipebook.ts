@@ -1,0 +1,9 @@
+/** All recipes, for the scripts of the pages whose code may call them. */
+
+import { addRecipes } from "./described.ts";
+import { recipes, sources } from "./generated/recipes.ts";
+
+/** Let the engine know the recipes. */
+export function install(): void {
+  addRecipes(recipes, sources);
+}
