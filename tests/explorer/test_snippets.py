@@ -2,6 +2,7 @@
 
 ``snippets.txt`` holds them, each under a line with its name: classes, decorators, context managers, generators, containers, control flow.
 What the engine does not understand is said so in the name: such a piece must not be drawn, and must not get a false error.
+``undrawn.txt`` holds pieces whose schedule depends on what a module that nobody has, ``mystery``, may have done.
 """
 
 from __future__ import annotations
@@ -22,14 +23,22 @@ optimizer = flow.optim.SGD([flow.nn.Parameter(flow.zeros(1))], lr=0.1)
 """
 
 
+UNDRAWN = Path(__file__).with_name("undrawn.txt")
+
+
+def pieces(path: Path) -> dict[str, str]:
+    """Return the code of each piece of a file, by what stands above it."""
+    _, *parts = re.split(r"^#### (.*)\n", path.read_text(encoding="utf-8"), flags=re.M)
+    found = dict(zip(parts[::2], (BEFORE + code for code in parts[1::2]), strict=True))
+    assert len(found) == len(parts) / 2
+    return found
+
+
 def snippets() -> dict[str, tuple[str, str]]:
     """Return what becomes of each snippet, and its code, by its name."""
-    _, *parts = re.split(r"^#### (.*)\n", SNIPPETS.read_text(encoding="utf-8"), flags=re.M)
-    found = {}
-    for head, code in zip(parts[::2], parts[1::2], strict=True):
-        name = head.removesuffix(" (not understood)")
-        assert name not in found
-        found[name] = ("right" if name == head else "not understood", BEFORE + code)
+    heads = {head: (head.removesuffix(" (not understood)"), code) for head, code in pieces(SNIPPETS).items()}
+    found = {name: ("right" if name == head else "not understood", code) for head, (name, code) in heads.items()}
+    assert len(found) == len(heads)
     return found
 
 
@@ -48,3 +57,11 @@ def became() -> dict[str, tuple[str, str]]:
 def test_a_snippet_is_drawn_as_cpython_runs_it_or_not_at_all(became: dict[str, tuple[str, str]], name: str) -> None:
     what, how = became[name]
     assert what == snippets()[name][0], how
+
+
+def test_what_something_unknown_may_have_changed_is_not_drawn() -> None:
+    generate.write()
+    cases = [{"code": code, "lr": 0.1, "steps": 30} for code in pieces(UNDRAWN).values()]
+    answers = answered([str(NODE), "tests/explorer/engine_side.ts"], cases)
+    assert [name for name, answer in zip(pieces(UNDRAWN), answers, strict=True) if answer["curves"]] == []
+    assert all(answer["errors"] for answer in answers)

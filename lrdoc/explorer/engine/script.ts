@@ -21,14 +21,17 @@ import { type Parsed, parse } from "./python/parse.ts";
 import { declared, variables } from "./python/scope.ts";
 import { markStale, restore, spoil, spoilWhole } from "./python/spoil.ts";
 import { StatementCompiler } from "./python/statements.ts";
-import type { Binding, Call, Definition, Expression, Statement } from "./python/syntax.ts";
+import { type Binding, type Call, type Definition, type Expression, type Statement, walk } from "./python/syntax.ts";
 import {
   Bound,
+  type Callable,
   Class,
   containersIn,
   Instance,
+  iterate,
   Namespace,
   Sequence,
+  Steps,
   truth,
   Unknown,
   type Value,
@@ -80,6 +83,8 @@ export class Script implements User {
   /** Unknown objects, by their paths, of which a method was called that may have set something. */
   readonly #touched = new Set<string>();
   readonly #changes = new Map<Statement, Changes>();
+  /** The functions of which it is being made unknown what they may change. */
+  readonly #entered = new Set<Definition>();
   #kept = 0;
   /** Whether the code has used up its work, so that no further statement is carried out. */
   #stopped = false;
@@ -327,6 +332,10 @@ export class Script implements User {
       const why = locate(new Puzzle("changed"), { from, to });
       spoil(one, new Unknown(null, why), (inner) => this.#isKept(inner));
       this.#mayHaveRun(one, given, why);
+      if (one instanceof Steps) {
+        one.forget(why);
+        this.#change(one.held, { from, to });
+      }
     }
   }
 
@@ -449,15 +458,70 @@ export class Script implements User {
     const [func, self] = value instanceof Bound ? [value.method, [value.self]] : [value, []];
     spend(this.#functions.size);
     const [node, found] = Array.from(this.#functions).find(([, { made }]) => made === func) ?? [];
-    if (node === undefined || found === undefined) {
+    if (node === undefined || found === undefined || this.#entered.has(node)) {
       return;
     }
     const { compiler, frame } = found.at;
     const inner = compiler.inside(variables(node.parameters, node.body), declared(node.body).globals);
     const own = new Frame(inner.scope.size, frame);
     Object.assign(own.slots, [...self, ...given].slice(0, node.parameters.length));
+    this.#entered.add(node);
     for (const statement of node.body) {
       this.forget(statement, own, inner, why);
+    }
+    this.#entered.delete(node);
+  }
+
+  /** Make unknown what functions and objects may change that a statement names. */
+  #forgetUsed(node: Statement, frame: Frame, compiler: Compiler, why: Trouble): void {
+    if (node.type === "def" || node.type === "class") {
+      return;
+    }
+    const bases = new Set<Expression>();
+    const paths: Expression[] = [];
+    walk(node, (one) => {
+      if (one.type === "attribute") {
+        bases.add(one.object);
+      }
+      if (dotted(one) !== null) {
+        paths.push(one);
+      }
+    });
+    for (const path of paths) {
+      const owner = path.type === "attribute" ? this.#held(path.object, frame, compiler) : undefined;
+      const read = owner instanceof Instance && path.type === "attribute" ? reader(owner, path.name) : undefined;
+      if (read !== undefined) {
+        this.#mayHaveRun(read, [], why);
+      } else if (!bases.has(path)) {
+        this.#mayHaveUsed(this.#held(path, frame, compiler), why);
+      }
+    }
+  }
+
+  /** Return what stands at a path, without running properties. */
+  #held(path: Expression, frame: Frame, compiler: Compiler): Value | undefined {
+    if (path.type !== "attribute") {
+      return this.#valueOf(path, frame, compiler);
+    }
+    const owner = this.#held(path.object, frame, compiler);
+    const method = owner instanceof Instance ? owner.cls.method(path.name) : undefined;
+    return owner instanceof Instance
+      ? (owner.attributes.get(path.name) ?? (method === undefined ? undefined : new Bound(owner, method)))
+      : undefined;
+  }
+
+  /** Make unknown what may change as a value is used: where it is a function, or an object whose class says what operators do with it. */
+  #mayHaveUsed(value: Value | undefined, why: Trouble, isPart = false): void {
+    if (value instanceof Bound || value instanceof Func) {
+      this.#mayHaveRun(value, [], why);
+    } else if (value instanceof Instance && !this.#isKept(value)) {
+      for (const method of value.cls.order.flatMap(implied)) {
+        this.#mayHaveRun(new Bound(value, method), [], why);
+      }
+    } else if ((value instanceof Sequence || value instanceof Map) && !isPart) {
+      for (const one of iterate(value)) {
+        this.#mayHaveUsed(value instanceof Map ? value.get(one) : one, why, true);
+      }
     }
   }
 
@@ -468,12 +532,17 @@ export class Script implements User {
     spend(1000);
     const { bound, mutated } = this.#changes.get(node) ?? changesOf(node, this.code);
     this.#changes.set(node, { bound, mutated });
+    this.#forgetUsed(node, frame, compiler, why ?? new Puzzle("changed"));
     const unknown = (name: string): Value =>
       computed(why === null || isVague(why, node) ? this.ask(name, node) : new Unknown(null, why));
     for (const { object, how } of mutated) {
+      const value = this.#valueOf(object, frame, compiler);
+      if (how === "iterated" && !(value instanceof Steps)) {
+        continue;
+      }
       this.#forgetUnknown(object, how, frame, compiler);
       this.#spoil(object, frame, compiler, (one) => !isWritten(how) && this.#isKept(one), unknown);
-      this.#forgetHeld(this.#valueOf(object, frame, compiler), how, node, why);
+      this.#forgetHeld(value, how, node, why);
     }
     for (const target of bound) {
       this.#forgetFunction(target, frame, compiler, why);
@@ -486,7 +555,7 @@ export class Script implements User {
 
   /** Make unknown what a list or a dict holds that is handed on, and an object of the code's own of which an item is set. */
   #forgetHeld(value: Value | undefined, how: Mutation["how"], node: Statement, why: Trouble | null): void {
-    if (!isWritten(how) && (value instanceof Map || value instanceof Sequence)) {
+    if (!isWritten(how) && (value instanceof Map || value instanceof Sequence || value instanceof Steps)) {
       this.#change([value], node);
     }
     const isOwn = value instanceof Class || (value instanceof Instance && !this.#isKept(value));
@@ -628,6 +697,22 @@ function bindStep(scheduler: Instance, { callee, given }: Pick<Call, "callee" | 
     bind(step.name, step.parameters, [scheduler, ...placed], new Map(named), []);
   }
 }
+
+/** Return the methods and properties of a class that code uses without calling them by their names. */
+function implied({ methods, properties }: Class): Callable[] {
+  const named = Array.from(methods).filter(([name]) => /^__\w+__$/.test(name) && !MAKING.has(name));
+  return [...named.map(([, method]) => method), ...properties.values()];
+}
+
+/** Return what runs as an attribute of an object is read; undefined where nothing does. */
+function reader(owner: Instance, name: string): Value | undefined {
+  const isPlain = owner.attributes.has(name) || owner.cls.above(name, 0) !== null;
+  const run = owner.cls.property(name) ?? (isPlain ? undefined : owner.cls.method("__getattr__"));
+  return run === undefined ? undefined : new Bound(owner, run);
+}
+
+/** Methods that run as an object or a class is made. */
+const MAKING: ReadonlySet<string> = new Set(["__init__", "__post_init__", "__init_subclass__"]);
 
 function methodOf({ callee }: Call): string {
   return callee.type === "attribute" ? callee.name : "";

@@ -9,9 +9,11 @@ import { builtin, extreme, mathematics, toInteger } from "./mathematics.ts";
 import { add, compare, equal, negate, operator, toFloat } from "./operators.ts";
 import {
   Bound,
+  byOwn,
   type Callable,
   Class,
   Complex,
+  converted,
   type Dict,
   Instance,
   isCallable,
@@ -22,6 +24,7 @@ import {
   keyOf,
   length,
   Namespace,
+  NOT_IMPLEMENTED,
   Range,
   repr,
   Sequence,
@@ -117,7 +120,8 @@ function dict([given, ...others]: readonly Value[], keywords: Keywords | null): 
   return made;
 }
 
-function number(value: Value): number {
+function number(given: Value): number {
+  const value = converted(given, "__float__", "__index__");
   if (typeof value === "number" || typeof value === "bigint") {
     return toFloat(value);
   }
@@ -149,7 +153,8 @@ function float(value: Value): number {
   return Number(trimmed.replaceAll("_", ""));
 }
 
-function int(value: Value): bigint {
+function int(given: Value): bigint {
+  const value = converted(given, "__int__", "__index__", "__trunc__");
   if (typeof value === "string") {
     if (!/^\s*[+-]?\d+(_\d+)*\s*$/.test(value)) {
       const shown = text(new Sequence([value])).slice(1, -1);
@@ -174,7 +179,7 @@ function len(value: Value): bigint {
     return BigInt(value.size);
   }
   if (isOwn(value, "__len__")) {
-    const found = value instanceof Instance ? value.cls.method("__len__")?.call([value], null) : undefined;
+    const found = byOwn(value, "__len__");
     if (typeof found !== "bigint") {
       throw new Puzzle("notUnderstood");
     }
@@ -197,10 +202,15 @@ function abs(value: Value): Value {
     const whole = BigInt(value);
     return whole < 0n ? negate(whole) : whole;
   }
+  const own = byOwn(value, "__abs__");
+  if (own !== undefined) {
+    return own;
+  }
   throw typeError(`bad operand type for abs(): '${typeName(value)}'`);
 }
 
-function index(value: Value): bigint {
+function index(given: Value): bigint {
+  const value = converted(given, "__index__");
   if (typeof value === "bigint" || typeof value === "boolean") {
     return BigInt(value);
   }
@@ -219,6 +229,10 @@ function range(first: Value, second?: Value, third: Value = 1n): Range {
 function round(value: Value, digits?: Value): Value {
   if (typeof value === "bigint" || typeof value === "boolean") {
     return BigInt(value);
+  }
+  const own = byOwn(value, "__round__", ...(digits === undefined ? [] : [digits]));
+  if (own !== undefined) {
+    return own;
   }
   if (typeof value !== "number") {
     throw typeError(`type ${typeName(value)} doesn't define __round__ method`);
@@ -280,7 +294,7 @@ function sum(values: Value, start: Value = 0n): Value {
 }
 
 function zip(columns: readonly Value[]): Value {
-  return new Steps("zip", zipped(columns.map((column) => inOrder(column)[Symbol.iterator]())));
+  return new Steps("zip", zipped(columns.map((column) => inOrder(column)[Symbol.iterator]())), columns);
 }
 
 function* zipped(columns: readonly Iterator<Value>[]): Iterator<Value> {
@@ -300,7 +314,7 @@ function* zipped(columns: readonly Iterator<Value>[]): Iterator<Value> {
 
 function enumerate(values: Value, start: Value = 0n): Value {
   const first = index(start);
-  return new Steps("enumerate", enumerated(inOrder(values), first));
+  return new Steps("enumerate", enumerated(inOrder(values), first), [values]);
 }
 
 function* enumerated(values: Iterable<Value>, first: bigint): Iterator<Value> {
@@ -313,7 +327,10 @@ function* enumerated(values: Iterable<Value>, first: bigint): Iterator<Value> {
 }
 
 function map(run: Value, columns: readonly Value[]): Value {
-  return new Steps("map", mapped(run, zipped(columns.map((column) => inOrder(column)[Symbol.iterator]()))));
+  return new Steps("map", mapped(run, zipped(columns.map((column) => inOrder(column)[Symbol.iterator]()))), [
+    run,
+    ...columns,
+  ]);
 }
 
 /** Return a function that calls its first argument with items of the others; where that is unknown, it may change them. */
@@ -338,7 +355,7 @@ function* mapped(run: Value, rows: Iterator<Value>): Iterator<Value> {
 }
 
 function filter(run: Value, values: Value): Value {
-  return new Steps("filter", filtered(run, inOrder(values)));
+  return new Steps("filter", filtered(run, inOrder(values)), [run, values]);
 }
 
 function* filtered(run: Value, values: Iterable<Value>): Iterator<Value> {
@@ -351,6 +368,9 @@ function* filtered(run: Value, values: Iterable<Value>): Iterator<Value> {
 }
 
 function reversed(value: Value): Value {
+  if (value instanceof Instance) {
+    throw new Puzzle("notUnderstood");
+  }
   if (value instanceof Steps || (value instanceof Sequence && value.kind === "set")) {
     throw typeError(`'${typeName(value)}' object is not reversible`);
   }
@@ -359,7 +379,7 @@ function reversed(value: Value): Value {
 
 function next(values: Value, otherwise?: Value): Value {
   if (!(values instanceof Steps)) {
-    throw typeError(`'${typeName(values)}' object is not an iterator`);
+    return nextOwn(values, otherwise);
   }
   const { done, value } = values.values.next();
   if (done !== true) {
@@ -369,6 +389,23 @@ function next(values: Value, otherwise?: Value): Value {
     throw new PythonError("StopIteration", "");
   }
   return otherwise;
+}
+
+function nextOwn(values: Value, otherwise: Value | undefined): Value {
+  const depth = effort.depthNow();
+  try {
+    const own = byOwn(values, "__next__");
+    if (own !== undefined) {
+      return own;
+    }
+  } catch (error) {
+    if (!(error instanceof PythonError && error.kind === "StopIteration") || otherwise === undefined) {
+      throw error;
+    }
+    effort.surface(depth);
+    return otherwise;
+  }
+  throw typeError(`'${typeName(values)}' object is not an iterator`);
 }
 
 /** Return Python's `getattr`, or `hasattr` where there is no attribute to fall back to. */
@@ -541,7 +578,9 @@ const FUNCTIONS: Readonly<Record<string, Callable>> = {
       if (sentinel !== undefined) {
         throw new Puzzle("notUnderstood");
       }
-      return values instanceof Steps ? values : new Steps("iterator", inOrder(values)[Symbol.iterator]());
+      return values instanceof Steps
+        ? values
+        : (byOwn(values, "__iter__") ?? new Steps("iterator", inOrder(values)[Symbol.iterator](), [values]));
     },
     { takes: "list" },
   ),
@@ -586,7 +625,12 @@ export function addBuiltins(further: ReadonlyMap<string, Value>): void {
   }
 }
 
-const ALL = new Map<string, Value>([...Object.entries(TYPES), ...Object.entries(FUNCTIONS), ...EXCEPTIONS]);
+const ALL = new Map<string, Value>([
+  ...Object.entries(TYPES),
+  ...Object.entries(FUNCTIONS),
+  ...EXCEPTIONS,
+  [NOT_IMPLEMENTED.name, NOT_IMPLEMENTED],
+]);
 
 export const BUILTINS: ReadonlyMap<string, Value> = ALL;
 

@@ -4,7 +4,7 @@ import type { Span } from "../types.ts";
 import { attribute, methods } from "./attributes.ts";
 import { spend } from "./effort.ts";
 import { Lost, locate, Puzzle, PythonError, type Trouble, typeError } from "./errors.ts";
-import { call, Frame, Func, type Parameter } from "./functions.ts";
+import { call, Frame, Func, noAttribute, type Parameter } from "./functions.ts";
 import { compare, contains, equal, invert, negate, operator, plus, toFloat } from "./operators.ts";
 import { originate } from "./origins.ts";
 import { Scope, targetNames, variables } from "./scope.ts";
@@ -21,6 +21,7 @@ import type {
   Statement,
 } from "./syntax.ts";
 import {
+  byOwn,
   Class,
   Complex,
   type Dict,
@@ -192,6 +193,10 @@ export class Compiler {
         return logic(node.sign, this.expression(node.left), this.expression(node.right));
       case "conditional":
         return choose(this.expression(node.test), this.expression(node.then), this.expression(node.otherwise));
+      case "yield":
+        return () => {
+          throw new Puzzle("generators");
+        };
       case "lambda":
         return this.originating(node, this.lambda("<lambda>", node.parameters, node.body));
       case "subscript":
@@ -475,7 +480,7 @@ export class Compiler {
       case "set":
         return (frame) => setOf(nest.all(frame));
       default:
-        return (frame) => new Steps("generator", nest.each(frame));
+        return (frame) => new Steps("generator", nest.each(frame), [], (why) => nest.forget(frame, why));
     }
   }
 
@@ -501,7 +506,13 @@ export class Compiler {
       conditions: clause.conditions.map((one) => inner.expression(one)),
     }));
     const cost = this.cost(element);
-    return new Nest(loops, inner.expression(element), inner.scope, cost);
+    const conditions = clauses.flatMap((clause) => [clause.iterable, ...clause.conditions]);
+    const forget = (frame: Frame, why: Trouble): void => {
+      for (const value of [element, ...conditions]) {
+        this.around.user?.forget({ ...value, type: "expression", value }, frame, inner, why);
+      }
+    };
+    return new Nest(loops, inner.expression(element), inner.scope, cost, forget);
   }
 
   /** Compile an assignment target to what assigns a value to it. */
@@ -586,12 +597,25 @@ class Nest {
   readonly #element: Evaluate;
   readonly #scope: Scope;
   readonly #cost: number;
+  readonly #forget: (frame: Frame, why: Trouble) => void;
 
-  constructor(loops: readonly Loop[], element: Evaluate, scope: Scope, cost: number) {
+  constructor(
+    loops: readonly Loop[],
+    element: Evaluate,
+    scope: Scope,
+    cost: number,
+    forget: (frame: Frame, why: Trouble) => void,
+  ) {
+    this.#forget = forget;
     this.#loops = loops;
     this.#element = element;
     this.#scope = scope;
     this.#cost = cost;
+  }
+
+  /** Make unknown what the loops may change. */
+  forget(outside: Frame, why: Trouble): void {
+    this.#forget(new Frame(this.#scope.size, outside), why);
   }
 
   /** Return all values at once. */
@@ -888,11 +912,22 @@ export function setAttribute(object: Value, name: string, value: Value): void {
   }
   if (object instanceof Class) {
     setInClass(object, name, value);
+  } else if (object instanceof Instance && !hasPlace(object.cls, name)) {
+    throw noAttribute(object, name);
   } else if (object instanceof Instance && object.cls.order.some((one) => one.isFrozen)) {
     throw new PythonError("FrozenInstanceError", `cannot assign to field '${name}'`);
   } else if (!(object instanceof Unknown) || object.keeps) {
     object.attributes.set(name, value);
   }
+}
+
+/** Tell whether objects have a place for an attribute: where all classes name theirs in `__slots__`, there are no others. */
+function hasPlace(cls: Class, name: string): boolean {
+  return cls.order.some(({ attributes }) => {
+    const slots = attributes.get("__slots__");
+    const names = slots instanceof Sequence ? slots.items : [slots];
+    return names.some((one) => typeof one !== "string" || one === name || one.startsWith("__"));
+  });
 }
 
 /** Remove an attribute of an object of the user's. */
@@ -915,8 +950,8 @@ function setInClass(cls: Class, name: string, value: Value): void {
 function setItem(object: Value, index: Value, value: Value): void {
   if (index instanceof Slice) {
     slices.set(object, index, value);
-  } else if (object instanceof Instance && object.cls.method("__setitem__") !== undefined) {
-    object.cls.method("__setitem__")?.call([object, index, value], null);
+  } else if (byOwn(object, "__setitem__", index, value) !== undefined) {
+    return;
   } else if (object instanceof Unknown && !object.keeps) {
     throw new Puzzle("assigning");
   } else if (object instanceof Unknown) {
@@ -934,6 +969,9 @@ function setItem(object: Value, index: Value, value: Value): void {
 function removeItem(object: Value, index: Value): void {
   if (index instanceof Slice) {
     slices.set(object, index, null);
+    return;
+  }
+  if (byOwn(object, "__delitem__", index) !== undefined) {
     return;
   }
   item(object, index); // raises an exception where there is none
@@ -978,7 +1016,7 @@ const COMPARATORS: Readonly<Record<Comparator, (a: Value, b: Value) => boolean>>
   ">": (a, b) => (typeof a === "number" && typeof b === "number" ? a > b : compare(">", a, b)),
   ">=": (a, b) => compare(">=", a, b),
   "==": equal,
-  "!=": (a, b) => !equal(a, b),
+  "!=": (a, b) => compare("!=", a, b),
   in: (a, b) => contains(b, a),
   "not in": (a, b) => !contains(b, a),
   is: identical,

@@ -3,7 +3,7 @@
 import { PythonError, typeError, type Want } from "./errors.ts";
 import { log as logarithm } from "./logarithm.ts";
 import { bits, compare, toFloat } from "./operators.ts";
-import { type Callable, Namespace, typeName, Unknown, unknownOf, type Value } from "./values.ts";
+import { type Callable, converted, Namespace, typeName, Unknown, unknownOf, type Value } from "./values.ts";
 
 /** Make one of Python's own functions. It takes between `least` and `most` positional arguments; what it makes of an unknown one is unknown, unless it takes any. */
 export function builtin(
@@ -43,7 +43,8 @@ function counted(name: string, least: number, most: number, got: number): string
 }
 
 /** Return a number as a float, as functions of `math` take it. */
-export function real(value: Value): number {
+export function real(given: Value): number {
+  const value = converted(given, "__float__", "__index__");
   if (typeof value === "number") {
     return value;
   }

@@ -3,7 +3,9 @@
 import * as complex from "./complex.ts";
 import { spend } from "./effort.ts";
 import { Puzzle, PythonError, TooMuch, typeError } from "./errors.ts";
+import { spoil } from "./spoil.ts";
 import {
+  byOwn,
   Complex,
   type Dict,
   Instance,
@@ -14,9 +16,11 @@ import {
   refuseArray,
   Sequence,
   Slice,
+  truth,
   typeName,
   Unknown,
   unknownOf,
+  unsaid,
   type Value,
 } from "./values.ts";
 
@@ -71,6 +75,7 @@ function arithmetic(sign: Operator, left: Value, right: Value): Value {
     return floats(toFloat(a), toFloat(b));
   }
   return (
+    overloaded(sign, left, right) ??
     unknownOf([left, right]) ??
     complexArithmetic(sign, a, b) ??
     sequenceArithmetic(sign, left, right) ??
@@ -290,6 +295,10 @@ function joined(a: Sequence | string, b: Value): Value {
 export function augmented(sign: Operator): (a: Value, b: Value) => Value {
   const combine = operator(sign);
   return (a, b) => {
+    const own = byOwn(a, `__i${METHODS[sign]}__`, b);
+    if (own !== undefined) {
+      return own;
+    }
     if (sign === "+" && a instanceof Sequence && a.kind === "list") {
       const more = Array.from(iterate(b));
       spend(more.length);
@@ -324,16 +333,88 @@ function special(sign: Operator, a: Value, b: Value): Value | undefined {
   if (typeof a === "string" && sign === "%") {
     throw new Puzzle("format");
   }
-  if (isSet(a) || isSet(b) || a instanceof Map || isOwn(a, ...OVERLOADS) || isOwn(b, ...OVERLOADS)) {
+  if (isSet(a) || isSet(b) || a instanceof Map || isOwn(a) || isOwn(b)) {
     throw new Puzzle("operator", { sign });
   }
   return undefined;
 }
 
-/** The methods by which a class of the code may say what operators do. */
-const OVERLOADS = "add sub mul truediv floordiv mod pow and or xor lshift rshift lt le gt ge eq contains iter getitem"
-  .split(" ")
-  .flatMap((name) => [`__${name}__`, `__r${name}__`, `__i${name}__`]);
+/** What the methods are called by which a class of the code says what operators do. */
+const METHODS: Readonly<Record<Operator, string>> = {
+  "+": "add",
+  "-": "sub",
+  "*": "mul",
+  "/": "truediv",
+  "//": "floordiv",
+  "%": "mod",
+  "**": "pow",
+  "&": "and",
+  "|": "or",
+  "^": "xor",
+  "<<": "lshift",
+  ">>": "rshift",
+};
+
+/** Return what the classes of the operands say; undefined where they say nothing. */
+function overloaded(sign: Operator, a: Value, b: Value): Value | undefined {
+  const reflected = `__r${METHODS[sign]}__`;
+  if (a instanceof Unknown && b instanceof Instance && b.cls.method(reflected) !== undefined) {
+    spoil(b, new Unknown(null, new Puzzle("changed")), () => false); // the unknown one decides whether the method runs
+  }
+  if (!(b instanceof Instance) || a instanceof Unknown || (sign === "%" && typeof a === "string")) {
+    return byOwn(a, `__${METHODS[sign]}__`, b);
+  }
+  const above = a instanceof Instance ? a.cls : null;
+  const isSame = above === b.cls;
+  const isFirst = above !== null && !isSame && b.cls.isA(above) && b.cls.method(reflected) !== above.method(reflected);
+  return (
+    (isFirst ? byOwn(b, reflected, a) : undefined) ??
+    byOwn(a, `__${METHODS[sign]}__`, b) ??
+    (isSame || isFirst ? undefined : byOwn(b, reflected, a))
+  );
+}
+
+/** What the methods are called by which a class of the code says how its objects compare, and by which the other operand says the same. */
+const COMPARED: Readonly<Record<Comparison, readonly [string, string]>> = {
+  "<": ["__lt__", "__gt__"],
+  "<=": ["__le__", "__ge__"],
+  ">": ["__gt__", "__lt__"],
+  ">=": ["__ge__", "__le__"],
+  "==": ["__eq__", "__eq__"],
+  "!=": ["__ne__", "__ne__"],
+};
+
+/** Return what the classes of two values say of how they compare; undefined where they say nothing. */
+function ownComparison(sign: Comparison, a: Value, b: Value): boolean | undefined {
+  if (!(a instanceof Instance || b instanceof Instance)) {
+    return undefined;
+  }
+  const [straight, reflected] = COMPARED[sign];
+  const tries: (readonly [Value, string, Value])[] = [
+    [a, straight, b],
+    [b, reflected, a],
+  ];
+  if (a instanceof Instance && b instanceof Instance && a.cls !== b.cls && b.cls.isA(a.cls)) {
+    tries.reverse();
+  }
+  for (const [self, name, other] of tries) {
+    if (self instanceof Unknown) {
+      self.demand();
+    }
+    const found = byOwn(self, name, other) ?? (sign === "!=" ? unequal(self, other) : undefined);
+    if (found !== undefined) {
+      return typeof found === "boolean" ? found : unsaid(found);
+    }
+  }
+  return undefined;
+}
+
+/** Return what a class says that has no `__ne__`: the contrary of its `__eq__`. */
+function unequal(self: Value, other: Value): boolean | undefined {
+  const isAsked = self instanceof Instance && self.cls.method("__ne__") === undefined;
+  const found = isAsked ? byOwn(self, "__eq__", other) : undefined;
+  return found === undefined ? undefined : !truth(found);
+}
 
 function isSet(value: Value): boolean {
   return value instanceof Sequence && value.kind === "set";
@@ -345,6 +426,10 @@ function refuse(sign: Operator, a: Value, b: Value): never {
 }
 
 export function negate(value: Value): Value {
+  const own = byOwn(value, "__neg__");
+  if (own !== undefined) {
+    return own;
+  }
   if (value instanceof Unknown) {
     return unknownOf([value]) ?? value;
   }
@@ -364,6 +449,10 @@ export function negate(value: Value): Value {
 }
 
 export function invert(value: Value): Value {
+  const own = byOwn(value, "__invert__");
+  if (own !== undefined) {
+    return own;
+  }
   if (typeof value === "bigint" || typeof value === "boolean") {
     return -BigInt(value) - 1n;
   }
@@ -374,6 +463,10 @@ export function invert(value: Value): Value {
 }
 
 export function plus(value: Value): Value {
+  const own = byOwn(value, "__pos__");
+  if (own !== undefined) {
+    return own;
+  }
   if (value instanceof Unknown) {
     return unknownOf([value]) ?? value;
   }
@@ -387,13 +480,17 @@ export function plus(value: Value): Value {
 }
 
 export function compare(sign: Comparison, a: Value, b: Value): boolean {
+  const own = ownComparison(sign, a, b);
+  if (own !== undefined) {
+    return own;
+  }
   if (sign === "==" || sign === "!=") {
     return equal(a, b) === (sign === "==");
   }
   const order = ordered(a) && ordered(b) ? numbers(sign, a, b) : sequences(sign, a, b);
   if (order === undefined) {
     settle(a, b);
-    if ((isSet(a) && isSet(b)) || isOwn(a, ...OVERLOADS) || isOwn(b, ...OVERLOADS)) {
+    if ((isSet(a) && isSet(b)) || isOwn(a) || isOwn(b)) {
       throw new Puzzle("operator", { sign });
     }
     throw typeError(`'${sign}' not supported between instances of '${typeName(a)}' and '${typeName(b)}'`);
@@ -453,19 +550,15 @@ function settle(a: Value, b: Value): void {
 }
 
 export function equal(a: Value, b: Value): boolean {
+  const own = ownComparison("==", a, b);
+  if (own !== undefined) {
+    return own;
+  }
   settle(a, b);
   if (ordered(a) && ordered(b)) {
     return a <= b && a >= b;
   }
-  if (isEqualOwn(a) || isEqualOwn(b)) {
-    throw new Puzzle("operator", { sign: "==" });
-  }
   return a instanceof Map && b instanceof Map ? sameDicts(a, b) : sameOthers(a, b);
-}
-
-/** Tell whether a class of the code says what its objects are equal to. */
-function isEqualOwn(value: Value): boolean {
-  return value instanceof Instance && value.cls.method("__eq__") !== undefined;
 }
 
 function sameDicts(a: Dict, b: Dict): boolean {
@@ -496,12 +589,13 @@ export function contains(container: Value, value: Value): boolean {
   if (container instanceof Unknown) {
     container.demand("list");
   }
+  const own = byOwn(container, "__contains__", value);
+  if (own !== undefined) {
+    return own instanceof Unknown ? unsaid(own) : truth(own);
+  }
   settle(value, container instanceof Sequence ? (container.items[0] ?? null) : "");
   if (container instanceof Map) {
     return container.has(keyOf(container, value));
-  }
-  if (isOwn(container, ...OVERLOADS)) {
-    throw new Puzzle("operator", { sign: "in" });
   }
   if (typeof container === "string") {
     if (typeof value === "string") {
@@ -509,14 +603,23 @@ export function contains(container: Value, value: Value): boolean {
     }
     throw typeError(`'in <string>' requires string as left operand, not ${typeName(value)}`);
   }
-  if (container instanceof Sequence && container.kind === "set" && isUnhashable(value)) {
-    throw typeError(`unhashable type: '${typeName(value)}'`);
-  }
-  if (!(container instanceof Sequence) && typeof container !== "object") {
+  return holds(iterate(searchable(container, value)), value);
+}
+
+/** Return a container that is searched value by value; raise Python's TypeError where that can't be. */
+function searchable(container: Value, value: Value): Value {
+  if (container instanceof Sequence) {
+    if (container.kind === "set" && isUnhashable(value)) {
+      throw typeError(`unhashable type: '${typeName(value)}'`);
+    }
+  } else if (typeof container !== "object" || (container instanceof Instance && !isOwn(container, ...ITERATED))) {
     throw typeError(`argument of type '${typeName(container)}' is not iterable`);
   }
-  return holds(iterate(container), value);
+  return container;
 }
+
+/** The methods by which a class of the code says what its objects hold. */
+const ITERATED = ["__iter__", "__getitem__"];
 
 function holds(values: Iterable<Value>, value: Value): boolean {
   for (const one of values) {

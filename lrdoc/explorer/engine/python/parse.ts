@@ -379,11 +379,11 @@ class Parser {
       this.#named();
     }
     const before = this.#yields;
-    this.#yields = isAsync;
+    this.#yields = false;
     const body = this.#block();
     const yields = this.#yields;
     this.#yields = before;
-    return { from, to: this.#blockEnd(), type: "def", name, parameters, body, decorators, yields };
+    return { from, to: this.#blockEnd(), type: "def", name, parameters, body, decorators, yields, isAsync };
   }
 
   #formals(end: string, annotated: boolean): Formal[] {
@@ -684,11 +684,9 @@ class Parser {
     const { from } = this.#token;
     this.#at += 1;
     this.#yields = true;
-    this.#accept("from");
-    if (!this.#endsTuple()) {
-      this.#value();
-    }
-    return odd({ from, to: this.#end }, "generators");
+    const isFrom = this.#accept("from");
+    const value = this.#endsTuple() ? null : this.#value();
+    return { from, to: this.#end, type: "yield", value, isFrom };
   }
 
   #lambda(): Expression {

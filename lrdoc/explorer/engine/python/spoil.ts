@@ -1,6 +1,6 @@
 /** Lists, dicts and objects that a statement may have changed which was not carried out: what they hold is not known any more. */
 
-import { Instance, Sequence, Unknown, type Value } from "./values.ts";
+import { Instance, Sequence, Steps, Unknown, type Value } from "./values.ts";
 
 let spoiled = new WeakMap<object, Unknown>();
 let any = false;
@@ -30,7 +30,9 @@ export function spoil(value: Value, as: Unknown, keeps: (value: Value) => boolea
         ? value.values()
         : value instanceof Instance
           ? value.attributes.values()
-          : null;
+          : value instanceof Steps
+            ? value.held
+            : null;
   if (inner === null) {
     return;
   }

@@ -4,6 +4,7 @@ import { Compiler, type Evaluate, inOrder, type User } from "./compile.ts";
 import { depthNow, spend, surface } from "./effort.ts";
 import { asTrouble, isKind, locate, Puzzle, PythonError, type Trouble } from "./errors.ts";
 import { attributeOf, call, Frame, Func } from "./functions.ts";
+import { type Flow, flowOf } from "./generators.ts";
 import { builtin } from "./mathematics.ts";
 import { augmented } from "./operators.ts";
 import { declared, inside, isMethod, targetNames, variables } from "./scope.ts";
@@ -18,6 +19,7 @@ import {
   isCallable,
   repr,
   Sequence,
+  Steps,
   text,
   truth,
   Unknown,
@@ -208,15 +210,14 @@ export class StatementCompiler {
   }
 
   #if(node: Of<"if">): Exec {
-    const [test, yes, no] = [this.#compiler.expression(node.test), this.body(node.then), this.body(node.otherwise)];
-    const user = this.#user;
-    if (user === null) {
-      return (frame) => (truth(test(frame)) ? yes(frame) : no(frame));
+    const [test, yes, no] = [this.test(node.test), this.body(node.then), this.body(node.otherwise)];
+    if (this.#user === null) {
+      return (frame) => (test(frame) ? yes(frame) : no(frame));
     }
     return (frame) => {
       let holds: boolean;
       try {
-        holds = user.holds(node.test, () => truth(test(frame)));
+        holds = test(frame);
       } catch (error) {
         if (error instanceof Puzzle && this.#isEither(node, frame)) {
           return "next";
@@ -225,6 +226,19 @@ export class StatementCompiler {
       }
       return holds ? yes(frame) : no(frame);
     };
+  }
+
+  test(node: Expression): (frame: Frame) => boolean {
+    const [run, user] = [this.#compiler.expression(node), this.#user];
+    return user === null ? (frame) => truth(run(frame)) : (frame) => user.holds(node, () => truth(run(frame)));
+  }
+
+  expression(node: Expression): Evaluate {
+    return this.#compiler.expression(node);
+  }
+
+  store(node: Expression): (frame: Frame, value: Value) => void {
+    return this.#compiler.store(node);
   }
 
   /** Carry out a branch where both do the same: they give the same values to the same names, and nothing else. */
@@ -257,7 +271,7 @@ export class StatementCompiler {
   }
 
   #loop(node: Of<"for" | "while">): Exec {
-    const next = node.type === "for" ? this.#rounds(node) : this.#repeats(node);
+    const next = this.rounds(node);
     const [body, otherwise] = [this.body(node.body), this.body(node.otherwise)];
     const user = this.#user;
     const carryOut: Exec = (frame) => {
@@ -283,8 +297,11 @@ export class StatementCompiler {
     };
   }
 
-  /** Compile the head of a `for`: what makes a function that begins the next round, if there is one. */
-  #rounds(node: Of<"for">): (frame: Frame) => () => boolean {
+  rounds(node: Of<"for" | "while">): (frame: Frame) => () => boolean {
+    return node.type === "for" ? this.#each(node) : this.#repeats(node);
+  }
+
+  #each(node: Of<"for">): (frame: Frame) => () => boolean {
     const [iterable, store] = [this.#compiler.expression(node.iterable), this.#compiler.store(node.target)];
     const each = this.#compiler.cost(node);
     return (frame) => {
@@ -472,21 +489,24 @@ export class StatementCompiler {
     const parameters = node.parameters.map((one) => one.name);
     const method = cls === null ? null : { cls, name: node.name, parameters };
     const around = methodSurroundings(inner, cls);
+    const compiler = new Compiler(around, inner.scope);
+    if (node.yields || node.isAsync) {
+      return this.#made(node, cls, inner, this.#generator(node, compiler, method));
+    }
     let body: Exec | null = null;
     const run: Evaluate = (frame) => {
-      body ??= new StatementCompiler(new Compiler(around, inner.scope), method).body(node.body);
-      if (node.yields) {
-        const why = new Puzzle("generators");
-        this.#forgetAll(node.body, frame, new Compiler(around, inner.scope), why);
-        return new Unknown(null, why);
-      }
+      body ??= new StatementCompiler(compiler, method).body(node.body);
       if (body(frame) === "gone" && this.#user !== null && frame.result instanceof Unknown) {
         for (const why of frame.result.whys.slice(0, 1)) {
-          this.#forgetAll(node.body, frame, new Compiler(around, inner.scope), why);
+          this.#forgetAll(node.body, frame, compiler, why);
         }
       }
       return frame.result;
     };
+    return this.#made(node, cls, inner, run);
+  }
+
+  #made(node: Definition, cls: Class | null, inner: Compiler, run: Evaluate): Evaluate {
     const name = cls === null ? node.name : `${cls.name}.${node.name}`;
     const made = this.#compiler.functionOf(name, node.parameters, inner.scope, this.#compiler.cost(node), run);
     const decorators = cls === null ? node.decorators.map((one) => this.#compiler.expression(one)) : [];
@@ -494,6 +514,26 @@ export class StatementCompiler {
       const plain = made(frame);
       this.#user?.defined(node, plain, cls, { compiler: this.#compiler, frame });
       return decorators.reduceRight((value, decorator) => decorated(decorator(frame), value), plain);
+    };
+  }
+
+  /** Compile the body of a function that yields to what makes the generator; of an asynchronous one nothing is known. */
+  #generator(node: Definition, compiler: Compiler, method: StatementCompiler["blamed"]): Evaluate {
+    let flow: Flow | null = null;
+    const forget = (frame: Frame, why: Trouble): Value => {
+      this.#forgetAll(node.body, frame, compiler, why);
+      return new Unknown(null, why);
+    };
+    return (frame) => {
+      flow ??= node.isAsync ? null : flowOf(node.body, new StatementCompiler(compiler, method));
+      return flow === null
+        ? forget(frame, new Puzzle("generators"))
+        : new Steps(
+            "generator",
+            advanced(flow, frame, (why) => forget(frame, why)),
+            [],
+            (why) => forget(frame, why),
+          );
     };
   }
 
@@ -594,6 +634,22 @@ export class StatementCompiler {
       bindAs(decorator, method.name, made, cls);
     }
     return unknown;
+  }
+}
+
+/** Yield what a generator does; where it can't be followed, forget what it may have changed. */
+function* advanced(flow: Flow, frame: Frame, forget: (why: Trouble) => void): Generator<Value> {
+  try {
+    const end = yield* flow(frame);
+    if (end === "lost" || end === "gone") {
+      throw frame.lost ?? new Puzzle("generators");
+    }
+  } catch (error) {
+    if (error instanceof Puzzle) {
+      forget(error);
+    }
+    const isEnd = error instanceof PythonError && error.kind === "StopIteration";
+    throw isEnd ? new PythonError("RuntimeError", "generator raised StopIteration") : error;
   }
 }
 

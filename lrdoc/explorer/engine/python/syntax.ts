@@ -42,6 +42,7 @@ export type Expression = Span &
     | { readonly type: "starred"; readonly stars: "*" | "**"; readonly value: Expression }
     | { readonly type: "slice"; readonly parts: readonly (Expression | null)[] }
     | { readonly type: "walrus"; readonly target: Expression; readonly value: Expression }
+    | { readonly type: "yield"; readonly value: Expression | null; readonly isFrom: boolean }
     | Odd
   );
 
@@ -165,6 +166,7 @@ export interface Definition extends Span {
   readonly decorators: readonly Expression[];
   /** Whether it yields, so that calling it makes a generator. */
   readonly yields: boolean;
+  readonly isAsync: boolean;
 }
 
 /** A branch `except`; `kinds` is null where it takes every exception. */

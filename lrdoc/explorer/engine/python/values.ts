@@ -9,7 +9,7 @@ export interface Proposal {
   readonly choices?: readonly string[];
 }
 
-import { spend } from "./effort.ts";
+import { depthNow, spend, surface } from "./effort.ts";
 import { Puzzle, PythonError, type Trouble, typeError } from "./errors.ts";
 
 export type Value =
@@ -92,10 +92,16 @@ export class Slice {
 export class Steps {
   readonly type: string;
   readonly values: Iterator<Value>;
+  /** What it goes through and calls. */
+  readonly held: readonly Value[];
+  /** Makes unknown what the code's own generator may change as it goes on. */
+  readonly forget: (why: Trouble) => void;
 
-  constructor(type: string, values: Iterator<Value>) {
+  constructor(type: string, values: Iterator<Value>, held: readonly Value[] = [], forget: Steps["forget"] = () => {}) {
     this.type = type;
     this.values = values;
+    this.held = held.filter((one) => one instanceof Steps || one instanceof Instance || canRun(one));
+    this.forget = forget;
   }
 
   [Symbol.iterator](): Iterator<Value> {
@@ -183,11 +189,13 @@ export interface Callable {
   call(given: readonly Value[], keywords: Keywords | null): Value;
 }
 
-/** Return the lists, dicts and functions among values: what is given them may change or call them. */
+/** Return the lists, dicts, iterators and functions among values: what is given them may change or call them. */
 export function containersIn(values: readonly Value[]): Value[] {
-  return values.filter(
-    (one) => one instanceof Sequence || one instanceof Map || one instanceof Bound || (one !== null && isCallable(one)),
-  );
+  return values.filter((one) => one instanceof Sequence || one instanceof Map || one instanceof Steps || canRun(one));
+}
+
+function canRun(value: Value): boolean {
+  return value instanceof Bound || isCallable(value);
 }
 
 export function isCallable(value: Value): value is Callable {
@@ -390,6 +398,20 @@ export class Namespace {
   }
 }
 
+/** What a method such as `__add__` returns where it leaves the operation to the other operand. */
+export const NOT_IMPLEMENTED = new Namespace("NotImplemented", new Map());
+
+/** Return what a method gives by which an object's class says what a part of the language does with it, such as `__add__`; undefined where there is none, or it leaves that to others. */
+export function byOwn(object: Value, name: string, ...given: readonly Value[]): Value | undefined {
+  const holder = object instanceof Instance ? object.cls.above(name, 0) : null;
+  const method = holder?.methods.get(name);
+  if (holder !== null && method === undefined) {
+    throw new Puzzle("notUnderstood"); // a value such as None, which takes a meaning away
+  }
+  const found = method?.call([object, ...given], null);
+  return found === NOT_IMPLEMENTED ? undefined : found;
+}
+
 /** Return the name of a value's type, as Python's messages call it. */
 export function typeName(value: Value): string {
   switch (typeof value) {
@@ -407,7 +429,8 @@ export function typeName(value: Value): string {
 }
 
 /** Methods that say nothing of what an object may be used for. */
-const USUAL = /^(?!__)|^__(init|call|enter|exit|post_init|init_subclass|str|repr|eq|hash|bool|setattr|getattr)__$/;
+const USUAL =
+  /^(?!__)|^__([ri]?(add|sub|mul|truediv|floordiv|mod|pow)|[lg][te]|ne|init|call|enter|exit|post_init|init_subclass|str|repr|eq|hash|bool|setattr|getattr|contains|iter|next)__$/;
 
 /** Return an object that Python's operators and functions take for nothing but an object: its type is to be named as the wrong one. */
 function ordinary(value: Instance): Instance {
@@ -467,8 +490,10 @@ function objectTruth(value: object): boolean {
   if (value instanceof Sequence) {
     return refuseArray(value).items.length > 0;
   }
-  if (value instanceof Instance && (value.cls.method("__bool__") ?? value.cls.method("__len__")) !== undefined) {
-    throw new Puzzle("notUnderstood");
+  if (value instanceof Instance) {
+    const own = byOwn(value, "__bool__");
+    const size = own ?? byOwn(value, "__len__") ?? true;
+    return typeof size === "boolean" || (typeof size === "bigint" && own === undefined) ? truth(size) : unsaid(size);
   }
   if (value instanceof Map) {
     return value.size > 0;
@@ -477,6 +502,25 @@ function objectTruth(value: object): boolean {
     return value.re !== 0 || value.im !== 0;
   }
   return !(value instanceof Range) || length(value) > 0n;
+}
+
+/** Return the number that the first of these methods gives of an object; any other value as it is. */
+export function converted(value: Value, ...names: readonly string[]): Value {
+  for (const name of names) {
+    const own = byOwn(value, name);
+    if (own !== undefined) {
+      return typeof own === "object" ? unsaid(own) : own;
+    }
+  }
+  return value;
+}
+
+/** Throw where the method of a class returns what is not known, or what Python takes otherwise than as it is. */
+export function unsaid(value: Value): never {
+  if (value instanceof Unknown) {
+    value.demand("flag");
+  }
+  throw new Puzzle("notUnderstood");
 }
 
 /** Arrays have no truth of their own, and are compared item by item; a view of a dict is compared as a set, or not at all. */
@@ -625,13 +669,58 @@ export function iterate(value: Value): Iterable<Value> {
   if (value instanceof Unknown) {
     value.demand("list");
   }
-  if (isOwn(value, "__iter__", "__getitem__")) {
-    throw new Puzzle("notUnderstood");
-  }
   if (typeof value === "string") {
     return value;
   }
+  const iterator = byOwn(value, "__iter__");
+  if (iterator !== undefined) {
+    return iterator instanceof Steps ? iterator : asked(() => nextOf(iterator), "StopIteration");
+  }
+  if (value instanceof Instance && value.cls.method("__getitem__") !== undefined) {
+    let at = -1n;
+    return asked(
+      () => {
+        at += 1n;
+        return byOwn(value, "__getitem__", at) ?? null;
+      },
+      "StopIteration",
+      "IndexError",
+    );
+  }
+  if (isOwn(value)) {
+    throw new Puzzle("notUnderstood");
+  }
   throw typeError(`'${typeName(value)}' object is not iterable`);
+}
+
+/** Ask an object of the code's for its next value. */
+export function nextOf(iterator: Value): Value {
+  if (iterator instanceof Unknown) {
+    iterator.demand("list");
+  }
+  const found = byOwn(iterator, "__next__");
+  if (found === undefined) {
+    throw typeError(`iter() returned non-iterator of type '${typeName(iterator)}'`);
+  }
+  return found;
+}
+
+/** Yield what a function returns until it raises an exception that ends an iteration. */
+function* asked(next: () => Value, ...ends: readonly string[]): Iterable<Value> {
+  for (;;) {
+    const depth = depthNow();
+    let value: Value;
+    try {
+      value = next();
+    } catch (error) {
+      if (error instanceof PythonError && ends.includes(error.kind)) {
+        surface(depth);
+        return;
+      }
+      throw error;
+    }
+    yield value;
+  }
 }
 
 function* counted({ start, stop, step }: Range): Iterable<Value> {

@@ -6,6 +6,7 @@ import { call } from "../python/functions.ts";
 import {
   type Callable,
   Class,
+  type Dict,
   Instance,
   iterate,
   type Keywords,
@@ -14,7 +15,7 @@ import {
   Unknown,
   type Value,
 } from "../python/values.ts";
-import { EQUAL } from "./dataclasses.ts";
+import { comparing } from "./dataclasses.ts";
 
 const PARSER = new Class("ArgumentParser", "argparse.ArgumentParser", null, () => parser());
 
@@ -142,7 +143,10 @@ export const argparse = new Namespace(
 
 const SIMPLE = new Class("SimpleNamespace", "types.SimpleNamespace", null);
 
-SIMPLE.methods.set("__eq__", EQUAL);
+SIMPLE.methods.set(
+  "__eq__",
+  comparing("__eq__", ({ attributes }) => attributes as Dict),
+);
 
 /** Make an object with nothing but attributes. */
 export function simple(keywords: Keywords | null): Instance {

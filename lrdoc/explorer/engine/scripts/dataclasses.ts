@@ -1,8 +1,9 @@
 /** Python's `dataclasses`. */
 
 import { Puzzle, PythonError, typeError } from "../python/errors.ts";
-import { bind, call, type Parameter } from "../python/functions.ts";
+import { attributeOf, bind, call, type Parameter } from "../python/functions.ts";
 import { builtin } from "../python/mathematics.ts";
+import { compare, equal } from "../python/operators.ts";
 import {
   type Callable,
   Class,
@@ -10,6 +11,7 @@ import {
   Instance,
   type Keywords,
   Namespace,
+  NOT_IMPLEMENTED,
   Sequence,
   truth,
   typeName,
@@ -24,6 +26,8 @@ interface Fields {
   readonly factories: Map<string, Value>;
   /** The fields that the constructor takes no argument for. */
   readonly apart: Set<string>;
+  /** The fields that are not compared. */
+  readonly aside: Set<string>;
 }
 
 const FIELDS = new WeakMap<Class, Fields>();
@@ -34,8 +38,42 @@ const USUAL: ReadonlyMap<string, Value> = new Map([
   ["kw_only", false],
 ]);
 
-/** The method of a class whose objects are equal where their attributes are: comparing them is not understood. */
-export const EQUAL = builtin("__eq__", 2, 2, () => null);
+/** The methods by which objects with fields are compared, and the operators that they stand for. */
+const ORDERING = { __lt__: "<", __le__: "<=", __gt__: ">", __ge__: ">=" } as const;
+
+/** Return a method that compares what two objects of one class hold; objects of others are left to these. */
+export function comparing(
+  name: string,
+  held: (object: Instance) => Value,
+  run: (a: Value, b: Value) => boolean = equal,
+): Callable {
+  const compared = (self: Value = null, other: Value = null): Value =>
+    self instanceof Instance && other instanceof Instance && self.cls === other.cls
+      ? run(held(self), held(other))
+      : NOT_IMPLEMENTED;
+  return builtin(name, 2, 2, compared, { takes: "any" });
+}
+
+/** Let the objects of a class be compared as its options say, by their fields. */
+function addComparisons(cls: Class, options: Keywords, { aside }: Fields): void {
+  const fields = cls.fields.filter((name) => !aside.has(name));
+  const held = (object: Instance): Value =>
+    new Sequence(
+      fields.map((name) => attributeOf(object, name)),
+      "tuple",
+    );
+  if (truth(options.get("eq") ?? true) && !cls.has("__eq__")) {
+    cls.methods.set("__eq__", comparing("__eq__", held));
+  }
+  if (truth(options.get("order") ?? false)) {
+    for (const [name, sign] of Object.entries(ORDERING)) {
+      cls.methods.set(
+        name,
+        comparing(name, held, (a, b) => compare(sign, a, b)),
+      );
+    }
+  }
+}
 
 /** Give a class the constructor that its fields tell. */
 function dataclass(given: Value, keywords: Keywords | null = null): Value {
@@ -45,8 +83,13 @@ function dataclass(given: Value, keywords: Keywords | null = null): Value {
   }
   const cls: Class = given;
   cls.isFrozen = truth(options.get("frozen") ?? false);
-  const inherited = cls.base === null ? undefined : FIELDS.get(cls.base);
-  const fields = { factories: new Map(inherited?.factories), apart: new Set(inherited?.apart) };
+  const above = cls.order.filter((one) => one !== cls && FIELDS.has(one)).reverse();
+  const inherited = above.map((one) => FIELDS.get(one) as Fields);
+  const fields: Fields = {
+    factories: new Map(inherited.flatMap(({ factories }) => [...factories])),
+    apart: new Set(inherited.flatMap(({ apart }) => [...apart])),
+    aside: new Set(inherited.flatMap(({ aside }) => [...aside])),
+  };
   for (const name of cls.fields) {
     const value = cls.attributes.get(name);
     if (value instanceof Map || (value instanceof Sequence && value.kind !== "tuple")) {
@@ -59,9 +102,9 @@ function dataclass(given: Value, keywords: Keywords | null = null): Value {
     }
   }
   FIELDS.set(cls, fields);
-  cls.fields = Array.from(new Set([...(cls.base?.fields ?? []), ...cls.fields]));
+  cls.fields = Array.from(new Set([...above.flatMap((one) => one.fields), ...cls.fields]));
   refuseLate(cls, fields);
-  cls.methods.set("__eq__", EQUAL);
+  addComparisons(cls, options, fields);
   if (!cls.methods.has("__init__")) {
     cls.methods.set("__init__", constructorOf(cls, fields));
   }
@@ -69,7 +112,7 @@ function dataclass(given: Value, keywords: Keywords | null = null): Value {
 }
 
 /** Take in what a call of `field` says of a field. */
-function takeIn(name: string, { attributes }: Instance, cls: Class, { factories, apart }: Fields): void {
+function takeIn(name: string, { attributes }: Instance, cls: Class, { factories, apart, aside }: Fields): void {
   const [fixed, factory] = [attributes.get("default"), attributes.get("default_factory")];
   if (fixed !== undefined) {
     cls.attributes.set(name, fixed);
@@ -79,6 +122,9 @@ function takeIn(name: string, { attributes }: Instance, cls: Class, { factories,
   }
   if (attributes.get("init") === false) {
     apart.add(name);
+  }
+  if (attributes.get("compare") === false) {
+    aside.add(name);
   }
 }
 
