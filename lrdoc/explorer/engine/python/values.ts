@@ -430,7 +430,7 @@ export function typeName(value: Value): string {
 
 /** Methods that say nothing of what an object may be used for. */
 const USUAL =
-  /^(?!__)|^__([ri]?(add|sub|mul|truediv|floordiv|mod|pow)|[lg][te]|ne|init|call|enter|exit|post_init|init_subclass|str|repr|eq|hash|bool|setattr|getattr|contains|iter|next)__$/;
+  /^(?!__)|^__([ri]?(add|sub|mul|truediv|floordiv|mod|pow)|lt|le|gt|ge|ne|init|call|enter|exit|post_init|init_subclass|str|repr|eq|hash|bool|setattr|getattr|contains|iter|next)__$/;
 
 /** Return an object that Python's operators and functions take for nothing but an object: its type is to be named as the wrong one. */
 function ordinary(value: Instance): Instance {

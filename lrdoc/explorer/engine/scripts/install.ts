@@ -105,11 +105,11 @@ function isNamed(object: Value, name: Value): name is string {
   return true;
 }
 
-/** The attributes of Python's own types that do not begin with an underscore. */
+/** The attributes of Python's own types that do not begin with an underscore; an OrderedDict is taken for a dict. */
 const ATTRIBUTES: Readonly<Record<string, string>> = {
   NoneType: "",
   bool: "as_integer_ratio bit_count bit_length conjugate denominator from_bytes imag numerator real to_bytes",
-  dict: "clear copy fromkeys get items keys pop popitem setdefault update values",
+  dict: "clear copy fromkeys get items keys move_to_end pop popitem setdefault update values",
   float: "as_integer_ratio conjugate fromhex hex imag is_integer real",
   int: "as_integer_ratio bit_count bit_length conjugate denominator from_bytes imag is_integer numerator real to_bytes",
   list: "append clear copy count extend index insert pop remove reverse sort",
