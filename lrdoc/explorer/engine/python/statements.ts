@@ -4,7 +4,7 @@ import { Compiler, type Evaluate, inOrder, type User } from "./compile.ts";
 import { depthNow, spend, surface } from "./effort.ts";
 import { asTrouble, isKind, locate, Puzzle, PythonError, type Trouble } from "./errors.ts";
 import { attributeOf, call, Frame, Func } from "./functions.ts";
-import { type Flow, flowOf } from "./generators.ts";
+import type { Flow, Parts } from "./generators.ts";
 import { builtin } from "./mathematics.ts";
 import { augmented } from "./operators.ts";
 import { declared, inside, isMethod, targetNames, variables } from "./scope.ts";
@@ -33,6 +33,9 @@ import {
 export type End = "next" | "break" | "continue" | "return" | "lost" | "gone";
 export type Exec = (frame: Frame) => End;
 type Of<T extends Statement["type"]> = Extract<Statement, { type: T }>;
+
+/** How bodies that yield are compiled, on a page that reads whole scripts; null: this one is not understood. */
+export const flows: { of(statements: readonly Statement[], parts: Parts): Flow | null } = { of: () => null };
 
 export class StatementCompiler {
   readonly #compiler: Compiler;
@@ -525,7 +528,7 @@ export class StatementCompiler {
       return new Unknown(null, why);
     };
     return (frame) => {
-      flow ??= node.isAsync ? null : flowOf(node.body, new StatementCompiler(compiler, method));
+      flow ??= node.isAsync ? null : flows.of(node.body, new StatementCompiler(compiler, method));
       return flow === null
         ? forget(frame, new Puzzle("generators"))
         : new Steps(

@@ -6,9 +6,11 @@ import { methods } from "../python/attributes.ts";
 import { addBuiltins } from "../python/builtins.ts";
 import { removeAttribute, setAttribute, slices } from "../python/compile.ts";
 import { Puzzle, PythonError } from "../python/errors.ts";
+import { flowOf } from "../python/generators.ts";
 import { builtin } from "../python/mathematics.ts";
 import { meanings } from "../python/operators.ts";
 import { spoilWhole } from "../python/spoil.ts";
+import { flows } from "../python/statements.ts";
 import {
   Class,
   type Dict,
@@ -30,6 +32,7 @@ import { installFormats, percent, textMethod } from "./texts.ts";
 /** Let the engine read whole scripts. */
 export function install(): void {
   installFormats();
+  flows.of = flowOf;
   methods.find = find;
   methods.isMissing = isMissing;
   slices.slice = slice;
