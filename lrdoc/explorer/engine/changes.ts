@@ -4,10 +4,10 @@ import { TEXTUAL } from "./python/compile.ts";
 import { inside } from "./python/scope.ts";
 import { type Definition, type Expression, type Statement, walk } from "./python/syntax.ts";
 
-/** Something whose content may be another afterwards: it is assigned to, or one of its items is, or a method of it is called, or it is handed to a function, or gone through, which changes iterators alone. */
+/** Something whose content may be another afterwards: it is assigned to, or one of its items is, or a method of it is called, or it is handed to a function. */
 export interface Mutation {
   readonly object: Expression;
-  readonly how: "bound" | "item" | "called" | "handed" | "iterated";
+  readonly how: "bound" | "item" | "called" | "handed";
 }
 
 /** Tell whether something is assigned, rather than a function called that may change it. */
@@ -67,12 +67,7 @@ class Search {
     if (statement.type === "def" || statement.type === "class") {
       return { bound: [{ ...statement, type: "name", name: statement.name }], mutated: [] };
     }
-    const through = statement.type === "for" ? iterated([statement.iterable]) : NOTHING;
-    return joined([
-      through,
-      ofTargets(targetsOf(statement)),
-      ...expressionsOf(statement).map((one) => this.#expression(one)),
-    ]);
+    return joined([ofTargets(targetsOf(statement)), ...expressionsOf(statement).map((one) => this.#expression(one))]);
   }
 
   #expression(expression: Expression): Changes {
@@ -83,9 +78,6 @@ class Search {
       }
       if (node.type === "call") {
         found.push(this.#call(node));
-      }
-      if (node.type === "comprehension" || node.type === "mapping") {
-        found.push(iterated(node.clauses.map(({ iterable }) => iterable)));
       }
     });
     return joined(found);
@@ -107,10 +99,10 @@ class Search {
       return { bound: [], mutated: actuals.slice(0, 1).map((object) => ({ object, how: "item" as const })) };
     }
     if (isReading(name)) {
-      return iterated(actuals);
+      return NOTHING;
     }
     if (callee.type !== "attribute") {
-      return this.#known.isBuiltin(name) ? iterated(actuals) : handed;
+      return this.#known.isBuiltin(name) ? NOTHING : handed;
     }
     return joined([handed, { bound: [], mutated: [{ object: callee.object, how: "called" }] }]);
   }
@@ -137,10 +129,6 @@ class Search {
       mutated: mutated.flatMap(({ object, how }) => outer(object).map((one) => ({ object: one, how }))),
     };
   }
-}
-
-function iterated(values: readonly Expression[]): Changes {
-  return { bound: [], mutated: values.filter(isPath).map((object) => ({ object, how: "iterated" })) };
 }
 
 function globalsOf(body: readonly Statement[]): Set<string> {

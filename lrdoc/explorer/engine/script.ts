@@ -16,7 +16,8 @@ import { BUILTINS } from "./python/builtins.ts";
 import { Compiler, dotted, type Place, type Proposal, type Surroundings, type User } from "./python/compile.ts";
 import { begin, spend, surface } from "./python/effort.ts";
 import { asTrouble, Lost, locate, Puzzle, TooMuch, type Trouble } from "./python/errors.ts";
-import { attributeOf, bind, call, Frame, Func, instantiate } from "./python/functions.ts";
+import { attributeOf, bind, call, Frame, Func, instantiate, Partial } from "./python/functions.ts";
+import { originOf } from "./python/origins.ts";
 import { type Parsed, parse } from "./python/parse.ts";
 import { declared, variables } from "./python/scope.ts";
 import { markStale, restore, spoil, spoilWhole } from "./python/spoil.ts";
@@ -28,7 +29,6 @@ import {
   Class,
   containersIn,
   Instance,
-  iterate,
   Namespace,
   Sequence,
   Steps,
@@ -84,8 +84,9 @@ export class Script implements User {
   readonly #touched = new Set<string>();
   readonly #changes = new Map<Statement, Changes>();
   /** The functions of which it is being made unknown what they may change. */
-  readonly #entered = new Set<Definition>();
+  readonly #entered = new Set<Definition | Expression>();
   #kept = 0;
+  #guesses = 0;
   /** Whether the code has used up its work, so that no further statement is carried out. */
   #stopped = false;
 
@@ -251,6 +252,7 @@ export class Script implements User {
   }
 
   callUnknown(callee: Unknown, node: Call, given: readonly Value[]): Value {
+    this.#guesses += 1;
     if (ENDING.has(callee.path ?? "")) {
       throw locate(new Lost("ends", { name: callee.path ?? "" }), node);
     }
@@ -298,12 +300,23 @@ export class Script implements User {
   /** Note objects of the code's own that a function is given which is not known: they are taken to stay as they are. */
   #noteHanded(node: Call, given: readonly Value[]): void {
     for (const [at, value] of given.entries()) {
-      const path = dotted(node.given[at]?.value ?? node);
-      const isOwn = value instanceof Instance && !this.#isKept(value);
-      if (isOwn && path !== null && this.relevant().has(path.split(".")[0] ?? "")) {
-        this.notes.push(note("handed", node, { name: this.nameOf(node.callee) ?? "", object: path }));
+      const isOwn = value instanceof Class ? value.isUsers : value instanceof Instance && !this.#isKept(value);
+      const argument = node.given[at]?.value;
+      if (isOwn && argument !== undefined && this.#isRelevant(argument)) {
+        this.notes.push(
+          note("handed", node, { name: this.nameOf(node.callee) ?? "", object: this.nameOf(argument) ?? "" }),
+        );
       }
     }
+  }
+
+  #isRelevant(expression: Expression): boolean {
+    const names = this.relevant();
+    let found = false;
+    walk(expression, (one) => {
+      found ||= one.type === "name" && names.has(one.name);
+    });
+    return found;
   }
 
   /** Return the item that a method such as `get` of an unknown dict finds; null for other calls. */
@@ -322,6 +335,15 @@ export class Script implements User {
     return name === null ? null : this.ask(name, node, { ...proposal, ...owner?.proposals.get(key) });
   }
 
+  use(values: readonly Value[], { from, to }: Span): void {
+    this.#guesses += 1;
+    this.#mayHaveUsedAll(values, locate(new Puzzle("changed"), { from, to }), 3);
+  }
+
+  guesses(): number {
+    return this.#guesses + this.#kept;
+  }
+
   touch(value: Value, at: Span): void {
     this.#change(value instanceof Unknown ? value.held : [], at);
   }
@@ -331,11 +353,7 @@ export class Script implements User {
     for (const one of containers) {
       const why = locate(new Puzzle("changed"), { from, to });
       spoil(one, new Unknown(null, why), (inner) => this.#isKept(inner));
-      this.#mayHaveRun(one, given, why);
-      if (one instanceof Steps) {
-        one.forget(why);
-        this.#change(one.held, { from, to });
-      }
+      this.#mayHaveUsed(one, why, given);
     }
   }
 
@@ -458,7 +476,11 @@ export class Script implements User {
     const [func, self] = value instanceof Bound ? [value.method, [value.self]] : [value, []];
     spend(this.#functions.size);
     const [node, found] = Array.from(this.#functions).find(([, { made }]) => made === func) ?? [];
-    if (node === undefined || found === undefined || this.#entered.has(node)) {
+    if (node === undefined || found === undefined) {
+      this.#mayHaveRunLambda(func, given, why);
+      return;
+    }
+    if (this.#entered.has(node)) {
       return;
     }
     const { compiler, frame } = found.at;
@@ -510,17 +532,53 @@ export class Script implements User {
       : undefined;
   }
 
+  #mayHaveRunLambda(value: Value, given: readonly Value[], why: Trouble): void {
+    const origin = originOf(value);
+    const node = origin?.node;
+    if (origin === undefined || node?.type !== "lambda" || this.#entered.has(node)) {
+      return;
+    }
+    const inner = new Compiler(this.#compiler.around, origin.scope).inside(variables(node.parameters, []));
+    const own = new Frame(inner.scope.size, origin.frame);
+    Object.assign(own.slots, given.slice(0, node.parameters.length));
+    this.#entered.add(node);
+    this.forget({ from: node.from, to: node.to, type: "expression", value: node.body }, own, inner, why);
+    this.#entered.delete(node);
+  }
+
   /** Make unknown what may change as a value is used: where it is a function, or an object whose class says what operators do with it. */
-  #mayHaveUsed(value: Value | undefined, why: Trouble, isPart = false): void {
+  #mayHaveUsed(value: Value | undefined, why: Trouble, given: readonly Value[] = [], deep = 3): void {
     if (value instanceof Bound || value instanceof Func) {
-      this.#mayHaveRun(value, [], why);
-    } else if (value instanceof Instance && !this.#isKept(value)) {
-      for (const method of value.cls.order.flatMap(implied)) {
+      this.#mayHaveRun(value, given, why);
+    } else if (value instanceof Partial) {
+      this.#mayHaveUsed(value.run, why, value.given, deep);
+    } else if (value instanceof Instance || value instanceof Class) {
+      this.#mayHaveRunAll(value, why);
+    } else if (value instanceof Steps) {
+      spoil(value, new Unknown(null, why), (inner) => this.#isKept(inner));
+      value.forget(why);
+      this.#mayHaveUsedAll(value.held, why, deep);
+    } else if (value instanceof Sequence || value instanceof Map) {
+      this.#mayHaveUsedAll(value instanceof Map ? Array.from(value.values()) : value.items, why, deep);
+    }
+  }
+
+  /** The same for the methods by which a class says what parts of the language do. */
+  #mayHaveRunAll(value: Instance | Class, why: Trouble): void {
+    if (value instanceof Instance && !this.#isKept(value)) {
+      for (const method of value.cls.order.flatMap((one) => implied(one, false))) {
         this.#mayHaveRun(new Bound(value, method), [], why);
       }
-    } else if ((value instanceof Sequence || value instanceof Map) && !isPart) {
-      for (const one of iterate(value)) {
-        this.#mayHaveUsed(value instanceof Map ? value.get(one) : one, why, true);
+    }
+    for (const method of value instanceof Class && value.isUsers ? implied(value, true) : []) {
+      this.#mayHaveRun(method, [], why);
+    }
+  }
+
+  #mayHaveUsedAll(values: readonly Value[], why: Trouble, deep: number): void {
+    for (const one of deep > 0 ? values : []) {
+      if (typeof one === "object") {
+        this.#mayHaveUsed(one ?? undefined, why, [], deep - 1);
       }
     }
   }
@@ -537,9 +595,6 @@ export class Script implements User {
       computed(why === null || isVague(why, node) ? this.ask(name, node) : new Unknown(null, why));
     for (const { object, how } of mutated) {
       const value = this.#valueOf(object, frame, compiler);
-      if (how === "iterated" && !(value instanceof Steps)) {
-        continue;
-      }
       this.#forgetUnknown(object, how, frame, compiler);
       this.#spoil(object, frame, compiler, (one) => !isWritten(how) && this.#isKept(one), unknown);
       this.#forgetHeld(value, how, node, why);
@@ -555,7 +610,7 @@ export class Script implements User {
 
   /** Make unknown what a list or a dict holds that is handed on, and an object of the code's own of which an item is set. */
   #forgetHeld(value: Value | undefined, how: Mutation["how"], node: Statement, why: Trouble | null): void {
-    if (!isWritten(how) && (value instanceof Map || value instanceof Sequence || value instanceof Steps)) {
+    if (!isWritten(how) && (value instanceof Map || value instanceof Sequence)) {
       this.#change([value], node);
     }
     const isOwn = value instanceof Class || (value instanceof Instance && !this.#isKept(value));
@@ -698,9 +753,9 @@ function bindStep(scheduler: Instance, { callee, given }: Pick<Call, "callee" | 
   }
 }
 
-/** Return the methods and properties of a class that code uses without calling them by their names. */
-function implied({ methods, properties }: Class): Callable[] {
-  const named = Array.from(methods).filter(([name]) => /^__\w+__$/.test(name) && !MAKING.has(name));
+/** Return the methods and properties of a class that code uses without calling them by their names; those that run as an object is made, where `isMade`. */
+function implied({ methods, properties }: Class, isMade: boolean): Callable[] {
+  const named = Array.from(methods).filter(([name]) => /^__\w+__$/.test(name) && (isMade || !MAKING.has(name)));
   return [...named.map(([, method]) => method), ...properties.values()];
 }
 

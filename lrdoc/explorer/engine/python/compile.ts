@@ -84,6 +84,10 @@ export interface User {
   nameOf(at: Span): string | null;
   /** Take it that an unknown object has changed what it was made with. */
   touch(value: Value, at: Span): void;
+  /** Take it that values were used together with something unknown, which decides what is called of them and may raise an exception. */
+  use(values: readonly Value[], at: Span): void;
+  /** Return how many times the code has used something unknown. */
+  guesses(): number;
   /** Call what is unknown. */
   callUnknown(callee: Unknown, node: Call, given: readonly Value[]): Value;
   /** Note which name holds a value. */
@@ -117,6 +121,8 @@ export type { Proposal };
 export class Compiler {
   readonly around: Surroundings;
   readonly scope: Scope;
+  /** Expressions that stand for what was computed before. */
+  readonly #given = new Map<Expression, Evaluate>();
 
   constructor(around: Surroundings, scope: Scope = new Scope(null, [])) {
     this.around = around;
@@ -139,7 +145,7 @@ export class Compiler {
   }
 
   expression(node: Expression): Evaluate {
-    const run = this.#expression(node);
+    const run = this.#given.get(node) ?? this.#expression(node);
     if (!this.around.located || node.type === "constant" || node.type === "lambda") {
       return run;
     }
@@ -423,6 +429,10 @@ export class Compiler {
     if (called instanceof Unknown) {
       return user.callUnknown(called, node, [...given, ...(keywords?.values() ?? [])]);
     }
+    const all = [...given, ...(keywords?.values() ?? [])];
+    if (isCallable(called) && called.callable !== "function" && all.some((one) => one instanceof Unknown)) {
+      user.use(all, node);
+    }
     const [first] = given;
     const asked =
       first instanceof Unknown && isCallable(called) ? ofFirst(called.name, first, given, node, user) : null;
@@ -515,6 +525,28 @@ export class Compiler {
     return new Nest(loops, inner.expression(element), inner.scope, cost, forget);
   }
 
+  /** Compile a target to what changes the value that it has: what it is an attribute or an item of is computed once. */
+  change(target: Expression, combine: (a: Value, b: Value) => Value, by: Evaluate): Evaluate {
+    const parts =
+      target.type === "attribute" ? [target.object] : target.type === "subscript" ? [target.object, target.index] : [];
+    const runs = parts.map((one) => this.expression(one));
+    let held: Value[] = [];
+    for (const [at, part] of parts.entries()) {
+      this.#given.set(part, () => held[at] ?? null);
+    }
+    const [read, write] = [this.expression(target), this.store(target)];
+    this.#given.clear();
+    return (frame) => {
+      const mine = runs.map((run) => run(frame));
+      held = mine;
+      const before = read(frame);
+      const value = combine(before, by(frame));
+      held = mine; // the same code may have run in between
+      write(frame, value);
+      return value;
+    };
+  }
+
   /** Compile an assignment target to what assigns a value to it. */
   store(target: Expression): (frame: Frame, value: Value) => void {
     if (target.type === "name") {
@@ -540,6 +572,12 @@ export class Compiler {
     return () => {
       throw new Puzzle("assigning");
     };
+  }
+
+  /** Return what a name stands for; undefined where it has no value yet. */
+  peek(name: string, frame: Frame): Value | undefined {
+    const variable = this.scope.find(name);
+    return variable === null ? this.around.globals.get(name) : outer(frame, variable.depth).slots[variable.slot];
   }
 
   #storeName(name: string): (frame: Frame, value: Value) => void {
@@ -685,6 +723,13 @@ export function setOf(values: readonly Value[]): Sequence {
 export function addAll(dict: Dict, more: Value): void {
   if (more instanceof Unknown) {
     more.demand("list");
+  }
+  const keys = byOwn(more, "keys");
+  if (keys !== undefined) {
+    for (const key of iterate(keys)) {
+      dict.set(keyOf(dict, key), byOwn(more, "__getitem__", key) ?? null);
+    }
+    return;
   }
   if (!(more instanceof Map)) {
     throw typeError(`'${typeName(more)}' object is not a mapping`);
@@ -899,24 +944,40 @@ function unpack(
 
 /** Set an attribute of an object of the user's. */
 export function setAttribute(object: Value, name: string, value: Value): void {
-  if (!(object instanceof Instance || object instanceof Unknown || object instanceof Class)) {
+  if (object instanceof Namespace) {
+    throw new Lost("patched", { name: object.name });
+  }
+  if (object instanceof Class) {
+    setInClass(object, name, value);
+  } else if (object instanceof Instance) {
+    setInInstance(object, name, value);
+  } else if (object instanceof Unknown) {
+    if (object.keeps) {
+      object.attributes.set(name, value);
+    }
+    object.take(value);
+  } else {
     throw new Puzzle("assigning");
   }
-  if (object instanceof Instance && object.cls.property(name) !== undefined) {
-    const setter = object.cls.setter(name);
+}
+
+function setInInstance(object: Instance, name: string, value: Value): void {
+  const { cls } = object;
+  const shared = cls.attribute(name);
+  if (shared instanceof Unknown && !shared.keeps) {
+    throw new Puzzle("assigning"); // it may decide itself what that means
+  }
+  if (cls.property(name) !== undefined) {
+    const setter = cls.setter(name);
     if (setter === undefined) {
       throw new PythonError("AttributeError", `can't set attribute '${name}'`);
     }
     setter.call([object, value], null);
-    return;
-  }
-  if (object instanceof Class) {
-    setInClass(object, name, value);
-  } else if (object instanceof Instance && !hasPlace(object.cls, name)) {
+  } else if (!hasPlace(cls, name)) {
     throw noAttribute(object, name);
-  } else if (object instanceof Instance && object.cls.order.some((one) => one.isFrozen)) {
+  } else if (cls.order.some((one) => one.isFrozen)) {
     throw new PythonError("FrozenInstanceError", `cannot assign to field '${name}'`);
-  } else if (!(object instanceof Unknown) || object.keeps) {
+  } else {
     object.attributes.set(name, value);
   }
 }
@@ -956,6 +1017,7 @@ function setItem(object: Value, index: Value, value: Value): void {
     throw new Puzzle("assigning");
   } else if (object instanceof Unknown) {
     object.attributes.set(`[${index instanceof Unknown ? index.demand("text") : text(index)}]`, value);
+    object.take(value);
   } else if (object instanceof Map) {
     object.set(keyOf(object, index), value);
   } else if (object instanceof Sequence && object.kind === "list" && typeof index === "bigint") {

@@ -120,6 +120,7 @@ export const EXCEPTIONS: ReadonlyMap<string, string> = new Map(
     AttributeError: "Exception",
     EOFError: "Exception",
     FileNotFoundError: "OSError",
+    FrozenInstanceError: "AttributeError",
     ImportError: "Exception",
     IndexError: "LookupError",
     KeyError: "LookupError",

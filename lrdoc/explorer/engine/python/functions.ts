@@ -39,8 +39,9 @@ export interface Parameter {
   readonly default: Value | undefined;
   /** Whether it takes all further arguments, by position or by name. */
   readonly stars?: "*" | "**";
-  /** Whether it is given by name alone. */
+  /** Whether it is given by name alone, or by position alone. */
   readonly named?: boolean;
+  readonly placed?: boolean;
   /** Whether Python's callers do not know of it: it holds what is made. */
   readonly hidden?: boolean;
 }
@@ -208,10 +209,13 @@ function bindKeywords(
 ): void {
   const rest = slots[parameters.findIndex((one) => one.stars === "**")];
   for (const [keyword, value] of keywords) {
-    const at = parameters.findIndex((one) => one.name === keyword && one.stars === undefined);
+    const at = parameters.findIndex((one) => one.name === keyword && one.stars === undefined && one.placed !== true);
     if (at < 0 && rest instanceof Map) {
       rest.set(keyword, value);
       continue;
+    }
+    if (at < 0 && parameters.some((one) => one.name === keyword)) {
+      throw typeError(`${name}() got some positional-only arguments passed as keyword arguments: '${keyword}'`);
     }
     if (at < 0) {
       throw typeError(`${name}() got an unexpected keyword argument '${keyword}'`);
@@ -297,7 +301,10 @@ export function instantiate(
     const methods = `abstract method${lacking.length === 1 ? "" : "s"} ${lacking.join(", ")}`;
     throw typeError(`Can't instantiate abstract class ${cls.name} with ${methods}`);
   }
-  init?.call([made, ...given], keywords);
+  const returned = init?.call([made, ...given], keywords) ?? null;
+  if (returned !== null && !(returned instanceof Unknown)) {
+    throw typeError(`__init__() should return None, not '${typeName(returned)}'`);
+  }
   return made;
 }
 

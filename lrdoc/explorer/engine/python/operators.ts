@@ -250,10 +250,10 @@ export function floorDivide(a: number, b: number): number {
 }
 
 function sequenceArithmetic(sign: Operator, a: Value, b: Value): Value | undefined {
-  if (sign === "*") {
+  if (sign === "*" && !isArray(a) && !isArray(b)) {
     return isSequence(a) ? repeated(a, b) : isSequence(b) ? repeated(b, a) : undefined;
   }
-  if (sign === "+" && isSequence(a)) {
+  if (sign === "+" && isSequence(a) && !isArray(b)) {
     return joined(a, b);
   }
   return undefined;
@@ -299,20 +299,44 @@ export function augmented(sign: Operator): (a: Value, b: Value) => Value {
     if (own !== undefined) {
       return own;
     }
-    if (sign === "+" && a instanceof Sequence && a.kind === "list") {
-      const more = Array.from(iterate(b));
-      spend(more.length);
-      for (const one of more) {
-        a.items.push(one);
-      }
-      return a;
+    if (sign === "+" && a instanceof Sequence && a.kind === "list" && !isArray(b)) {
+      return extended(a, b);
     }
     try {
-      return combine(a, b);
+      return inPlace(a, combine(a, b));
     } catch (error) {
       throw error instanceof PythonError ? renamed(error, sign) : error;
     }
   };
+}
+
+function extended(list: Sequence, more: Value): Sequence {
+  for (const one of list === more ? [...list.items] : iterate(more)) {
+    spend(1);
+    list.items.push(one);
+  }
+  return list;
+}
+
+function isArray(value: Value): boolean {
+  return value instanceof Sequence && value.kind === "array";
+}
+
+/** Put a result in the place of a list, a set, an array or a dict, which other names may hold too. */
+function inPlace(a: Value, result: Value): Value {
+  if (a instanceof Map && result instanceof Map) {
+    const items = Array.from(result);
+    a.clear();
+    for (const [key, value] of items) {
+      a.set(key, value);
+    }
+    return a;
+  }
+  if (a instanceof Sequence && a.kind !== "tuple" && result instanceof Sequence && result.kind === a.kind) {
+    a.items.splice(0, a.items.length, ...result.items);
+    return a;
+  }
+  return result;
 }
 
 function renamed(error: PythonError, sign: Operator): PythonError {

@@ -387,12 +387,14 @@ class Parser {
   }
 
   #formals(end: string, annotated: boolean): Formal[] {
-    const found: Formal[] = [];
+    let found: Formal[] = [];
     let named = false;
     while (!this.#is(end)) {
       const stars = this.#accept("**") ? "**" : this.#accept("*") ? "*" : null;
-      if (this.#accept("/") || (stars === "*" && (this.#is(",") || this.#is(end)))) {
-        named ||= stars === "*";
+      if (this.#accept("/")) {
+        found = found.map((one) => ({ ...one, placed: true }));
+      } else if (stars === "*" && (this.#is(",") || this.#is(end))) {
+        named = true;
       } else {
         found.push(this.#formal(stars, named, annotated, found));
         named ||= stars === "*";

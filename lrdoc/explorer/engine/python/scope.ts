@@ -45,8 +45,12 @@ export class Scope {
     if (slot !== undefined) {
       return { depth: 0, slot };
     }
-    const outer = this.#globals.has(name) ? null : (this.#parent?.find(name) ?? null);
-    return outer === null ? null : { depth: outer.depth + 1, slot: outer.slot };
+    let [depth, around] = [1, this.#parent];
+    while (around?.isClass === true) {
+      [depth, around] = [depth + 1, around.#parent]; // what stands in a class does not see its names
+    }
+    const outer = this.#globals.has(name) ? null : (around?.find(name) ?? null);
+    return outer === null ? null : { depth: outer.depth + depth, slot: outer.slot };
   }
 }
 

@@ -7,7 +7,7 @@ import { attributeOf, call, Frame, Func } from "./functions.ts";
 import type { Flow, Parts } from "./generators.ts";
 import { builtin } from "./mathematics.ts";
 import { augmented } from "./operators.ts";
-import { declared, inside, isMethod, targetNames, variables } from "./scope.ts";
+import { assigned, declared, inside, isMethod, targetNames, variables } from "./scope.ts";
 import { type Call, type Definition, type Expression, type Statement, walk } from "./syntax.ts";
 import {
   Bound,
@@ -151,7 +151,7 @@ export class StatementCompiler {
           node.targets.map((one) => compiler.store(one)),
         );
       case "augment":
-        return assign(this.#augmented(node.target, augmented(node.sign), node.value), [compiler.store(node.target)]);
+        return doing(compiler.change(node.target, augmented(node.sign), compiler.expression(node.value)));
       case "return":
         return returning(node.value === null ? null : compiler.expression(node.value));
       case "raise":
@@ -336,33 +336,42 @@ export class StatementCompiler {
       store: name === null ? null : this.#compiler.store({ ...node, type: "name", name }),
       run: this.body(statements),
     }));
-    const handled: Exec = (frame) => {
-      const [depth, kept] = [depthNow(), this.#user?.kept() ?? 0];
-      try {
-        const end = body(frame);
-        this.#doubt(node, frame, kept);
-        return end === "next" ? otherwise(frame) : end;
-      } catch (error) {
-        const trouble = asTrouble(error);
-        if (!(trouble instanceof PythonError)) {
-          throw trouble;
-        }
-        surface(depth);
-        const handler = handlers.find(({ kinds }) => kinds === null || isOne(trouble, kinds(frame)));
-        if (handler === undefined) {
-          throw trouble;
-        }
-        handler.store?.(frame, new Unknown(null, new Puzzle("exceptions")));
-        return handler.run(frame);
+    const names = Array.from(new Set(node.body.flatMap(assigned)));
+    const continues = node.handlers.some(isGoingOn);
+    const handle = (frame: Frame, trouble: Trouble): End => {
+      const handler =
+        trouble instanceof PythonError
+          ? handlers.find(({ kinds }) => kinds === null || isOne(trouble, kinds(frame)))
+          : undefined;
+      if (handler === undefined) {
+        throw trouble;
       }
+      handler.store?.(frame, new Unknown(null, new Puzzle("exceptions")));
+      return handler.run(frame);
+    };
+    const handled: Exec = (frame) => {
+      const [depth, guesses] = [depthNow(), this.#user?.guesses()];
+      const before = continues ? names.filter((name) => isKnown(this.#compiler.peek(name, frame))) : [];
+      let end: End;
+      try {
+        end = body(frame);
+      } catch (error) {
+        surface(depth);
+        return handle(frame, asTrouble(error));
+      }
+      if (continues && this.#user?.guesses() !== guesses) {
+        this.#doubt(node, frame, before);
+      }
+      return end === "next" ? otherwise(frame) : end;
     };
     return (frame) => {
       let end: End;
       try {
         end = handled(frame);
       } catch (error) {
-        if (error instanceof PythonError) {
-          last(frame);
+        const after = error instanceof PythonError ? last(frame) : "next";
+        if (after !== "next") {
+          return after; // without the exception
         }
         throw error;
       }
@@ -379,12 +388,13 @@ export class StatementCompiler {
     return body;
   }
 
-  /** Make unknown what handlers may have changed: something that was not understood may have raised an exception. */
-  #doubt(node: Of<"try">, frame: Frame, kept: number): void {
-    if (this.#user !== null && this.#user.kept() > kept) {
-      for (const statement of node.handlers.flatMap((one) => one.body)) {
-        this.#user.forget(statement, frame, this.#compiler, frame.lost);
-      }
+  /** Make unknown what depends on whether something that is not known raised an exception: what handlers change, and the names with a value before. */
+  #doubt(node: Of<"try">, frame: Frame, names: readonly string[]): void {
+    const targets = names.map((name): Expression => ({ from: node.from, to: node.to, type: "name", name }));
+    const value: Expression = { from: node.from, to: node.to, type: "constant", value: null };
+    const bound: Statement = { from: node.from, to: node.to, type: "assign", targets, value };
+    for (const statement of [...node.handlers.filter(isGoingOn).flatMap((one) => one.body), bound]) {
+      this.#user?.forget(statement, frame, this.#compiler, frame.lost);
     }
   }
 
@@ -402,15 +412,46 @@ export class StatementCompiler {
         store?.(frame, value);
         return manager;
       });
-      const end = mayCatch ? this.#uncertain(body, frame) : body(frame);
-      for (const manager of [...managers].reverse()) {
-        if (manager instanceof Instance && manager.cls.gap() === null) {
-          call(attributeOf(manager, "__exit__"), [null, null, null], null);
+      const depth = depthNow();
+      let end: End;
+      try {
+        end = mayCatch && !managers.every(isPlainManager) ? this.#uncertain(body, frame) : body(frame);
+      } catch (error) {
+        if (!(error instanceof PythonError)) {
+          throw error;
         }
-        this.#user?.touch(manager, node);
+        surface(depth);
+        this.#leave(managers, node, error);
+        return "next";
       }
+      this.#leave(managers, node, null);
       return end;
     };
+  }
+
+  /** Leave contexts, which may take in the exception that was raised in them. */
+  #leave(managers: readonly Value[], node: Statement, error: PythonError | null): void {
+    let raised = error;
+    for (const manager of [...managers].reverse()) {
+      if (isPlainManager(manager)) {
+        const said = call(attributeOf(manager as Instance, "__exit__"), this.#told(raised), null);
+        raised = raised !== null && truth(said) ? null : raised;
+      }
+      this.#user?.touch(manager, node);
+    }
+    if (raised !== null) {
+      throw raised;
+    }
+  }
+
+  /** Return what a context is told of an exception as it is left. */
+  #told(raised: PythonError | null): Value[] {
+    if (raised === null) {
+      return [null, null, null];
+    }
+    const kind = this.#compiler.around.globals.get(raised.kind);
+    const unknown = new Unknown(null, new Puzzle("exceptions"));
+    return [kind ?? unknown, unknown, unknown];
   }
 
   /** Carry out statements whose exceptions a context manager may catch. */
@@ -445,11 +486,6 @@ export class StatementCompiler {
       }
       return "next";
     };
-  }
-
-  #augmented(target: Expression, combine: (a: Value, b: Value) => Value, value: Expression): Evaluate {
-    const [left, right] = [this.#compiler.expression(target), this.#compiler.expression(value)];
-    return (frame) => combine(left(frame), right(frame));
   }
 
   #raise(value: Expression | null): Exec {
@@ -514,9 +550,12 @@ export class StatementCompiler {
     const made = this.#compiler.functionOf(name, node.parameters, inner.scope, this.#compiler.cost(node), run);
     const decorators = cls === null ? node.decorators.map((one) => this.#compiler.expression(one)) : [];
     return (frame) => {
+      const applied = decorators.map((decorator) => decorator(frame));
       const plain = made(frame);
       this.#user?.defined(node, plain, cls, { compiler: this.#compiler, frame });
-      return decorators.reduceRight((value, decorator) => decorated(decorator(frame), value), plain);
+      const result = applied.reduceRight((value, decorator) => decorated(decorator, value), plain);
+      this.#user?.touch(result, node);
+      return result;
     };
   }
 
@@ -601,6 +640,9 @@ export class StatementCompiler {
       cls.opaque = new Unknown(null, new Puzzle("bases")); // a dict with methods of its own, for example
     }
     const gap = above.find((one) => !(one instanceof Class)) ?? null;
+    if (gap !== null && known.some((one) => above.indexOf(one) > above.indexOf(gap))) {
+      cls.opaque = new Unknown(null, new Puzzle("bases")); // it comes first wherever a name is looked for
+    }
     cls.unknown = gap === null || gap instanceof Unknown ? gap : new Unknown(null, new Puzzle("bases"));
     return cls;
   }
@@ -704,6 +746,21 @@ const DECIDING = new Set([
   "__del__",
 ]);
 
+/** Tell whether the code goes on after a handler has run that something unknown may have called. */
+function isGoingOn({ kinds, body }: Of<"try">["handlers"][number]): boolean {
+  const last = body.at(-1);
+  const isEnd =
+    last?.type === "raise" || last?.type === "return" || last?.type === "continue" || last?.type === "break";
+  return !isEnd && !(kinds !== null && LEAVING.has(lastName(kinds)));
+}
+
+/** Exceptions by which a reader stops a program. */
+const LEAVING: ReadonlySet<string> = new Set(["KeyboardInterrupt", "SystemExit"]);
+
+function isKnown(value: Value | undefined): boolean {
+  return value !== undefined && !(value instanceof Unknown);
+}
+
 /** Return what computes a property once and keeps it. */
 function caching(name: string, run: Callable): Callable {
   return builtin(name, 1, 1, (self = null) => {
@@ -723,10 +780,14 @@ function keeping(name: string): Callable {
   return builtin(name, 2, 2, keep, { takes: "any" });
 }
 
+function isPlainManager(manager: Value): boolean {
+  return manager instanceof Instance && manager.cls.gap() === null;
+}
+
 /** Enter a context: of a class of the code's own it is known what that does and gives. */
 function entered(manager: Value): Value {
-  return manager instanceof Instance && manager.cls.gap() === null
-    ? call(attributeOf(manager, "__enter__"), [], null)
+  return isPlainManager(manager)
+    ? call(attributeOf(manager as Instance, "__enter__"), [], null)
     : new Unknown(null, new Puzzle("contexts"));
 }
 

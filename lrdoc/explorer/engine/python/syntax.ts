@@ -88,6 +88,8 @@ export interface Formal extends Span {
   readonly default: Expression | null;
   readonly stars?: "*" | "**";
   readonly named?: boolean;
+  /** Whether it is given by position alone. */
+  readonly placed?: boolean;
 }
 
 export interface Clause {

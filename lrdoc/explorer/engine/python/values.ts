@@ -148,6 +148,14 @@ export class Unknown {
     return part;
   }
 
+  /** Take in a value that the code gives it, or a part of it: its methods may change or call that. */
+  take(value: Value): void {
+    const more = containersIn([value]);
+    for (let one: Unknown | null = more.length === 0 ? null : this; one !== null; one = one.owner) {
+      one.held = [...one.held, ...more];
+    }
+  }
+
   /** Forget what the code assigned to its parts or proposes for them: something may have changed them. */
   forgetParts(): void {
     this.attributes.clear();
@@ -446,6 +454,9 @@ function objectTypeName(value: object): string {
   }
   if (value instanceof Sequence) {
     return value.kind;
+  }
+  if (value instanceof Class) {
+    value.gap()?.demand(); // an Enum, for example, has items
   }
   if (value instanceof Instance) {
     return ordinary(value).cls.name;

@@ -20,6 +20,7 @@ import {
   truth,
   typeName,
   Unknown,
+  unknownOf,
   type Value,
 } from "../python/values.ts";
 
@@ -56,17 +57,24 @@ function listMethod(items: Value[], name: string): Callable | undefined {
     case "reverse":
       return method(name, 0, 0, () => nothing(items.reverse()));
     case "sort":
-      return named(name, 0, 0, ["key", "reverse"], (_given, keywords) => {
-        const sorted = inSequence(
-          new Sequence(items),
-          keywords?.get("key") ?? null,
-          truth(keywords?.get("reverse") ?? false),
-        );
-        return nothing(items.splice(0, items.length, ...sorted));
-      });
+      return sorting(items);
     default:
       return undefined;
   }
+}
+
+function sorting(items: Value[]): Callable {
+  const sort = named("sort", 0, 0, ["key", "reverse"], (_given, keywords) => {
+    const [key, reverse] = [keywords?.get("key") ?? null, truth(keywords?.get("reverse") ?? false)];
+    return nothing(items.splice(0, items.length, ...inSequence(new Sequence(items), key, reverse)));
+  });
+  return {
+    ...sort,
+    call(given, keywords) {
+      unknownOf([...(keywords?.values() ?? [])])?.demand("flag"); // the order may be any
+      return sort.call(given, keywords);
+    },
+  };
 }
 
 function nothing(_done: unknown): null {

@@ -12,6 +12,7 @@ import {
   type Keywords,
   Namespace,
   NOT_IMPLEMENTED,
+  repr,
   Sequence,
   truth,
   typeName,
@@ -26,8 +27,9 @@ interface Fields {
   readonly factories: Map<string, Value>;
   /** The fields that the constructor takes no argument for. */
   readonly apart: Set<string>;
-  /** The fields that are not compared. */
+  /** The fields that are not compared, and those that are not shown. */
   readonly aside: Set<string>;
+  readonly unshown: Set<string>;
 }
 
 const FIELDS = new WeakMap<Class, Fields>();
@@ -54,8 +56,8 @@ export function comparing(
   return builtin(name, 2, 2, compared, { takes: "any" });
 }
 
-/** Let the objects of a class be compared as its options say, by their fields. */
-function addComparisons(cls: Class, options: Keywords, { aside }: Fields): void {
+/** Let the objects of a class be compared and shown as its options say, by their fields. */
+function addComparisons(cls: Class, options: Keywords, { aside, unshown }: Fields): void {
   const fields = cls.fields.filter((name) => !aside.has(name));
   const held = (object: Instance): Value =>
     new Sequence(
@@ -64,6 +66,18 @@ function addComparisons(cls: Class, options: Keywords, { aside }: Fields): void 
     );
   if (truth(options.get("eq") ?? true) && !cls.has("__eq__")) {
     cls.methods.set("__eq__", comparing("__eq__", held));
+  }
+  if (truth(options.get("repr") ?? true) && !cls.has("__repr__")) {
+    const shown = cls.fields.filter((name) => !unshown.has(name));
+    cls.methods.set(
+      "__repr__",
+      builtin("__repr__", 1, 1, (self = null) => {
+        const values = shown.map(
+          (name) => `${name}=${repr(self instanceof Instance ? attributeOf(self, name) : null)}`,
+        );
+        return `${cls.name}(${values.join(", ")})`;
+      }),
+    );
   }
   if (truth(options.get("order") ?? false)) {
     for (const [name, sign] of Object.entries(ORDERING)) {
@@ -89,6 +103,7 @@ function dataclass(given: Value, keywords: Keywords | null = null): Value {
     factories: new Map(inherited.flatMap(({ factories }) => [...factories])),
     apart: new Set(inherited.flatMap(({ apart }) => [...apart])),
     aside: new Set(inherited.flatMap(({ aside }) => [...aside])),
+    unshown: new Set(inherited.flatMap(({ unshown }) => [...unshown])),
   };
   for (const name of cls.fields) {
     const value = cls.attributes.get(name);
@@ -112,7 +127,12 @@ function dataclass(given: Value, keywords: Keywords | null = null): Value {
 }
 
 /** Take in what a call of `field` says of a field. */
-function takeIn(name: string, { attributes }: Instance, cls: Class, { factories, apart, aside }: Fields): void {
+function takeIn(
+  name: string,
+  { attributes }: Instance,
+  cls: Class,
+  { factories, apart, aside, unshown }: Fields,
+): void {
   const [fixed, factory] = [attributes.get("default"), attributes.get("default_factory")];
   if (fixed !== undefined) {
     cls.attributes.set(name, fixed);
@@ -125,6 +145,9 @@ function takeIn(name: string, { attributes }: Instance, cls: Class, { factories,
   }
   if (attributes.get("compare") === false) {
     aside.add(name);
+  }
+  if (attributes.get("repr") === false) {
+    unshown.add(name);
   }
 }
 

@@ -3,7 +3,7 @@
 import { isOneFlowGroup } from "../groups.ts";
 import { addModules } from "../library.ts";
 import { methods } from "../python/attributes.ts";
-import { addBuiltins } from "../python/builtins.ts";
+import { addBuiltins, BUILTINS } from "../python/builtins.ts";
 import { removeAttribute, setAttribute, slices } from "../python/compile.ts";
 import { Puzzle, PythonError } from "../python/errors.ts";
 import { flowOf } from "../python/generators.ts";
@@ -33,6 +33,10 @@ import { installFormats, percent, textMethod } from "./texts.ts";
 export function install(): void {
   installFormats();
   flows.of = flowOf;
+  (BUILTINS.get("object") as Class).methods.set(
+    "__setattr__",
+    builtin("__setattr__", 3, 3, setInObject, { takes: "any" }),
+  );
   methods.find = find;
   methods.isMissing = isMissing;
   slices.slice = slice;
@@ -84,6 +88,17 @@ function groupMethod(group: Dict, name: string): Value {
 function set(object: Value = null, name: Value = null, value: Value = null): Value {
   if (isNamed(object, name)) {
     setAttribute(object, name, value);
+  }
+  return null;
+}
+
+/** The method by which an object sets an attribute whatever its class says. */
+function setInObject(object: Value = null, name: Value = null, value: Value = null): Value {
+  if (!(object instanceof Instance)) {
+    throw new Puzzle("assigning");
+  }
+  if (isNamed(object, name)) {
+    object.attributes.set(name, value);
   }
   return null;
 }

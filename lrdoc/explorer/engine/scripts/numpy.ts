@@ -22,6 +22,14 @@ function real(value: Value): number {
   return float(value);
 }
 
+/** Return a number of a row; rows of rows are not understood. */
+function single(value: Value): Value {
+  if (isRow(value)) {
+    throw new Puzzle("notUnderstood");
+  }
+  return value;
+}
+
 function isArray(value: Value): value is Sequence {
   return value instanceof Sequence && value.kind === "array";
 }
@@ -31,7 +39,7 @@ export function elementwise(sign: Operator, a: Value, b: Value): Value | undefin
   if (!isArray(a) && !isArray(b)) {
     return undefined;
   }
-  return paired(operator(sign), [a, b], isArray(a) ? a.items : null, isArray(b) ? b.items : null);
+  return paired(operator(sign), [a, b], isRow(a) ? rowOf(a) : null, isRow(b) ? rowOf(b) : null);
 }
 
 /** Return what `run` gives for two values: item by item for those that are rows, of one length. */
@@ -141,6 +149,20 @@ function sums(values: Value): Value {
   );
 }
 
+/** Make a function of NumPy's, most of whose arguments by name are not understood. */
+function byPlace(...made: Parameters<typeof builtin>): Callable {
+  const plain = builtin(...made);
+  return {
+    ...plain,
+    call(given, keywords) {
+      if (keywords !== null && keywords.size > 0) {
+        throw new Puzzle("notUnderstood");
+      }
+      return plain.call(given, null);
+    },
+  };
+}
+
 /** Return a method of an array. */
 export function arrayMethod(self: Sequence, name: string): Callable | undefined {
   switch (name) {
@@ -172,16 +194,16 @@ export const numpy = new Namespace(
     pairwise("minimum", (a, b) => a <= b),
     pairwise("maximum", (a, b) => a >= b),
     ["power", builtin("power", 2, 2, (a = null, b = null) => operator("**")(a, b))],
-    ["clip", builtin("clip", 3, 3, (value = null, low = null, high = null) => clip(value, low, high))],
-    ["interp", builtin("interp", 3, 3, (x = null, xs = null, ys = null) => interpolated(x, xs, ys))],
-    ["linspace", builtin("linspace", 2, 3, (start = null, stop = null, count) => linspace(start, stop, count))],
-    ["arange", builtin("arange", 1, 3, (first = null, second, third) => arange(first, second, third))],
-    ["concatenate", builtin("concatenate", 1, 1, (rows = null) => concatenated(rows))],
-    ["cumsum", builtin("cumsum", 1, 1, (values = null) => sums(values))],
-    ["ones", builtin("ones", 1, 1, (count = null) => filled(count, 1))],
-    ["zeros", builtin("zeros", 1, 1, (count = null) => filled(count, 0))],
-    ["full", builtin("full", 2, 2, (count = null, value = null) => filled(count, value))],
-    ["array", builtin("array", 1, 1, (values = null) => array(rowOf(values)), { takes: "list" })],
+    ["clip", byPlace("clip", 3, 3, (value = null, low = null, high = null) => clip(value, low, high))],
+    ["interp", byPlace("interp", 3, 3, (x = null, xs = null, ys = null) => interpolated(x, xs, ys))],
+    ["linspace", byPlace("linspace", 2, 3, (start = null, stop = null, count) => linspace(start, stop, count))],
+    ["arange", byPlace("arange", 1, 3, (first = null, second, third) => arange(first, second, third))],
+    ["concatenate", byPlace("concatenate", 1, 1, (rows = null) => concatenated(rows))],
+    ["cumsum", byPlace("cumsum", 1, 1, (values = null) => sums(values))],
+    ["ones", byPlace("ones", 1, 1, (count = null) => filled(count, 1))],
+    ["zeros", byPlace("zeros", 1, 1, (count = null) => filled(count, 0))],
+    ["full", byPlace("full", 2, 2, (count = null, value = null) => filled(count, value))],
+    ["array", byPlace("array", 1, 1, (values = null) => array(rowOf(values).map(single)), { takes: "list" })],
     ["pi", Math.PI],
     ["e", Math.E],
     ["inf", Number.POSITIVE_INFINITY],

@@ -20,7 +20,7 @@ const METHODS: Readonly<Record<string, readonly [least: number, most: number, ru
   join: [1, 1, (self, parts = null) => joined(self, Array.from(iterate(parts)))],
   lower: [0, 0, (self) => self.toLowerCase()],
   lstrip: [0, 1, (self, set) => stripped(self, set, true, false)],
-  replace: [2, 2, (self, from, to) => self.replaceAll(plain(from), () => plain(to))],
+  replace: [2, 3, (self, from, to, count) => replaced(self, plain(from), plain(to), count)],
   rstrip: [0, 1, (self, set) => stripped(self, set, false, true)],
   split: [0, 2, (self, separator = null, most = -1n) => list(parts(self, separator, most))],
   splitlines: [0, 0, (self) => list(self.replace(/\n$/, "").split("\n"))],
@@ -42,7 +42,7 @@ export function textMethod(self: string, name: string): Callable | undefined {
     return undefined;
   }
   const [least, most, run] = found;
-  return builtin(
+  const method = builtin(
     name,
     least,
     most,
@@ -52,6 +52,20 @@ export function textMethod(self: string, name: string): Callable | undefined {
     },
     { takes: "text" },
   );
+  return name === "format" ? positional(method) : method;
+}
+
+/** Return a method of which no arguments by name are understood. */
+function positional(method: Callable): Callable {
+  return {
+    ...method,
+    call(given, keywords) {
+      if (keywords !== null && keywords.size > 0) {
+        throw new Puzzle("format");
+      }
+      return method.call(given, null);
+    },
+  };
 }
 
 function plain(value: Value | undefined): string {
@@ -106,6 +120,15 @@ function parts(self: string, separator: Value, most: Value): string[] {
     return pieces;
   }
   return [...pieces.slice(0, count), pieces.slice(count).join(plain(separator))];
+}
+
+/** Replace a text by another, at most so many times. */
+function replaced(text: string, from: string, to: string, count: Value | undefined): string {
+  let left = count === undefined || Number(count) < 0 ? Number.POSITIVE_INFINITY : Number(count);
+  return text.replaceAll(from, () => {
+    left -= 1;
+    return left < 0 ? from : to;
+  });
 }
 
 /** Fill the places in braces of a text, as `format` does. */
