@@ -282,6 +282,22 @@ def test_the_code_of_a_recipe_runs_by_itself(name: str) -> None:
     np.testing.assert_array_equal(trace.eager(names["scheduler"], preset.steps), expected)
 
 
+@pytest.mark.parametrize(
+    ("function", "is_needed"),
+    [
+        (recipes.warmup_cosine, False),
+        (recipes.one_cycle, True),  # list[float]
+        (recipes.multiplicative, True),  # ... | list[...]
+        (recipes.layerwise_groups, True),
+        (recipes.plateau_warmup, True),
+    ],
+)
+def test_code_with_types_that_python_3_7_can_not_evaluate_leaves_them_alone(
+    function: Callable[..., Any], is_needed: bool
+) -> None:
+    assert code(function).startswith("from __future__ import annotations\n") == is_needed
+
+
 def in_child(text: str) -> Any:
     """Return what code leaves in ``result``; it runs in a process of its own: a graph crashes now and then where much eager work has gone before."""
     (outcome,) = worker.run([Piece.importing(text, alone=True)])
