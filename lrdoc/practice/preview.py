@@ -38,6 +38,17 @@ def _layers(plan: Plan) -> str:
     return "\n".join([head, *rows, "Below is the learning rate of the last layer."])
 
 
+_CURVES = 5
+"""How many curves can be told apart in the same axes."""
+
+
+def _some_layers(plan: Plan) -> dict[str, LearningRates]:
+    """Return the learning rates of the first layer, the last, and some between, by name."""
+    last = len(plan.layers) - 1
+    shown = np.unique(np.linspace(0, last, min(last + 1, _CURVES)).round().astype(int))
+    return {plan.layers[at].name: plan.layer_lrs[:, at] for at in shown}
+
+
 def _table(plan: Plan, lrs: LearningRates) -> str:
     epochs = np.unique(np.linspace(0, plan.epochs - 1, min(plan.epochs, _ROWS)).round().astype(int))
     rows = [(int(epoch), int(epoch) * plan.iterations_per_epoch) for epoch in epochs]
@@ -48,19 +59,19 @@ def _table(plan: Plan, lrs: LearningRates) -> str:
 
 
 def draw(plan: Plan, path: Path) -> None:
-    """Write the curve, a value for each step of the scheduler, to an ``.svg`` or ``.png`` file."""
+    """Write the curve, a value for each step of the scheduler, to an ``.svg`` or ``.png`` file; those of up to five of the layers, where they differ."""
     # Imported here, as a dry run without a plot would wait for them.
     import matplotlib.pyplot as plt
 
     from lrdoc import figure
     from lrdoc.figure import svg
 
-    lrs = plan.layer_lrs if plan.layers else plan.step_lrs
-    drawn = figure.curve(lrs, alt="The learning rate of every step.")
+    lrs, alt = plan.step_lrs, "The learning rate of every step."
+    drawn = figure.compare(_some_layers(plan), alt=alt) if plan.layers else figure.curve(lrs, alt=alt)
     # The text is made from the values, so nothing in it has to be compared with the curve, which may also fall below 0.
     drawn.set_label(
-        f"The learning rate over {len(lrs)} steps: {plan.step_lrs[0]:.6g} at the first, {lrs.max():.6g} at most, "
-        f"{plan.step_lrs[-1]:.6g} at the last."
+        f"The learning rate over {len(lrs)} steps: {lrs[0]:.6g} at the first, {lrs.max():.6g} at most, "
+        f"{lrs[-1]:.6g} at the last."
     )
     if path.suffix == ".svg":
         path.write_text(svg.to_svg(drawn), encoding="utf-8")

@@ -21,6 +21,8 @@ from lrdoc.practice import modes
 from lrdoc.practice.constructor import call_of_recipe, read
 from lrdoc.practice.metrics import Metrics, Row
 from lrdoc.practice.program import main
+from lrdoc.running import worker
+from lrdoc.running.piece import Piece
 
 NAMES = {"steps_per_epoch": 10, "epochs": 10, "total_steps": 100}
 SMALL = ("--model", "small", "--epochs", "3", "--batch-size", "16", "--lr", "0.05")  # 4 iterations per epoch
@@ -43,6 +45,10 @@ def train(given: tuple[str, ...], tmp_path: Path) -> Train:
 
 def rates(recipe: str, parameters: str, steps: int = 100) -> Any:
     return trace.eager(read(call_of_recipe(recipe, parameters), NAMES).build(trace.sgd(0.1)), steps)[:, 0]
+
+
+def as_text(arguments: dict[str, Any]) -> str:
+    return ", ".join(f"{key}={value!r}" for key, value in arguments.items())
 
 
 # --- LiBai
@@ -71,6 +77,39 @@ def test_each_builder_of_libai_is_its_composition_of_oneflow_s_classes() -> None
         assert (alone == trace.eager(main_part(trace.sgd(0.1)), 100)[:, 0]).all()
 
 
+@pytest.mark.parametrize("seed", range(200))
+def test_libai_s_builders_are_composed_as_in_its_source_for_any_arguments(seed: int) -> None:
+    """Among them are trainings of one step, without a warmup, of nothing but a warmup, and steps after the end."""
+    rng, of = np.random.default_rng(seed), lr_scheduler
+    total = (1, 20, 20, 1)[seed % 8] if seed % 8 < 4 else int(rng.integers(1, 40))
+    warmup = (0, 20, 0, 1)[seed % 8] if seed % 8 < 4 else int(rng.integers(0, total + 3))
+    share, ends = float(rng.random()), total + 5
+    milestones = sorted(rng.choice(np.arange(1, 60), 3, replace=False).tolist())
+    builder, given, main_part = [
+        ("WarmupCosineLR", {"alpha": share}, lambda o: of.CosineDecayLR(o, total, share)),
+        ("WarmupCosineAnnealingLR", {"eta_min": share / 20}, lambda o: of.CosineAnnealingLR(o, total, share / 20)),
+        ("WarmupStepLR", {"step_size": total, "gamma": share}, lambda o: of.StepLR(o, total, share)),
+        (
+            "WarmupMultiStepLR",
+            {"milestones": milestones, "gamma": share},
+            lambda o: of.MultiStepLR(o, milestones, share),
+        ),
+        ("WarmupExponentialLR", {"gamma": share}, lambda o: of.ExponentialLR(o, share)),
+        (
+            "WarmupPolynomialLR",
+            {"end_learning_rate": share / 20, "power": 1 + share, "cycle": seed % 3 == 0},
+            lambda o: of.PolynomialLR(o, total, share / 20, 1 + share, seed % 3 == 0),
+        ),
+    ][seed % 6]
+    factor, method = float(rng.random()), ("linear", "constant")[seed % 2]
+    arguments = {"builder": builder, **given, "max_iter": total, "warmup_iter": warmup}
+    arguments |= {"warmup_factor": factor, "warmup_method": method}
+    wanted = main_part(trace.sgd(0.1))
+    if warmup:
+        wanted = of.WarmupLR(wanted, warmup_factor=factor, warmup_iters=warmup, warmup_method=method)
+    assert (rates("libai", as_text(arguments), ends) == trace.eager(wanted, ends)[:, 0]).all()
+
+
 def test_what_libai_leaves_out_has_its_defaults() -> None:
     of, optimizer = lr_scheduler, trace.sgd
     configured = of.CosineDecayLR(optimizer(0.1), decay_steps=100, alpha=0.01)
@@ -93,11 +132,11 @@ def test_the_class_that_the_explorer_shows_is_that_of_the_recipe() -> None:
     assert ast.dump(shown) == ast.dump(source.plain(own))
 
 
-@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("seed", range(200))
 def test_plateau_with_warmup_is_a_warmup_and_then_a_plateau(seed: int) -> None:
     rng = np.random.default_rng(seed)
     losses = (rng.random(60) + np.linspace(2, 0, 60)).tolist()
-    steps = int(rng.integers(0, 9))
+    steps = (0, 1, 59, 60, 80)[seed] if seed < 5 else int(rng.integers(0, 9))
     given = {"factor": float(rng.uniform(0, 0.9)), "patience": int(rng.integers(0, 4)), "min_lr": 0.001}
     given |= {"cooldown": int(rng.integers(0, 4)), "threshold": float(rng.uniform(0, 0.1))}
     optimizer = trace.sgd(0.1)
@@ -115,10 +154,6 @@ def test_plateau_with_warmup_is_a_warmup_and_then_a_plateau(seed: int) -> None:
 
 
 PLATEAU = {"warmup_steps": 2, "factor": 0.5, "patience": 0, "threshold": 0.2}
-
-
-def as_text(arguments: dict[str, Any]) -> str:
-    return ", ".join(f"{key}={value!r}" for key, value in arguments.items())
 
 
 @pytest.mark.parametrize("per", ["epoch", "iteration"])
@@ -167,6 +202,69 @@ def test_each_layer_is_trained_with_the_rates_of_the_recipe(train: Train, monkey
     assert seen == lrs.tolist()
     assert lrs[3].tolist() == [0.0125, 0.025, 0.05]
     assert [(row.first_layer_lr, row.lr) for row in rows] == [(first, last) for first, _middle, last in lrs.tolist()]
+
+
+def test_the_groups_follow_the_formula() -> None:
+    rng = np.random.default_rng(0)
+    for _set in range(200):
+        count, decay, total = int(rng.integers(1, 14)), float(rng.uniform(0.01, 1)), int(rng.integers(1, 40))
+        warmup, base = int(rng.integers(0, total)), float(10 ** rng.uniform(-5, 0))
+        groups = recipes.layerwise_groups([flow.nn.Linear(1, 1) for _layer in range(count)], lr=base, decay=decay)
+        scheduler = recipes.warmup_cosine(flow.optim.SGD(groups), total_steps=total, warmup_steps=warmup)
+        lrs = trace.eager(scheduler, total + 3)
+        at = np.arange(total + 3)
+        way = np.clip((at - warmup) / (total - warmup), 0, 1)
+        factor = np.where(at < warmup, at / max(warmup, 1), (1 + np.cos(np.pi * way)) / 2)
+        formula = base * factor[:, None] * decay ** np.arange(count - 1, -1, -1)
+        assert np.abs(lrs - formula).max() <= 1e-12 * base
+
+
+IN_GRAPH = """
+import numpy as np
+import oneflow as flow
+from lrdoc import recipes, trace
+
+class Layer(flow.nn.Module):
+    def __init__(self, steps):
+        super().__init__()
+        self.weight = flow.nn.Parameter(flow.zeros(steps))
+
+    def forward(self, one_hot):
+        return (self.weight * one_hot).sum()  # element t has a gradient at step t alone, and ends at minus its rate
+
+def built(layers, total, warmup, decay):
+    groups = recipes.layerwise_groups(layers, lr=0.3, decay=decay)
+    return recipes.warmup_cosine(flow.optim.SGD(groups), total_steps=total, warmup_steps=warmup)
+
+class Training(flow.nn.Graph):
+    def __init__(self, model, scheduler):
+        super().__init__()
+        self.model = model
+        self.add_optimizer(scheduler.optimizer, lr_sch=scheduler)
+
+    def build(self, one_hot):
+        loss = self.model[0](one_hot) + self.model[1](one_hot) + self.model[2](one_hot)
+        loss.backward()
+        return loss
+
+result = []
+for total, warmup, decay in (20, 5, 0.75), (1, 0, 0.5), (12, 0, 0.1), (9, 8, 0.9), (15, 3, 1.0):
+    steps = total + 3
+    model = flow.nn.Sequential(*(Layer(steps) for _ in range(3)))
+    training = Training(model, built(list(model), total, warmup, decay))
+    for row in np.eye(steps, dtype=np.float32):
+        training(flow.tensor(row))
+    moved = -np.stack([layer.weight.numpy() for layer in model], axis=1)
+    eager = trace.eager(built([Layer(1) for _ in range(3)], total, warmup, decay), steps)
+    result.append(float(np.abs(moved - eager).max()) / 0.3)
+"""
+
+
+def test_a_graph_moves_the_weights_of_each_layer_by_its_own_rate() -> None:
+    (outcome,) = worker.run([Piece.importing(IN_GRAPH, alone=True)])
+    assert outcome.error is None, outcome.message
+    assert len(outcome.result) == 5
+    assert max(outcome.result) <= 1e-6
 
 
 @pytest.mark.parametrize("mode", ["eager", "graph"])
@@ -232,8 +330,17 @@ def test_a_dry_run_shows_and_draws_the_layers(tmp_path: Path, capsys: pytest.Cap
     lines = [line.split() for line in capsys.readouterr().out.splitlines()]
     shown = {words[0]: words[1:3] for words in lines if len(words) == 4}
     assert [shown[name][0] for name in ("features.0", "features.3", "classifier")] == ["0.1", "0.2", "0.4"]
-    assert "param_groups[2]" in plot.read_text(encoding="utf-8")
+    assert "classifier" in plot.read_text(encoding="utf-8")
     assert ["Graph", "mode", "uses", "the", "same", "learning", "rates,", "at", "every", "step."] in lines
+
+
+def test_of_many_layers_the_first_the_last_and_some_between_are_drawn(tmp_path: Path) -> None:
+    plot = tmp_path / "curves.svg"
+    named = ["--dry-run", "--epochs", "1", "--recipe", "layerwise_decay", "--plot", str(plot)]
+    assert main(named) == 0
+    drawn = plot.read_text(encoding="utf-8")
+    names = ["conv1", *(f"layer{stage}.{block}" for stage in range(1, 5) for block in (0, 1)), "fc"]
+    assert [name for name in names if f">{name}<" in drawn] == ["conv1", "layer1.1", "layer2.1", "layer4.0", "fc"]
 
 
 ANNEALED = "decay=0.1, schedule=CosineAnnealingLR(optimizer, T_max=total_steps, eta_min=0.001)"
