@@ -118,6 +118,7 @@ SENTENCES: Mapping[str, str] = {
     ),
     "recipe_warmup_steps": N_("How many of these updates the warmup takes."),
     "recipe_below_total": N_("From 0 to `total_steps` - 1."),
+    "recipe_up_to_total": N_("From 0 to `total_steps`; with all of them, the fall is the one step after."),
     "recipe_first_update": N_(
         "The warmup begins at 0, so with one the first update uses a learning rate of 0; it is so in the original as well."
     ),
