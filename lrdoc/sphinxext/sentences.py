@@ -137,7 +137,7 @@ SENTENCES: Mapping[str, str] = {
     "recipe_original": N_(
         "`%(original)s` of %(package)s was run with {fact}`recipe.%(name)s.sets` sets of arguments; at every step up to the last, this function gives the same learning rate, with a difference of at most {fact}`recipe.%(name)s.original` of the base learning rate. In terms of this function's arguments and of `lr`, the base learning rate, the original is `%(call)s`."
     ),
-    "recipe_original_edges": N_("Among them are trainings of one step and trainings without a warmup."),
+    "recipe_original_edges": N_("Among the sets are trainings of one step and trainings without a warmup."),
     "recipe_beyond": N_("After the last step the learning rate of the original rises again; here it stays."),
     "recipe_playground": N_("Open it in the playground, with its code, to change the code itself:"),
     "recipe_practice": N_("Train with it:"),
