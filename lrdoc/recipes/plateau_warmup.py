@@ -13,22 +13,9 @@ class PlateauAfterWarmup(ReduceLROnPlateau):  # type: ignore[misc]  # OneFlow sh
     """Steps a warmup to its end, then follows the metric; its state holds both."""
 
     def __init__(
-        self,
-        warmup: LinearLR,
-        factor: float = 0.1,
-        patience: int = 10,
-        threshold: float = 1e-4,
-        cooldown: int = 0,
-        min_lr: float = 0.0,
+        self, warmup: LinearLR, factor: float = 0.1, patience: int = 10, cooldown: int = 0, **more: float
     ) -> None:
-        super().__init__(
-            warmup.optimizer,
-            factor=factor,
-            patience=patience,
-            threshold=threshold,
-            cooldown=cooldown,
-            min_lr=min_lr,
-        )
+        super().__init__(warmup.optimizer, factor=factor, patience=patience, cooldown=cooldown, **more)
         self.warmup = warmup
 
     def step(self, metrics: float) -> None:
@@ -83,4 +70,4 @@ def plateau_warmup(
         if not (hasattr(number, "__float__") and 0 <= number < math.inf):
             raise ValueError(f"{name} is a number of at least 0, not {number!r}")
     warmup = LinearLR(optimizer, start_factor=start_factor, end_factor=1.0, total_iters=warmup_steps)
-    return PlateauAfterWarmup(warmup, factor, patience, threshold, cooldown, min_lr)
+    return PlateauAfterWarmup(warmup, factor, patience, cooldown, threshold=threshold, min_lr=min_lr)
