@@ -69,7 +69,7 @@ def program(batches: Batches, begin: options.Options, iterations: int) -> Times:
 def bare(batches: Batches, begin: options.Options, iterations: int) -> Times:
     """Return the times of the bare loop, with the same model and optimizer."""
     model = models.create(begin.model, 100, 0)
-    optimizer = modes.optimizer(begin.optimizer, model, begin.lr, begin.momentum, begin.weight_decay)
+    optimizer = modes.optimizer(begin.optimizer, model.parameters(), begin.lr, begin.momentum, begin.weight_decay)
     scheduler = flow.optim.lr_scheduler.CosineDecayLR(optimizer, 10_000)
     criterion, losses = SoftTargetCrossEntropy(), []
     ready = [batches.training(iteration) for iteration in range(8)]

@@ -211,8 +211,8 @@ TRIALS: Mapping[str, Trial] = {
         "get_linear_schedule_with_warmup(optimizer, warmup_steps, total_steps)",
     ),
     "warmup_cosine": Trial(
-        _warmed(lambda rng: {"min_lr_ratio": rng.choice((0.0, 0.1, 1.0, rng.random()))}),
-        tuple({**one, "min_lr_ratio": 0.1} for one in _AWKWARD),
+        _warmed(lambda rng: {"min_lr_ratio": rng.choice((0.0, 0.1, 1.0, rng.random()))}, full=True),
+        tuple({**one, "min_lr_ratio": 0.1} for one in (*_AWKWARD, *_FULL)),
         "get_cosine_with_min_lr_schedule_with_warmup(optimizer, warmup_steps, total_steps, min_lr_rate=min_lr_ratio)",
     ),
     "warmup_cosine_cycles": Trial(
@@ -220,14 +220,15 @@ TRIALS: Mapping[str, Trial] = {
             lambda rng: {
                 "num_cycles": rng.choice((0.5, 1.0, 2.5, rng.uniform(0.1, 6))),
                 "min_lr_ratio": rng.choice((0.0, 0.1, rng.random())),
-            }
+            },
+            full=True,
         ),
-        tuple({**one, "num_cycles": 1.5, "min_lr_ratio": 0.0} for one in _AWKWARD),
+        tuple({**one, "num_cycles": 1.5, "min_lr_ratio": 0.0} for one in (*_AWKWARD, *_FULL)),
         "get_cosine_with_min_lr_schedule_with_warmup(optimizer, warmup_steps, total_steps, num_cycles, min_lr_rate=min_lr_ratio)",
     ),
     "warmup_hard_restarts": Trial(
-        _warmed(lambda rng: {"num_cycles": rng.randint(1, 6)}),
-        tuple({**one, "num_cycles": 3} for one in _AWKWARD),
+        _warmed(lambda rng: {"num_cycles": rng.randint(1, 6)}, full=True),
+        tuple({**one, "num_cycles": 3} for one in (*_AWKWARD, *_FULL)),
         "get_cosine_with_hard_restarts_schedule_with_warmup(optimizer, warmup_steps, total_steps, num_cycles)",
     ),
     "warmup_polynomial": Trial(

@@ -42,7 +42,9 @@ def compare(recipe: Recipe, record: str) -> dict[str, Any]:
     pairs = [(lrs, rates, end, one["lr"]) for lrs, rates, end, one in zip(eager, recorded, ends, sets, strict=True)]
     report["original"] = max(_apart(lrs[: end + 1], rates[: end + 1], lr) for lrs, rates, end, lr in pairs)
     if trial.length is not None:
-        report["after"] = _after([(rates, end, len(lrs), lr) for lrs, rates, end, lr in pairs])
+        # Where the warmup takes all, the decay has one step, that after the end.
+        usual = [pair for pair, one in zip(pairs, sets, strict=True) if one.get("warmup_steps") != pair[2]]
+        report["after"] = _after([(rates, end, len(lrs), lr) for lrs, rates, end, lr in usual])
     return report
 
 

@@ -52,9 +52,9 @@ scheduler = warmup_cosine(optimizer, total_steps=100, warmup_steps=10)"""
 
 PLATEAU_WARMUP = """\
 class PlateauAfterWarmup(ReduceLROnPlateau):
-    def __init__(self, warmup, factor=0.1, patience=10, cooldown=0):
+    def __init__(self, warmup, factor=0.1, patience=10, cooldown=0, **more):
         super().__init__(
-            warmup.optimizer, factor=factor, patience=patience, cooldown=cooldown
+            warmup.optimizer, factor=factor, patience=patience, cooldown=cooldown, **more
         )
         self.warmup = warmup
 

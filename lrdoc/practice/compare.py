@@ -45,13 +45,13 @@ class Candidate:
     @property
     def label(self) -> str:
         """The letter, and the class of the scheduler."""
-        return f"{self.letter} {self.plan.schedule.entry.cls.__name__}"
+        return f"{self.letter} {self.plan.whole.entry.cls.__name__}"
 
     @property
     def folder(self) -> str:
         """The name of the folder of its trainings, which depends on the schedule and not on its place among the others."""
         digest = hashlib.sha256(self.plan.code.encode()).hexdigest()[:8]
-        return f"{self.plan.schedule.entry.cls.__name__}-{digest}"
+        return f"{self.plan.whole.entry.cls.__name__}-{digest}"
 
 
 @dataclass(frozen=True)
@@ -139,7 +139,8 @@ class Training:
 
     @property
     def _metrics(self) -> Metrics:
-        return Metrics(self.options.output / f"metrics.{self.options.metrics}", self.options.further_columns)
+        columns = self.options.further_columns(by_layer=bool(self.candidate.plan.layers))
+        return Metrics(self.options.output / f"metrics.{self.options.metrics}", columns)
 
     def _read(self) -> dict[str, Any]:
         """Return what was written when it was finished; raise ``RefusalError`` where that can't be read."""
@@ -221,7 +222,7 @@ def _candidates(comparison: Comparison, images: int) -> list[Candidate]:
         except ValueError as error:
             raise RefusalError(f"schedule {letter}, {code!r}: {error}") from error
         for other in found:
-            same = np.array_equal(other.plan.step_lrs, plan.step_lrs)
+            same = other.plan.layers == plan.layers and np.array_equal(other.plan.step_lrs, plan.step_lrs)
             if same and not (plan.follows_a_metric or other.plan.follows_a_metric):
                 raise RefusalError(
                     f"schedules {other.letter} and {letter} have the same learning rate in each of the {plan.steps} steps, "

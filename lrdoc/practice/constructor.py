@@ -3,7 +3,7 @@
 The code is interpreted, never run. It may hold
 
 - schedulers of OneFlow, by their bare names or as ``flow.optim.lr_scheduler.StepLR`` and the like,
-- recipes, as ``warmup_cosine(optimizer, total_steps=1000)`` or ``recipes.warmup_cosine(...)``,
+- recipes, as ``warmup_cosine(optimizer, total_steps=1000)`` or ``recipes.warmup_cosine(...)``, and those of `by_name`,
 - numbers, lists, arithmetic, comparisons, ``and``, ``or``, ``not``, ``if ... else``, comprehensions and lambdas,
 - the functions of ``_FUNCTIONS``, those of ``math`` in ``_MATH``, and names with given values,
 - lines that assign such a value to a name, as in ``scheduler = ...``, and imports of OneFlow, PyTorch and ``math``, which give names to what they import.
@@ -25,6 +25,7 @@ from typing import Any
 from lrdoc import recipes, register
 from lrdoc.describe.entry import HOUSEKEEPING, Entry
 from lrdoc.describe.schedule import Schedule
+from lrdoc.practice.by_name import BY_NAME, LAYERWISE, Named
 from lrdoc.practice.refusal import near
 
 _OPTIMIZER = object()
@@ -53,7 +54,15 @@ def read(code: str, names: Mapping[str, float]) -> Schedule:
         value, scope = _stated(statement, value, scope)
     if not isinstance(value, Schedule):
         raise ValueError(f"{code!r} is not a call of a scheduler; known: {', '.join(sorted(_classes()))}")
+    if any(_holds_layerwise(child) for child in value.children):
+        raise ValueError(
+            f"{LAYERWISE} is about the whole model: it stands around the whole schedule, and in no other call"
+        )
     return value
+
+
+def _holds_layerwise(schedule: Schedule) -> bool:
+    return schedule.name == LAYERWISE or any(map(_holds_layerwise, schedule.children))
 
 
 def names_in(code: str) -> set[str]:
@@ -71,7 +80,7 @@ def call_of(scheduler: str, parameters: str) -> str:
     ``optimizer`` is put in front where the constructor asks for it and ``parameters`` don't give it.
     Raises ``ValueError`` for an unknown scheduler and for parameters that are not written ``name=value``.
     """
-    if scheduler in recipes.REGISTER:
+    if scheduler in recipe_names():
         raise ValueError(f"{scheduler} is a recipe and not a scheduler: --recipe {scheduler}")
     try:
         found = register.get(_classes().get(scheduler, scheduler))
@@ -87,25 +96,26 @@ def call_of_recipe(recipe: str, parameters: str) -> str:
     """
     if recipe in {*_classes(), *_classes().values()}:
         raise ValueError(f"{recipe} is a scheduler and not a recipe")
-    if recipe in _PAGES:
-        raise ValueError(_PAGES[recipe])
+    if recipe in BY_NAME:
+        return _written_by_name(recipe, BY_NAME[recipe], parameters)
     try:
         found = recipes.get(recipe)
     except ValueError as error:
-        raise ValueError(f"{error}{near(recipe, recipes.REGISTER)}") from error
-    length = found.length
-    if length is not None and length not in _given_by_name(parameters):
-        parameters = ", ".join(filter(None, [parameters.strip().rstrip(","), f"{length}=total_steps"]))
-    return _written(found, parameters)
+        known = ", ".join(recipe_names())
+        raise ValueError(f"unknown recipe {recipe!r}; known: {known}{near(recipe, recipe_names())}") from error
+    return _written(found, _with_length(parameters, {found.length: "total_steps"} if found.length else {}))
 
 
-_PAGES = {
-    "layerwise_decay": "layerwise_decay makes param groups, and the program has one learning rate for the whole model",
-    "libai": "libai is six schedules: give one of them as code, "
-    "as in --schedule 'WarmupLR(StepLR(optimizer, step_size=30), warmup_iters=5)'",
-    "plateau_warmup": "plateau_warmup is a class with a step of its own, and the program takes none: --scheduler ReduceLROnPlateau has no warmup",
-}
-"""Why a page of recipes is none that the program can be given by name."""
+def _with_length(parameters: str, length: Mapping[str, str]) -> str:
+    """Return parameters with the code of those that they don't give and that follow the length of the training."""
+    given = _given_by_name(parameters)
+    added = [f"{name}={code}" for name, code in length.items() if name not in given]
+    return ", ".join(filter(None, [parameters.strip().rstrip(","), *added])) if added else parameters
+
+
+def _written_by_name(name: str, found: Named, parameters: str) -> str:
+    first = ["optimizer"] * (found.takes_optimizer and "optimizer" not in _given_by_name(parameters))
+    return f"{name}({', '.join(filter(None, [*first, _with_length(parameters, found.length).strip()]))})"
 
 
 def _given_by_name(parameters: str) -> set[str]:
@@ -129,6 +139,11 @@ def _written(found: Entry, parameters: str) -> str:
 def schedulers() -> list[str]:
     """Return the class names of all schedulers, sorted."""
     return sorted(_classes())
+
+
+def recipe_names() -> list[str]:
+    """Return the names of all recipes, those that are no function of an optimizer at the end."""
+    return [*recipes.REGISTER, *BY_NAME]
 
 
 def _called(name: str) -> Entry:
@@ -314,7 +329,7 @@ def _name(node: ast.Name, scope: _Scope) -> Any:
     value = scope.names.get(node.id)
     if isinstance(value, _Imported):
         return _constant_of_math(node, value.path)
-    if node.id in {*_classes(), *recipes.REGISTER} and not isinstance(value, Schedule):
+    if node.id in {*_classes(), *recipe_names()} and not isinstance(value, Schedule):
         raise ValueError(f"{node.id} must be called, as in {node.id}(optimizer, ...)")
     if node.id not in scope.names:
         raise _nameless(node.id, node.id, scope)
@@ -489,6 +504,8 @@ def _call(node: ast.Call, scope: _Scope) -> Any:
     module, _, name = path.rpartition(".")
     if module == "math":
         return _computed(node, _of_math(path), scope)
+    if module in {*_RECIPES, f"lrdoc.recipes.{name}"} and name in BY_NAME:
+        return _schedule_by_name(node, name, scope)
     if module in {*_RECIPES, f"lrdoc.recipes.{name}"} and name in recipes.REGISTER:
         return _schedule(node, name, scope, of_pytorch=False)
     if name == "step" and isinstance(scope.names.get(module), Schedule):
@@ -523,8 +540,8 @@ def _path(node: ast.expr, scope: _Scope) -> str | None:
 
 def _unknown(path: str, module: str, name: str) -> ValueError:
     """Return what is said of a call of something that is unknown: the near names, or else all of them."""
-    meant = f"; write {name}" if name in _classes() else near(name, [*_classes(), *recipes.REGISTER, *_FUNCTIONS])
-    everything = f"; schedulers: {', '.join(schedulers())}; recipes: {', '.join(recipes.REGISTER)}; functions: {', '.join(_FUNCTIONS)} and those of math"
+    meant = f"; write {name}" if name in _classes() else near(name, [*_classes(), *recipe_names(), *_FUNCTIONS])
+    everything = f"; schedulers: {', '.join(schedulers())}; recipes: {', '.join(recipe_names())}; functions: {', '.join(_FUNCTIONS)} and those of math"
     return ValueError(f"{path!r} is neither a scheduler nor a function known here{meant}{everything}")
 
 
@@ -552,13 +569,36 @@ def _computed(node: ast.Call, function: Any, scope: _Scope) -> Any:
     return list(result) if function is range else result
 
 
-def _schedule(node: ast.Call, name: str, scope: _Scope, *, of_pytorch: bool) -> Schedule:
+def _given(node: ast.Call, scope: _Scope) -> tuple[list[Any], dict[str, Any]]:
+    """Return the arguments of a call, those without a name and those with one."""
     if any(keyword.arg is None for keyword in node.keywords):
         raise _unreadable(node)
     given = [_value(argument, scope) for argument in node.args]
     named = {str(keyword.arg): _value(keyword.value, scope) for keyword in node.keywords}
     if len(named) < len(node.keywords):  # Python's compiler refuses that, its parser does not
         raise ValueError(f"{_shown(node)!r} gives a parameter twice")
+    return given, named
+
+
+def _schedule_by_name(node: ast.Call, name: str, scope: _Scope) -> Schedule:
+    found = BY_NAME[name]
+    given, named = _given(node, scope)
+    if found.takes_optimizer and (given.pop(0) if given else named.pop("optimizer", None)) is not _OPTIMIZER:
+        raise ValueError(f"{_shown(node)!r}: optimizer must be the name optimizer")
+    if any(value is _OPTIMIZER for value in (*given, *named.values())):
+        raise ValueError(f"{_shown(node)!r}: only the argument optimizer can be the optimizer")
+    try:
+        bound = inspect.signature(found.read).bind(*given, **named)
+    except TypeError as error:
+        raise ValueError(f"{_shown(node)!r}: {error}") from error
+    try:
+        return found.read(*bound.args, **bound.kwargs)
+    except ValueError as error:
+        raise ValueError(f"{_shown(node)!r}: {error}") from error
+
+
+def _schedule(node: ast.Call, name: str, scope: _Scope, *, of_pytorch: bool) -> Schedule:
+    given, named = _given(node, scope)
     entry = _called(name)
     translate = _PYTORCH.get(name) if of_pytorch else None
     for key, default in _LEFT_OUT_OF_PYTORCH.items() if of_pytorch else ():

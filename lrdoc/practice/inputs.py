@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -52,6 +53,17 @@ def plan(options: Options, images: int) -> Plan:
             f"{found.iterations} iterations are too few for a range test, which takes {range_test.FEWEST} or more: give it more --epochs"
         )
     found.lrs()  # raises ValueError for a schedule that OneFlow refuses
+    return found if found.layer_decay is None else _with_layers(found, found.layer_decay, options.model)
+
+
+def _with_layers(plan: Plan, decay: float, model: str) -> Plan:
+    """Return the plan with the layers of the model; raise ``ValueError`` where OneFlow refuses the schedule with their learning rates."""
+    # Imported here, as a dry run of other schedules would wait for the models.
+    from lrdoc.practice import layers
+    from lrdoc.practice import model as models
+
+    found = replace(plan, layers=tuple(layers.rates(models.create(model, 1, 0), plan.base_lr, decay)))
+    found.layer_lrs  # noqa: B018  # raises ValueError
     return found
 
 

@@ -15,7 +15,7 @@ import numpy as np
 import oneflow as flow
 from tqdm import tqdm
 
-from lrdoc.practice import checkpoint, claim, events, inputs, modes, processes, record, resuming
+from lrdoc.practice import checkpoint, claim, events, inputs, layers, modes, processes, record, resuming
 from lrdoc.practice import model as models
 from lrdoc.practice.batches import Batches
 from lrdoc.practice.data import Dataset
@@ -69,10 +69,10 @@ def heeding() -> Iterator[Interruption]:
 
 @dataclass(frozen=True)
 class _Pending:
-    """An iteration whose numbers have not been read yet: its learning rate, how many updates had been skipped, and what came of it."""
+    """An iteration whose numbers have not been read yet: its learning rates, by layer where they differ, how many updates had been skipped, and what came of it."""
 
     iteration: int
-    lr: float
+    lrs: list[float]
     skipped: int
     update: modes.Update
 
@@ -96,20 +96,27 @@ class Loop:
         self._is_one_of_many = is_one_of_many
         self._say = Progress(options, plan, is_one_of_many=is_one_of_many)
         self._device = options.device or ("cuda" if flow.cuda.is_available() else "cpu")
-        self._metrics = Metrics(options.output / f"metrics.{options.metrics}", options.further_columns)
+        columns = options.further_columns(by_layer=bool(plan.layers))
+        self._metrics = Metrics(options.output / f"metrics.{options.metrics}", columns)
         self._model = models.create(options.model, len(batches.dataset.classes), options.seed)
         self._refuse()
         # Setting a seed waits for all that is under way, so it is left out where nothing is drawn; Graph mode refuses models that draw.
         is_random = options.mode == "eager" and models.draws(self._model)
         self._randomness = models.Randomness(self._model) if is_random else None
         self._model.to(self._device)
-        given = (options.optimizer, self._model, options.lr, options.momentum, options.weight_decay)
-        optimizer = modes.optimizer(*given)
+        given = (options.lr, options.momentum, options.weight_decay)
+        optimizer = modes.optimizer(options.optimizer, self._parameters, *given)
         self._training = self._made_training(optimizer)
         self._average = Average(self._model, options.ema) if options.ema else None
         self._skipped = 0
         self._pending: list[_Pending] = []
         self._iteration = 0
+
+    @property
+    def _parameters(self) -> Any:
+        """What the optimizer is given: the parameters of the model, or a group for each layer, the last layer's last."""
+        decay = self._plan.layer_decay
+        return self._model.parameters() if decay is None else layers.groups(self._model, self._plan.base_lr, decay)
 
     def _made_training(self, optimizer: Any) -> modes.Training:
         given = self._model, optimizer, self._plan.schedule.build(optimizer)
@@ -264,7 +271,7 @@ class Loop:
             while self._iteration < end:
                 self._iterate()
                 bar.update()
-                bar.set_postfix(lr=f"{self._training.lr():.4g}", refresh=False)
+                bar.set_postfix(lr=f"{self._training.lrs()[-1]:.4g}", refresh=False)
                 if self._is_interrupted(asked):
                     break
         if self._iteration % self._plan.iterations_per_epoch == 0:
@@ -276,12 +283,12 @@ class Loop:
         if self._randomness is not None:
             self._randomness.seed(self._options.seed, iteration, processes.share()[0])
         images, targets = (flow.tensor(part, device=self._device) for part in self._loader.batch(iteration))
-        lr = self._training.lr()
+        lrs = self._training.lrs()
         update = self._training.update(images, targets)
         self._skipped += update.skipped
         if self._average is not None and not update.skipped:
             self._average.update()
-        self._pending.append(_Pending(iteration, lr, self._skipped, update))
+        self._pending.append(_Pending(iteration, lrs, self._skipped, update))
         self._iteration += 1
         ends_epoch = self._iteration % self._plan.iterations_per_epoch == 0
         validation = self._validations() if ends_epoch else None
@@ -303,7 +310,7 @@ class Loop:
                 else self._mean(self._pending[-1].update.loss)
             )
         self._training.step(metric)
-        processes.check_equal(self._training.lr(), "the learning rate", self._device)
+        processes.check_equal(self._training.lrs()[-1], "the learning rate", self._device)
 
     def _mean(self, loss: Any) -> float:
         """Return a loss, averaged over all processes."""
@@ -357,10 +364,11 @@ class Loop:
         return Row(
             pending.iteration,
             pending.iteration // self._plan.iterations_per_epoch,
-            pending.lr,
+            pending.lrs[-1],
             self._mean(pending.update.loss),
             gradient_norm=None if norm is None else float(norm.item()),
             skipped_updates=pending.skipped if self._options.amp else None,
+            first_layer_lr=pending.lrs[0] if self._plan.layers else None,
             **dict(zip(names, validation, strict=False)),
         )
 

@@ -19,6 +19,7 @@ class Row:
     """One iteration, counted from 0: the learning rate that it used, the loss of its batch; and the validation after it, at the end of an epoch.
 
     With gradient clipping also the norm of the gradient before it was clipped, with mixed precision how many updates have been skipped so far, and with an average of the weights its own validation.
+    Where the layers of the model have learning rates of their own, ``lr`` is that of the last, and that of the first is there too.
     """
 
     iteration: int
@@ -31,6 +32,7 @@ class Row:
     skipped_updates: int | None = None
     average_validation_loss: float | None = None
     average_validation_accuracy: float | None = None
+    first_layer_lr: float | None = None
 
     def is_finite(self) -> bool:
         """Tell whether all that it holds are numbers that CSV and JSON have a name for."""

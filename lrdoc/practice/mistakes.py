@@ -7,13 +7,14 @@ A search that suspects a cause runs the scheduler again without it, and speaks o
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations, pairwise
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 
+from lrdoc import register
 from lrdoc.describe.domain import Integer, Real
 from lrdoc.describe.schedule import Schedule
 from lrdoc.practice import constructor, course, equality, parts
@@ -513,7 +514,7 @@ _FLOORS = {
     "cosine_annealing_warm_restarts": "eta_min",
     "warmup_polynomial": "end_lr",
     "sgdr_warmup": "min_lr",
-    DRIVEN: "min_lr",
+    **dict.fromkeys(DRIVEN, "min_lr"),
 }
 
 
@@ -533,7 +534,7 @@ def _high_floor(plan: Plan) -> str | None:
             continue
         effect = (
             "the learning rate can't fall"
-            if part.name == DRIVEN or floor == plan.base_lr
+            if part.name in DRIVEN or floor == plan.base_lr
             else f"the learning rate rises to {floor:g}"
             if floor > plan.base_lr
             else "the learning rate hardly falls"
@@ -682,7 +683,21 @@ def _first_updates_at_0(plan: Plan) -> str | None:
     return f"the first {count} of {plan.iterations} updates have a learning rate of {first:.4g}, and change {little}"
 
 
+def _layer_that_rises(plan: Plan) -> str | None:
+    """Look for a layer whose learning rate comes above its own base, as where it is led to the same lowest one as the others."""
+    if not plan.layers or plan.step_lrs.max() > plan.base_lr * (1 + 1e-9):
+        return None
+    for layer, lrs in zip(plan.layers, plan.layer_lrs.T, strict=True):
+        if lrs.max() > layer.base_lr * (1 + 1e-9):
+            return (
+                f"the learning rate of layer {layer.name} begins at {layer.base_lr:.4g} and comes to {lrs.max():.4g}: "
+                "the schedule leads all layers to the same learning rate, which is above that of this one"
+            )
+    return None
+
+
 _ALWAYS = (
+    _layer_that_rises,
     _long_warmup,
     _high_floor,
     _cycle_from_above,
@@ -791,34 +806,42 @@ _HARMLESS = frozenset({_first_update_at_0, _no_whole_number})
 # --- ReduceLROnPlateau
 
 
+def _plateau(plan: Plan) -> Mapping[str, Any]:
+    """Return the arguments of ReduceLROnPlateau, with the defaults of those that are not given."""
+    return {**register.get("reduce_lr_on_plateau").defaults, **parts.given(plan.schedule)}
+
+
 def _plateau_of_batches(plan: Plan) -> str | None:
-    patience = parts.given(plan.schedule)["patience"]
+    patience = _plateau(plan)["patience"]
     if plan.step_per == "epoch" or patience >= plan.iterations_per_epoch or plan.iterations_per_epoch == 1:
         return None
     return (
-        f"ReduceLROnPlateau follows the loss of every single batch here, which goes up and down by chance: patience={patience} "
+        f"{plan.schedule.entry.cls.__name__} follows the loss of every single batch here, which goes up and down by chance: patience={patience} "
         f"counts batches, of which an epoch has {plan.iterations_per_epoch}; --step-per epoch follows the validation loss"
     )
 
 
 def _plateau_never_long_enough(plan: Plan) -> str | None:
-    patience = parts.given(plan.schedule)["patience"]
-    if patience + 1 < plan.steps - 1:
+    patience = _plateau(plan)["patience"]
+    warmup = int(parts.warmup_length(plan.schedule))
+    if patience + 1 < plan.steps - warmup - 1 or (warmup and _long_warmup(plan)):
         return None
-    return f"patience={patience} is too long for {plan.steps} step{'s' * (plan.steps > 1)}: the learning rate can't fall before the training ends"
+    after = f" after a warmup of {warmup}" if warmup else ""
+    count = plan.steps - warmup
+    return f"patience={patience} is too long for {count} step{'s' * (count > 1)}{after}: the learning rate can't fall before the training ends"
 
 
 def _plateau_that_hardly_falls(plan: Plan) -> str | None:
     """Look for a factor so near to 1 that even a training that never gets better keeps its learning rate."""
-    lrs = plan.step_lrs
+    lrs = course.after_warmup(plan.step_lrs)
     if np.ptp(lrs) == 0 or lrs[-1] < 0.7 * lrs[0]:
         return None
-    factor = parts.given(plan.schedule)["factor"]
-    return f"factor={factor:g} hardly lowers the learning rate: from {lrs[0]:.4g} to {lrs[-1]:.4g} at the end of {plan.steps} steps in which the loss never gets better"
+    factor = _plateau(plan)["factor"]
+    return f"factor={factor:g} hardly lowers the learning rate: from {lrs[0]:.4g} to {lrs[-1]:.4g} at the end of {len(lrs)} steps in which the loss never gets better"
 
 
 def _plateau_of_the_wrong_mode(plan: Plan) -> str | None:
-    given = parts.given(plan.schedule)
+    given = _plateau(plan)
     if given["mode"] == "min":
         return None
     return (
@@ -829,7 +852,7 @@ def _plateau_of_the_wrong_mode(plan: Plan) -> str | None:
 
 def _plateau_however_it_goes(plan: Plan) -> str | None:
     """Look for a relative threshold that no loss can meet, as losses are not negative, and for a patience that is none."""
-    given = parts.given(plan.schedule)
+    given = _plateau(plan)
     cause = f"patience={given['patience']}" if given["patience"] < 0 else ""
     if given["mode"] == "min" and given["threshold_mode"] == "rel" and given["threshold"] >= 1:
         cause = f"threshold={given['threshold']:g}, which no loss above 0 is better by"
@@ -846,7 +869,7 @@ def _steps_of(patience: float) -> str:
 
 def _plateau_of_a_worse_metric(plan: Plan) -> str | None:
     """Look for a threshold below 0."""
-    given = parts.given(plan.schedule)
+    given = _plateau(plan)
     threshold = given["threshold"]
     if threshold >= 0 or given["mode"] != "min":
         return None
@@ -857,7 +880,7 @@ def _plateau_of_a_worse_metric(plan: Plan) -> str | None:
 
 
 def _plateau_of_a_long_cooldown(plan: Plan) -> str | None:
-    cooldown = parts.given(plan.schedule)["cooldown"]
+    cooldown = _plateau(plan)["cooldown"]
     if cooldown < plan.steps or np.ptp(plan.step_lrs) == 0:
         return None
     return f"cooldown={cooldown:g} is not shorter than the training of {plan.steps} steps: the learning rate can fall only once"
@@ -865,7 +888,7 @@ def _plateau_of_a_long_cooldown(plan: Plan) -> str | None:
 
 def _plateau_to_nothing(plan: Plan) -> str | None:
     """Look for a factor that leaves next to nothing of the learning rate at its first fall."""
-    given = parts.given(plan.schedule)
+    given = _plateau(plan)
     floor = given["min_lr"] if isinstance(given["min_lr"], (int, float)) else max(given["min_lr"])
     if given["factor"] > course.TINY or floor > course.TINY * plan.base_lr or _negative(plan):
         return None
@@ -877,11 +900,12 @@ def _plateau_below_eps(plan: Plan) -> str | None:
     explained = (_plateau_never_long_enough, _high_floor, _plateau_of_a_worse_metric)
     if np.ptp(plan.step_lrs) > 0 or any(search(plan) for search in explained):
         return None
-    return f"eps={parts.given(plan.schedule)['eps']:g} is larger than the fall of a learning rate of {plan.base_lr:g}, so it never falls"
+    return f"eps={_plateau(plan)['eps']:g} is larger than the fall of a learning rate of {plan.base_lr:g}, so it never falls"
 
 
 _OF_PLATEAU = (
     _share_of_the_steps,
+    _long_warmup,
     _negative,
     _plateau_of_the_wrong_mode,
     _plateau_however_it_goes,
@@ -895,6 +919,9 @@ _OF_PLATEAU = (
     _plateau_of_a_long_cooldown,
     _plateau_that_hardly_falls,
     _high_floor,
+    _first_updates_at_0,
+    _first_update_at_0,
+    _layer_that_rises,
 )
 
 SEARCHES: tuple[Search, ...] = (

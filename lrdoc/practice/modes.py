@@ -27,8 +27,8 @@ class Update:
 class Training(Protocol):
     """A model in training."""
 
-    def lr(self) -> float:
-        """Return the learning rate that the next update will use."""
+    def lrs(self) -> list[float]:
+        """Return the learning rate that the next update will use in each param group."""
 
     def update(self, images: Any, targets: Any) -> Update:
         """Update the weights on one batch, without waiting for it."""
@@ -65,9 +65,9 @@ class Eager:
         self._parameters = list(model.parameters())
         self._loss_scale = precision.LossScale() if self._gradient.mixed_precision else None
 
-    def lr(self) -> float:
-        """Return it from where the optimizer reads it."""
-        return float(self._optimizer.param_groups[0]["lr"])
+    def lrs(self) -> list[float]:
+        """Return them from where the optimizer reads them."""
+        return [float(group["lr"]) for group in self._optimizer.param_groups]
 
     def update(self, images: Any, targets: Any) -> Update:
         """Run forward and backward pass and the optimizer."""
@@ -130,9 +130,9 @@ class Graph:
         self._scheduler = scheduler
         self._graph = _Graph(model, optimizer, scheduler)
 
-    def lr(self) -> float:
-        """Return it from the scheduler in Python, which is stepped beside the graph for this purpose alone."""
-        return float(self._scheduler.get_last_lr()[0])
+    def lrs(self) -> list[float]:
+        """Return them from the scheduler in Python, which is stepped beside the graph for this purpose alone."""
+        return [float(lr) for lr in self._scheduler.get_last_lr()]
 
     def update(self, images: Any, targets: Any) -> Update:
         """Call the graph: forward, backward, optimizer and scheduler."""
@@ -164,10 +164,8 @@ class _Graph(flow.nn.Graph):  # type: ignore[misc]  # OneFlow ships no types
         return loss
 
 
-def optimizer(name: str, model: Any, lr: float, momentum: float, weight_decay: float) -> Optimizer:
-    """Return SGD with Nesterov momentum, or AdamW."""
+def optimizer(name: str, parameters: Any, lr: float, momentum: float, weight_decay: float) -> Optimizer:
+    """Return SGD with Nesterov momentum, or AdamW, over parameters or param groups."""
     if name == "adamw":
-        return flow.optim.AdamW(model.parameters(), lr=lr, weight_decay=weight_decay)
-    return flow.optim.SGD(
-        model.parameters(), lr=lr, momentum=momentum, weight_decay=weight_decay, nesterov=momentum > 0
-    )
+        return flow.optim.AdamW(parameters, lr=lr, weight_decay=weight_decay)
+    return flow.optim.SGD(parameters, lr=lr, momentum=momentum, weight_decay=weight_decay, nesterov=momentum > 0)

@@ -10,10 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from lrdoc import recipes
 from lrdoc.practice import range_test, small
 from lrdoc.practice.augment import AUGMENTATIONS
-from lrdoc.practice.constructor import call_of, call_of_recipe, schedulers
+from lrdoc.practice.constructor import call_of, call_of_recipe, recipe_names, schedulers
 from lrdoc.practice.plan import StepPer
 from lrdoc.practice.refusal import near
 
@@ -79,10 +78,10 @@ class Options:
             )
         }
 
-    @property
-    def further_columns(self) -> tuple[str, ...]:
-        """The columns of the metrics that these options add."""
+    def further_columns(self, *, by_layer: bool) -> tuple[str, ...]:
+        """Return the columns of the metrics that these options add, and that of the first layer where rates go ``by_layer``."""
         return (
+            *(("first_layer_lr",) if by_layer else ()),
             *(("gradient_norm",) if self.clip_norm is not None else ()),
             *(("skipped_updates",) if self.amp else ()),
             *self.averages,
@@ -297,7 +296,7 @@ def _add_schedule(group: _Group) -> None:
     by_function = choice.add_argument(
         "--recipe", metavar="NAME", help="a recipe by name, for a training of total_steps; one of %(names)s"
     )
-    _name(by_function, recipes.REGISTER)
+    _name(by_function, recipe_names())
     group.add_argument("--parameters", metavar="TEXT", help="with --scheduler or --recipe: 'step_size=30, gamma=0.1'")
     course = group.add_argument(
         "--range-test", nargs="?", choices=tuple(range_test.CODE), const="exponential", metavar="COURSE",

@@ -110,7 +110,7 @@ def warmup_length(part: Schedule) -> float:
 
 
 def _share_of_cycle(given: Mapping[str, Any]) -> float:
-    return float((given["total_steps"] - given["warmup_steps"]) / given["num_cycles"])
+    return float(max(1, given["total_steps"] - given["warmup_steps"]) / given["num_cycles"])
 
 
 _CYCLES: Mapping[str, tuple[str, Callable[[Mapping[str, Any]], float]]] = {

@@ -5,10 +5,11 @@ An *iteration* is one update of the weights on one batch; a *step* is one call o
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import numpy as np
 
@@ -17,25 +18,35 @@ from lrdoc.describe import sample
 from lrdoc.describe.recipe import Recipe
 from lrdoc.describe.schedule import Schedule
 from lrdoc.practice import constructor, graph_rates, parts
+from lrdoc.practice.by_name import LAYERWISE, PLATEAU
 from lrdoc.practice.refusal import named_reason, reason_of
 from lrdoc.running import worker
 from lrdoc.running.piece import Piece
 
+if TYPE_CHECKING:
+    from lrdoc.practice.layers import Layer
+
 StepPer: TypeAlias = Literal["iteration", "epoch"]
-DRIVEN = "reduce_lr_on_plateau"
+DRIVEN = ("reduce_lr_on_plateau", PLATEAU)
+"""What follows a metric."""
+
 MOST_ITERATIONS = 20_000_000
 """The longest training: its schedule is run before it begins, which takes half a minute for this many."""
 
 
 @dataclass(frozen=True)
 class Plan:
-    """The schedule that ``code`` constructs, over ``epochs`` of ``iterations_per_epoch`` iterations."""
+    """The schedule that ``code`` constructs, over ``epochs`` of ``iterations_per_epoch`` iterations.
+
+    ``layers`` are those of the model, where each has a learning rate of its own; the last has ``base_lr``.
+    """
 
     code: str
     base_lr: float
     epochs: int
     iterations_per_epoch: int
     step_per: StepPer = "iteration"
+    layers: tuple[Layer, ...] = ()
 
     @property
     def iterations(self) -> int:
@@ -58,14 +69,24 @@ class Plan:
         return {"steps_per_epoch": self.steps_per_epoch, "epochs": self.epochs, "total_steps": self.steps}
 
     @cached_property
-    def schedule(self) -> Schedule:
-        """The schedule itself; raises ``ValueError`` where the code can't be read."""
+    def whole(self) -> Schedule:
+        """All that the code says, how the layers differ among it; raises ``ValueError`` where it can't be read."""
         return constructor.read(self.code, self.names)
+
+    @property
+    def schedule(self) -> Schedule:
+        """What moves the learning rates; raises ``ValueError`` where the code can't be read."""
+        return self.whole if self.layer_decay is None else self.whole.children[0]
+
+    @property
+    def layer_decay(self) -> float | None:
+        """By which factor the learning rate of a layer is smaller than that of the next; ``None`` where all have the same."""
+        return float(parts.given(self.whole)["decay"]) if self.whole.name == LAYERWISE else None
 
     @property
     def follows_a_metric(self) -> bool:
         """Whether the learning rate depends on how the training goes."""
-        return self.schedule.name == DRIVEN
+        return self.schedule.name in DRIVEN
 
     def lrs(self) -> trace.LearningRates:
         """Return the learning rate of every iteration, shape ``(iterations,)``, by running the real scheduler.
@@ -84,6 +105,11 @@ class Plan:
             )
         return traced(self.schedule, self.base_lr, self.steps)
 
+    @cached_property
+    def layer_lrs(self) -> trace.LearningRates:
+        """The learning rate of every step in each of the layers, shape ``(steps, layers)``; raises ``ValueError`` as `lrs` does."""
+        return traced_together(self.schedule, [layer.base_lr for layer in self.layers], self.steps)
+
 
 def per_epoch(images: int, batch_size: int) -> int:
     """Return how many whole batches an epoch over so many images has; raise ``ValueError`` if it has none."""
@@ -94,16 +120,21 @@ def per_epoch(images: int, batch_size: int) -> int:
 
 def traced(schedule: Schedule, base_lr: float, steps: int) -> trace.LearningRates:
     """Return the learning rates of ``steps`` steps, shape ``(steps,)``; raise ``ValueError`` where OneFlow refuses."""
-    metrics = [0.0] * steps if schedule.name == DRIVEN else None
+    return traced_together(schedule, [base_lr], steps)[:, 0]
+
+
+def traced_together(schedule: Schedule, base_lrs: Sequence[float], steps: int) -> trace.LearningRates:
+    """Return the learning rates of ``steps`` steps in a param group for each of ``base_lrs``; raise ``ValueError`` where OneFlow refuses."""
+    metrics = [0.0] * steps if schedule.name in DRIVEN else None
     try:
-        lrs: trace.LearningRates = trace.eager(schedule.build(trace.sgd(base_lr)), steps, metrics)[:, 0]
+        lrs: trace.LearningRates = trace.eager(schedule.build(trace.sgd(*base_lrs)), steps, metrics)
     except constructor.FunctionError:
         raise
     except Exception as error:
         raise ValueError(f"OneFlow refuses the schedule: {reason_of(error)}{_misplaced(schedule)}") from error
     if not np.isfinite(lrs).all():
         raise ValueError(
-            f"the learning rate of step {int(np.flatnonzero(~np.isfinite(lrs))[0])} is not a finite number"
+            f"the learning rate of step {int(np.argwhere(~np.isfinite(lrs))[0][0])} is not a finite number"
         )
     return lrs
 
@@ -171,18 +202,28 @@ result = attempt(constructor.read({code!r}, {names!r}).build, {steps}, {lr!r}, "
 
 
 def _departure(plan: Plan, tried: trace.LearningRates) -> str | None:
-    """Return where the learning rates of Graph mode leave those of eager mode; ``tried`` are the first that a real graph used."""
-    eager = plan.step_lrs
+    """Return where the learning rates of Graph mode leave those of eager mode, in any of the layers; ``tried`` are the first that a real graph used with the base learning rate."""
+    last = (plan.base_lr, plan.step_lrs, tried, "")
+    others = (
+        (layer.base_lr, plan.layer_lrs[:, at], plan.step_lrs[:0], f" of layer {layer.name}")
+        for at, layer in enumerate(plan.layers[:-1])
+    )
+    return next(filter(None, (_departure_from(plan, *each) for each in (last, *others))), None)
+
+
+def _departure_from(
+    plan: Plan, base_lr: float, eager: trace.LearningRates, tried: trace.LearningRates, where: str
+) -> str | None:
     try:
-        graph = graph_rates.of(plan.schedule.build(trace.sgd(plan.base_lr)), plan.base_lr, plan.steps)
+        graph = graph_rates.of(plan.schedule.build(trace.sgd(base_lr)), base_lr, plan.steps)
     except graph_rates.EndsProcessError as error:
-        return f"Graph mode ends the process with this schedule, {error}. Train with --mode eager"
+        return f"Graph mode ends the process with this schedule{where and f' and the learning rate{where}'}, {error}. Train with --mode eager"
     used = np.concatenate([tried, graph[len(tried) :]])
     apart = np.flatnonzero(~np.isclose(eager, used, rtol=1e-4, atol=1e-6 * np.abs(eager).max()))
     if not len(apart):
         return None
     first = int(apart[0])
     return (
-        f"Graph mode uses other learning rates than eager mode for {plan.code}, at {len(apart):,} of {plan.steps:,} steps, "
+        f"Graph mode uses other learning rates than eager mode for {plan.code}, at {len(apart):,} of {plan.steps:,} steps{where}, "
         f"first at step {first}: {used[first]:.6g} instead of {eager[first]:.6g}. Train with --mode eager"
     )

@@ -16,13 +16,37 @@ _ROWS = 10
 def text(plan: Plan) -> str:
     """Return the plan in words, a table of learning rates, a curve, and warnings."""
     lrs = plan.lrs()
-    read = plan.schedule.code()
+    read = plan.whole.code()
     code = plan.code if read == plan.code else f"{plan.code}\nread as {read}"
     head = f"{code}\n{plan.epochs} epochs of {plan.iterations_per_epoch:,} iterations, {plan.steps:,} steps of the scheduler"
     if plan.follows_a_metric:
         head += "\nThe learning rate follows a metric; shown is a training that never gets better."
+    layers = [_layers(plan)] if plan.layers else []
     warnings = map(str, mistakes.find(plan))
-    return "\n\n".join([head, _table(plan, lrs), terminal.plot(lrs), *warnings])
+    return "\n\n".join([head, *layers, _table(plan, lrs), terminal.plot(lrs), *warnings])
+
+
+def _layers(plan: Plan) -> str:
+    """Return the layers with their base, highest and last learning rates."""
+    highs, lasts = plan.layer_lrs.max(axis=0), plan.layer_lrs[-1]
+    width = max(len(layer.name) for layer in plan.layers)
+    rows = [
+        f"{layer.name:>{width}}  {layer.base_lr:<10.4g}  {highest:<10.4g}  {last:.4g}"
+        for layer, highest, last in zip(plan.layers, highs, lasts, strict=True)
+    ]
+    head = f"{'layer':>{width}}  {'base':<10}  {'highest':<10}  last lr"
+    return "\n".join([head, *rows, "Below is the learning rate of the last layer."])
+
+
+_CURVES = 5
+"""How many curves can be told apart in the same axes."""
+
+
+def _some_layers(plan: Plan) -> dict[str, LearningRates]:
+    """Return the learning rates of the first layer, the last, and some between, by name."""
+    last = len(plan.layers) - 1
+    shown = np.unique(np.linspace(0, last, min(last + 1, _CURVES)).round().astype(int))
+    return {plan.layers[at].name: plan.layer_lrs[:, at] for at in shown}
 
 
 def _table(plan: Plan, lrs: LearningRates) -> str:
@@ -35,15 +59,15 @@ def _table(plan: Plan, lrs: LearningRates) -> str:
 
 
 def draw(plan: Plan, path: Path) -> None:
-    """Write the curve, a value for each step of the scheduler, to an ``.svg`` or ``.png`` file."""
+    """Write the curve, a value for each step of the scheduler, to an ``.svg`` or ``.png`` file; those of up to five of the layers, where they differ."""
     # Imported here, as a dry run without a plot would wait for them.
     import matplotlib.pyplot as plt
 
     from lrdoc import figure
     from lrdoc.figure import svg
 
-    lrs = plan.step_lrs
-    drawn = figure.curve(lrs, alt="The learning rate of every step.")
+    lrs, alt = plan.step_lrs, "The learning rate of every step."
+    drawn = figure.compare(_some_layers(plan), alt=alt) if plan.layers else figure.curve(lrs, alt=alt)
     # The text is made from the values, so nothing in it has to be compared with the curve, which may also fall below 0.
     drawn.set_label(
         f"The learning rate over {len(lrs)} steps: {lrs[0]:.6g} at the first, {lrs.max():.6g} at most, "

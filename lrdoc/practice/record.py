@@ -25,7 +25,8 @@ def write(folder: Path, options: Options, plan: Plan, findings: Sequence[Finding
     content = {
         "program": PROGRAM,
         "command": options.command(count),
-        "schedule": plan.schedule.code(),
+        "schedule": plan.whole.code(),
+        **({"layers": {layer.name: layer.base_lr for layer in plan.layers}} if plan.layers else {}),
         "iterations": plan.iterations,
         "iterations_per_epoch": plan.iterations_per_epoch,
         "steps": plan.steps,

@@ -43,7 +43,7 @@ def _epochs_before(saved: Mapping[str, Any], plan: Plan) -> int:
 def _differences(before: Plan, plan: Plan) -> list[str]:
     if (before.code, before.epochs) == (plan.code, plan.epochs):
         return []
-    return differences(before.schedule, plan.schedule, plan.steps)
+    return differences(before.whole, plan.whole, plan.steps)
 
 
 def _refusal_of_longer_test(before: Plan) -> str:

@@ -5,6 +5,7 @@
 ``REGISTER`` has every function by its name, for programs that are given one: a function takes the optimizer, then keyword arguments alone, whose names and defaults ``inspect.signature`` tells, and raises ``ValueError`` with the argument's name and range for one that is out of it.
 ``get(name)`` is what the site knows of a recipe: the ranges of its arguments (``domains``), which argument counts the steps of the training (``length``, or ``None`` where there is no end), and whether Graph mode takes what the function returns (``graph`` is "composed") or what ``in_graph`` makes of it ("table").
 ``in_graph`` and ``layerwise_groups`` go with them: the one makes of a schedule what Graph mode takes, the other the param groups that a schedule moves.
+``plateau_warmup`` is a recipe beside the register, as it has no formula: it follows a metric.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from lrdoc.recipes.layerwise_groups import layerwise_groups
 from lrdoc.recipes.multiplicative import multiplicative
 from lrdoc.recipes.noam import noam
 from lrdoc.recipes.one_cycle import one_cycle
+from lrdoc.recipes.plateau_warmup import plateau_warmup
 from lrdoc.recipes.poly import poly
 from lrdoc.recipes.sgdr_warmup import sgdr_warmup
 from lrdoc.recipes.step_with_warmup import step_with_warmup
@@ -49,6 +51,7 @@ __all__ = [
     "multiplicative",
     "noam",
     "one_cycle",
+    "plateau_warmup",
     "poly",
     "sgdr_warmup",
     "step_with_warmup",

@@ -22,6 +22,8 @@ def code(function: Callable[..., Any]) -> str:
     needed = definitions(function)
     used = {name for node in needed for name in _names(node)}
     imports = [line for node in tree.body for line in _import(node, used)]
+    if any(_needs_future(node) for node in needed):
+        imports.insert(0, "from __future__ import annotations")
     bodies = [_IGNORED.sub("", inspect.getsource(getattr(module, node.name)).rstrip()) for node in needed]
     return "\n\n\n".join(["\n".join(imports), *bodies]) + "\n"
 
@@ -37,6 +39,14 @@ def _needed(name: str, wanted: dict[str, ast.FunctionDef | ast.ClassDef]) -> lis
     """Return a definition, and before it those of its module that it uses."""
     inner = [one for one in wanted if one in _names(wanted[name]) and one != name]
     return [*(node for one in inner for node in _needed(one, wanted)), wanted[name]]
+
+
+def _needs_future(node: ast.FunctionDef | ast.ClassDef) -> bool:
+    """Tell whether an annotation is one that Python 3.7, on which readers run OneFlow, can't evaluate: ``list[float]``, ``int | None``."""
+    functions = [one for one in ast.walk(node) if isinstance(one, ast.FunctionDef)]
+    written = [argument.annotation for one in functions for argument in (*one.args.args, *one.args.kwonlyargs)]
+    annotations = filter(None, [*written, *(one.returns for one in functions)])
+    return any(isinstance(part, (ast.Subscript, ast.BinOp)) for one in annotations for part in ast.walk(one))
 
 
 def _names(node: ast.AST) -> set[str]:

@@ -118,6 +118,7 @@ SENTENCES: Mapping[str, str] = {
     ),
     "recipe_warmup_steps": N_("How many of these updates the warmup takes."),
     "recipe_below_total": N_("From 0 to `total_steps` - 1."),
+    "recipe_up_to_total": N_("From 0 to `total_steps`; with all of them, the fall is the one step after."),
     "recipe_first_update": N_(
         "The warmup begins at 0, so with one the first update uses a learning rate of 0; it is so in the original as well."
     ),
@@ -134,9 +135,9 @@ SENTENCES: Mapping[str, str] = {
         "`nn.Graph` refuses a `LambdaLR`; [in_graph](/recipes/in_graph.md) makes of it what the graph takes, and in {fact}`recipe.%(name)s.sets` schedules what the weights moved by differs from eager mode by at most {fact}`recipe.%(name)s.graph` of the base learning rate."
     ),
     "recipe_original": N_(
-        "`%(original)s` of %(package)s was run with {fact}`recipe.%(name)s.sets` sets of arguments; at every step up to the last, this function gives the same learning rate, with a difference of at most {fact}`recipe.%(name)s.original` of the base learning rate."
+        "`%(original)s` of %(package)s was run with {fact}`recipe.%(name)s.sets` sets of arguments; at every step up to the last, this function gives the same learning rate, with a difference of at most {fact}`recipe.%(name)s.original` of the base learning rate. In terms of this function's arguments and of `lr`, the base learning rate, the original is `%(call)s`."
     ),
-    "recipe_original_edges": N_("Among them are trainings of one step and trainings without a warmup."),
+    "recipe_original_edges": N_("Among the sets are trainings of one step and trainings without a warmup."),
     "recipe_beyond": N_("After the last step the learning rate of the original rises again; here it stays."),
     "recipe_playground": N_("Open it in the playground, with its code, to change the code itself:"),
     "recipe_practice": N_("Train with it:"),
@@ -161,21 +162,23 @@ def text(key: str, scheduler: str, docs: Path) -> str:
 
 
 def _values(scheduler: str, docs: Path) -> dict[str, str]:
+    original = _original(scheduler).partition("(")[0]
     return {
         "name": scheduler,
         "cls": described.get(scheduler).cls.__name__,
         "anchor": described.get(scheduler).cls.__name__.lower(),
-        "original": _original(scheduler),
-        "package": recipe_records.package(_original(scheduler)),
+        "original": original,
+        "call": _original(scheduler),
+        "package": recipe_records.package(original),
         "installed": version("oneflow"),
         "earlier": EARLIER.version(docs),
     }
 
 
 def _original(name: str) -> str:
-    """Return what a recipe is compared with: the name of the function or class; empty where there is none."""
+    """Return the call that a recipe is compared with; empty where there is none."""
     trial = recipe_records.TRIALS.get(name)
-    return (trial.original or "").partition("(")[0] if trial else ""
+    return (trial.original or "") if trial else ""
 
 
 def paragraph(directive: SphinxDirective, *keys: str) -> nodes.paragraph:

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lrdoc import recipes, register, trace
-from lrdoc.practice.constructor import FunctionError, call_of, call_of_recipe, names_in, read
+from lrdoc.practice.constructor import FunctionError, call_of, call_of_recipe, names_in, read, recipe_names
 
 ROOT = Path(__file__).parents[2]
 NAMES = {"steps_per_epoch": 50, "epochs": 4, "total_steps": 200}
@@ -344,14 +344,9 @@ def test_a_recipe_that_does_not_exist_is_answered_with_names_near_to_it() -> Non
         call_of_recipe("warmup_cosin", "")
 
 
-def test_the_program_says_why_a_page_of_recipes_is_none_that_it_takes_by_name() -> None:
+def test_every_page_of_recipes_is_one_that_the_program_takes_by_name() -> None:
     pages = {path.stem for path in (ROOT / "docs" / "recipes").glob("*.md")} - {"index", "in_graph"}
-    assert pages - set(recipes.REGISTER) == {"layerwise_decay", "libai", "plateau_warmup"}
-    for name in pages - set(recipes.REGISTER):
-        with pytest.raises(ValueError, match=f"^{name} (is|makes) "):
-            call_of_recipe(name, "")
-    libai = read("WarmupLR(StepLR(optimizer, step_size=30), warmup_iters=5)", NAMES)
-    assert trace.eager(libai.build(trace.sgd(0.1)), 6)[5, 0] == 0.1
+    assert pages == {*recipe_names()}
 
 
 def test_a_recipe_and_a_scheduler_are_not_mistaken_for_each_other() -> None:

@@ -11,6 +11,7 @@ import pytest
 from lrdoc import register
 from lrdoc.describe import sample
 from lrdoc.practice import mistakes
+from lrdoc.practice.layers import Layer
 from lrdoc.practice.plan import Plan, StepPer
 
 
@@ -22,6 +23,7 @@ class Case(NamedTuple):
     epochs: int = 90
     iterations_per_epoch: int = 100
     lr: float = 0.1
+    layers: tuple[Layer, ...] = ()
 
     def findings(self) -> list[mistakes.Finding]:
         return found(self)
@@ -30,7 +32,7 @@ class Case(NamedTuple):
 @cache
 def found(case: Case) -> list[mistakes.Finding]:
     """Return what is found in a case; several tests look at all of them."""
-    return mistakes.find(Plan(case.code, case.lr, case.epochs, case.iterations_per_epoch, case.step_per))
+    return mistakes.find(Plan(case.code, case.lr, case.epochs, case.iterations_per_epoch, case.step_per, case.layers))
 
 
 SAYS = {
@@ -79,10 +81,12 @@ SAYS = {
     "plateau_below_eps": "so it never falls",
     "plateau_never_long_enough": "the learning rate can't fall",
     "plateau_of_the_wrong_mode": "takes a rising metric for a better one",
+    "layer_that_rises": "the schedule leads all layers to the same learning rate",
 }
 """A part of the sentence that each mistake is told by."""
 
 NOAM = "lambda step: min((step + 1) ** -0.5, (step + 1) * 1000 ** -1.5)"
+LAYERS = Layer("first", 0.001), Layer("second", 0.01), Layer("last", 0.1)
 LINEAR_WITH_WARMUP = "lambda step: min((step + 1) / 500, (total_steps - step) / (total_steps - 500))"
 
 NAN = "(1e999 - 1e999)"
@@ -461,6 +465,7 @@ MISTAKES: dict[str, list[Case]] = {
         ),
     ],
     "long_warmup": [
+        Case("plateau_warmup(optimizer, warmup_steps=500)", "epoch"),
         Case(
             "WarmupLR(CosineDecayLR(optimizer, total_steps), warmup_iters=5 * steps_per_epoch)", "iteration", epochs=4
         ),
@@ -588,12 +593,14 @@ MISTAKES: dict[str, list[Case]] = {
         Case("ReduceLROnPlateau(optimizer)", "iteration"),
         Case("ReduceLROnPlateau(optimizer, factor=0.5, patience=5)", "iteration", lr=0.02),
         Case("ReduceLROnPlateau(optimizer, patience=90)", "iteration"),
+        Case("plateau_warmup(optimizer, warmup_steps=500)", "iteration"),
     ],
     "plateau_never_long_enough": [
         Case("ReduceLROnPlateau(optimizer, patience=1000)", "epoch"),
         Case("ReduceLROnPlateau(optimizer, patience=100)", "epoch"),
         Case("ReduceLROnPlateau(optimizer)", "epoch", epochs=10),
         Case("ReduceLROnPlateau(optimizer, patience=88)", "epoch"),
+        Case("plateau_warmup(optimizer, warmup_steps=5)", "epoch", epochs=16),
     ],
     "plateau_of_the_wrong_mode": [
         Case("ReduceLROnPlateau(optimizer, 'max')", "epoch"),
@@ -602,6 +609,7 @@ MISTAKES: dict[str, list[Case]] = {
     ],
     "plateau_that_hardly_falls": [
         Case("ReduceLROnPlateau(optimizer, factor=0.99, patience=10)", "epoch"),
+        Case("plateau_warmup(optimizer, factor=0.99)", "epoch"),
     ],
     "plateau_however_it_goes": [
         Case("ReduceLROnPlateau(optimizer, threshold=1.0)", "epoch"),
@@ -612,6 +620,10 @@ MISTAKES: dict[str, list[Case]] = {
     ],
     "plateau_below_eps": [
         Case("ReduceLROnPlateau(optimizer, eps=1.0)", "epoch"),
+    ],
+    "layer_that_rises": [
+        Case("layerwise_decay(CosineAnnealingLR(optimizer, T_max=90, eta_min=0.002))", "epoch", layers=LAYERS),
+        Case("layerwise_decay(swalr(optimizer, swa_lr=0.05, anneal_steps=20))", "epoch", layers=LAYERS),
     ],
 }
 
@@ -869,6 +881,12 @@ GOOD = [
     Case("ReduceLROnPlateau(optimizer)", "epoch", epochs=13),
     Case("ReduceLROnPlateau(optimizer, factor=0.5, patience=200)", "iteration"),
     Case("ReduceLROnPlateau(optimizer, patience=3, min_lr=1e-5)", "epoch"),
+    Case("plateau_warmup(optimizer)", "epoch"),
+    Case("plateau_warmup(optimizer, warmup_steps=3, start_factor=0.1, patience=2, cooldown=3)", "epoch", epochs=30),
+    Case("plateau_warmup(optimizer, warmup_steps=0)", "epoch"),
+    Case("layerwise_decay(CosineDecayLR(optimizer, total_steps))", "iteration", layers=LAYERS),
+    Case("layerwise_decay(ReduceLROnPlateau(optimizer))", "epoch", layers=LAYERS),
+    Case("libai(optimizer, max_iter=total_steps, warmup_iter=5 * steps_per_epoch)", "iteration"),
 ]  # fmt: skip
 
 EVERY_MISTAKE = [(name, case) for name, cases in MISTAKES.items() for case in cases]

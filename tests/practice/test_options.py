@@ -6,10 +6,9 @@ import shlex
 
 import pytest
 
-from lrdoc import recipes
 from lrdoc.practice import range_test
 from lrdoc.practice.augment import AUGMENTATIONS
-from lrdoc.practice.constructor import schedulers
+from lrdoc.practice.constructor import recipe_names, schedulers
 from lrdoc.practice.options import command_line, comparison_command_line, parse, parse_comparison
 from tests.practice.conftest import ROOT
 
@@ -47,7 +46,7 @@ def test_the_help_names_all_that_is_given_by_name(capsys: pytest.CaptureFixture[
     with pytest.raises(SystemExit, match="0"):
         parse(["--help"])
     said = capsys.readouterr().out.split()
-    named = (*schedulers(), *recipes.REGISTER, *AUGMENTATIONS, *range_test.CODE)
+    named = (*schedulers(), *recipe_names(), *AUGMENTATIONS, *range_test.CODE)
     assert {name for name in named if not {name, f"{name},", f"{name};"} & set(said)} == set()
 
 

@@ -76,10 +76,10 @@ def test_the_learning_rate_stays_after_the_last_step(name: str) -> None:
 def test_the_sets_of_arguments_hold_the_awkward_ones() -> None:
     drawn = {name: recipe_records.sets(name) for name in NAMES}
     assert all(len(sets) == recipe_records.SETS for sets in drawn.values())
-    linear = drawn["warmup_linear"]
-    assert any(one["total_steps"] == one["warmup_steps"] == 1 for one in linear)
-    assert any(one["total_steps"] == one["warmup_steps"] > 1 for one in linear)
-    assert any(one["warmup_steps"] == 0 for one in linear)
+    for name in ("warmup_linear", "warmup_cosine", "warmup_cosine_cycles", "warmup_hard_restarts"):
+        assert any(one["total_steps"] == one["warmup_steps"] == 1 for one in drawn[name])
+        assert any(one["total_steps"] == one["warmup_steps"] > 1 for one in drawn[name])
+        assert any(one["warmup_steps"] == 0 for one in drawn[name])
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -130,7 +130,7 @@ def test_no_recipe_has_the_name_of_a_scheduler() -> None:
 
 def test_every_module_of_recipes_is_registered() -> None:
     modules = {path.stem for path in (ROOT / "lrdoc" / "recipes").glob("*.py")}
-    assert modules - {"__init__", "in_graph", "layerwise_groups", "code"} == set(NAMES)
+    assert modules - {"__init__", "in_graph", "layerwise_groups", "plateau_warmup", "code"} == set(NAMES)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -280,6 +280,22 @@ def test_the_code_of_a_recipe_runs_by_itself(name: str) -> None:
     exec(f"{text}\nscheduler = {Schedule.preset(recipe).code()}", names)
     expected = trace.eager(Schedule.preset(recipe).build(trace.sgd(preset.base_lr)), preset.steps)
     np.testing.assert_array_equal(trace.eager(names["scheduler"], preset.steps), expected)
+
+
+@pytest.mark.parametrize(
+    ("function", "is_needed"),
+    [
+        (recipes.warmup_cosine, False),
+        (recipes.one_cycle, True),  # list[float]
+        (recipes.multiplicative, True),  # ... | list[...]
+        (recipes.layerwise_groups, True),
+        (recipes.plateau_warmup, True),
+    ],
+)
+def test_code_with_types_that_python_3_7_can_not_evaluate_leaves_them_alone(
+    function: Callable[..., Any], is_needed: bool
+) -> None:
+    assert code(function).startswith("from __future__ import annotations\n") == is_needed
 
 
 def in_child(text: str) -> Any:

@@ -111,7 +111,7 @@ def test_what_is_wrong_is_said_where_it_is(browser: Browser, server: str) -> Non
         assert epochs.get_attribute("aria-invalid") == "true"
         assert "20 epochs" in total(chooser)
         epochs.fill("4")
-        chooser.get_by_label("Warmup", exact=True).fill("100")
+        chooser.get_by_label("Warmup", exact=True).fill("101")
         until(page, "document.querySelector('[data-lr-chooser]').innerText.includes('warmup_steps is an int from 0')")
         chooser.get_by_label("Images in the training set").fill("10")
         chooser.get_by_role("switch").check()

@@ -23,10 +23,9 @@ RECIPE = Recipe(
     closed_form=ClosedForm(
         sp.Piecewise(
             (base_lr * step / warmup_steps, step < warmup_steps),
-            (base_lr * (min_lr_ratio + (1 - min_lr_ratio) * (1 + sp.cos(sp.pi * part)) / 2), step < total_steps),
-            (base_lr * min_lr_ratio, True),
+            (base_lr * (min_lr_ratio + (1 - min_lr_ratio) * (1 + sp.cos(sp.pi * part)) / 2), True),
         ),
-        where=((part, (step - warmup_steps) / (total_steps - warmup_steps)),),
+        where=((part, sp.Min(1, (step - warmup_steps) / sp.Max(1, total_steps - warmup_steps))),),
     ),
     presets=(Preset({"total_steps": 100, "warmup_steps": 10, "min_lr_ratio": 0.1}, steps=101),),
     length="total_steps",

@@ -31,7 +31,7 @@ RECIPE = Recipe(
                 True,
             ),
         ),
-        where=((part, (sp.Min(step, total_steps) - warmup_steps) / (total_steps - warmup_steps)),),
+        where=((part, sp.Min(1, (step - warmup_steps) / sp.Max(1, total_steps - warmup_steps))),),
     ),
     presets=(Preset({"total_steps": 100, "warmup_steps": 10, "num_cycles": 1.5}, steps=101),),
     graph="table",

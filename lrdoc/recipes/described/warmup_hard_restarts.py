@@ -23,10 +23,10 @@ RECIPE = Recipe(
     closed_form=ClosedForm(
         sp.Piecewise(
             (base_lr * step / warmup_steps, step < warmup_steps),
-            (base_lr * (1 + sp.cos(sp.pi * (place - sp.floor(place)))) / 2, step < total_steps),
+            (base_lr * (1 + sp.cos(sp.pi * (place - sp.floor(place)))) / 2, place < num_cycles),
             (0, True),
         ),
-        where=((place, num_cycles * (step - warmup_steps) / (total_steps - warmup_steps)),),
+        where=((place, num_cycles * (step - warmup_steps) / sp.Max(1, total_steps - warmup_steps)),),
     ),
     presets=(Preset({"total_steps": 100, "warmup_steps": 10, "num_cycles": 3}, steps=101),),
     graph="table",

@@ -22,9 +22,24 @@ if TYPE_CHECKING:
 
 FUNCTIONS: dict[str, Callable[..., Any]] = {
     **recipes.REGISTER,
-    **{function.__name__: function for function in (recipes.in_graph, recipes.layerwise_groups)},
+    **{
+        function.__name__: function for function in (recipes.in_graph, recipes.layerwise_groups, recipes.plateau_warmup)
+    },
 }
 """What can be shown."""
+
+TRAININGS: Mapping[str, tuple[str, str]] = {
+    "libai": ("builder='WarmupStepLR', step_size=30, gamma=0.5, warmup_iter=10", ""),
+    "layerwise_decay": (
+        "decay=0.75, \\\n    schedule=warmup_cosine(optimizer, total_steps=total_steps, warmup_steps=10)",
+        "",
+    ),
+    "plateau_warmup": ("warmup_steps=3, factor=0.5, patience=1, cooldown=1", "--step-per epoch"),
+}
+"""The parameters, and how often to step, of the command of each page that is about more, or less, than one recipe."""
+
+_WIDTH = 84
+"""The longest line of a command, where it can be broken."""
 
 
 class RecipeCode(SphinxDirective):
@@ -45,22 +60,34 @@ class RecipeCode(SphinxDirective):
 
 
 class RecipeLinks(SphinxDirective):
-    """Show a link that opens a recipe in the playground, the command that trains with it, and where it comes from; of a page with examples of its own, a link for each of them."""
+    """Show a link that opens a recipe in the playground, the command that trains with it, and where it comes from; of a page with examples of its own, a link for each of them, and the command of ``TRAININGS``."""
 
     required_arguments = 1
 
     def run(self) -> list[nodes.Node]:
         (name,) = self.arguments
         if name in EXAMPLES:
-            return [self._opening({one.label: _state(one) for one in EXAMPLES[name]})]
+            opening = self._opening({one.label: _state(one) for one in EXAMPLES[name]})
+            return [opening, *self._training(f"--lr 0.1 --recipe {name}", *TRAININGS[name], name)]
         recipe = recipes.get(name)
         preset = recipe.presets[0]
         text = _with_call(recipe.cls, _call(recipe))
         state = {"code": f"{text}\n", "lr": f"{preset.base_lr:g}", "steps": str(preset.steps)}
         opening = self._opening({_call(recipe).splitlines()[-1]: state})
-        command = f"$ {_command(recipe)}"
+        given = ", ".join(f"{name}={value!r}" for name, value in preset.arguments.items() if name != recipe.length)
+        per = "--step-per epoch" if recipe.length == "epochs" else ""
+        training = self._training(f"--lr {preset.base_lr:g} --recipe {name}", given, per, name)
+        return [opening, *training, *self._sources(recipe)]
+
+    def _training(self, recipe: str, parameters: str, per: str, output: str) -> list[nodes.Node]:
+        """Return the command that trains with a recipe, on the data set that needs no download: ten epochs of ten iterations."""
+        first = "python -m lrdoc.practice --tiny --model small --epochs 10 --batch-size 16"
+        given = f'--parameters "{parameters}"' if parameters else ""
+        one_line = " ".join(filter(None, [recipe, given, per]))
+        second = [one_line] if len(one_line) <= _WIDTH else [" ".join(filter(None, [recipe, per])), given]
+        command = "$ " + " \\\n    ".join([first, *second, f"--output {output}"])
         block = nodes.literal_block(command, command, language="console", classes=["lr-code"])
-        return [opening, paragraph(self, "recipe_practice"), block, *self._sources(recipe)]
+        return [paragraph(self, "recipe_practice"), block]
 
     def _opening(self, states: Mapping[str, Mapping[str, str]]) -> nodes.Node:
         """Return the paragraph of the links that open the playground in these states, by what the links say."""
@@ -97,17 +124,6 @@ def _with_call(function: Callable[..., Any], call: str) -> str:
 def _call(recipe: Recipe) -> str:
     preset = recipe.presets[0]
     return f"optimizer = flow.optim.SGD(model.parameters(), lr={preset.base_lr:g})\nscheduler = {Schedule.preset(recipe).code()}"
-
-
-def _command(recipe: Recipe) -> str:
-    """Return the command that trains with the first preset, on the data set that needs no download: ten epochs of ten iterations."""
-    preset = recipe.presets[0]
-    given = ", ".join(f"{name}={value!r}" for name, value in preset.arguments.items() if name != recipe.length)
-    parts = [f"--lr {preset.base_lr:g} --recipe {recipe.name}", *([f'--parameters "{given}"'] if given else [])]
-    if recipe.length == "epochs":
-        parts.append("--step-per epoch")
-    first = "python -m lrdoc.practice --tiny --model small --epochs 10 --batch-size 16"
-    return " \\\n    ".join([first, " ".join(parts), f"--output {recipe.name}"])
 
 
 def setup(app: Sphinx) -> None:

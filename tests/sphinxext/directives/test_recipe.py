@@ -11,8 +11,11 @@ from urllib.parse import parse_qs
 import pytest
 
 from lrdoc import recipes
+from lrdoc.checks import recipe_records
 from lrdoc.explorer.examples import EXAMPLES
 from lrdoc.practice import program
+from lrdoc.practice.constructor import recipe_names
+from lrdoc.sphinxext.directives.recipe import TRAININGS
 
 Build = Callable[..., Any]
 
@@ -68,13 +71,17 @@ def test_the_command_names_the_recipe_and_the_sources_are_links(build: Build) ->
     assert [link.get_text() for link in page.soup.select("a.external")] == ["arxiv.org/abs/1706.03762"]
 
 
-def test_every_command_is_taken_as_it_stands(build: Build, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    page = build("\n\n".join(f"```{{recipe-links}} {name}\n```" for name in recipes.REGISTER))
+def test_every_command_is_taken_as_it_stands(
+    build: Build, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = build("\n\n".join(f"```{{recipe-links}} {name}\n```" for name in recipe_names()))
     monkeypatch.chdir(tmp_path)
     commands = [block.get_text().removeprefix("$ ").replace("\\\n", "") for block in page.soup.select("pre")]
-    assert len(commands) == len(recipes.REGISTER)
+    assert [shlex.split(command)[-1] for command in commands] == recipe_names()
     for command in commands:
         assert program.main([*shlex.split(command)[3:], "--dry-run"]) == 0, command
+        of_its_own = any(f"--recipe {name} " in command for name in TRAININGS)
+        assert "warning:" not in capsys.readouterr().out or not of_its_own, command
 
 
 def test_formula_arguments_and_values_of_a_recipe_are_shown_as_those_of_a_scheduler(build: Build) -> None:
@@ -91,3 +98,10 @@ def test_a_sentence_about_a_recipe_names_its_original(build: Build) -> None:
     page = build("{sentence}`recipe_original.warmup_linear`")
     assert page.warnings == ""
     assert re.search(r"get_linear_schedule_with_warmup of transformers 5\.\S+ was run with 220 sets", page.text)
+
+
+@pytest.mark.parametrize("name", [name for name, trial in recipe_records.TRIALS.items() if trial.original])
+def test_the_call_of_the_original_is_shown_as_it_was_run(build: Build, name: str) -> None:
+    page = build(f"{{sentence}}`recipe_original.{name}`")
+    assert page.warnings == ""
+    assert [code.get_text() for code in page.soup.select("code")][-1] == recipe_records.TRIALS[name].original
