@@ -614,7 +614,7 @@ def _tiny_peak(plan: Plan) -> str | None:
 _NEUTRAL: dict[str, dict[str, object]] = {
     "step_lr": {"gamma": 1},
     "exponential_lr": {"gamma": 1},
-    "linear_lr": {"start_factor": 1},
+    "linear_lr": {"start_factor": 1, "total_iters": 0},
     "warmup_lr": {"warmup_factor": 1},
     "polynomial_lr": {"power": 0},
     "cosine_annealing_warm_restarts": {"T_0": 1},
@@ -622,6 +622,10 @@ _NEUTRAL: dict[str, dict[str, object]] = {
     "step_with_warmup": {"gamma": 1},
     "cosine_decay_lr": {"alpha": 1},
     "warmup_cosine": {"min_lr_ratio": 1},
+    "warmup_cosine_cycles": {"min_lr_ratio": 1},
+    "warmup_stable_decay": {"min_lr_ratio": 1},
+    "warmup_stable_sqrt": {"min_lr_ratio": 1},
+    "cyclic": {"min_lr_ratio": 1},
     "yolo": {"min_lr_ratio": 1},
 }
 """The arguments with which a scheduler or a recipe, made to change the learning rate, leaves it as it is."""
@@ -842,7 +846,7 @@ def _plateau_that_hardly_falls(plan: Plan) -> str | None:
 
 def _plateau_of_the_wrong_mode(plan: Plan) -> str | None:
     given = _plateau(plan)
-    if given["mode"] == "min":
+    if given["mode"] == "min" or given["patience"] == math.inf:
         return None
     return (
         "mode='max' takes a rising metric for a better one, and here it follows a loss: while the training goes well, "
@@ -856,14 +860,14 @@ def _plateau_however_it_goes(plan: Plan) -> str | None:
     cause = f"patience={given['patience']}" if given["patience"] < 0 else ""
     if given["mode"] == "min" and given["threshold_mode"] == "rel" and given["threshold"] >= 1:
         cause = f"threshold={given['threshold']:g}, which no loss above 0 is better by"
-    if not cause:
+    if not cause or given["patience"] == math.inf:
         return None
     return f"however the training goes, the learning rate is multiplied with {given['factor']:g} after every {_steps_of(given['patience'])}, by {cause}"
 
 
 def _steps_of(patience: float) -> str:
     """Return in words how many steps without a better metric let the learning rate fall."""
-    count = max(math.floor(patience), -1) + 1
+    count = math.floor(max(patience, -1)) + 1
     return "step" if count <= 1 else f"{count} steps"
 
 

@@ -132,9 +132,9 @@ def cycle(part: Schedule) -> tuple[str, float] | None:
 
 
 def warmup_steps(part: Schedule, end: int) -> int:
-    """Return how many steps before ``end`` a WarmupLR takes: all for one without an end, none where OneFlow is given no number."""
+    """Return how many steps before ``end`` a WarmupLR takes: all for one without an end, none where OneFlow is given NaN or a number below 0."""
     length = given(part)["warmup_iters"]
-    return 0 if math.isnan(length) else int(min(length, end))
+    return 0 if math.isnan(length) else int(min(max(length, 0), end))
 
 
 def counts(schedule: Schedule) -> Iterator[float]:

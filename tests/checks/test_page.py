@@ -101,10 +101,10 @@ def test_continuous_integration_makes_the_records_anew_and_compares() -> None:
     assert re.search(r"nox -s records -- --check", (ROOT / ".ci" / "run").read_text(encoding="utf-8"))
 
 
-def test_the_page_names_where_a_second_process_is_started() -> None:
+def test_the_page_names_where_two_processes_train() -> None:
     starting = {page for page, text in PAGES.items() if "--nproc_per_node" in text}
     assert {"answers" if page.startswith("answers/") else page for page in starting} == linked(
-        sentence("start a second process")
+        sentence("train on two processes")
     )
 
 

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
+import itertools
+import math
 import random
+import re
 from functools import cache
 from typing import NamedTuple
 
+import numpy as np
 import pytest
 
-from lrdoc import register
+from lrdoc import recipes, register
 from lrdoc.describe import sample
-from lrdoc.practice import mistakes
+from lrdoc.describe.domain import Milestones
+from lrdoc.describe.schedule import Schedule
+from lrdoc.practice import course, mistakes
 from lrdoc.practice.layers import Layer
 from lrdoc.practice.plan import Plan, StepPer
 
@@ -560,6 +567,7 @@ MISTAKES: dict[str, list[Case]] = {
     ],
     "neutral": [
         Case("LinearLR(optimizer, 1.0, 1.0)", "epoch"),
+        Case("LinearLR(optimizer, total_iters=0)", "epoch"),
         Case("PolynomialLR(optimizer, 90, power=0)", "epoch"),
         Case("CosineAnnealingWarmRestarts(optimizer, T_0=1)", "epoch"),
         Case("WarmupLR(optimizer, warmup_factor=1.0)", "epoch"),
@@ -921,6 +929,56 @@ def test_any_schedule_that_oneflow_accepts_is_searched(step_per: StepPer) -> Non
             drawn.code(), rng.choice([1e-4, 0.1, 1.0]), rng.choice([1, 4, 40]), rng.choice([1, 5, 50]), step_per
         )
         assert all(finding.sentence for finding in mistakes.find(plan))
+
+
+@pytest.mark.parametrize("name", [*register.entries(), *recipes.REGISTER])
+def test_whatever_number_an_argument_is_the_search_comes_to_an_end(name: str) -> None:
+    entry = register.entries().get(name) or recipes.get(name)
+    odd = (math.nan, math.inf, -math.inf, -(2**70), -1, -0.5, 0, 1e-300, 0.5, 1, 2**70, 1e300)
+    words = [{"mode": mode} for mode in ("min", "max")] if name == "reduce_lr_on_plateau" else [{}]
+    examples = [{**entry.presets[0].arguments, **word} for word in words]
+    for arguments, parameter, value in itertools.product(examples, entry.domains, odd):
+        with contextlib.suppress(ValueError):  # what OneFlow or the recipe refuses
+            given = [value] if isinstance(entry.domains[parameter], Milestones) else value
+            code = Schedule(entry, {**arguments, parameter: given}).code()
+            code = re.sub(r"\b(nan|inf)\b", r"float('\1')", code)
+            assert all(one.sentence for one in mistakes.find(Plan(code, 0.1, 10, 10, "epoch")))
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "CosineDecayLR(optimizer, {})",
+        "PolynomialLR(optimizer, {})",
+        "CosineAnnealingLR(optimizer, {})",
+        "CosineAnnealingWarmRestarts(optimizer, {})",
+        "LinearLR(optimizer, 1.0, 0.0, {})",
+        "one_cycle(optimizer, total_steps={})",
+        "poly(optimizer, total_steps={})",
+    ],
+)
+def test_a_decay_longer_than_the_training_is_told_if_the_learning_rate_is_still_high_at_the_end(code: str) -> None:
+    lengths = 100, 101, 105, 110, 150, 400
+    told = [length for length in lengths if Case(code.format(length), "epoch", epochs=100).findings()]
+    assert told == [150, 400]
+
+
+TO_A_CONSTANT_ONE = {"constant_lr", "linear_lr", "warmup_lr", "warmup_constant", "swalr"}
+OF_PARTS_OR_FUNCTIONS = {"sequential_lr", "chained_scheduler", "lambda_lr", "multiplicative", "reduce_lr_on_plateau"}
+CHANGING = sorted({*register.entries(), *recipes.REGISTER} - TO_A_CONSTANT_ONE - OF_PARTS_OR_FUNCTIONS)
+
+
+@pytest.mark.parametrize("name", CHANGING)
+def test_an_argument_at_0_or_1_that_leaves_the_learning_rate_as_it_is_is_told(name: str) -> None:
+    entry = register.entries().get(name) or recipes.get(name)
+    preset = entry.presets[0]
+    for parameter, value in itertools.product(entry.domains, (0, 1)):
+        if value in entry.domains[parameter]:
+            code = Schedule(entry, {**preset.arguments, parameter: value}).code()
+            with contextlib.suppress(ValueError):  # a value that the others of the example do not go with
+                plan = Plan(code, 0.1, preset.steps, 1, "iteration")
+                is_constant = np.ptp(course.after_warmup(plan.step_lrs)) == 0
+                assert not is_constant or {one.name for one in mistakes.find(plan)} & {"neutral", "high_floor"}, code
 
 
 def test_only_a_single_update_at_0_and_a_fraction_are_harmless() -> None:
