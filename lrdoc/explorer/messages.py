@@ -13,6 +13,7 @@ from lrdoc.translation.words import N_, _
 MESSAGES: Mapping[str, str] = {
     "notPython": N_("this is not Python"),
     "notUnderstood": N_("this is not understood"),
+    "tabs": N_("this is not Python: tabs and blanks are mixed here, so that the depth of the line is not clear"),
     "noScheduler": N_("no scheduler was found in this code"),
     "noValue": N_("{name} has no value"),
     "foreign": N_("{name} is not OneFlow's"),
@@ -55,6 +56,7 @@ MESSAGES: Mapping[str, str] = {
     "handed": N_("{name}() is not known here: it is taken to leave {object} as it is"),
     "resumed": N_("the state that is loaded here is not known: what is drawn is a training from its beginning"),
     "byHand": N_("the training sets a learning rate by hand here, which is not drawn"),
+    "groupsLater": N_("whether and when param groups are added here is not known: they are not drawn"),
     # Notes about code of other libraries.
     "torchRead": N_("this is PyTorch code: its schedulers and optimizers are read as OneFlow's"),
     "torchOwn": N_("{name} is written for PyTorch: its get_lr() is called as PyTorch calls it, which OneFlow does not"),

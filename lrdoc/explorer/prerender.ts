@@ -58,8 +58,8 @@ async function main(): Promise<void> {
   }
   const { document } = browser();
   globalThis.window.lrdocStrings = JSON.parse(Buffer.concat(chunks).toString("utf8")) as Record<string, string>;
-  const { examples, schedulers } = await import("./engine/index.ts");
-  const { recipes } = await import("./engine/described.ts");
+  const { schedulers } = await import("./engine/index.ts");
+  const { examples, recipes } = await import("./engine/described.ts");
   const { install } = await import("./engine/recipebook.ts");
   const { Chooser } = await import("./view/chooser.ts");
   const { explore } = await import("./view/main.ts");
@@ -75,7 +75,7 @@ async function main(): Promise<void> {
     host.querySelector(".lr-charts")?.append(globalThis.document.createComment("figure"));
     found[name] = host.innerHTML;
   };
-  for (const name of [...[...schedulers, ...recipes()].map((one) => one.name), ...Object.keys(examples)]) {
+  for (const name of [...[...schedulers, ...recipes()].map((one) => one.name), ...Object.keys(examples())]) {
     keep(name, (host) => explore(host, name));
   }
   keep("playground", (host) => play(host, codeBox));

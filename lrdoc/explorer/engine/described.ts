@@ -1,15 +1,22 @@
 /** What the engine knows of each scheduler and recipe: its parameters, and examples. */
 
 import { schedulers } from "./generated/schedulers.ts";
-import type { Scheduler } from "./types.ts";
+import type { Scheduler, Script } from "./types.ts";
 
 let further: readonly Scheduler[] = [];
 let definitions: Readonly<Record<string, readonly string[]>> = {};
+let scripts: Readonly<Record<string, readonly Script[]>> = {};
 
-/** Let code call recipes; `sources` are their definitions. The scripts of the reference pages know none, and are smaller for it. */
-export function addRecipes(recipes: readonly Scheduler[], sources: Readonly<Record<string, readonly string[]>>): void {
+/** Let code call recipes, whose definitions are `sources`, and let pages have `examples` of their own. The scripts of the reference pages know none, and are smaller for it. */
+export function addRecipes(recipes: readonly Scheduler[], sources: typeof definitions, examples: typeof scripts): void {
   further = recipes;
   definitions = sources;
+  scripts = examples;
+}
+
+/** Return the examples of the pages that have some of their own. */
+export function examples(): Readonly<Record<string, readonly Script[]>> {
+  return scripts;
 }
 
 /** Return the recipes that were added. */

@@ -1,8 +1,7 @@
 /** The engine: Python code with OneFlow schedulers in, learning rates out. It has no DOM and executes no code. */
 
-export { addRecipes, described, recipes, sources } from "./described.ts";
+export { addRecipes, described, examples, recipes, sources } from "./described.ts";
 export { literal, replace, setArgument } from "./edit.ts";
-export { examples } from "./generated/examples.ts";
 export { MOST_IN_TURN, MOST_STEPS } from "./generated/limits.ts";
 export type { Key } from "./generated/messages.ts";
 export { schedulers } from "./generated/schedulers.ts";

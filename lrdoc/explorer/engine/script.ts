@@ -20,7 +20,7 @@ import { attributeOf, bind, call, Frame, Func, instantiate, Partial } from "./py
 import { originOf } from "./python/origins.ts";
 import { type Parsed, parse } from "./python/parse.ts";
 import { declared, variables } from "./python/scope.ts";
-import { markStale, restore, spoil, spoilWhole } from "./python/spoil.ts";
+import { markStale, restore, spoil, spoilChoices, spoilWhole } from "./python/spoil.ts";
 import { StatementCompiler } from "./python/statements.ts";
 import { type Binding, type Call, type Definition, type Expression, type Statement, walk } from "./python/syntax.ts";
 import {
@@ -190,6 +190,9 @@ export class Script implements User {
 
   keep(trouble: Trouble, node: Statement, before: number): void {
     this.#kept += 1;
+    if (this.#stopped) {
+      return; // what comes after the end is not told
+    }
     this.#stopped ||= trouble instanceof TooMuch || trouble instanceof Lost || trouble.isEnd;
     const concerned = this.made() > before || this.code.makes(node);
     for (const one of [trouble, ...trouble.also, ...this.workshop.more.splice(0)]) {
@@ -213,6 +216,7 @@ export class Script implements User {
   }
 
   ask(name: string, at: Span | null, proposal: Proposal = {}): Value {
+    this.#guesses += 1;
     const given = this.#names.get(name);
     const proposed = givenOf(proposal.default);
     if (given !== undefined || proposed !== undefined) {
@@ -265,11 +269,13 @@ export class Script implements User {
       throw locate(why ?? new Puzzle("notUnderstood"), node.callee);
     }
     const containers = containersIn(given);
+    this.#noteWrapped(node, given, last);
     if (!isReading(last)) {
       this.#change(containers, node);
       this.#change(callee.held, node, given);
       this.#noteHanded(node, given);
       this.#forgetParts(callee.owner, given);
+      spoilChoices(callee.owner);
     }
     const looked = this.#look(callee, node, given);
     if (looked !== null) {
@@ -307,6 +313,17 @@ export class Script implements User {
           note("handed", node, { name: this.nameOf(node.callee) ?? "", object: this.nameOf(argument) ?? "" }),
         );
       }
+    }
+  }
+
+  /** Note a scheduler that is handed to what may make another of it. */
+  #noteWrapped(node: Call, given: readonly Value[], name: string): void {
+    const at = given.findIndex((one) => one instanceof Instance && this.#isScheduler(one));
+    const argument = node.given[at]?.value;
+    if (argument !== undefined && WRAPPING.test(name)) {
+      this.notes.push(
+        note("handed", node, { name: this.nameOf(node.callee) ?? "", object: this.nameOf(argument) ?? "" }),
+      );
     }
   }
 
@@ -494,6 +511,16 @@ export class Script implements User {
     this.#entered.delete(node);
   }
 
+  /** Note where param groups may be added. */
+  #noteGroups(node: Statement): void {
+    walk(node, (one) => {
+      const isAdding = one.type === "call" && one.callee.type === "attribute" && one.callee.name === "add_param_group";
+      if (isAdding && !this.notes.some(({ from, key }) => key === "groupsLater" && from === one.from)) {
+        this.notes.push(note("groupsLater", one));
+      }
+    });
+  }
+
   /** Make unknown what functions and objects may change that a statement names. */
   #forgetUsed(node: Statement, frame: Frame, compiler: Compiler, why: Trouble): void {
     if (node.type === "def" || node.type === "class") {
@@ -514,9 +541,35 @@ export class Script implements User {
       const read = owner instanceof Instance && path.type === "attribute" ? reader(owner, path.name) : undefined;
       if (read !== undefined) {
         this.#mayHaveRun(read, [], why);
+      } else if (owner instanceof Instance && path.type === "attribute" && !hasOwn(owner, path.name)) {
+        this.#spoilObject(owner, why);
       } else if (!bases.has(path)) {
         this.#mayHaveUsed(this.#held(path, frame, compiler), why);
       }
+    }
+  }
+
+  namedIn(statements: readonly Statement[], frame: Frame, compiler: Compiler): Value[] {
+    const found = new Set<Value>();
+    for (const statement of statements) {
+      walk(statement, (one) => {
+        const value = dotted(one) === null ? undefined : this.#held(one, frame, compiler);
+        const isOwn = value instanceof Instance && !this.#isKept(value);
+        if (isOwn || value instanceof Sequence || value instanceof Map) {
+          found.add(value);
+        }
+      });
+    }
+    const parts = Array.from(found).flatMap((one) =>
+      one instanceof Sequence ? one.items : one instanceof Map ? [...one.values()] : [],
+    );
+    return [...found, ...parts.filter((one) => one instanceof Sequence || one instanceof Map)];
+  }
+
+  /** Make unknown an object of the code's own of which something is used that every object has, such as `__setattr__`. */
+  #spoilObject(object: Instance, why: Trouble): void {
+    if (!this.#isKept(object) && object.cls.gap() === null) {
+      spoilWhole(object, new Unknown(null, why));
     }
   }
 
@@ -590,9 +643,11 @@ export class Script implements User {
     spend(1000);
     const { bound, mutated } = this.#changes.get(node) ?? changesOf(node, this.code);
     this.#changes.set(node, { bound, mutated });
+    this.#noteGroups(node);
     this.#forgetUsed(node, frame, compiler, why ?? new Puzzle("changed"));
+    const choices = CHOOSING.has(node.type) ? this.namedIn([node], frame, compiler) : [];
     const unknown = (name: string): Value =>
-      computed(why === null || isVague(why, node) ? this.ask(name, node) : new Unknown(null, why));
+      choosing(choices, why === null || isVague(why, node) ? this.ask(name, node) : new Unknown(null, why));
     for (const { object, how } of mutated) {
       const value = this.#valueOf(object, frame, compiler);
       this.#forgetUnknown(object, how, frame, compiler);
@@ -759,27 +814,37 @@ function implied({ methods, properties }: Class, isMade: boolean): Callable[] {
   return [...named.map(([, method]) => method), ...properties.values()];
 }
 
+function hasOwn({ attributes, cls }: Instance, name: string): boolean {
+  return attributes.has(name) || cls.above(name, 0) !== null;
+}
+
 /** Return what runs as an attribute of an object is read; undefined where nothing does. */
 function reader(owner: Instance, name: string): Value | undefined {
-  const isPlain = owner.attributes.has(name) || owner.cls.above(name, 0) !== null;
-  const run = owner.cls.property(name) ?? (isPlain ? undefined : owner.cls.method("__getattr__"));
+  const run = owner.cls.property(name) ?? (hasOwn(owner, name) ? undefined : owner.cls.method("__getattr__"));
   return run === undefined ? undefined : new Bound(owner, run);
 }
 
 /** Methods that run as an object or a class is made. */
 const MAKING: ReadonlySet<string> = new Set(["__init__", "__post_init__", "__init_subclass__"]);
 
+/** What functions and classes are called that make another scheduler of one. */
+const WRAPPING = /warm|sched|decay|lr/i;
+
 function methodOf({ callee }: Call): string {
   return callee.type === "attribute" ? callee.name : "";
 }
 
-/** Return a value as one that the code computes. */
-function computed(value: Value): Value {
+/** Return a value as one that the code computes, and that may be one of others. */
+function choosing(choices: readonly Value[], value: Value): Value {
   if (value instanceof Unknown) {
     value.isForeign = false;
+    value.choices = choices;
   }
   return value;
 }
+
+/** Statements whose names may stand for one of the objects that they name. */
+const CHOOSING: ReadonlySet<Statement["type"]> = new Set(["assign", "if"]);
 
 /** Return a value as one that comes from outside of the code. */
 function foreign(value: Unknown): Unknown {

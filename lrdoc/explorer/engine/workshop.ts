@@ -7,12 +7,12 @@ import { arrange, groupsOf, isArranged, parameters, trained } from "./groups.ts"
 import type { Library } from "./library.ts";
 import { Natures } from "./nature.ts";
 import { note } from "./notes.ts";
-import { type Compiler, dotted, type Evaluate, type User } from "./python/compile.ts";
+import { addAll, type Compiler, dotted, type Evaluate, type User } from "./python/compile.ts";
 import { locate, Puzzle, TooMuch, Trouble, typeError, type Want } from "./python/errors.ts";
 import { bind, type Frame, Func, instantiate, type Parameter, Partial } from "./python/functions.ts";
 import { current, isStale } from "./python/spoil.ts";
 import { type Actual, type Call, type Expression, type Statement, walk } from "./python/syntax.ts";
-import { Class, Instance, iterate, Sequence, Unknown, unknownOf, type Value } from "./python/values.ts";
+import { Class, type Dict, Instance, iterate, Sequence, Unknown, unknownOf, type Value } from "./python/values.ts";
 import { stranger } from "./strangers.ts";
 import type { Note } from "./types.ts";
 
@@ -71,11 +71,12 @@ export class Workshop {
         this.notes.push(note("resumed", node));
         return null;
       }
-      const actuals = [...before, ...spread(prepared, frame)];
+      const isOptimizer = called instanceof Class && called.isA(this.#library.optimizer);
+      const actuals = [...before, ...spread(prepared, frame, isOptimizer)];
       if (called instanceof Class && this.#isScheduler(called)) {
         return this.#scheduler(...this.#begun(called, node, actuals), { frame, compiler });
       }
-      if (called instanceof Class && called.isA(this.#library.optimizer)) {
+      if (isOptimizer) {
         return this.#optimizer(...this.#begun(called, node, actuals), { frame, compiler });
       }
       const given = actuals.map(([one]) => one);
@@ -283,6 +284,10 @@ export class Workshop {
       throw new TooMuch("manyOptimizers", { most: MOST_OPTIMIZERS });
     }
     const { cls } = made;
+    const isWhole = this.#library.optimizers.has(cls.order.find((one) => !one.isUsers)?.name ?? "");
+    if (isWhole && cls.above("__init__", 0)?.isUsers === true) {
+      throw new Puzzle("notUnderstood"); // it may give other learning rates than it is given
+    }
     this.optimizers.push(made);
     const params = this.#params(made, at);
     const values = actuals.flatMap(([actual, run]) => {
@@ -365,19 +370,25 @@ function starless(value: Expression): Expression {
   return value.type === "starred" ? value.value : value;
 }
 
-/** Put what arguments with stars stand for in their place. */
-function spread(prepared: Prepared, frame: Frame): Prepared {
+/** Put what arguments with stars stand for in their place; the others are computed in their order, but for those of an optimizer, which are more than values. */
+function spread(prepared: Prepared, frame: Frame, isOptimizer: boolean): Prepared {
+  const isLate = isOptimizer || !prepared.some(([{ value }]) => value.type === "starred");
   return prepared.flatMap(([actual, run]): Prepared => {
     const { value: node } = actual;
-    if (node.type !== "starred") {
+    if (node.type !== "starred" && isLate) {
       return [[actual, run]];
     }
     const value = run(frame);
+    if (node.type !== "starred") {
+      return [[actual, () => value]];
+    }
     if (value instanceof Unknown && node.stars === "**") {
       throw locate(new Puzzle("unpacking"), node);
     }
-    if (value instanceof Map) {
-      return Array.from(value, ([key, one]) => [{ keyword: String(key), value: node }, () => one] as const);
+    if (node.stars === "**") {
+      const dict: Dict = new Map();
+      addAll(dict, value);
+      return Array.from(dict, ([key, one]) => [{ keyword: String(key), value: node }, () => one] as const);
     }
     return Array.from(iterate(value), (one) => [{ keyword: null, value: node }, () => one] as const);
   });

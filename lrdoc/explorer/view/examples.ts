@@ -18,7 +18,7 @@ export function exampleOf(preset: Preset): Example {
 /** Return the examples that the explorer of a page begins with: those of the scheduler or the recipe that it is about, else its own; none where there is no such page. */
 export function examplesOf(page: string): Example[] {
   const about = [...schedulers, ...recipes()].find(({ name }) => name === page);
-  return about === undefined ? (examples[page] ?? []).map(scriptOf) : about.presets.map(exampleOf);
+  return about === undefined ? (examples()[page] ?? []).map(scriptOf) : about.presets.map(exampleOf);
 }
 
 function scriptOf({ label, metrics, ...script }: Script): Example {

@@ -61,6 +61,15 @@ const CODES: Readonly<Record<string, string>> = {
   "classes with many classes above them": `class A0: pass\nclass B0: pass\n${Array.from({ length: 400 }, (_, i) => `class A${i + 1}(A${i}, B${i}): pass\nclass B${i + 1}(A${i}, B${i}): pass\n`).join("")}StepLR(optimizer, 3)`,
   "a generator that is made without end": "def g():\n  a = 1\n  yield a\nwhile True:\n  g()\nStepLR(optimizer, 3)",
   "functions that are handed on without end": `from lib import go\n${Array.from({ length: 300 }, (_, i) => `def f${i}(): b.append(1)\n`).join("")}b = []\nwhile True:\n  go(f0, f1, f2)\nStepLR(optimizer, 3)`,
+  "items without end, as the exception that ends them is not understood":
+    "class E(IndexError): pass\nclass A:\n  def __getitem__(self, i):\n    if i > 2: raise E\n    return i\nMultiStepLR(optimizer, list(A()))",
+  "an iterator without end":
+    "class A:\n  def __iter__(self): return self\n  def __next__(self): return 1\nMultiStepLR(optimizer, list(A()))",
+  "a generator of the code's own without end": "def g():\n  while True: yield 1\nMultiStepLR(optimizer, list(g()))",
+  "a generator that is read without end where nothing is understood":
+    "from lib import go\ndef g():\n  while True:\n    x = go(1) + [y for y in go(x)]\n    yield x\nfor z in g(): pass\nStepLR(optimizer, 3)",
+  "an unknown condition around everything, without end":
+    "from lib import go\na = [1]\nclass C:\n  def __call__(self): a.append(1)\nc = C()\nwhile True:\n  if go(): c()\n  b = a if go() else c\nStepLR(optimizer, 3)",
   "a class that is told of without end":
     "class A:\n  def __init_subclass__(cls):\n    class B(A): pass\nclass C(A): pass\nStepLR(optimizer, 3)",
   "a script element": "<script>alert(1)</script>",

@@ -543,6 +543,16 @@ function isClose(values: Value, to: Value): Value {
   return new Namespace("array", new Map([["all", builtin("all", 0, 0, () => same.every(Boolean))]]));
 }
 
+/** Print nothing, but let the code's own objects say their texts. */
+function printed(given: readonly Value[]): null {
+  for (const one of given) {
+    if (one instanceof Instance && one.cls.gap() === null) {
+      text(one);
+    }
+  }
+  return null;
+}
+
 const FUNCTIONS: Readonly<Record<string, Callable>> = {
   abs: builtin("abs", 1, 1, (value = null) => abs(value)),
   all: builtin("all", 1, 1, (values = null) => some(values, false)),
@@ -600,7 +610,7 @@ const FUNCTIONS: Readonly<Record<string, Callable>> = {
   len: builtin("len", 1, 1, (value = null) => len(value), { takes: "list" }),
   map: applying("map", 9, map),
   next: builtin("next", 1, 2, (values = null, otherwise) => next(values, otherwise), { takes: "list" }),
-  print: { callable: "builtin_function_or_method", name: "print", call: () => null },
+  print: { callable: "builtin_function_or_method", name: "print", call: printed },
   repr: builtin("repr", 1, 1, (value = null) => repr(value), { takes: "text" }),
   reversed: builtin("reversed", 1, 1, (value = null) => reversed(value), { takes: "list" }),
   max: choose("max", ">"),
@@ -623,7 +633,12 @@ const FUNCTIONS: Readonly<Record<string, Callable>> = {
     }
     return typeOf(value);
   }),
-  zip: builtin("zip", 0, 9, (...columns) => zip(columns), { takes: "list" }),
+  zip: named("zip", 0, 9, ["strict"], (columns, keywords) => {
+    if (truth(keywords?.get("strict") ?? false)) {
+      throw new Puzzle("notUnderstood");
+    }
+    return zip(columns);
+  }),
 };
 
 /** The classes of the exceptions that OneFlow's schedulers raise. */

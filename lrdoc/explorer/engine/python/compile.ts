@@ -8,7 +8,7 @@ import { call, Frame, Func, noAttribute, type Parameter } from "./functions.ts";
 import { compare, contains, equal, invert, negate, operator, plus, toFloat } from "./operators.ts";
 import { originate } from "./origins.ts";
 import { Scope, targetNames, variables } from "./scope.ts";
-import { current, isStale } from "./spoil.ts";
+import { current, isStale, spoilChoices, spoilWhole } from "./spoil.ts";
 import type {
   Binding,
   Call,
@@ -86,6 +86,8 @@ export interface User {
   touch(value: Value, at: Span): void;
   /** Take it that values were used together with something unknown, which decides what is called of them and may raise an exception. */
   use(values: readonly Value[], at: Span): void;
+  /** Return the lists, dicts and objects that statements name. */
+  namedIn(statements: readonly Statement[], frame: Frame, compiler: Compiler): Value[];
   /** Return how many times the code has used something unknown. */
   guesses(): number;
   /** Call what is unknown. */
@@ -956,6 +958,7 @@ export function setAttribute(object: Value, name: string, value: Value): void {
       object.attributes.set(name, value);
     }
     object.take(value);
+    spoilChoices(object);
   } else {
     throw new Puzzle("assigning");
   }
@@ -963,6 +966,10 @@ export function setAttribute(object: Value, name: string, value: Value): void {
 
 function setInInstance(object: Instance, name: string, value: Value): void {
   const { cls } = object;
+  if (name === "__class__" || name === "__dict__") {
+    spoilWhole(object, new Unknown(null, new Puzzle("assigning")));
+    return;
+  }
   const shared = cls.attribute(name);
   if (shared instanceof Unknown && !shared.keeps) {
     throw new Puzzle("assigning"); // it may decide itself what that means
@@ -1018,6 +1025,7 @@ function setItem(object: Value, index: Value, value: Value): void {
   } else if (object instanceof Unknown) {
     object.attributes.set(`[${index instanceof Unknown ? index.demand("text") : text(index)}]`, value);
     object.take(value);
+    spoilChoices(object);
   } else if (object instanceof Map) {
     object.set(keyOf(object, index), value);
   } else if (object instanceof Sequence && object.kind === "list" && typeof index === "bigint") {

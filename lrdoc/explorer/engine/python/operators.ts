@@ -5,6 +5,7 @@ import { spend } from "./effort.ts";
 import { Puzzle, PythonError, TooMuch, typeError } from "./errors.ts";
 import { spoil } from "./spoil.ts";
 import {
+  Bound,
   byOwn,
   Complex,
   type Dict,
@@ -605,7 +606,7 @@ function sameOthers(a: Value, b: Value): boolean {
     const [x, y] = [asComplex(a), asComplex(b)];
     return x !== null && y !== null && x.re === y.re && x.im === y.im;
   }
-  return a === b;
+  return a === b || (a instanceof Bound && b instanceof Bound && a.self === b.self && a.method === b.method);
 }
 
 /** Tell whether `container` holds `value`, as the operator `in` does. */

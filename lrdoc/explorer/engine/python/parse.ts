@@ -31,9 +31,17 @@ export interface Parsed {
   readonly errors: readonly Mistake[];
 }
 
+/** What Python refuses where it stands, on a page that reads whole scripts. */
+export const places: { refused(statements: readonly Statement[]): Span | null } = { refused: () => null };
+
 export function parse(code: string): Parsed {
   try {
-    return { statements: new Parser(code, tokens(code)).module(), errors: [] };
+    const statements = new Parser(code, tokens(code)).module();
+    const wrong = places.refused(statements);
+    if (wrong !== null) {
+      throw new Refusal(wrong);
+    }
+    return { statements, errors: [] };
   } catch (error) {
     if (error instanceof Refusal) {
       return { statements: [], errors: [error.mistake] };

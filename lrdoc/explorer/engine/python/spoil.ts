@@ -1,5 +1,6 @@
 /** Lists, dicts and objects that a statement may have changed which was not carried out: what they hold is not known any more. */
 
+import { Puzzle } from "./errors.ts";
 import { Instance, Sequence, Steps, Unknown, type Value } from "./values.ts";
 
 let spoiled = new WeakMap<object, Unknown>();
@@ -40,6 +41,15 @@ export function spoil(value: Value, as: Unknown, keeps: (value: Value) => boolea
   any = true;
   for (const one of inner) {
     spoil(one, new Unknown(null, ...as.whys), keeps);
+  }
+}
+
+/** Make unknown what a value may be that is changed. */
+export function spoilChoices(value: Unknown | null): void {
+  for (const one of value?.choices ?? []) {
+    if (typeof one === "object" && one !== null) {
+      spoilWhole(one, new Unknown(null, new Puzzle("changed")));
+    }
   }
 }
 

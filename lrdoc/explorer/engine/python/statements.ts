@@ -105,6 +105,7 @@ export class StatementCompiler {
         if (!(trouble instanceof Puzzle) || (this.#makesCurve && user.setsRates(node))) {
           throw trouble;
         }
+        spend(100);
         surface(depth);
         user.keep(trouble, node, before);
         return this.#lost(node, frame, trouble, user);
@@ -116,7 +117,9 @@ export class StatementCompiler {
   #lost(node: Statement, frame: Frame, why: Trouble, user: User): End {
     user.forget(node, frame, this.#compiler, why);
     if (node.type === "return" || leaves(node, "return")) {
-      frame.result = new Unknown(null, why);
+      const result = new Unknown(null, why);
+      result.choices = user.namedIn([node], frame, this.#compiler);
+      frame.result = result;
       return node.type === "return" ? "return" : "gone";
     }
     frame.lost = why;
@@ -336,7 +339,7 @@ export class StatementCompiler {
       store: name === null ? null : this.#compiler.store({ ...node, type: "name", name }),
       run: this.body(statements),
     }));
-    const names = Array.from(new Set(node.body.flatMap(assigned)));
+    const names = Array.from(new Set([...node.body, ...node.otherwise].flatMap(assigned)));
     const continues = node.handlers.some(isGoingOn);
     const handle = (frame: Frame, trouble: Trouble): End => {
       const handler =
@@ -359,10 +362,11 @@ export class StatementCompiler {
         surface(depth);
         return handle(frame, asTrouble(error));
       }
+      const after = end === "next" ? otherwise(frame) : end;
       if (continues && this.#user?.guesses() !== guesses) {
         this.#doubt(node, frame, before);
       }
-      return end === "next" ? otherwise(frame) : end;
+      return after;
     };
     return (frame) => {
       let end: End;
@@ -536,6 +540,7 @@ export class StatementCompiler {
     const run: Evaluate = (frame) => {
       body ??= new StatementCompiler(compiler, method).body(node.body);
       if (body(frame) === "gone" && this.#user !== null && frame.result instanceof Unknown) {
+        frame.result.choices = this.#user.namedIn(node.body, frame, compiler);
         for (const why of frame.result.whys.slice(0, 1)) {
           this.#forgetAll(node.body, frame, compiler, why);
         }

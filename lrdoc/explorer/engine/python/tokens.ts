@@ -42,6 +42,7 @@ class Tokenizer {
   readonly #base: number;
   readonly #found: Token[] = [];
   readonly #indents: number[] = [];
+  readonly #blanks: number[] = [];
   readonly #brackets: string[];
   #at = 0;
 
@@ -105,26 +106,35 @@ class Tokenizer {
       this.#at = end < 0 ? this.#code.length : end + 1;
       return;
     }
-    this.#indent(width(blanks), start);
+    this.#indent(width(blanks), blanks.length, start);
     this.#at = start;
     this.#word();
   }
 
-  /** A text that is indented as a whole is a piece of a longer one. */
-  #indent(depth: number, at: number): void {
+  /** A text that is indented as a whole is a piece of a longer one. The depth must not depend on how wide a tab is: `blanks` is that with tabs as wide as a blank. */
+  #indent(depth: number, blanks: number, at: number): void {
     const now = this.#indents.at(-1);
     if (now === undefined) {
       this.#indents.push(depth);
+      this.#blanks.push(blanks);
     } else if (depth > now) {
+      if (blanks <= (this.#blanks.at(-1) ?? 0)) {
+        throw this.#refuse(at, at + 1, "tabs");
+      }
       this.#indents.push(depth);
+      this.#blanks.push(blanks);
       this.#push("indent", at, at);
     }
     while (depth < (this.#indents.at(-1) ?? 0)) {
       this.#indents.pop();
+      this.#blanks.pop();
       if (depth > (this.#indents.at(-1) ?? Number.POSITIVE_INFINITY) || this.#indents.length === 0) {
         throw this.#refuse(at, at + 1);
       }
       this.#push("dedent", at, at);
+    }
+    if (blanks !== this.#blanks.at(-1)) {
+      throw this.#refuse(at, at + 1, "tabs");
     }
   }
 

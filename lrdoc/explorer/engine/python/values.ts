@@ -121,6 +121,8 @@ export class Unknown {
   carried: readonly Value[] = [];
   /** The lists, dicts and functions that it was made with, which its methods may change or call. */
   held: readonly Value[] = [];
+  /** The lists, dicts and objects of the code's own of which it may be one. */
+  choices: readonly Value[] = [];
   /** Whether it comes from outside of the code as it is, so that a default which the code names for a part of it can stand for that part. */
   isForeign: boolean = false;
   /** The object whose attribute or method it is, where that is unknown too. */
@@ -672,7 +674,7 @@ export function iterate(value: Value): Iterable<Value> {
     return counted(value);
   }
   if (value instanceof Map) {
-    return value.keys();
+    return keysOf(value);
   }
   if (value instanceof Steps) {
     return value;
@@ -702,6 +704,17 @@ export function iterate(value: Value): Iterable<Value> {
     throw new Puzzle("notUnderstood");
   }
   throw typeError(`'${typeName(value)}' object is not iterable`);
+}
+
+/** Yield the keys of a dict, which must not grow or shrink meanwhile. */
+function* keysOf(dict: Dict): Iterable<Value> {
+  const { size } = dict;
+  for (const key of Array.from(dict.keys())) {
+    yield key;
+    if (dict.size !== size) {
+      throw new PythonError("RuntimeError", "dictionary changed size during iteration");
+    }
+  }
 }
 
 /** Ask an object of the code's for its next value. */
@@ -788,7 +801,7 @@ export function item(container: Value, index: Value): Value {
     return found;
   }
   if (container instanceof Unknown || index instanceof Unknown) {
-    return unknownOf([container, index]) ?? null;
+    return chosen(container, unknownOf([container, index]) ?? null);
   }
   if (container instanceof Sequence || typeof container === "string") {
     return elementOf(container, index);
@@ -797,6 +810,17 @@ export function item(container: Value, index: Value): Value {
     return ofRange(container, index);
   }
   throw typeError(`'${typeName(container)}' object is not subscriptable`);
+}
+
+/** Return an unknown value as one of the objects in a list. */
+function chosen(container: Value, value: Value): Value {
+  const choices = container instanceof Sequence ? container.items.filter((one) => typeof one === "object") : [];
+  if (!(value instanceof Unknown) || choices.length === 0) {
+    return value;
+  }
+  const found = new Unknown(null, ...value.whys);
+  found.choices = choices;
+  return found;
 }
 
 function ofRange(range: Range, index: bigint): bigint {

@@ -3,6 +3,7 @@
 import type { Proposal } from "../python/compile.ts";
 import { Puzzle, type Want } from "../python/errors.ts";
 import { call } from "../python/functions.ts";
+import { builtin } from "../python/mathematics.ts";
 import {
   type Callable,
   Class,
@@ -146,6 +147,12 @@ const SIMPLE = new Class("SimpleNamespace", "types.SimpleNamespace", null);
 SIMPLE.methods.set(
   "__eq__",
   comparing("__eq__", ({ attributes }) => attributes as Dict),
+);
+SIMPLE.methods.set(
+  "__contains__",
+  builtin("__contains__", 2, 2, () => {
+    throw new Puzzle("notUnderstood"); // argparse's tells, that of types raises an exception
+  }),
 );
 
 /** Make an object with nothing but attributes. */

@@ -116,6 +116,9 @@ function dataclass(given: Value, keywords: Keywords | null = null): Value {
       takeIn(name, value, cls, fields);
     }
   }
+  if (truth(options.get("slots") ?? false)) {
+    cls.attributes.set("__slots__", new Sequence([...cls.fields], "tuple"));
+  }
   FIELDS.set(cls, fields);
   cls.fields = Array.from(new Set([...above.flatMap((one) => one.fields), ...cls.fields]));
   refuseLate(cls, fields);

@@ -8,7 +8,9 @@ import { removeAttribute, setAttribute, slices } from "../python/compile.ts";
 import { Puzzle, PythonError } from "../python/errors.ts";
 import { flowOf } from "../python/generators.ts";
 import { builtin } from "../python/mathematics.ts";
-import { meanings } from "../python/operators.ts";
+import { meanings, type Operator } from "../python/operators.ts";
+import { places } from "../python/parse.ts";
+import { outOfPlace } from "../python/places.ts";
 import { spoilWhole } from "../python/spoil.ts";
 import { flows } from "../python/statements.ts";
 import {
@@ -33,6 +35,7 @@ import { installFormats, percent, textMethod } from "./texts.ts";
 export function install(): void {
   installFormats();
   flows.of = flowOf;
+  places.refused = (statements) => outOfPlace(statements);
   (BUILTINS.get("object") as Class).methods.set(
     "__setattr__",
     builtin("__setattr__", 3, 3, setInObject, { takes: "any" }),
@@ -43,7 +46,7 @@ export function install(): void {
   slices.set = setSlice;
   slices.item = itemOf;
   meanings.splice(0, meanings.length, combined, elementwise, (sign, a, b) =>
-    sign === "%" && typeof a === "string" ? percent(a, b) : undefined,
+    sign === "%" && typeof a === "string" ? percent(a, b) : union(sign, a, b),
   );
   addBuiltins(
     new Map([
@@ -53,6 +56,11 @@ export function install(): void {
     ]),
   );
   addModules(modules());
+}
+
+/** Return what `int | float` stands for: one of several types. */
+function union(sign: Operator, a: Value, b: Value): Value | undefined {
+  return sign === "|" && a instanceof Class && b instanceof Class ? new Sequence([a, b], "tuple") : undefined;
 }
 
 function find(object: Value, name: string): Value | undefined {
