@@ -1,9 +1,12 @@
 /** The script of the pages that have a chooser: that of the pages with recipes, and the chooser. */
 
-import "./recipe.ts";
+import { install as installTrace } from "./console.ts";
+import { install } from "./engine/recipebook.ts";
 import { Chooser } from "./view/chooser.ts";
+import { explorers, start } from "./view/main.ts";
 import { succeed } from "./view/succession.ts";
 
-for (const host of document.querySelectorAll<HTMLElement>("[data-lr-chooser]")) {
-  succeed(host, () => new Chooser(host));
-}
+install();
+installTrace();
+const choosers = Array.from(document.querySelectorAll<HTMLElement>("[data-lr-chooser]"));
+start([...explorers(), ...choosers.map((host) => () => succeed(host, () => new Chooser(host)))]);

@@ -2,8 +2,8 @@
 
 import { install as installTrace } from "./console.ts";
 import { install } from "./engine/recipebook.ts";
-import { start } from "./view/main.ts";
+import { explorers, start } from "./view/main.ts";
 
 install();
 installTrace();
-start();
+start(explorers());

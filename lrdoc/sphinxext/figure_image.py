@@ -56,6 +56,8 @@ def visit_figure_image(self: HTML5Translator, node: figure_image) -> None:
     name = self.builder.images.get(uri)
     source = f"{self.builder.imgpath}/{name}" if name else uri
     attributes = {key: node[key] for key in ("width", "height", "loading")}
+    if node["loading"] == "eager" and "only-dark" not in node["classes"]:
+        attributes["fetchpriority"] = "high"  # a page is seen as soon as its first figure is
     spoken = _spoken(node, self.config.language)
     self.body.append(self.emptytag(node, "img", "\n", src=source, alt=spoken, **attributes))
 

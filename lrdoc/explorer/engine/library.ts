@@ -26,7 +26,6 @@ export interface Library {
   readonly modules: ReadonlyMap<string, Value>;
 }
 
-let loaded: Library | null = null;
 let further: ReadonlyMap<string, Value> = new Map();
 
 /** Let import statements name further modules; those of a page that reads whole scripts are many. */
@@ -56,19 +55,41 @@ export function furtherModules(): ReadonlyMap<string, Value> {
   return further;
 }
 
-/** Return the library; it is made when it is first needed. */
-export function library(): Library {
-  loaded ??= load();
-  return loaded;
-}
-
-function load(): Library {
+const begun = once(() => {
   const optimizer = new Class("Optimizer", qualify("Optimizer"), null);
   optimizer.methods.set("__init__", initOptimizer);
   optimizer.methods.set("add_param_group", addParamGroup);
-  const globals = new Map<string, Value>([...BUILTINS, ...MODULES, ["Optimizer", optimizer]]);
-  const schedulers = classes(oneflow.schedulers, globals);
-  const optimizers = classes(oneflow.optimizers, globals);
+  return { optimizer, globals: new Map<string, Value>([...BUILTINS, ...MODULES, ["Optimizer", optimizer]]) };
+});
+/** The source of the schedulers, in two parts: it is the longest. */
+const SOURCES = halves(oneflow.schedulers);
+const someSchedulers = once(() => classes(SOURCES[0], begun().globals));
+const allSchedulers = once(() => new Map([...someSchedulers(), ...classes(SOURCES[1], begun().globals)]));
+const allOptimizers = once(() => classes(oneflow.optimizers, begun().globals));
+
+/** Return the library; it is made when it is first needed. */
+export const library = once(load);
+
+/** What makes the library, in parts that take about as long; a page that does one after the other can answer its reader in between. */
+export const PARTS: readonly (() => void)[] = [someSchedulers, allSchedulers, allOptimizers, library];
+
+function halves(source: string): readonly [string, string] {
+  const middle = source.indexOf("\nclass ", source.length / 2);
+  return [source.slice(0, middle), source.slice(middle)];
+}
+
+/** Return a function that makes something the first time that it is called. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | null = null;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}
+
+function load(): Library {
+  const { optimizer, globals } = begun();
+  const [schedulers, optimizers] = [allSchedulers(), allOptimizers()];
   const base = schedulers.get("LRScheduler");
   const plateau = schedulers.get("ReduceLROnPlateau");
   if (base === undefined || plateau === undefined) {

@@ -1,17 +1,27 @@
 /** The explorers of a page, one for each container that the directive `explorer` has written. */
 
+import { PARTS } from "../engine/library.ts";
 import { codeBox } from "./codebox.ts";
 import { examplesOf } from "./examples.ts";
 import { succeed } from "./succession.ts";
 import { Workbench } from "./workbench.ts";
 
-/** Start every explorer of the page. */
-export function start(): void {
-  for (const host of document.querySelectorAll<HTMLElement>("[data-lr-explorer]")) {
+/** Return what starts each explorer of the page. */
+export function explorers(): (() => void)[] {
+  return Array.from(document.querySelectorAll<HTMLElement>("[data-lr-explorer]")).flatMap((host) => {
     const name = host.getAttribute("data-lr-explorer") ?? "";
-    if (examplesOf(name).length > 0) {
-      succeed(host, () => explore(host, name));
-    }
+    return examplesOf(name).length > 0 ? [() => succeed(host, () => explore(host, name))] : [];
+  });
+}
+
+/** Make what the engine needs, then start parts of the page, each in a task of its own: the page answers its reader in between. */
+export function start(parts: readonly (() => void)[], before: readonly (() => void)[] = PARTS): void {
+  const [first, ...others] = [...before, ...parts];
+  if (first !== undefined) {
+    setTimeout(() => {
+      first();
+      start(others, []);
+    });
   }
 }
 
