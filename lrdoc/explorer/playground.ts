@@ -4,10 +4,11 @@ import { install } from "./console.ts";
 import { install as installPyTorch } from "./engine/pytorch.ts";
 import { install as installRecipes } from "./engine/recipebook.ts";
 import { install as installScripts } from "./engine/scripts/install.ts";
-import { start } from "./playground/main.ts";
+import { playgrounds } from "./playground/main.ts";
+import { start } from "./view/main.ts";
 
 install();
 installPyTorch();
 installRecipes();
 installScripts();
-start();
+start(playgrounds());

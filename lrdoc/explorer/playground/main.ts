@@ -1,12 +1,11 @@
-/** Start the playground, if the page has a place for it. */
+/** The playground, if the page has a place for it. */
 
 import { succeed } from "../view/succession.ts";
 import { codeEditor } from "./editor.ts";
 import { play } from "./play.ts";
 
-export function start(): void {
-  const host = document.querySelector<HTMLElement>("[data-lr-playground]");
-  if (host !== null) {
-    succeed(host, () => play(host, codeEditor));
-  }
+/** Return what starts the playground. */
+export function playgrounds(): (() => void)[] {
+  const hosts = Array.from(document.querySelectorAll<HTMLElement>("[data-lr-playground]"));
+  return hosts.map((host) => () => succeed(host, () => play(host, codeEditor)));
 }

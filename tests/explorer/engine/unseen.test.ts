@@ -39,6 +39,63 @@ test("an object that is given to an unknown function is said to be taken as it w
   assert.deepEqual(notes(`${code}s = StepLR(optimizer, 5)`), []);
 });
 
+test("an object that is made for an unknown function, and a class, are said to be taken as they were", () => {
+  const code = "class C:\n    n = 5\nc = C()\n";
+  assert.deepEqual(notes(`${code}library.configure(C)\ns = StepLR(optimizer, C.n)`), ["handed"]);
+  const holder = "class H:\n    def __init__(self, c):\n        self.c = c\n";
+  assert.deepEqual(notes(`${code}${holder}library.configure(H(c))\ns = StepLR(optimizer, c.n)`), ["handed"]);
+});
+
+test("a scheduler that is handed to another library's is said to be taken as it was", () => {
+  assert.deepEqual(notes("s = library.Warmup(StepLR(optimizer, 3))"), ["handed"]);
+  assert.deepEqual(notes("s = StepLR(optimizer, 3)\ntrainer = library.Trainer(model, s)"), []);
+});
+
+for (const around of [
+  "for epoch in range(9):\n    loss.backward()\n    s.step()\n    if epoch == 5:\n        ",
+  "if library.late():\n    ",
+]) {
+  test(`param groups that may be added later are told: ${around}`, () => {
+    const code = `s = StepLR(optimizer, 3)\n${around}optimizer.add_param_group({"params": p, "lr": 0.01})`;
+    assert.deepEqual(notes(code), ["groupsLater"]);
+  });
+}
+
+for (const [code, key] of [
+  ["break", "notPython"],
+  ["if True:\n    continue", "notPython"],
+  ["x = yield 3", "notPython"],
+  ["class C:\n    return 3", "notPython"],
+  ["nonlocal n", "notPython"],
+  ["a, *b, *c = d", "notPython"],
+  ["*a = d", "notPython"],
+  ["try:\n    n = 1\nexcept:\n    n = 2\nexcept ValueError:\n    n = 3", "notPython"],
+  ["if True:\n        n = 1\n\tn = 2", "tabs"],
+  ["if True:\n  if True:\n\tn = 1", "tabs"],
+] as const) {
+  test(`what Python refuses where it stands is refused: ${JSON.stringify(code)}`, () => {
+    const { curves, errors } = look(`${code}\ns = StepLR(optimizer, 3)`);
+    assert.deepEqual(curves, []);
+    assert.deepEqual(
+      errors.map((one) => one.key),
+      [key],
+    );
+  });
+}
+
+for (const code of [
+  "return StepLR(optimizer, 3)",
+  "for i in [1]:\n    break\nelse:\n    n = 2",
+  "f = lambda: (yield)",
+  "if True:\n\tn = 1\n\tm = 2",
+  "def f():\n    def g():\n        nonlocal n\n    n = 2",
+]) {
+  test(`what may stand there, or is a part of a function, is read: ${JSON.stringify(code)}`, () => {
+    const { curves } = look(`s = StepLR(optimizer, 3)\n${code}`);
+    assert.equal(curves.length > 0, true);
+  });
+}
+
 test("a state that is loaded into a scheduler or an optimizer is noted, and what is drawn begins at the beginning", () => {
   const code = "o = SGD([p], lr=0.1)\ns = StepLR(o, 5)\n";
   assert.deepEqual(notes(`${code}s.load_state_dict(checkpoint["scheduler"])`), ["resumed"]);
