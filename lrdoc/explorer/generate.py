@@ -71,8 +71,15 @@ def _pytorch() -> str:
 
 
 def _messages() -> str:
-    words = json.dumps(MESSAGES, indent=1, ensure_ascii=False)
-    return f"{HEAD}export const messages = {words} as const;\n\nexport type Key = keyof typeof messages;\n"
+    """Return the messages in English; those about code of other libraries are apart, as only the playground needs them."""
+    kept = ("torchRead", "torchStandIn")  # optimizers of other libraries are read on every page
+    foreign = {key: MESSAGES[key] for key in MESSAGES if key.startswith(("torch", "timm")) and key not in kept}
+    parts = {"messages": {key: words for key, words in MESSAGES.items() if key not in foreign}, "foreign": foreign}
+    written = [
+        f"export const {name} = {json.dumps(words, indent=1, ensure_ascii=False)} as const;\n\n"
+        for name, words in parts.items()
+    ]
+    return f"{HEAD}{''.join(written)}export type Key = keyof typeof messages | keyof typeof foreign;\n"
 
 
 def _oneflow() -> str:

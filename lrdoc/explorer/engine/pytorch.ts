@@ -3,12 +3,13 @@
 import { closedForms } from "./closed.ts";
 import type { Construction } from "./construction.ts";
 import { type Dialect, type Original, speak, type Translation } from "./dialect.ts";
+import { foreign } from "./generated/messages.ts";
 import { BASE, code, defaults, lacking, needs, parameters, ported, STAND_IN } from "./generated/pytorch.ts";
 import { schedulers } from "./generated/schedulers.ts";
 import { define, type Library, library } from "./library.ts";
 import { note } from "./notes.ts";
 import { BUILTINS, MODULES } from "./python/builtins.ts";
-import { locate, Puzzle } from "./python/errors.ts";
+import { addMessages, locate, Puzzle } from "./python/errors.ts";
 import { Func } from "./python/functions.ts";
 import type { Actual, Call } from "./python/syntax.ts";
 import { Class, Instance, type Keywords, Namespace, repr, Sequence, type Value } from "./python/values.ts";
@@ -59,6 +60,7 @@ const [COMPARED, MOST_COMPARED] = [1000, 20_000];
 
 /** Install the reading of PyTorch code. */
 export function install(): void {
+  addMessages(foreign);
   speak(() => new PyTorch(library()));
 }
 

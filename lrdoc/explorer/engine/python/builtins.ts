@@ -228,7 +228,10 @@ function range(first: Value, second?: Value, third: Value = 1n): Range {
 /** Round half to even; with digits, as the decimal number that Python prints. */
 function round(value: Value, digits?: Value): Value {
   if (typeof value === "bigint" || typeof value === "boolean") {
-    return wholeTens(BigInt(value), digits);
+    if (typeof digits === "bigint" && digits < 0n) {
+      throw new Puzzle("notUnderstood");
+    }
+    return BigInt(value);
   }
   const own = byOwn(value, "__round__", ...(digits === undefined ? [] : [digits]));
   if (own !== undefined) {
@@ -245,19 +248,6 @@ function round(value: Value, digits?: Value): Value {
     return value;
   }
   return places >= 0 ? decimals(value, places) : halfToEven(value / 10 ** -places) * 10 ** -places;
-}
-
-/** Round an int to tens, hundreds and so on, half to even, where the number of decimals is negative. */
-function wholeTens(value: bigint, digits: Value | undefined): bigint {
-  const places = digits === undefined || digits === null ? 0n : index(digits);
-  if (places >= 0n || places < -300n) {
-    return places >= 0n ? value : 0n;
-  }
-  const unit = 10n ** -places;
-  const rest = ((value % unit) + unit) % unit;
-  const down = value - rest;
-  const isUp = rest * 2n > unit || (rest * 2n === unit && (down / unit) % 2n !== 0n);
-  return isUp ? down + unit : down;
 }
 
 /** Round to a number of decimals. A float that lies exactly between two goes to the even one, where toFixed goes away from zero. */

@@ -6,9 +6,16 @@ import type { Span } from "../types.ts";
 /** What is filled into a message. */
 export type Filling = Readonly<Record<string, string | number>>;
 
+const words: Partial<Record<Key, string>> = { ...messages };
+
+/** Let the engine say more. */
+export function addMessages(more: Partial<Record<Key, string>>): void {
+  Object.assign(words, more);
+}
+
 /** Return one of the engine's own messages, in English. */
 export function say(key: Key, filling: Filling = {}): string {
-  return messages[key].replace(/\{(\w+)\}/g, (whole, name: string) => String(filling[name] ?? whole));
+  return (words[key] ?? key).replace(/\{(\w+)\}/g, (whole, name: string) => String(filling[name] ?? whole));
 }
 
 /** Something wrong, and where in the user's code, as soon as that is known. */
