@@ -216,7 +216,6 @@ export class Script implements User {
   }
 
   ask(name: string, at: Span | null, proposal: Proposal = {}): Value {
-    this.#guesses += 1;
     const given = this.#names.get(name);
     const proposed = givenOf(proposal.default);
     if (given !== undefined || proposed !== undefined) {
@@ -228,6 +227,7 @@ export class Script implements User {
     if (proposal.default !== undefined) {
       return proposal.default;
     }
+    this.#guesses += 1;
     const isClass = /^[A-Z]\w*[a-z]\w*$/.test(name.split(".").at(-1) ?? "");
     const key = isClass && this.code.foreign.has(name) ? "foreign" : "noValue";
     const why = new Puzzle(key, { name }, isClass ? null : name, proposal.kind ?? null, proposal.choices);
