@@ -163,7 +163,7 @@ def review(session: nox.Session) -> None:
 
 @nox.session(python=False, requires=["docs"])
 def bench(session: nox.Session) -> None:
-    """Measure what tracing and the training program cost, where the time of a build goes, and how soon the explorer follows a slider; -- tracing engine runs these two of the scripts in bench/."""
+    """Measure what tracing and the training program cost, where the time of a build goes, how soon the explorer follows a slider, and what Lighthouse says of the pages; -- tracing engine runs these two of the scripts in bench/."""
     scripts = {script.stem: script for script in sorted((ROOT / "bench").glob("*.py"))}
     if unknown := set(session.posargs) - scripts.keys():
         session.error(f"no bench/{sorted(unknown)[0]}.py; there is: {', '.join(scripts)}")

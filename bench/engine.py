@@ -6,10 +6,9 @@ The last row is a scheduler of a class of the code's own, which has no closed fo
 
 from __future__ import annotations
 
-import os
-import shutil
 from pathlib import Path
 
+from explorer import chromium
 from playwright.sync_api import sync_playwright
 
 from lrdoc import register
@@ -36,9 +35,8 @@ def main() -> None:
     script = bundle(ROOT / "node_modules", ROOT / ".cache" / "explorer") / "explorer.js"
     presets = {name: found.presets[0] for name, found in register.entries().items()}
     codes = {name: (preset.schedule.code(), preset.metrics or []) for name, preset in presets.items()}
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
         page = browser.new_page()
         page.add_script_tag(path=script)
         for name, (code, metrics) in {**codes, "interpreted": (INTERPRETED, [])}.items():

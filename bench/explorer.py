@@ -76,7 +76,7 @@ def main() -> None:
         sys.exit('The site is not built: run "nox -s docs" first.')
     sites = [SITE, options.than] if options.than else [SITE]
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=_chromium(), args=["--no-sandbox", "--disable-gpu"])
+        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox", "--disable-gpu"])
         slow = []
         for name, parameter, steps in MOVED:
             pages = [_opened(browser, site, name) for site in sites]
@@ -132,7 +132,8 @@ def _percentile(values: list[float], share: float) -> float:
     return sorted(values)[min(len(values) - 1, int(share * len(values)))]
 
 
-def _chromium() -> str | None:
+def chromium() -> str | None:
+    """Return the path of the browser, as the tests find it; ``None`` leaves it to Playwright."""
     names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
     return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
 

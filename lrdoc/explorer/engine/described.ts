@@ -31,5 +31,6 @@ export function sources(): Readonly<Record<string, readonly string[]>> {
 
 /** Return what is known of a scheduler or a recipe, by the name that code calls. */
 export function described(className: string): Scheduler | undefined {
-  return [...schedulers, ...further].find((one) => one.className === className);
+  const isIt = (one: Scheduler): boolean => one.className === className;
+  return schedulers.find(isIt) ?? further.find(isIt);
 }

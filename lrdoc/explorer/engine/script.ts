@@ -16,7 +16,7 @@ import { BUILTINS } from "./python/builtins.ts";
 import { Compiler, dotted, type Place, type Proposal, type Surroundings, type User } from "./python/compile.ts";
 import { begin, spend, surface } from "./python/effort.ts";
 import { asTrouble, Lost, locate, Puzzle, TooMuch, type Trouble } from "./python/errors.ts";
-import { attributeOf, bind, call, Frame, Func, instantiate, Partial } from "./python/functions.ts";
+import { attributeOf, bind, call, Frame, Func, hasAttribute, instantiate, Partial } from "./python/functions.ts";
 import { originOf } from "./python/origins.ts";
 import { type Parsed, parse } from "./python/parse.ts";
 import { declared, variables } from "./python/scope.ts";
@@ -182,10 +182,6 @@ export class Script implements User {
 
   made(): number {
     return this.workshop.schedulers.length + this.workshop.optimizers.length;
-  }
-
-  kept(): number {
-    return this.#kept;
   }
 
   keep(trouble: Trouble, node: Statement, before: number): void {
@@ -497,15 +493,26 @@ export class Script implements User {
       this.#mayHaveRunLambda(func, given, why);
       return;
     }
+    const inner = found.at.compiler.inside(variables(node.parameters, node.body), declared(node.body).globals);
+    this.#forgetBody(node, node.body, inner, found.at.frame, [...self, ...given], why);
+  }
+
+  /** Make unknown what the body of a function, or of a lambda, may change. */
+  #forgetBody(
+    node: Definition | Extract<Expression, { type: "lambda" }>,
+    body: readonly Statement[],
+    inner: Compiler,
+    around: Frame,
+    given: readonly Value[],
+    why: Trouble,
+  ): void {
     if (this.#entered.has(node)) {
       return;
     }
-    const { compiler, frame } = found.at;
-    const inner = compiler.inside(variables(node.parameters, node.body), declared(node.body).globals);
-    const own = new Frame(inner.scope.size, frame);
-    Object.assign(own.slots, [...self, ...given].slice(0, node.parameters.length));
+    const own = new Frame(inner.scope.size, around);
+    Object.assign(own.slots, given.slice(0, node.parameters.length));
     this.#entered.add(node);
-    for (const statement of node.body) {
+    for (const statement of body) {
       this.forget(statement, own, inner, why);
     }
     this.#entered.delete(node);
@@ -541,7 +548,7 @@ export class Script implements User {
       const read = owner instanceof Instance && path.type === "attribute" ? reader(owner, path.name) : undefined;
       if (read !== undefined) {
         this.#mayHaveRun(read, [], why);
-      } else if (owner instanceof Instance && path.type === "attribute" && !hasOwn(owner, path.name)) {
+      } else if (owner instanceof Instance && path.type === "attribute" && !hasAttribute(owner, path.name)) {
         this.#spoilObject(owner, why);
       } else if (!bases.has(path)) {
         this.#mayHaveUsed(this.#held(path, frame, compiler), why);
@@ -588,15 +595,12 @@ export class Script implements User {
   #mayHaveRunLambda(value: Value, given: readonly Value[], why: Trouble): void {
     const origin = originOf(value);
     const node = origin?.node;
-    if (origin === undefined || node?.type !== "lambda" || this.#entered.has(node)) {
+    if (origin === undefined || node?.type !== "lambda") {
       return;
     }
     const inner = new Compiler(this.#compiler.around, origin.scope).inside(variables(node.parameters, []));
-    const own = new Frame(inner.scope.size, origin.frame);
-    Object.assign(own.slots, given.slice(0, node.parameters.length));
-    this.#entered.add(node);
-    this.forget({ from: node.from, to: node.to, type: "expression", value: node.body }, own, inner, why);
-    this.#entered.delete(node);
+    const body: Statement = { from: node.from, to: node.to, type: "expression", value: node.body };
+    this.#forgetBody(node, [body], inner, origin.frame, given, why);
   }
 
   /** Make unknown what may change as a value is used: where it is a function, or an object whose class says what operators do with it. */
@@ -814,13 +818,9 @@ function implied({ methods, properties }: Class, isMade: boolean): Callable[] {
   return [...named.map(([, method]) => method), ...properties.values()];
 }
 
-function hasOwn({ attributes, cls }: Instance, name: string): boolean {
-  return attributes.has(name) || cls.above(name, 0) !== null;
-}
-
 /** Return what runs as an attribute of an object is read; undefined where nothing does. */
 function reader(owner: Instance, name: string): Value | undefined {
-  const run = owner.cls.property(name) ?? (hasOwn(owner, name) ? undefined : owner.cls.method("__getattr__"));
+  const run = owner.cls.property(name) ?? (hasAttribute(owner, name) ? undefined : owner.cls.method("__getattr__"));
   return run === undefined ? undefined : new Bound(owner, run);
 }
 

@@ -4,7 +4,7 @@ import type { Span } from "../types.ts";
 import { attribute, methods } from "./attributes.ts";
 import { spend } from "./effort.ts";
 import { Lost, locate, Puzzle, PythonError, type Trouble, typeError } from "./errors.ts";
-import { call, Frame, Func, noAttribute, type Parameter } from "./functions.ts";
+import { call, Frame, Func, hasAttribute, noAttribute, type Parameter } from "./functions.ts";
 import { compare, contains, equal, invert, negate, operator, plus, toFloat } from "./operators.ts";
 import { originate } from "./origins.ts";
 import { Scope, targetNames, variables } from "./scope.ts";
@@ -100,8 +100,6 @@ export interface User {
   keep(trouble: Trouble, node: Statement, before: number): void;
   /** Return how many schedulers and optimizers the code has begun to make. */
   made(): number;
-  /** Return how many troubles were kept. */
-  kept(): number;
   /** Make unknown what a statement may have changed. */
   forget(node: Statement, frame: Frame, compiler: Compiler, why: Trouble | null): void;
   /** Return whether a condition holds; ask for it where that is unknown. */
@@ -401,7 +399,7 @@ export class Compiler {
         return user.ask(path ?? name, node);
       }
       const gap = value instanceof Instance ? value.cls.gap() : null;
-      if (!(value instanceof Instance) || gap === null || has(value, name)) {
+      if (!(value instanceof Instance) || gap === null || hasAttribute(value, name)) {
         return known(value, name);
       }
       return holding(user.ask(path ?? `.${name}`, node), value.held);
@@ -849,15 +847,6 @@ function partOf(object: Unknown, found: Value): Value {
     found.owner = object;
   }
   return found;
-}
-
-function has({ attributes, cls }: Instance, name: string): boolean {
-  return (
-    attributes.has(name) ||
-    cls.attribute(name) !== undefined ||
-    cls.method(name) !== undefined ||
-    cls.property(name) !== undefined
-  );
 }
 
 function binary(run: (a: Value, b: Value) => Value, left: Evaluate, right: Evaluate): Evaluate {

@@ -343,6 +343,11 @@ export function attributeOf(instance: Instance, name: string): Value {
   throw noAttribute(instance, name);
 }
 
+/** Tell whether an object or its class, as far as that is known, says what a name is. */
+export function hasAttribute({ attributes, cls }: Instance, name: string): boolean {
+  return attributes.has(name) || cls.above(name, 0) !== null;
+}
+
 export function noAttribute(value: Value, name: string): PythonError {
   const type = value instanceof Instance ? value.cls.name : typeName(value);
   return new PythonError("AttributeError", `'${type}' object has no attribute '${name}'`);

@@ -7,6 +7,7 @@ import { log as logarithm } from "../python/logarithm.ts";
 import { builtin, real as float } from "../python/mathematics.ts";
 import { type Operator, operator } from "../python/operators.ts";
 import { type Callable, Namespace, Sequence, type Value } from "../python/values.ts";
+import { positional } from "./positional.ts";
 
 /** Return an array of numbers. */
 function array(items: Value[]): Sequence {
@@ -151,16 +152,7 @@ function sums(values: Value): Value {
 
 /** Make a function of NumPy's, most of whose arguments by name are not understood. */
 function byPlace(...made: Parameters<typeof builtin>): Callable {
-  const plain = builtin(...made);
-  return {
-    ...plain,
-    call(given, keywords) {
-      if (keywords !== null && keywords.size > 0) {
-        throw new Puzzle("notUnderstood");
-      }
-      return plain.call(given, null);
-    },
-  };
+  return positional(builtin(...made), "notUnderstood");
 }
 
 /** Return a method of an array. */

@@ -6,6 +6,7 @@ import { spend } from "../python/effort.ts";
 import { Puzzle, PythonError, typeError } from "../python/errors.ts";
 import { builtin, toInteger } from "../python/mathematics.ts";
 import { type Callable, floatText, iterate, Sequence, text, typeName, Unknown, type Value } from "../python/values.ts";
+import { positional } from "./positional.ts";
 
 type Method = (self: string, ...given: readonly Value[]) => Value;
 
@@ -52,20 +53,7 @@ export function textMethod(self: string, name: string): Callable | undefined {
     },
     { takes: "text" },
   );
-  return name === "format" ? positional(method) : method;
-}
-
-/** Return a method of which no arguments by name are understood. */
-function positional(method: Callable): Callable {
-  return {
-    ...method,
-    call(given, keywords) {
-      if (keywords !== null && keywords.size > 0) {
-        throw new Puzzle("format");
-      }
-      return method.call(given, null);
-    },
-  };
+  return name === "format" ? positional(method, "format") : method;
 }
 
 function plain(value: Value | undefined): string {
