@@ -12,6 +12,7 @@ from explorer import chromium
 from playwright.sync_api import sync_playwright
 
 from lrdoc import register
+from lrdoc.describe.schedule import Schedule
 from lrdoc.explorer.bundle import bundle
 
 ROOT = Path(__file__).parents[1]
@@ -33,8 +34,11 @@ MEASURE = """([code, metrics, steps, rounds]) => {
 def main() -> None:
     """Print one row per scheduler."""
     script = bundle(ROOT / "node_modules", ROOT / ".cache" / "explorer") / "explorer.js"
-    presets = {name: found.presets[0] for name, found in register.entries().items()}
-    codes = {name: (preset.schedule.code(), preset.metrics or []) for name, preset in presets.items()}
+    presets = {name: (found, found.presets[0]) for name, found in register.entries().items()}
+    codes = {
+        name: (Schedule(found, preset.arguments).code(), preset.metrics or [])
+        for name, (found, preset) in presets.items()
+    }
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
         page = browser.new_page()

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import Any
 
 from lrdoc import register, trace
+from lrdoc.describe.schedule import Schedule
 
 STEPS, ROUNDS, PROMISED = 5_000, 40, 1.2
 GROUPS = (1, 2, 4)
@@ -33,10 +34,12 @@ def seconds(run: Callable[[], object]) -> float:
 
 def ratio(name: str, groups: int) -> float:
     """Return the cost of tracing the first preset of a scheduler on that many param groups, relative to stepping it."""
-    preset = register.get(name).presets[0]
+    found = register.get(name)
+    preset = found.presets[0]
+    schedule = Schedule(found, preset.arguments)
     loops, traces = [], []
     for _ in range(ROUNDS):
-        first, second = (preset.schedule.build(trace.sgd(*[preset.base_lr] * groups)) for _ in range(2))
+        first, second = (schedule.build(trace.sgd(*[preset.base_lr] * groups)) for _ in range(2))
         loops.append(seconds(lambda scheduler=first: bare(scheduler)))
         traces.append(seconds(lambda scheduler=second: trace.eager(scheduler, STEPS)))
     return min(traces) / min(loops)
