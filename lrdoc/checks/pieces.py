@@ -56,6 +56,13 @@ def recipe(name: str) -> Piece:
     )
 
 
+def traps(name: str) -> Piece:
+    """Return the piece that uses a recipe wrongly; see ``lrdoc.checks.traps``."""
+    return Piece.importing(
+        f"from lrdoc.recipes.described.{name} import RECIPE\nfrom lrdoc.checks import traps\nresult = traps.look(RECIPE)"
+    )
+
+
 def graph_mode_long() -> Piece:
     """Return the piece that does so over one long run of every scheduler."""
     return Piece.importing(

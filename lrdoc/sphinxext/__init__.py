@@ -33,6 +33,7 @@ PARTS = (
     "directives.sentence",
     "directives.tally",
     "directives.thumbnails",
+    "directives.traps",
     "directives.values",
     "site.bundle",
     "site.comments",

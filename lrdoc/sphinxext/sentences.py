@@ -17,6 +17,7 @@ from docutils import nodes
 from lrdoc.checks import recipe_records
 from lrdoc.checks.sources import EARLIER
 from lrdoc.sphinxext import described
+from lrdoc.sphinxext.shown import FULL_STOP
 from lrdoc.translation.words import N_, _
 
 if TYPE_CHECKING:
@@ -119,12 +120,6 @@ SENTENCES: Mapping[str, str] = {
     "recipe_warmup_steps": N_("How many of these updates the warmup takes."),
     "recipe_below_total": N_("From 0 to `total_steps` - 1."),
     "recipe_up_to_total": N_("From 0 to `total_steps`; with all of them, the fall is the one step after."),
-    "recipe_first_update": N_(
-        "The warmup begins at 0, so with one the first update uses a learning rate of 0; it is so in the original as well."
-    ),
-    "recipe_few_updates": N_(
-        "Where every update counts, because there are few, take a `LinearLR` with a `start_factor` above 0 in its place."
-    ),
     "recipe_formula": N_(
         "The function was compared with the formula over {fact}`recipe.%(name)s.sets` sets of arguments; the largest difference is {fact}`recipe.%(name)s.formula` of the base learning rate."
     ),
@@ -195,4 +190,4 @@ def paragraph(directive: SphinxDirective, *keys: str) -> nodes.paragraph:
 
 def ends_full_width(node: nodes.Node) -> bool:
     """Tell whether a sentence ends with the full-width stop of Chinese, after which no space is set."""
-    return node.astext().endswith("。")
+    return node.astext().endswith(FULL_STOP)

@@ -11,6 +11,9 @@ from docutils import nodes
 from lrdoc.running.worker import ABORTED, Outcome
 from lrdoc.translation.words import _
 
+FULL_STOP = "。"
+"""The full stop of Chinese, which is as wide as a character: no space follows it."""
+
 
 def words(text: str) -> nodes.inline:
     """Return a text that is translated already as a node that translators do not see."""

@@ -18,6 +18,7 @@ from lrdoc.translation.review import HAN
 from tests.site.browsing import LAPTOP, PHONE, opened
 from tests.site.exploring import FRAMES, box, code, explore, moved, type_number, until, values
 from tests.site.known import LANGUAGES
+from tests.sphinxext.directives.test_traps import WITHOUT
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -39,6 +40,15 @@ def test_every_page_begins_with_its_sentence_and_its_live_figure(site: Path, lan
         assert place["data-lr-explorer"] == name
         assert [one.name for one in place.find_previous_siblings(True)] == ["p", "h1"]
         assert place.select_one("img[alt]") is not None
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page_tells_of_the_usual_mistakes_with_its_recipe(site: Path, language: str) -> None:
+    for name in {*recipes.REGISTER, *EXAMPLES} - set(WITHOUT):
+        html = (site / language / "recipes" / f"{name}.html").read_text(encoding="utf-8")
+        told = BeautifulSoup(html, "html.parser").select_one("#common-mistakes")
+        assert told is not None, name
+        assert told.select_one('a[href^="../answers/wrong_rate.html#"]'), name
 
 
 def test_the_live_figure_has_the_recipe_s_own_arguments_and_follows_them(browser: Browser, server: str) -> None:

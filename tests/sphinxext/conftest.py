@@ -44,6 +44,7 @@ EXTENSIONS = [
             "records",
             "tally",
             "thumbnails",
+            "traps",
         )
     ),
 ]
