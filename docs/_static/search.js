@@ -2,7 +2,7 @@
 "use strict";
 
 /** @typedef {{page: string, anchor: string, title: string, defines: string, text: string}} Section */
-/** @typedef {{words: Record<string, string>, answers: Record<string, string[]>, sections: Section[]}} Data  what the build writes; `answers` go from a place to the questions that it answers */
+/** @typedef {{words: Record<string, string>, same: Record<string, string>, answers: Record<string, string[]>, sections: Section[]}} Data  what the build writes; `answers` go from a place to the questions that it answers */
 /** @typedef {{page: string, place: string, terms: Set<string>}} Question */
 /** @typedef {Section & {id: string, score: number, queryTerms: string[], terms: string[]}} Hit */
 /** @typedef {{page: string, score: number, hits: Hit[]}} Found */
@@ -77,6 +77,14 @@ function whole(word) {
   return `${/^\w/.test(word) ? "(?<![\\w.])" : ""}${escaped}${/\w$/.test(word) ? "(?![\\w.])" : ""}`;
 }
 
+/** A function that puts the words that stand for others in their places. @param {Record<string, string>} words  from a word, in lower case, to the one that stands for it @returns {(text: string) => string} */
+function replacer(words) {
+  // The longest first, as one word may hold another.
+  const longest = Object.keys(words).sort((a, b) => b.length - a.length);
+  const pattern = new RegExp(longest.map(whole).join("|"), "gi");
+  return (text) => text.replace(pattern, (word) => ` ${words[word.toLowerCase()]} `);
+}
+
 /** Whether two terms are forms of one word: the same, or one the beginning of the other, as of `simulate` and `simulator`. @param {string} one @param {string} other */
 function alike(one, other) {
   const [short, long] = one.length < other.length ? [one, other] : [other, one];
@@ -85,14 +93,17 @@ function alike(one, other) {
 
 /** What readers ask in their own words, and how near a query comes to it. */
 class Questions {
-  /** @param {Record<string, string[]>} answers */
-  constructor(answers) {
+  /** @param {Record<string, string[]>} answers @param {Record<string, string>} same */
+  constructor(answers, same) {
+    const meant = replacer(same);
+    /** The terms of a question. In lower case, as the words inside of a name would count beside the name. @param {string} text */
+    this.terms = (text) => new Set(terms(asked(meant(text)).toLowerCase()));
     /** @type {Question[]} */
     this.known = Object.entries(answers).flatMap(([place, questions]) =>
       questions.map((question) => ({
         page: place.split("#")[0] ?? "",
         place: place.includes("#") ? place : `${place}#`,
-        terms: new Set(terms(asked(question).toLowerCase())),
+        terms: this.terms(question),
       })),
     );
     /** @type {Map<string, number>} */
@@ -120,8 +131,7 @@ class Questions {
   nearest(query) {
     /** @type {Map<string, {place: string, near: number}>} */
     const found = new Map();
-    // In lower case, as the words inside of a name would count beside the name.
-    const wanted = new Set(terms(query.toLowerCase()));
+    const wanted = this.terms(query);
     const all = this.total(wanted);
     for (const { page, place, terms: own } of this.known) {
       const held = this.total([...own].filter((term) => [...wanted].some((one) => alike(one, term))));
@@ -137,15 +147,12 @@ class Questions {
 
 class Search {
   /** @param {Data} data */
-  constructor({ words, answers, sections }) {
+  constructor({ words, same, answers, sections }) {
     const known = sections.map((section) => ({ ...section, id: `${section.page}#${section.anchor}` }));
     this.sections = new Map(known.map((section) => [section.id, section]));
     this.titles = new Map(sections.filter(({ anchor }) => !anchor).map(({ page, title }) => [page, title]));
-    this.words = words;
-    // The longest first, as one word may hold another.
-    const typed = Object.keys(words).sort((a, b) => b.length - a.length);
-    this.typed = new RegExp(typed.map(whole).join("|"), "gi");
-    this.questions = new Questions(answers);
+    this.said = replacer(words);
+    this.questions = new Questions(answers, same);
     /** @type {Index} */
     // @ts-expect-error  MiniSearch is loaded by the page
     this.index = new MiniSearch({
@@ -163,13 +170,14 @@ class Search {
    * @returns {Found[]}
    */
   pages(query) {
-    const said = asked(query.replace(this.typed, (word) => ` ${this.words[word.toLowerCase()]} `));
+    const replaced = this.said(query);
+    const said = asked(replaced);
     const found = this.holding(said, new Set(terms(said)).size);
     const most = Math.max(...[...found.values()].map(({ score }) => score));
     for (const page of found.values()) {
       page.score /= most;
     }
-    for (const [page, { place, near }] of this.questions.nearest(said)) {
+    for (const [page, { place, near }] of this.questions.nearest(replaced)) {
       if (near > NEAR || (found.has(page) && near > 0)) {
         const known = found.get(page) ?? { page, score: 0, hits: [] };
         known.score += ASKED * near;

@@ -9,6 +9,7 @@ import json
 import re
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -86,7 +87,7 @@ class Pages:
         folder = LANGUAGES[app.config.language].folder
         synonyms = read(Path(app.srcdir, "locale", "synonyms.toml"), folder)
         check(synonyms.answers, found)
-        data = {"words": synonyms.words, "answers": synonyms.answers, "sections": found}
+        data = {**asdict(synonyms), "sections": found}
         # A script, not JSON: pages that are opened from a folder may load nothing else.
         script = (
             f"(window.lrdocSearch ??= {{}}).{folder} = {json.dumps(data, ensure_ascii=False, separators=(',', ':'))};\n"

@@ -15,6 +15,12 @@ SYNONYMS = """
 [words.zh]
 "预热" = ["热身", "升温"]
 
+[same.en]
+"fall" = ["Drop"]
+
+[same.zh]
+"下降" = ["降低"]
+
 [[answer]]
 place = "page#anchor"
 en = ["how to start slowly"]
@@ -34,6 +40,7 @@ def test_a_language_gets_its_own_words_and_questions(file: Path) -> None:
     english, chinese = read(file, "en"), read(file, "zh")
     assert english.words == {"warm up": "warmup"}
     assert chinese.words == {"热身": "预热", "升温": "预热"}
+    assert (english.same, chinese.same) == ({"drop": "fall"}, {"降低": "下降"})
     assert (english.answers, chinese.answers) == (
         {"page#anchor": ["how to start slowly"]},
         {"page#anchor": ["怎么慢慢开始"]},
@@ -44,11 +51,13 @@ def test_a_language_gets_its_own_words_and_questions(file: Path) -> None:
     "twice",
     [
         '[words.en]\n"warmup" = ["Warm up"]\n"decay" = ["warm up"]',
+        '[same.en]\n"fall" = ["Drop"]\n"start" = ["drop"]',
         '[[answer]]\nplace = "page#anchor"\nen = []\nzh = []',
     ],
 )
 def test_what_stands_twice_is_refused(file: Path, twice: str) -> None:
-    text = SYNONYMS.replace('[words.en]\n"warmup" = ["Warm up"]', twice) if "words" in twice else SYNONYMS + twice
+    once = {"[words": '[words.en]\n"warmup" = ["Warm up"]', "[same.": '[same.en]\n"fall" = ["Drop"]'}.get(twice[:6], "")
+    text = SYNONYMS.replace(once, twice) if once else SYNONYMS + twice
     file.write_text(text, encoding="utf-8")
     with pytest.raises(ValueError, match="stands twice"):
         read(file, "en")
