@@ -62,8 +62,8 @@ async function main(): Promise<void> {
   const { examples, recipes } = await import("./engine/described.ts");
   const { install } = await import("./engine/recipebook.ts");
   const { Chooser } = await import("./view/chooser.ts");
-  const { explore } = await import("./view/main.ts");
-  const { play } = await import("./playground/play.ts");
+  const { explorer } = await import("./view/main.ts");
+  const { playground } = await import("./playground/play.ts");
   const { codeBox } = await import("./view/codebox.ts");
   install();
   const found: Record<string, string> = {};
@@ -76,9 +76,9 @@ async function main(): Promise<void> {
     found[name] = host.innerHTML;
   };
   for (const name of [...[...schedulers, ...recipes()].map((one) => one.name), ...Object.keys(examples())]) {
-    keep(name, (host) => explore(host, name));
+    keep(name, (host) => explorer(name).begin(host));
   }
-  keep("playground", (host) => play(host, codeBox));
+  keep("playground", (host) => playground(codeBox).begin(host));
   keep("chooser", (host) => new Chooser(host));
   process.stdout.write(JSON.stringify(found), () => process.exit(0));
 }

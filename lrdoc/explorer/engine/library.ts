@@ -3,6 +3,7 @@
 import { sources } from "./described.ts";
 import * as oneflow from "./generated/oneflow.ts";
 import { addParamGroup, initOptimizer } from "./groups.ts";
+import { once } from "./once.ts";
 import { BUILTINS, MODULES } from "./python/builtins.ts";
 import { Compiler, type Surroundings } from "./python/compile.ts";
 import { Frame } from "./python/functions.ts";
@@ -61,31 +62,18 @@ const begun = once(() => {
   optimizer.methods.set("add_param_group", addParamGroup);
   return { optimizer, globals: new Map<string, Value>([...BUILTINS, ...MODULES, ["Optimizer", optimizer]]) };
 });
-/** The source of the schedulers, in two parts: it is the longest. */
-const SOURCES = halves(oneflow.schedulers);
-const someSchedulers = once(() => classes(SOURCES[0], begun().globals));
-const allSchedulers = once(() => new Map([...someSchedulers(), ...classes(SOURCES[1], begun().globals)]));
+/** The schedulers, class by class: their source is the longest. */
+const eachScheduler = oneflow.schedulers
+  .split(/\n(?=class )/)
+  .map((source) => once(() => classes(source, begun().globals)));
+const allSchedulers = once(() => new Map(eachScheduler.flatMap((one) => [...one()])));
 const allOptimizers = once(() => classes(oneflow.optimizers, begun().globals));
 
 /** Return the library; it is made when it is first needed. */
 export const library = once(load);
 
-/** What makes the library, in parts that take about as long; a page that does one after the other can answer its reader in between. */
-export const PARTS: readonly (() => void)[] = [someSchedulers, allSchedulers, allOptimizers, library];
-
-function halves(source: string): readonly [string, string] {
-  const middle = source.indexOf("\nclass ", source.length / 2);
-  return [source.slice(0, middle), source.slice(middle)];
-}
-
-/** Return a function that makes something the first time that it is called. */
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | null = null;
-  return () => {
-    made ??= { value: make() };
-    return made.value;
-  };
-}
+/** What makes the library, in short parts; a page that does one after the other can answer its reader in between. */
+export const PARTS: readonly (() => void)[] = [...eachScheduler, allOptimizers, library];
 
 function load(): Library {
   const { optimizer, globals } = begun();

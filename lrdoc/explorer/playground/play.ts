@@ -5,7 +5,7 @@ import { Workbench } from "../view/workbench.ts";
 import { examples } from "./examples.ts";
 import { ported } from "./ported.ts";
 
-/** Fill an element with the playground. */
-export function play(host: HTMLElement, editor: (onEdit: (code: string) => void) => Editor): Workbench {
-  return new Workbench(host, { examples: examples(), editor, name: "playground", controls: false, aside: ported });
+/** Return the playground, with an editor. */
+export function playground(editor: (onEdit: (code: string) => void) => Editor): Workbench {
+  return new Workbench({ examples: examples(), editor, name: "playground", controls: false, aside: ported });
 }

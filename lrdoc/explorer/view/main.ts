@@ -1,21 +1,29 @@
 /** The explorers of a page, one for each container that the directive `explorer` has written. */
 
+import { look } from "../engine/index.ts";
 import { PARTS } from "../engine/library.ts";
+import { once } from "../engine/once.ts";
 import { codeBox } from "./codebox.ts";
 import { examplesOf } from "./examples.ts";
 import { succeed } from "./succession.ts";
 import { Workbench } from "./workbench.ts";
 
-/** Return what starts each explorer of the page. */
+/** Return what starts the explorers of the page. */
 export function explorers(): (() => void)[] {
   return Array.from(document.querySelectorAll<HTMLElement>("[data-lr-explorer]")).flatMap((host) => {
     const name = host.getAttribute("data-lr-explorer") ?? "";
-    return examplesOf(name).length > 0 ? [() => succeed(host, () => explore(host, name))] : [];
+    return examplesOf(name).length > 0 ? beginnings(host, () => explorer(name)) : [];
   });
 }
 
+/** Return what makes a tool and puts it in the place of what an element holds. */
+export function beginnings(host: HTMLElement, make: () => Workbench): (() => void)[] {
+  const tool = once(make);
+  return [tool, () => tool().compute(), () => tool().makeEditor(), () => succeed(host, () => tool().begin(host))];
+}
+
 /** Make what the engine needs, then start parts of the page, each in a task of its own: the page answers its reader in between. */
-export function start(parts: readonly (() => void)[], before: readonly (() => void)[] = PARTS): void {
+export function start(parts: readonly (() => void)[], before: readonly (() => void)[] = [...PARTS, lookOnce]): void {
   const [first, ...others] = [...before, ...parts];
   if (first !== undefined) {
     setTimeout(() => {
@@ -25,7 +33,12 @@ export function start(parts: readonly (() => void)[], before: readonly (() => vo
   }
 }
 
-/** Fill an element with the explorer of a scheduler, of a recipe, or of a page that has examples of its own. */
-export function explore(host: HTMLElement, name: string): Workbench {
-  return new Workbench(host, { examples: examplesOf(name), editor: codeBox, name, controls: true });
+/** Have the engine look at a short code: the first look takes longer than the following ones. */
+function lookOnce(): void {
+  look("StepLR(optimizer, 1)", { steps: 1 });
+}
+
+/** Return the explorer of a scheduler, of a recipe, or of a page that has examples of its own. */
+export function explorer(name: string): Workbench {
+  return new Workbench({ examples: examplesOf(name), editor: codeBox, name, controls: true });
 }

@@ -79,6 +79,11 @@ export class Model {
     return this.#ask(this.state).looked;
   }
 
+  /** Ask the engine now: what is looked at or shown next is known then. */
+  compute(): void {
+    this.#ask(this.state);
+  }
+
   /** Return what the engine would make of the state with a part of it changed. */
   tried(part: Partial<State>): Looked {
     return this.#ask({ ...this.state, ...part }).looked;

@@ -1,6 +1,7 @@
 /** The whole tool: chart, buttons, controls and code, bound to one state, which the address holds. */
 
 import { type Call, setArgument } from "../engine/index.ts";
+import { once } from "../engine/once.ts";
 import { Asked } from "./asked.ts";
 import type { Line } from "./chart.ts";
 import { copy } from "./clipboard.ts";
@@ -56,7 +57,7 @@ export class Workbench {
   readonly #controls: Controls;
   readonly #settings: Settings;
   readonly #metric: MetricPanel;
-  readonly #editor: Editor;
+  readonly #editor: () => Editor;
   readonly #problems = new Problems();
   readonly #asked: Asked;
   readonly #notes = new Notes();
@@ -77,7 +78,7 @@ export class Workbench {
   #steps = 1;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(host: HTMLElement, plan: Plan) {
+  constructor(plan: Plan) {
     this.#plan = plan;
     this.#initial = (plan.examples[0] as Example).state;
     const example = this.#initial.metric;
@@ -112,19 +113,41 @@ export class Workbench {
       this.#hasSteps ||= part.steps !== undefined;
       this.#change(part);
     }, settle);
-    this.#editor = plan.editor((code) => this.#edit(code));
+    this.#editor = once(() => plan.editor((code) => this.#edit(code)));
     const choices = [
       [OWN, text("exampleOwn")] as const,
       ...plan.examples.map(({ label }, index) => [String(index), label] as const),
     ];
     this.#examples = new ChoiceField(text("example"), "", choices, (index) => this.#choose(Number(index)));
+  }
+
+  /** Compute the first curves, unless a link will ask for others. */
+  compute(): void {
+    if (!isLink(location.hash)) {
+      this.#model.compute();
+    }
+  }
+
+  /** Make the editor. */
+  makeEditor(): void {
+    this.#editor();
+  }
+
+  /** Write the first code into the editor. */
+  fillEditor(): void {
+    this.#editor().show(this.#model.state.code);
+  }
+
+  /** Fill an element with the tool. */
+  begin(host: HTMLElement): this {
     this.#assemble(host);
     this.#follow();
     this.#model.show();
-    if (isLink(location.hash) && plan.controls) {
+    if (isLink(location.hash) && this.#plan.controls) {
       host.scrollIntoView({ behavior: "instant" }); // the playground is a page of its own, from its title on
     }
     addEventListener("hashchange", () => this.#follow());
+    return this;
   }
 
   /** Take code as if the reader had typed it. */
@@ -142,7 +165,7 @@ export class Workbench {
     const code = element(
       "div",
       { class: "lr-side" },
-      this.#editor.root,
+      this.#editor().root,
       element(
         "div",
         { class: "lr-buttons" },
@@ -283,8 +306,8 @@ export class Workbench {
     hide(this.#stale, !result.stale);
     this.#toolbar.show(this.#canPin, state.log, this.#before !== null);
     this.#compared.show(result.pinned.length === 0 ? [] : this.#shown.map(rowOf));
-    this.#editor.show(state.code);
-    this.#editor.mark(result.problems);
+    this.#editor().show(state.code);
+    this.#editor().mark(result.problems);
     this.#showControls(result);
     this.#settings.show(state, looked, result.problems);
     this.#asked.show(looked.asks, state);
