@@ -191,10 +191,10 @@ def _same_twice(plan: Plan) -> str | None:
     for part in parts.parts(plan.schedule):
         if part.name != "chained_scheduler":
             continue
-        for one, other in combinations(part.children, 2):
+        for (_, one), (place, other) in combinations(enumerate(part.children), 2):
             if equality.differences(one, other, plan.steps):
                 continue
-            rest = [child for child in part.children if child is not other]
+            rest = [*part.children[:place], *part.children[place + 1 :]]  # the two may be one object
             lrs = _otherwise(parts.exchanged(plan.schedule, part, schedulers=rest), plan, plan.steps)
             if lrs is None or not (apart := np.flatnonzero(~np.isclose(lrs, plan.step_lrs, rtol=1e-9, atol=0))).size:
                 continue

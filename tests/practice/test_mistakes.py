@@ -112,6 +112,7 @@ MISTAKES: dict[str, list[Case]] = {
     ],
     "same_twice": [
         Case("ChainedScheduler([StepLR(optimizer, 30), StepLR(optimizer, 30)])", "epoch"),
+        Case("decay = StepLR(optimizer, 30)\nscheduler = ChainedScheduler([decay, decay])", "epoch"),
         Case("ChainedScheduler([CosineDecayLR(optimizer, 90), CosineDecayLR(optimizer, decay_steps=90)])", "epoch"),
         Case(
             "ChainedScheduler([LinearLR(optimizer), ExponentialLR(optimizer, 0.95), LinearLR(optimizer, 1 / 3)])",
