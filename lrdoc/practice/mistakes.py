@@ -315,10 +315,12 @@ def _rising_to_the_end(plan: Plan) -> str | None:
 
 
 def _practically_0(plan: Plan) -> str | None:
-    share = course.idle(plan.step_lrs)
+    # Beside a peak that is none of a training, usual learning rates are not small.
+    lrs = np.minimum(plan.step_lrs, plan.base_lr) if _growing(plan) else plan.step_lrs
+    share = course.idle(lrs)
     if share <= 0.5 or course.is_range_test(plan.step_lrs):
         return None
-    count, at = round(share * plan.steps), course.vanishes(plan.step_lrs)
+    count, at = round(share * plan.steps), course.vanishes(lrs)
     since = "" if at is None else f", from step {at} on"
     return (
         f"the learning rate is 0 or below a ten-thousandth of its peak in {count} of {plan.steps} steps{since}: "
@@ -681,7 +683,7 @@ def _first_update_at_0(plan: Plan) -> str | None:
 
 def _first_updates_at_0(plan: Plan) -> str | None:
     count, first = _updates_at_0(plan), plan.step_lrs[0]
-    if count <= 1:
+    if count <= 1 or (first != 0 and _growing(plan)):
         return None
     little = "nothing" if first == 0 else "next to nothing"
     return f"the first {count} of {plan.iterations} updates have a learning rate of {first:.4g}, and change {little}"

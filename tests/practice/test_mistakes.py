@@ -1018,3 +1018,15 @@ def test_a_value_that_is_not_meant_for_an_argument_is_told_with_what_it_does(cas
 )
 def test_first_updates_are_told_with_what_they_change(case: Case, said: str) -> None:
     assert [finding.sentence for finding in case.findings()] == [said]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "ExponentialLR(optimizer, gamma=1.2)",
+        "StepLR(optimizer, 100, gamma=10.0)",
+        "LambdaLR(optimizer, lambda step: 1.05 ** step)",
+    ],
+)
+def test_beside_a_rate_that_grows_without_end_the_usual_ones_are_not_called_small(code: str) -> None:
+    assert [finding.name for finding in mistakes.find(Plan(code, 0.1, 2, 390))] == ["growing"]
