@@ -526,7 +526,7 @@ def _high_floor(plan: Plan) -> str | None:
         name = _FLOORS.get(part.name)
         if part.name == "cosine_decay_lr" and parts.given(part)["alpha"] > 1:
             factor = parts.given(part)["alpha"]
-            return f"alpha is {factor:g}, with a base learning rate of {plan.base_lr:g} that it multiplies: the learning rate rises to {factor * plan.base_lr:g}"
+            return f"alpha is {factor:g}, with a base learning rate of {plan.base_lr:g} that it multiplies: the learning rate rises towards {factor * plan.base_lr:g}"
         if name is None:
             continue
         value = parts.given(part)[name]
@@ -537,7 +537,7 @@ def _high_floor(plan: Plan) -> str | None:
         effect = (
             "the learning rate can't fall"
             if part.name in DRIVEN or floor == plan.base_lr
-            else f"the learning rate rises to {floor:g}"
+            else f"the learning rate rises towards {floor:g}"
             if floor > plan.base_lr
             else "the learning rate hardly falls"
         )
