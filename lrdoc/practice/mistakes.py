@@ -536,9 +536,9 @@ def _high_floor(plan: Plan) -> str | None:
             continue
         effect = (
             "the learning rate can't fall"
-            if part.name in DRIVEN or floor == plan.base_lr
+            if part.name in DRIVEN or (floor == plan.base_lr and (np.diff(plan.step_lrs) >= 0).all())
             else f"the learning rate rises towards {floor:g}"
-            if floor > plan.base_lr
+            if floor >= plan.base_lr
             else "the learning rate hardly falls"
         )
         return f"{name} is {floor:g}{' by default' if by_default else ''}, with a base learning rate of {plan.base_lr:g}: {effect}"

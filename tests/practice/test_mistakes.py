@@ -1030,3 +1030,17 @@ def test_first_updates_are_told_with_what_they_change(case: Case, said: str) -> 
 )
 def test_beside_a_rate_that_grows_without_end_the_usual_ones_are_not_called_small(code: str) -> None:
     assert [finding.name for finding in mistakes.find(Plan(code, 0.1, 2, 390))] == ["growing"]
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("CosineAnnealingWarmRestarts(optimizer, 10, eta_min=0.1, decay_rate=0.5)", "rises towards 0.1"),
+        ("CosineAnnealingLR(optimizer, 9000, eta_min=0.2)", "rises towards 0.2"),
+        ("CosineAnnealingWarmRestarts(optimizer, 10, eta_min=0.1)", "can't fall"),
+    ],
+)
+def test_a_floor_is_told_with_what_the_learning_rate_does(code: str, said: str) -> None:
+    assert (
+        said in {found.name: found.sentence for found in mistakes.find(Plan(code, 0.1, 60, 390, "epoch"))}["high_floor"]
+    )
