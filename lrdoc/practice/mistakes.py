@@ -848,11 +848,11 @@ def _plateau_that_hardly_falls(plan: Plan) -> str | None:
 
 def _plateau_of_the_wrong_mode(plan: Plan) -> str | None:
     given = _plateau(plan)
-    if given["mode"] == "min" or given["patience"] == math.inf:
+    if given["mode"] == "min" or math.inf in (given["patience"], given["cooldown"]):
         return None
     return (
         "mode='max' takes a rising metric for a better one, and here it follows a loss: while the training goes well, "
-        f"the learning rate is multiplied with {given['factor']:g} after every {_steps_of(given['patience'])}"
+        f"the learning rate is multiplied with {given['factor']:g} after every {_steps_of(given)}"
     )
 
 
@@ -862,14 +862,15 @@ def _plateau_however_it_goes(plan: Plan) -> str | None:
     cause = f"patience={given['patience']}" if given["patience"] < 0 else ""
     if given["mode"] == "min" and given["threshold_mode"] == "rel" and given["threshold"] >= 1:
         cause = f"threshold={given['threshold']:g}, which no loss above 0 is better by"
-    if not cause or given["patience"] == math.inf:
+    if not cause or math.inf in (given["patience"], given["cooldown"]):
         return None
-    return f"however the training goes, the learning rate is multiplied with {given['factor']:g} after every {_steps_of(given['patience'])}, by {cause}"
+    return f"however the training goes, the learning rate is multiplied with {given['factor']:g} after every {_steps_of(given)}, by {cause}"
 
 
-def _steps_of(patience: float) -> str:
-    """Return in words how many steps without a better metric let the learning rate fall."""
-    count = math.floor(max(patience, -1)) + 1
+def _steps_of(given: Mapping[str, Any]) -> str:
+    """Return in words after how many steps the learning rate falls again and again without a better metric."""
+    patience, cooldown = given["patience"], given["cooldown"]
+    count = 0 if patience < 0 else math.floor(patience) + 1 + math.ceil(max(cooldown, 0))
     return "step" if count <= 1 else f"{count} steps"
 
 

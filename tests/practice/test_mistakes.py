@@ -1044,3 +1044,21 @@ def test_a_floor_is_told_with_what_the_learning_rate_does(code: str, said: str) 
     assert (
         said in {found.name: found.sentence for found in mistakes.find(Plan(code, 0.1, 60, 390, "epoch"))}["high_floor"]
     )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ("threshold=1.0, patience=2", "after every 3 steps"),
+        ("threshold=1.0, patience=2, cooldown=5", "after every 8 steps"),
+        ("patience=-1, cooldown=5", "after every step,"),
+    ],
+)
+def test_a_plateau_that_falls_however_it_goes_is_told_with_its_cooldown(arguments: str, said: str) -> None:
+    plan = Plan(f"ReduceLROnPlateau(optimizer, factor=0.9, {arguments})", 0.1, 60, 390, "epoch")
+    (finding,) = (found for found in mistakes.find(plan) if found.name == "plateau_however_it_goes")
+    falls = np.flatnonzero(np.diff(plan.step_lrs) < 0)
+    period = re.search(r"after every (?:(\d+) steps|step)", finding.sentence)
+    assert said in finding.sentence
+    assert period
+    assert set(np.diff(falls).tolist()) == {int(period[1] or 1)}
