@@ -136,7 +136,7 @@ figure.sweep(
 )
 
 # %%
-# With ``warmup_prefix`` every warmup ends at ``base_lr``, and the end of the decay moves to the right.
+# With ``warmup_prefix`` every linear warmup ends at ``base_lr``, and the end of the decay moves to the right.
 
 figure.sweep(
     {

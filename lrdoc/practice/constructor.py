@@ -8,7 +8,7 @@ The code is interpreted, never run. It may hold
 - the functions of ``_FUNCTIONS``, those of ``math`` in ``_MATH``, and names with given values,
 - lines that assign such a value to a name, as in ``scheduler = ...``, and imports of OneFlow, PyTorch and ``math``, which give names to what they import.
 
-PyTorch's schedulers, as ``torch.optim.lr_scheduler.StepLR`` or ``StepLR`` after an import from there, are read as OneFlow's that do the same.
+PyTorch's schedulers, as ``torch.optim.lr_scheduler.StepLR`` or ``StepLR`` after an import from there, are read as OneFlow's that do the same; what is known to do something else is refused.
 """
 
 from __future__ import annotations
@@ -597,6 +597,10 @@ def _schedule_by_name(node: ast.Call, name: str, scope: _Scope) -> Schedule:
         raise ValueError(f"{_shown(node)!r}: {error}") from error
 
 
+_LEFT_OUT_OF_PYTORCH = {"last_epoch": -1, "verbose": False}
+"""What PyTorch's schedulers take beside what shapes the curve, and its defaults."""
+
+
 def _schedule(node: ast.Call, name: str, scope: _Scope, *, of_pytorch: bool) -> Schedule:
     given, named = _given(node, scope)
     entry = _called(name)
@@ -609,30 +613,72 @@ def _schedule(node: ast.Call, name: str, scope: _Scope, *, of_pytorch: bool) -> 
         arguments = signature.bind(*given, **named).arguments
     except TypeError as error:
         wrong = next((key for key in named if key not in signature.parameters), "")
-        takes = ", ".join(key for key in signature.parameters if key not in HOUSEKEEPING[1:])
-        meant = near(wrong, set(signature.parameters) - set(HOUSEKEEPING[1:]))
-        raise ValueError(f"{_shown(node)!r}: {error}; {name} takes {takes}{meant}") from error
+        takes = [key for key in signature.parameters if key not in {*HOUSEKEEPING[1:], *_LEFT_OUT_OF_PYTORCH}]
+        meant = near(wrong, takes)
+        raise ValueError(f"{_shown(node)!r}: {error}; {name} takes {', '.join(takes)}{meant}") from error
     arguments = translate(**arguments) if translate else arguments
-    return Schedule(entry, _without_housekeeping(node, arguments, entry))
+    found = Schedule(entry, _without_housekeeping(node, arguments, entry))
+    if of_pytorch and (otherwise := _otherwise_in_pytorch(found)):
+        raise ValueError(f"{_shown(node)!r}: {otherwise}")
+    return found
 
 
-def _sequential_of_pytorch(optimizer: Any, schedulers: Any, milestones: Any) -> dict[str, Any]:
+def _sequential_of_pytorch(optimizer: Any, schedulers: Any, milestones: Any, last_epoch: Any = -1) -> dict[str, Any]:
     # PyTorch starts every scheduler anew where it takes over.
-    return {"optimizer": optimizer, "schedulers": schedulers, "milestones": milestones, "interval_rescaling": True}
+    rest = {"interval_rescaling": True, "last_step": last_epoch}
+    return {"optimizer": optimizer, "schedulers": schedulers, "milestones": milestones, **rest}
 
 
-def _polynomial_of_pytorch(optimizer: Any, total_iters: Any = 5, power: Any = 1.0) -> dict[str, Any]:
-    return {"optimizer": optimizer, "decay_batch": total_iters, "end_learning_rate": 0.0, "power": power}
+def _polynomial_of_pytorch(
+    optimizer: Any, total_iters: Any = 5, power: Any = 1.0, last_epoch: Any = -1
+) -> dict[str, Any]:
+    rest = {"end_learning_rate": 0.0, "power": power, "last_step": last_epoch}
+    return {"optimizer": optimizer, "decay_batch": total_iters, **rest}
+
+
+def _restarts_of_pytorch(
+    optimizer: Any,
+    T_0: Any,  # noqa: N803  # its name there
+    T_mult: Any = 1,  # noqa: N803
+    eta_min: Any = 0.0,
+    last_epoch: Any = -1,
+) -> dict[str, Any]:
+    return {"optimizer": optimizer, "T_0": T_0, "T_mult": T_mult, "eta_min": eta_min, "last_step": last_epoch}
 
 
 _PYTORCH: Mapping[str, Callable[..., dict[str, Any]]] = {
     "SequentialLR": _sequential_of_pytorch,
     "PolynomialLR": _polynomial_of_pytorch,
+    "CosineAnnealingWarmRestarts": _restarts_of_pytorch,
 }
-"""PyTorch's schedulers that do something else than OneFlow's of the same name do with the same arguments."""
+"""PyTorch's schedulers that take other arguments than OneFlow's of the same name, or do something else with the same ones."""
 
-_LEFT_OUT_OF_PYTORCH = {"last_epoch": -1, "verbose": False}
-"""What PyTorch's schedulers take beside what shapes the curve, and its defaults."""
+_FACTORS = {"constant_lr", "linear_lr", "exponential_lr", "step_lr", "multi_step_lr"}
+"""What only multiplies the learning rate that it finds, in PyTorch as in OneFlow."""
+
+
+def _otherwise_in_pytorch(found: Schedule) -> str | None:
+    """Return in what PyTorch is known to do something else than OneFlow with the same scheduler, ``None`` for nothing."""
+    arguments = found.arguments
+    if found.name in ("constant_lr", "linear_lr") and arguments.get("total_iters") == 0:
+        return "with total_iters=0 PyTorch stays at the start, and OneFlow is at the end at once"
+    milestones, size = arguments.get("milestones", []), arguments.get("step_size", 0)
+    steps = [
+        at for at in ([*milestones, size] if isinstance(milestones, list) else [size]) if isinstance(at, (int, float))
+    ]
+    if any(at < 0 or (math.isfinite(at) and at != int(at)) for at in steps):
+        return "PyTorch waits for a step that is equal to a milestone, and OneFlow does not"
+    if found.name == "sequential_lr" and milestones != sorted({*steps} - {0}):
+        return "where milestones do not rise from 1 on, PyTorch's SequentialLR does something else than OneFlow's"
+    if found.name == "chained_scheduler" and len(found.children) > 1:
+        for link in found.children:
+            if link.name not in _FACTORS:
+                return (
+                    f"in a chain {link.entry.cls.__name__} goes on from the learning rate of the step before in PyTorch, and from "
+                    "what the links before it made of the base learning rate in OneFlow: write OneFlow's ChainedScheduler if you mean that"
+                )
+    return None
+
 
 _NOT_OF_PYTORCH = {"CosineDecayLR", "WarmupLR"}
 

@@ -22,7 +22,11 @@ Settings: TypeAlias = Any
 
 
 class EndsProcessError(ValueError):
-    """Graph mode would end the process at a step; the message says at which and why."""
+    """Graph mode would end the process at ``step``; the message says so, and ``why``."""
+
+    def __init__(self, step: int, why: str) -> None:
+        super().__init__(f"at step {step}: {why}")
+        self.step, self.why = step, why
 
 
 def of(scheduler: Scheduler, base_lr: float, steps: int) -> LearningRates:
@@ -47,7 +51,7 @@ def _decayed(settings: Settings, lr: float, at: Steps) -> NDArray[np.float64]:
 
 def _require(holds: bool, at: Steps, what: str) -> None:
     if len(at) and not holds:
-        raise EndsProcessError(f"at step {int(at[0])}: {what}")
+        raise EndsProcessError(int(at[0]), what)
 
 
 def _constant(given: Settings, lr: float, at: Steps) -> Any:
@@ -129,7 +133,11 @@ def _sequential(given: Settings, lr: float, at: Steps) -> Any:
             local[here] = at[here] - milestone
     lrs = np.empty(len(at))
     for index, settings in enumerate(given.schedulers):
-        lrs[part == index] = _decayed(settings, lr, local[part == index])
+        own = np.flatnonzero(part == index)
+        try:
+            lrs[own] = _decayed(settings, lr, local[own])
+        except EndsProcessError as error:  # it counts from where the part begins
+            raise EndsProcessError(int(at[own[local[own] == error.step][0]]), error.why) from None
     return lrs
 
 

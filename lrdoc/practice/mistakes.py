@@ -191,10 +191,10 @@ def _same_twice(plan: Plan) -> str | None:
     for part in parts.parts(plan.schedule):
         if part.name != "chained_scheduler":
             continue
-        for one, other in combinations(part.children, 2):
+        for (_, one), (place, other) in combinations(enumerate(part.children), 2):
             if equality.differences(one, other, plan.steps):
                 continue
-            rest = [child for child in part.children if child is not other]
+            rest = [*part.children[:place], *part.children[place + 1 :]]  # the two may be one object
             lrs = _otherwise(parts.exchanged(plan.schedule, part, schedulers=rest), plan, plan.steps)
             if lrs is None or not (apart := np.flatnonzero(~np.isclose(lrs, plan.step_lrs, rtol=1e-9, atol=0))).size:
                 continue
@@ -315,10 +315,12 @@ def _rising_to_the_end(plan: Plan) -> str | None:
 
 
 def _practically_0(plan: Plan) -> str | None:
-    share = course.idle(plan.step_lrs)
+    # Beside a peak that is none of a training, usual learning rates are not small.
+    lrs = np.minimum(plan.step_lrs, plan.base_lr) if _growing(plan) else plan.step_lrs
+    share = course.idle(lrs)
     if share <= 0.5 or course.is_range_test(plan.step_lrs):
         return None
-    count, at = round(share * plan.steps), course.vanishes(plan.step_lrs)
+    count, at = round(share * plan.steps), course.vanishes(lrs)
     since = "" if at is None else f", from step {at} on"
     return (
         f"the learning rate is 0 or below a ten-thousandth of its peak in {count} of {plan.steps} steps{since}: "
@@ -524,7 +526,7 @@ def _high_floor(plan: Plan) -> str | None:
         name = _FLOORS.get(part.name)
         if part.name == "cosine_decay_lr" and parts.given(part)["alpha"] > 1:
             factor = parts.given(part)["alpha"]
-            return f"alpha is {factor:g}, with a base learning rate of {plan.base_lr:g} that it multiplies: the learning rate rises to {factor * plan.base_lr:g}"
+            return f"alpha is {factor:g}, with a base learning rate of {plan.base_lr:g} that it multiplies: the learning rate rises towards {factor * plan.base_lr:g}"
         if name is None:
             continue
         value = parts.given(part)[name]
@@ -534,9 +536,9 @@ def _high_floor(plan: Plan) -> str | None:
             continue
         effect = (
             "the learning rate can't fall"
-            if part.name in DRIVEN or floor == plan.base_lr
-            else f"the learning rate rises to {floor:g}"
-            if floor > plan.base_lr
+            if part.name in DRIVEN or (floor == plan.base_lr and (np.diff(plan.step_lrs) >= 0).all())
+            else f"the learning rate rises towards {floor:g}"
+            if floor >= plan.base_lr
             else "the learning rate hardly falls"
         )
         return f"{name} is {floor:g}{' by default' if by_default else ''}, with a base learning rate of {plan.base_lr:g}: {effect}"
@@ -681,7 +683,7 @@ def _first_update_at_0(plan: Plan) -> str | None:
 
 def _first_updates_at_0(plan: Plan) -> str | None:
     count, first = _updates_at_0(plan), plan.step_lrs[0]
-    if count <= 1:
+    if count <= 1 or (first != 0 and _growing(plan)):
         return None
     little = "nothing" if first == 0 else "next to nothing"
     return f"the first {count} of {plan.iterations} updates have a learning rate of {first:.4g}, and change {little}"
@@ -846,11 +848,11 @@ def _plateau_that_hardly_falls(plan: Plan) -> str | None:
 
 def _plateau_of_the_wrong_mode(plan: Plan) -> str | None:
     given = _plateau(plan)
-    if given["mode"] == "min" or given["patience"] == math.inf:
+    if given["mode"] == "min" or math.inf in (given["patience"], given["cooldown"]):
         return None
     return (
         "mode='max' takes a rising metric for a better one, and here it follows a loss: while the training goes well, "
-        f"the learning rate is multiplied with {given['factor']:g} after every {_steps_of(given['patience'])}"
+        f"the learning rate is multiplied with {given['factor']:g} after every {_steps_of(given)}"
     )
 
 
@@ -860,14 +862,15 @@ def _plateau_however_it_goes(plan: Plan) -> str | None:
     cause = f"patience={given['patience']}" if given["patience"] < 0 else ""
     if given["mode"] == "min" and given["threshold_mode"] == "rel" and given["threshold"] >= 1:
         cause = f"threshold={given['threshold']:g}, which no loss above 0 is better by"
-    if not cause or given["patience"] == math.inf:
+    if not cause or math.inf in (given["patience"], given["cooldown"]):
         return None
-    return f"however the training goes, the learning rate is multiplied with {given['factor']:g} after every {_steps_of(given['patience'])}, by {cause}"
+    return f"however the training goes, the learning rate is multiplied with {given['factor']:g} after every {_steps_of(given)}, by {cause}"
 
 
-def _steps_of(patience: float) -> str:
-    """Return in words how many steps without a better metric let the learning rate fall."""
-    count = math.floor(max(patience, -1)) + 1
+def _steps_of(given: Mapping[str, Any]) -> str:
+    """Return in words after how many steps the learning rate falls again and again without a better metric."""
+    patience, cooldown = given["patience"], given["cooldown"]
+    count = 0 if patience < 0 else math.floor(patience) + 1 + math.ceil(max(cooldown, 0))
     return "step" if count <= 1 else f"{count} steps"
 
 

@@ -77,6 +77,9 @@ SENTENCES: Mapping[str, str] = {
     "same_in_earlier": N_(
         "`%(cls)s` gives the same learning rates in OneFlow %(earlier)s and %(installed)s ([constructor calls compared](/concepts/checked.md#other-versions-of-oneflow): {earlier}`%(name)s`)."
     ),
+    "parts_in_earlier": N_(
+        "With a `LinearLR` among its parts whose `end_factor` is not 1 the two can differ, as [that of %(earlier)s ends elsewhere](/reference/linear_lr.md#versions-and-related-pages)."
+    ),
     "since_0_7": N_("It came with OneFlow 0.7, as the sources of that version show."),
     "gallery_script": N_("[The gallery script](/gallery/plot_%(name)s.rst) that drew these figures."),
     # answers to the questions that the readers of a page have

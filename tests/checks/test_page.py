@@ -108,11 +108,23 @@ def test_the_page_names_where_two_processes_train() -> None:
     )
 
 
+LENGTHS = (
+    r"\bsteps?\b ?(?:=|<=) ?(\d[\d_]*)",
+    r":shows: ([\d,]+) steps of the scheduler",
+    r"\(train_iter, .*?== \((\d+)",
+)
+"""How pages write the length of a run: in code, in what a command shows, and as what a configuration comes to."""
+
+
 def test_the_page_names_where_longer_runs_are() -> None:
     longer = {
         page
         for page, text in PAGES.items()
-        if any(int(number) > graph_mode.LONG_STEPS for number in re.findall(r"\bsteps?\b ?(?:=|<=) ?(\d[\d_]*)", text))
-        and "import oneflow" in text
+        if any(
+            int(number.replace(",", "")) > graph_mode.LONG_STEPS
+            for length in LENGTHS
+            for number in re.findall(length, text)
+        )
+        and ("import oneflow" in text or "```{console}" in text)
     }
     assert linked(sentence("Runs that are longer than")) == longer

@@ -107,6 +107,19 @@ WRITTEN = [
         "torch.optim.lr_scheduler.PolynomialLR(optimizer, 100, 0.9)",
         "PolynomialLR(optimizer, decay_batch=100, end_learning_rate=0.0, power=0.9)",
     ),
+    (
+        "torch.optim.lr_scheduler.CosineAnnealingWarmRestarts(optimizer, 5, 1, 0.001, -1)",
+        "CosineAnnealingWarmRestarts(optimizer, T_0=5, T_mult=1, eta_min=0.001)",
+    ),
+    (
+        "torch.optim.lr_scheduler.SequentialLR(optimizer, [LinearLR(optimizer), StepLR(optimizer, 3)], [5], -1)",
+        "SequentialLR(optimizer, [LinearLR(optimizer), StepLR(optimizer, step_size=3)], milestones=[5], interval_rescaling=True)",
+    ),
+    ("torch.optim.lr_scheduler.StepLR(optimizer, float('inf'))", "StepLR(optimizer, step_size=inf)"),
+    (
+        "torch.optim.lr_scheduler.ChainedScheduler([ConstantLR(optimizer), ExponentialLR(optimizer, 0.9)])",
+        "ChainedScheduler([ConstantLR(optimizer), ExponentialLR(optimizer, gamma=0.9)])",
+    ),
 ]  # fmt: skip
 
 
@@ -284,6 +297,28 @@ def test_parameters_that_are_not_named_are_refused(parameters: str) -> None:
         ("LambdaLR(optimizer, lambda step: __import__('os').getpid())", "can't be read|neither"),
         ("LambdaLR(optimizer, lambda step: [c for c in ().__class__.__bases__])", "can't be read"),
         ("LambdaLR(optimizer, lambda step: optimizer)", "is not a number"),
+        ("torch.optim.lr_scheduler.LinearLR(optimizer, total_iters=0)", "PyTorch stays at the start"),
+        ("torch.optim.lr_scheduler.ConstantLR(optimizer, 0.5, 0)", "PyTorch stays at the start"),
+        ("torch.optim.lr_scheduler.MultiStepLR(optimizer, [2.5, 4])", "equal to a milestone"),
+        ("torch.optim.lr_scheduler.MultiStepLR(optimizer, [-1, 4])", "equal to a milestone"),
+        ("torch.optim.lr_scheduler.StepLR(optimizer, 2.5)", "equal to a milestone"),
+        (
+            "torch.optim.lr_scheduler.SequentialLR(optimizer, [LinearLR(optimizer), StepLR(optimizer, 3)], [0])",
+            "do not rise from 1 on",
+        ),
+        (
+            "torch.optim.lr_scheduler.ChainedScheduler([StepLR(optimizer, 3), CosineAnnealingLR(optimizer, 9)])",
+            "CosineAnnealingLR goes on from the learning rate of the step before in PyTorch",
+        ),
+        (
+            "torch.optim.lr_scheduler.CosineAnnealingWarmRestarts(optimizer, 5, 1, 0.0, 3)",
+            "last_step must be its default",
+        ),
+        (
+            "torch.optim.lr_scheduler.CosineAnnealingWarmRestarts(optimizer, 5, decay_rate=0.5)",
+            "takes optimizer, T_0, T_mult, eta_min$",
+        ),
+        ("torch.optim.lr_scheduler.OneCycleLR(optimizer, 0.1, 9)", "did you mean one_cycle"),
     ],
 )
 def test_what_cannot_be_read_is_refused_with_its_reason(code: str, complaint: str) -> None:

@@ -112,6 +112,7 @@ MISTAKES: dict[str, list[Case]] = {
     ],
     "same_twice": [
         Case("ChainedScheduler([StepLR(optimizer, 30), StepLR(optimizer, 30)])", "epoch"),
+        Case("decay = StepLR(optimizer, 30)\nscheduler = ChainedScheduler([decay, decay])", "epoch"),
         Case("ChainedScheduler([CosineDecayLR(optimizer, 90), CosineDecayLR(optimizer, decay_steps=90)])", "epoch"),
         Case(
             "ChainedScheduler([LinearLR(optimizer), ExponentialLR(optimizer, 0.95), LinearLR(optimizer, 1 / 3)])",
@@ -1017,3 +1018,47 @@ def test_a_value_that_is_not_meant_for_an_argument_is_told_with_what_it_does(cas
 )
 def test_first_updates_are_told_with_what_they_change(case: Case, said: str) -> None:
     assert [finding.sentence for finding in case.findings()] == [said]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "ExponentialLR(optimizer, gamma=1.2)",
+        "StepLR(optimizer, 100, gamma=10.0)",
+        "LambdaLR(optimizer, lambda step: 1.05 ** step)",
+    ],
+)
+def test_beside_a_rate_that_grows_without_end_the_usual_ones_are_not_called_small(code: str) -> None:
+    assert [finding.name for finding in mistakes.find(Plan(code, 0.1, 2, 390))] == ["growing"]
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("CosineAnnealingWarmRestarts(optimizer, 10, eta_min=0.1, decay_rate=0.5)", "rises towards 0.1"),
+        ("CosineAnnealingLR(optimizer, 9000, eta_min=0.2)", "rises towards 0.2"),
+        ("CosineAnnealingWarmRestarts(optimizer, 10, eta_min=0.1)", "can't fall"),
+    ],
+)
+def test_a_floor_is_told_with_what_the_learning_rate_does(code: str, said: str) -> None:
+    assert (
+        said in {found.name: found.sentence for found in mistakes.find(Plan(code, 0.1, 60, 390, "epoch"))}["high_floor"]
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ("threshold=1.0, patience=2", "after every 3 steps"),
+        ("threshold=1.0, patience=2, cooldown=5", "after every 8 steps"),
+        ("patience=-1, cooldown=5", "after every step,"),
+    ],
+)
+def test_a_plateau_that_falls_however_it_goes_is_told_with_its_cooldown(arguments: str, said: str) -> None:
+    plan = Plan(f"ReduceLROnPlateau(optimizer, factor=0.9, {arguments})", 0.1, 60, 390, "epoch")
+    (finding,) = (found for found in mistakes.find(plan) if found.name == "plateau_however_it_goes")
+    falls = np.flatnonzero(np.diff(plan.step_lrs) < 0)
+    period = re.search(r"after every (?:(\d+) steps|step)", finding.sentence)
+    assert said in finding.sentence
+    assert period
+    assert set(np.diff(falls).tolist()) == {int(period[1] or 1)}

@@ -84,6 +84,9 @@ LATE = {
     "SequentialLR(optimizer, [StepLR(optimizer, 5000), CosineAnnealingLR(optimizer, 9000, eta_min=0.2)], [7000])": (
         "ends the process with this schedule, at step 7000"
     ),
+    "WarmupLR(CosineAnnealingLR(optimizer, 9000, eta_min=0.2), warmup_iters=7000, warmup_prefix=True)": (
+        "ends the process with this schedule, at step 7001"
+    ),
 }
 
 
