@@ -6,10 +6,11 @@
  */
 
 import { setByHand } from "./byhand.ts";
-import { type Changes, changesOf, isReading, isWritten, type Mutation } from "./changes.ts";
+import { type Changes, changesOf, isBusy, isReading, isTold, isWritten, type Mutation } from "./changes.ts";
 import { Code, STEPPING } from "./code.ts";
 import { dialect } from "./dialect.ts";
 import { ofGroup } from "./groups.ts";
+import { guesses } from "./guesses.ts";
 import { furtherModules, furtherNames, type Library, library } from "./library.ts";
 import { note, notesOf } from "./notes.ts";
 import { BUILTINS } from "./python/builtins.ts";
@@ -75,6 +76,8 @@ export class Script implements User {
   readonly code: Code;
   readonly library: Library = library();
   readonly #globals = new Map<string, Value>([...BUILTINS, ["__name__", "__main__"]]);
+  /** The globals before the first statement. */
+  readonly #first: ReadonlyMap<string, Value>;
   readonly #names: ReadonlyMap<string, Given>;
   readonly #text: string;
   readonly #compiler: Compiler;
@@ -99,6 +102,7 @@ export class Script implements User {
     for (const [name, value] of [...this.#exported(), ...(dialect()?.names(code) ?? [])]) {
       this.#globals.set(name, value);
     }
+    this.#first = new Map(this.#globals);
     const around: Surroundings = {
       globals: this.#globals,
       located: true,
@@ -266,12 +270,15 @@ export class Script implements User {
     }
     const containers = containersIn(given);
     this.#noteWrapped(node, given, last);
+    this.#noteHanded(node, given, last);
+    this.#mayHaveCalled([...containers, ...callee.held], node, given);
+    if (isBusy(last)) {
+      this.#change(callee.held, node, given);
+    }
     if (!isReading(last)) {
       this.#change(containers, node);
-      this.#change(callee.held, node, given);
-      this.#noteHanded(node, given);
       this.#forgetParts(callee.owner, given);
-      spoilChoices(callee.owner);
+      spoilChoices(callee);
     }
     const looked = this.#look(callee, node, given);
     if (looked !== null) {
@@ -299,10 +306,19 @@ export class Script implements User {
     }
   }
 
-  /** Note objects of the code's own that a function is given which is not known: they are taken to stay as they are. */
-  #noteHanded(node: Call, given: readonly Value[]): void {
+  /** Make unknown what functions change that something unknown may have called. */
+  #mayHaveCalled(values: readonly Value[], { from, to }: Span, given: readonly Value[]): void {
+    for (const one of values) {
+      this.#mayHaveUsed(one, locate(new Puzzle("changed"), { from, to }), given);
+    }
+  }
+
+  /** Note objects of the code's own that a function is given which is not known: they are taken to stay as they are, and so are lists and dicts by what the function is called. */
+  #noteHanded(node: Call, given: readonly Value[], name: string): void {
     for (const [at, value] of given.entries()) {
-      const isOwn = value instanceof Class ? value.isUsers : value instanceof Instance && !this.#isKept(value);
+      const isObject = value instanceof Class ? value.isUsers : value instanceof Instance && !this.#isKept(value);
+      const isKept = isReading(name) && (value instanceof Map || (value instanceof Sequence && value.kind === "list"));
+      const isOwn = (isObject || isKept) && isTold(name, isObject);
       const argument = node.given[at]?.value;
       if (isOwn && argument !== undefined && this.#isRelevant(argument)) {
         this.notes.push(
@@ -338,8 +354,12 @@ export class Script implements User {
     if (!LOOKING.has(methodOf(node)) || typeof key !== "string") {
       return null;
     }
-    const set = owner?.attributes.get(`[${key}]`);
+    const place = methodOf(node) === "getenv" ? owner?.parts.get("environ") : owner;
+    const set = place?.attributes.get(`[${key}]`);
     if (set !== undefined) {
+      if (methodOf(node) === "pop") {
+        place?.forgetParts();
+      }
       return set;
     }
     const isOpen = otherwise === undefined || otherwise === null || !callee.isForeign;
@@ -351,6 +371,12 @@ export class Script implements User {
   use(values: readonly Value[], { from, to }: Span): void {
     this.#guesses += 1;
     this.#mayHaveUsedAll(values, locate(new Puzzle("changed"), { from, to }), 3);
+  }
+
+  kept(gap: Unknown, value: Value, node: Expression): void {
+    if (guesses.isKept(gap, value) && !this.notes.some(({ filling }) => filling?.["name"] === gap.path)) {
+      this.notes.push(note("handed", node, { name: gap.path ?? "", object: this.nameOf(node) ?? "" }));
+    }
   }
 
   guesses(): number {
@@ -381,12 +407,20 @@ export class Script implements User {
     }
   }
 
+  /** Yield what names may stand for now that all was imported from an unknown module. */
+  *#rebound(): Iterable<readonly [string, Value]> {
+    this.#kept += 1;
+    for (const name of guesses.rebound(this.#globals, this.#first)) {
+      yield [name, this.ask(name, null)];
+    }
+  }
+
   *imported({ module, name, as }: Binding): Iterable<readonly [string, Value]> {
     const modules = [this.library.modules, dialect()?.modules ?? new Map<string, Value>(), furtherModules()];
     const moduleOf = (path: string): Value | undefined => modules.find((one) => one.has(path))?.get(path);
     const found = moduleOf(module);
     if (name === "*") {
-      yield* found instanceof Namespace ? found.members : [];
+      yield* found instanceof Namespace ? found.members : this.#rebound();
       return;
     }
     const member = found instanceof Namespace && name !== null ? found.members.get(name) : undefined;

@@ -1,5 +1,6 @@
 /** Compile the tree of an expression to a function that computes it. No part of the code is run as JavaScript. */
 
+import { guesses } from "../guesses.ts";
 import type { Span } from "../types.ts";
 import { attribute, methods } from "./attributes.ts";
 import { spend } from "./effort.ts";
@@ -88,6 +89,8 @@ export interface User {
   use(values: readonly Value[], at: Span): void;
   /** Return the lists, dicts and objects that statements name. */
   namedIn(statements: readonly Statement[], frame: Frame, compiler: Compiler): Value[];
+  /** Note that an object has kept an attribute, whatever an unknown class above its own makes of it. */
+  kept(gap: Unknown, value: Value, node: Expression): void;
   /** Return how many times the code has used something unknown. */
   guesses(): number;
   /** Call what is unknown. */
@@ -242,8 +245,7 @@ export class Compiler {
       const [container, at] = [object(frame), index(frame)];
       if (container instanceof Unknown && container.path !== null && isKey(at)) {
         const name = `${container.path}[${typeof at === "string" ? JSON.stringify(at) : at}]`;
-        const set = container.attributes.get(`[${String(at)}]`);
-        return set ?? user.ask(name, node, container.proposals.get(String(at)));
+        return container.attributes.get(`[${String(at)}]`) ?? askedPart(container, `[${String(at)}]`, name, node, user);
       }
       return subscript(container, at);
     };
@@ -400,7 +402,11 @@ export class Compiler {
       }
       const gap = value instanceof Instance ? value.cls.gap() : null;
       if (!(value instanceof Instance) || gap === null || hasAttribute(value, name)) {
-        return known(value, name);
+        const found = known(value, name);
+        if (gap !== null) {
+          user.kept(gap, found, node);
+        }
+        return found;
       }
       return holding(user.ask(path ?? `.${name}`, node), value.held);
     };
@@ -430,13 +436,18 @@ export class Compiler {
       return user.callUnknown(called, node, [...given, ...(keywords?.values() ?? [])]);
     }
     const all = [...given, ...(keywords?.values() ?? [])];
-    if (isCallable(called) && called.callable !== "function" && all.some((one) => one instanceof Unknown)) {
+    const isVague = isCallable(called) && called.callable !== "function" && all.some((one) => one instanceof Unknown);
+    if (isVague) {
       user.use(all, node);
     }
     const [first] = given;
     const asked =
       first instanceof Unknown && isCallable(called) ? ofFirst(called.name, first, given, node, user) : null;
-    return asked ?? call(called, given, keywords);
+    if (asked !== null) {
+      return asked;
+    }
+    const result = call(called, given, keywords);
+    return isVague && result instanceof Unknown ? guesses.chosen(result, all) : result;
   }
 
   /** Compile the arguments of a call to those by position and those by name. */
@@ -804,11 +815,9 @@ function ofUnknown(object: Unknown, name: string, node: Expression, user: User):
   if (TEXTUAL.has(name)) {
     return new Unknown(null, ...object.whys.map((why) => why.asking("text")));
   }
-  const found =
-    object.path === null
-      ? new Unknown(null, ...object.whys)
-      : user.ask(`${object.path}.${name}`, node, object.proposals.get(name));
-  return partOf(object, found);
+  return object.path === null
+    ? partOf(object, new Unknown(null, ...object.whys))
+    : askedPart(object, name, `${object.path}.${name}`, node, user);
 }
 
 /** Return a value as one that was made with lists, dicts and functions. */
@@ -843,10 +852,20 @@ function ofFirst(
 function partOf(object: Unknown, found: Value): Value {
   if (found instanceof Unknown) {
     found.held = object.held;
-    found.isForeign = object.isForeign;
+    found.isForeign = object.isForeign && (object.path === null || found.isForeign);
     found.owner = object;
   }
   return found;
+}
+
+/** Return an attribute or an item of an unknown object as the code calls it: the same each time, as long as nothing may have changed it. */
+function askedPart(object: Unknown, key: string, name: string, node: Expression, user: User): Value {
+  const proposal = object.proposals.get(key.replace(/^\[(.*)\]$/, "$1"));
+  const part = partOf(object, object.parts.get(key) ?? user.ask(name, node, proposal));
+  if (part instanceof Unknown) {
+    object.parts.set(key, part);
+  }
+  return part;
 }
 
 function binary(run: (a: Value, b: Value) => Value, left: Evaluate, right: Evaluate): Evaluate {

@@ -44,11 +44,13 @@ export function spoil(value: Value, as: Unknown, keeps: (value: Value) => boolea
   }
 }
 
-/** Make unknown what a value may be that is changed. */
+/** Make unknown what a value may be that is changed, or that it may be a part of. */
 export function spoilChoices(value: Unknown | null): void {
-  for (const one of value?.choices ?? []) {
-    if (typeof one === "object" && one !== null) {
-      spoilWhole(one, new Unknown(null, new Puzzle("changed")));
+  for (let part = value; part !== null; part = part.owner) {
+    for (const one of part.choices) {
+      if (typeof one === "object" && one !== null) {
+        spoilWhole(one, new Unknown(null, new Puzzle("changed")));
+      }
     }
   }
 }

@@ -3,7 +3,7 @@
 import { Compiler, type Evaluate, inOrder, type User } from "./compile.ts";
 import { depthNow, spend, surface } from "./effort.ts";
 import { asTrouble, isKind, locate, Puzzle, PythonError, type Trouble } from "./errors.ts";
-import { attributeOf, call, Frame, Func } from "./functions.ts";
+import { attributeOf, call, Frame, Func, Partial } from "./functions.ts";
 import type { Flow, Parts } from "./generators.ts";
 import { builtin } from "./mathematics.ts";
 import { augmented } from "./operators.ts";
@@ -708,7 +708,7 @@ function bindAs(decorator: string, name: string, made: Callable, cls: Class): vo
   if (decorator === "setter") {
     cls.setters.set(name, made);
   } else if (decorator === "staticmethod") {
-    cls.hold(name, { ...made, name: made.name, call: (...given) => made.call(...given) }, false);
+    cls.hold(name, new Partial(made, [], new Map()), false);
   } else if (decorator === "classmethod") {
     cls.hold(name, new ClassMethod(made), false);
   } else {

@@ -129,6 +129,8 @@ export class Unknown {
   owner: Unknown | null = null;
   /** What the code itself assigns to its attributes. */
   readonly attributes = new Map<string, Value>();
+  /** Its attributes that are unknown themselves, so that they are the same each time. */
+  readonly parts = new Map<string, Unknown>();
   /** Whether its attributes are what the code assigns to them: its class may make something else of that. */
   keeps = true;
 
@@ -146,6 +148,7 @@ export class Unknown {
     const part = new Unknown(null, ...this.#whys);
     part.carried = this.carried;
     part.held = this.held;
+    part.choices = this.choices;
     part.isForeign = this.isForeign;
     return part;
   }
@@ -161,14 +164,17 @@ export class Unknown {
   /** Forget what the code assigned to its parts or proposes for them: something may have changed them. */
   forgetParts(): void {
     this.attributes.clear();
+    this.parts.clear();
     this.proposals = new Map();
     this.isForeign = false;
   }
 
   /** Forget what the code assigned to its items: where it has any it is a dict, which a function may have changed that was given it. */
   forgetItems(): void {
-    for (const part of [...this.attributes.keys()].filter((name) => name.startsWith("["))) {
-      this.attributes.delete(part);
+    for (const parts of [this.attributes, this.parts]) {
+      for (const part of [...parts.keys()].filter((name) => name.startsWith("["))) {
+        parts.delete(part);
+      }
     }
   }
 

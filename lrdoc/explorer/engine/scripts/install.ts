@@ -27,6 +27,7 @@ import {
 } from "../python/values.ts";
 import { vars } from "./argparse.ts";
 import { combined, dictMethod, sequenceMethod, setSlice, slice } from "./containers.ts";
+import { installGuesses } from "./guesses.ts";
 import { modules } from "./modules.ts";
 import { arrayMethod, elementwise } from "./numpy.ts";
 import { installFormats, percent, textMethod } from "./texts.ts";
@@ -34,6 +35,7 @@ import { installFormats, percent, textMethod } from "./texts.ts";
 /** Let the engine read whole scripts. */
 export function install(): void {
   installFormats();
+  installGuesses();
   flows.of = flowOf;
   places.refused = (statements) => outOfPlace(statements);
   (BUILTINS.get("object") as Class).methods.set(
