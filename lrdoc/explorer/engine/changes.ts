@@ -114,6 +114,9 @@ class Search {
     if (SETTING.has(name)) {
       return { bound: [], mutated: actuals.slice(0, 1).map((object) => ({ object, how: "item" as const })) };
     }
+    if (callee.type === "attribute" && holder(callee.object) !== callee.object) {
+      return { bound: [], mutated: [{ object: holder(callee.object), how: "item" }] };
+    }
     if (isReading(name)) {
       return NOTHING;
     }
@@ -199,6 +202,12 @@ export function expressionsOf(statement: Statement): readonly Expression[] {
   }
 }
 
+/** Return the object whose attributes `vars(object)` are; any other expression as it is. */
+function holder(node: Expression): Expression {
+  const isVars = node.type === "call" && node.callee.type === "name" && node.callee.name === "vars";
+  return (isVars ? node.given[0]?.value : null) ?? node;
+}
+
 function ofTargets(targets: readonly Expression[]): Changes {
   return joined(
     targets.map((target): Changes => {
@@ -208,7 +217,7 @@ function ofTargets(targets: readonly Expression[]): Changes {
         case "starred":
           return ofTargets([target.value]);
         case "subscript":
-          return { bound: [], mutated: [{ object: target.object, how: "item" }] };
+          return { bound: [], mutated: [{ object: holder(target.object), how: "item" }] };
         case "attribute":
           return { bound: [target], mutated: [{ object: target, how: "bound" }] };
         default:

@@ -6,7 +6,7 @@
  */
 
 import { setByHand } from "./byhand.ts";
-import { type Changes, changesOf, isBusy, isReading, isTold, isWritten, type Mutation } from "./changes.ts";
+import { type Changes, changesOf, isBusy, isReading, isWritten, type Mutation } from "./changes.ts";
 import { Code, STEPPING } from "./code.ts";
 import { dialect } from "./dialect.ts";
 import { ofGroup } from "./groups.ts";
@@ -20,7 +20,7 @@ import { asTrouble, Lost, locate, Puzzle, TooMuch, type Trouble } from "./python
 import { attributeOf, bind, call, Frame, Func, hasAttribute, instantiate, Partial } from "./python/functions.ts";
 import { originOf } from "./python/origins.ts";
 import { type Parsed, parse } from "./python/parse.ts";
-import { declared, variables } from "./python/scope.ts";
+import { declared, lambdaNames, variables } from "./python/scope.ts";
 import { markStale, restore, spoil, spoilChoices, spoilWhole } from "./python/spoil.ts";
 import { StatementCompiler } from "./python/statements.ts";
 import { type Binding, type Call, type Definition, type Expression, type Statement, walk } from "./python/syntax.ts";
@@ -38,7 +38,6 @@ import {
   type Value,
 } from "./python/values.ts";
 import { calledBare } from "./recipes.ts";
-import { relevant } from "./relevance.ts";
 import type { Ask, Given, Note, Options, Span } from "./types.ts";
 import { Workshop } from "./workshop.ts";
 
@@ -268,18 +267,8 @@ export class Script implements User {
       const [why] = callee.whys;
       throw locate(why ?? new Puzzle("notUnderstood"), node.callee);
     }
-    const containers = containersIn(given);
-    this.#noteWrapped(node, given, last);
-    this.#noteHanded(node, given, last);
-    this.#mayHaveCalled([...containers, ...callee.held], node, given);
-    if (isBusy(last)) {
-      this.#change(callee.held, node, given);
-    }
-    if (!isReading(last)) {
-      this.#change(containers, node);
-      this.#forgetParts(callee.owner, given);
-      spoilChoices(callee);
-    }
+    guesses.handed(this, callee, node, given, last);
+    this.#mayHaveChanged(callee, node, given, last);
     const looked = this.#look(callee, node, given);
     if (looked !== null) {
       return looked;
@@ -287,10 +276,24 @@ export class Script implements User {
     const name = callee.path === null || /^[A-Z]/.test(last) ? null : this.nameOf(node);
     const result = name === null ? foreign(new Unknown(null, ...callee.whys)) : this.ask(name, node);
     if (result instanceof Unknown) {
-      result.carried = given.filter((one) => this.#isKept(one));
-      result.held = containers;
+      result.carried = given.filter((one) => this.isKept(one));
+      result.held = containersIn(given);
     }
     return result;
+  }
+
+  /** Make unknown what calling something unknown may have changed. */
+  #mayHaveChanged(callee: Unknown, node: Call, given: readonly Value[], name: string): void {
+    const containers = containersIn(given);
+    this.#mayHaveCalled([...containers, ...callee.held], node, given);
+    if (isBusy(name)) {
+      this.#change(callee.held, node, given);
+    }
+    if (!isReading(name)) {
+      this.#change(containers, node);
+      this.#forgetParts(callee.owner, given);
+      spoilChoices(callee);
+    }
   }
 
   /** Forget what a method may have changed: parts of its object, and items of the dicts that it is given. */
@@ -311,41 +314,6 @@ export class Script implements User {
     for (const one of values) {
       this.#mayHaveUsed(one, locate(new Puzzle("changed"), { from, to }), given);
     }
-  }
-
-  /** Note objects of the code's own that a function is given which is not known: they are taken to stay as they are, and so are lists and dicts by what the function is called. */
-  #noteHanded(node: Call, given: readonly Value[], name: string): void {
-    for (const [at, value] of given.entries()) {
-      const isObject = value instanceof Class ? value.isUsers : value instanceof Instance && !this.#isKept(value);
-      const isKept = isReading(name) && (value instanceof Map || (value instanceof Sequence && value.kind === "list"));
-      const isOwn = (isObject || isKept) && isTold(name, isObject);
-      const argument = node.given[at]?.value;
-      if (isOwn && argument !== undefined && this.#isRelevant(argument)) {
-        this.notes.push(
-          note("handed", node, { name: this.nameOf(node.callee) ?? "", object: this.nameOf(argument) ?? "" }),
-        );
-      }
-    }
-  }
-
-  /** Note a scheduler that is handed to what may make another of it. */
-  #noteWrapped(node: Call, given: readonly Value[], name: string): void {
-    const at = given.findIndex((one) => one instanceof Instance && this.#isScheduler(one));
-    const argument = node.given[at]?.value;
-    if (argument !== undefined && WRAPPING.test(name)) {
-      this.notes.push(
-        note("handed", node, { name: this.nameOf(node.callee) ?? "", object: this.nameOf(argument) ?? "" }),
-      );
-    }
-  }
-
-  #isRelevant(expression: Expression): boolean {
-    const names = this.relevant();
-    let found = false;
-    walk(expression, (one) => {
-      found ||= one.type === "name" && names.has(one.name);
-    });
-    return found;
   }
 
   /** Return the item that a method such as `get` of an unknown dict finds; null for other calls. */
@@ -374,9 +342,7 @@ export class Script implements User {
   }
 
   kept(gap: Unknown, value: Value, node: Expression): void {
-    if (guesses.isKept(gap, value) && !this.notes.some(({ filling }) => filling?.["name"] === gap.path)) {
-      this.notes.push(note("handed", node, { name: gap.path ?? "", object: this.nameOf(node) ?? "" }));
-    }
+    guesses.kept(this, gap, value, node);
   }
 
   guesses(): number {
@@ -391,7 +357,7 @@ export class Script implements User {
   #change(containers: readonly Value[], { from, to }: Span, given: readonly Value[] = []): void {
     for (const one of containers) {
       const why = locate(new Puzzle("changed"), { from, to });
-      spoil(one, new Unknown(null, why), (inner) => this.#isKept(inner));
+      spoil(one, new Unknown(null, why), (inner) => this.isKept(inner));
       this.#mayHaveUsed(one, why, given);
     }
   }
@@ -447,11 +413,6 @@ export class Script implements User {
     }
   }
 
-  /** Return the names that have a part in what is drawn. */
-  relevant(): ReadonlySet<string> {
-    return relevant(this.parsed.statements, (callee) => this.code.mayMake(callee));
-  }
-
   makes(node: Statement): boolean {
     return this.code.makes(node);
   }
@@ -466,13 +427,13 @@ export class Script implements User {
   /** Tell whether what is stepped is the user's own object, which is not skipped. */
   #isUsers(object: Expression, frame: Frame, compiler: Compiler): boolean {
     const value = this.#valueOf(object, frame, compiler);
-    return !(value instanceof Instance) || this.#isKept(value);
+    return !(value instanceof Instance) || this.isKept(value);
   }
 
   train(node: Statement, frame: Frame, compiler: Compiler): void {
     for (const { name, call: at, object } of this.code.steps(node)) {
       const value = STEPPING.has(name) ? this.#valueOf(object, frame, compiler) : null;
-      if (value instanceof Instance && this.#isScheduler(value)) {
+      if (value instanceof Instance && this.isScheduler(value)) {
         this.#checkStep(value, at);
       }
     }
@@ -489,7 +450,7 @@ export class Script implements User {
   steps(called: Value, { callee, given, from, to }: Call): boolean {
     const isStep = callee.type === "attribute" && STEPPING.has(callee.name) && called instanceof Bound;
     const self = isStep ? called.self : null;
-    if (!(self instanceof Instance && this.#isScheduler(self))) {
+    if (!(self instanceof Instance && this.isScheduler(self))) {
       return false;
     }
     this.#checkStep(self, { callee, given, from, to });
@@ -595,7 +556,7 @@ export class Script implements User {
     for (const statement of statements) {
       walk(statement, (one) => {
         const value = dotted(one) === null ? undefined : this.#held(one, frame, compiler);
-        const isOwn = value instanceof Instance && !this.#isKept(value);
+        const isOwn = value instanceof Instance && !this.isKept(value);
         if (isOwn || value instanceof Sequence || value instanceof Map) {
           found.add(value);
         }
@@ -609,7 +570,7 @@ export class Script implements User {
 
   /** Make unknown an object of the code's own of which something is used that every object has, such as `__setattr__`. */
   #spoilObject(object: Instance, why: Trouble): void {
-    if (!this.#isKept(object) && object.cls.gap() === null) {
+    if (!this.isKept(object) && object.cls.gap() === null) {
       spoilWhole(object, new Unknown(null, why));
     }
   }
@@ -632,7 +593,7 @@ export class Script implements User {
     if (origin === undefined || node?.type !== "lambda") {
       return;
     }
-    const inner = new Compiler(this.#compiler.around, origin.scope).inside(variables(node.parameters, []));
+    const inner = new Compiler(this.#compiler.around, origin.scope).inside(lambdaNames(node.parameters, node.body));
     const body: Statement = { from: node.from, to: node.to, type: "expression", value: node.body };
     this.#forgetBody(node, [body], inner, origin.frame, given, why);
   }
@@ -646,7 +607,7 @@ export class Script implements User {
     } else if (value instanceof Instance || value instanceof Class) {
       this.#mayHaveRunAll(value, why);
     } else if (value instanceof Steps) {
-      spoil(value, new Unknown(null, why), (inner) => this.#isKept(inner));
+      spoil(value, new Unknown(null, why), (inner) => this.isKept(inner));
       value.forget(why);
       this.#mayHaveUsedAll(value.held, why, deep);
     } else if (value instanceof Sequence || value instanceof Map) {
@@ -656,7 +617,7 @@ export class Script implements User {
 
   /** The same for the methods by which a class says what parts of the language do. */
   #mayHaveRunAll(value: Instance | Class, why: Trouble): void {
-    if (value instanceof Instance && !this.#isKept(value)) {
+    if (value instanceof Instance && !this.isKept(value)) {
       for (const method of value.cls.order.flatMap((one) => implied(one, false))) {
         this.#mayHaveRun(new Bound(value, method), [], why);
       }
@@ -689,7 +650,7 @@ export class Script implements User {
     for (const { object, how } of mutated) {
       const value = this.#valueOf(object, frame, compiler);
       this.#forgetUnknown(object, how, frame, compiler);
-      this.#spoil(object, frame, compiler, (one) => !isWritten(how) && this.#isKept(one), unknown);
+      this.#spoil(object, frame, compiler, (one) => !isWritten(how) && this.isKept(one), unknown);
       this.#forgetHeld(value, how, node, why);
     }
     for (const target of bound) {
@@ -706,7 +667,7 @@ export class Script implements User {
     if (!isWritten(how) && (value instanceof Map || value instanceof Sequence)) {
       this.#change([value], node);
     }
-    const isOwn = value instanceof Class || (value instanceof Instance && !this.#isKept(value));
+    const isOwn = value instanceof Class || (value instanceof Instance && !this.isKept(value));
     if (how === "item" && isOwn) {
       spoilWhole(value, new Unknown(null, why ?? new Puzzle("changed")));
     }
@@ -740,19 +701,15 @@ export class Script implements User {
   ): void {
     const inner = object.type === "attribute" || object.type === "subscript" ? object.object : null;
     const root = inner === null ? null : this.#valueOf(inner, frame, compiler);
-    if (inner !== null && (!(root instanceof Instance) || this.#isKept(root))) {
+    if (inner !== null && (!(root instanceof Instance) || this.isKept(root))) {
       this.#spoil(inner, frame, compiler, keeps, unknown);
       return;
     }
     const value = this.#valueOf(object, frame, compiler);
-    const isObject = value instanceof Instance && !this.#isKept(value);
+    const isObject = value instanceof Instance && !this.isKept(value);
     if (value !== undefined && !isObject) {
       const as = unknown(dotted(object) ?? "");
-      spoil(
-        value,
-        as instanceof Unknown && !this.#isKept(value) ? as : new Unknown(null, new Puzzle("changed")),
-        keeps,
-      );
+      spoil(value, as instanceof Unknown && !this.isKept(value) ? as : new Unknown(null, new Puzzle("changed")), keeps);
     }
   }
 
@@ -765,13 +722,13 @@ export class Script implements User {
     }
   }
 
-  #isScheduler({ cls }: Instance): boolean {
+  isScheduler({ cls }: Instance): boolean {
     return cls.isA(this.library.base) || cls.isA(this.library.plateau);
   }
 
   /** Tell whether a value is a scheduler or an optimizer, which functions are given to use them. */
-  #isKept(value: Value): boolean {
-    return value instanceof Instance && (this.#isScheduler(value) || value.cls.isA(this.library.optimizer));
+  isKept(value: Value): boolean {
+    return value instanceof Instance && (this.isScheduler(value) || value.cls.isA(this.library.optimizer));
   }
 
   #couldMake(callee: Expression): boolean {
@@ -860,9 +817,6 @@ function reader(owner: Instance, name: string): Value | undefined {
 
 /** Methods that run as an object or a class is made. */
 const MAKING: ReadonlySet<string> = new Set(["__init__", "__post_init__", "__init_subclass__"]);
-
-/** What functions and classes are called that make another scheduler of one. */
-const WRAPPING = /warm|sched|decay|lr/i;
 
 function methodOf({ callee }: Call): string {
   return callee.type === "attribute" ? callee.name : "";

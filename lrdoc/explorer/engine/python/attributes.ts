@@ -38,7 +38,7 @@ function refuse(object: Value, name: string): never {
 function member(module: Namespace, name: string): Value {
   const found = module.members.get(name);
   if (found === undefined) {
-    throw new Puzzle("attribute", { name });
+    throw methods.isMissing(module, name) ? noAttribute(module, name) : new Puzzle("attribute", { name });
   }
   return found;
 }

@@ -502,10 +502,17 @@ export function named(
 export function inSequence(values: Value, key: Value, reverse: boolean): Value[] {
   const keyed = every(values).map((one) => [one, key === null ? one : call(key, [one], null)] as const);
   effort.spend(keyed.length * 10);
-  const sign = reverse ? -1 : 1;
-  keyed.sort(([, a], [, b]) => (compare("<", a, b) ? -sign : compare("<", b, a) ? sign : 0));
-  return keyed.map(([one]) => one);
+  const sorted = ordering.sort(reverse ? keyed.reverse() : keyed).map(([one]) => one);
+  return reverse ? sorted.reverse() : sorted;
 }
+
+/** A value, and what it is sorted by. */
+export type Keyed = readonly [Value, Value];
+
+/** How values are sorted; a page that reads whole scripts compares them as Python does, in its order. */
+export const ordering: { sort(items: readonly Keyed[]): readonly Keyed[] } = {
+  sort: (items) => [...items].sort(([, a], [, b]) => (compare("<", a, b) ? -1 : compare("<", b, a) ? 1 : 0)),
+};
 
 function sorted([values = null]: readonly Value[], keywords: Keywords | null): Value {
   const reverse = truth(keywords?.get("reverse") ?? false);

@@ -8,7 +8,7 @@ import { Lost, locate, Puzzle, PythonError, type Trouble, typeError } from "./er
 import { call, Frame, Func, hasAttribute, noAttribute, type Parameter } from "./functions.ts";
 import { compare, contains, equal, invert, negate, operator, plus, toFloat } from "./operators.ts";
 import { originate } from "./origins.ts";
-import { Scope, targetNames, variables } from "./scope.ts";
+import { lambdaNames, Scope, targetNames } from "./scope.ts";
 import { current, isStale, spoilChoices, spoilWhole } from "./spoil.ts";
 import type {
   Binding,
@@ -89,7 +89,7 @@ export interface User {
   use(values: readonly Value[], at: Span): void;
   /** Return the lists, dicts and objects that statements name. */
   namedIn(statements: readonly Statement[], frame: Frame, compiler: Compiler): Value[];
-  /** Note that an object has kept an attribute, whatever an unknown class above its own makes of it. */
+  /** Let an object have kept the value of an attribute, whatever an unknown class above its own makes of it. */
   kept(gap: Unknown, value: Value, node: Expression): void;
   /** Return how many times the code has used something unknown. */
   guesses(): number;
@@ -368,7 +368,7 @@ export class Compiler {
 
   /** Compile a lambda to what makes the function, with the present frame as its closure. */
   lambda(name: string, formals: readonly Formal[], body: Expression): Evaluate {
-    const inner = this.inside(variables(formals, []));
+    const inner = this.inside(lambdaNames(formals, body));
     const run = inner.expression(body);
     return this.functionOf(name, formals, inner.scope, this.cost(body), run);
   }
@@ -401,14 +401,9 @@ export class Compiler {
         return user.ask(path ?? name, node);
       }
       const gap = value instanceof Instance ? value.cls.gap() : null;
-      if (!(value instanceof Instance) || gap === null || hasAttribute(value, name)) {
-        const found = known(value, name);
-        if (gap !== null) {
-          user.kept(gap, found, node);
-        }
-        return found;
-      }
-      return holding(user.ask(path ?? `.${name}`, node), value.held);
+      return gap === null
+        ? known(value, name)
+        : besideUnknown(value as Instance, gap, name, path ?? `.${name}`, node, user);
     };
   }
 
@@ -779,8 +774,8 @@ export function subscript(container: Value, index: Value): Value {
 /** Parts of sequences, for a page that reads whole scripts. */
 export const slices: {
   slice(container: Value, at: Slice): Value;
-  /** Put values in the place of a part; null removes it. */
-  set(container: Value, at: Slice, values: Value): void;
+  /** Put values in the place of a part, or of an item of an array; null removes it. */
+  set(container: Value, at: Value, values: Value): void;
   item(container: Value, index: Value): Value;
 } = {
   slice() {
@@ -818,6 +813,23 @@ function ofUnknown(object: Unknown, name: string, node: Expression, user: User):
   return object.path === null
     ? partOf(object, new Unknown(null, ...object.whys))
     : askedPart(object, name, `${object.path}.${name}`, node, user);
+}
+
+/** Return an attribute of an object, which an unknown class above its own may have given it. */
+function besideUnknown(
+  object: Instance,
+  gap: Unknown,
+  name: string,
+  path: string,
+  node: Expression,
+  user: User,
+): Value {
+  if (!hasAttribute(object, name)) {
+    return holding(user.ask(path, node), guesses.held(object, name));
+  }
+  const found = known(object, name);
+  user.kept(gap, found, node);
+  return found;
 }
 
 /** Return a value as one that was made with lists, dicts and functions. */
@@ -1024,7 +1036,7 @@ function setInClass(cls: Class, name: string, value: Value): void {
 }
 
 function setItem(object: Value, index: Value, value: Value): void {
-  if (index instanceof Slice) {
+  if (index instanceof Slice || (object instanceof Sequence && object.kind === "array")) {
     slices.set(object, index, value);
   } else if (byOwn(object, "__setitem__", index, value) !== undefined) {
     return;

@@ -13,6 +13,7 @@ import {
   isCallable,
   isOwn,
   type Keywords,
+  Namespace,
   Sequence,
   typeName,
   Unknown,
@@ -350,5 +351,6 @@ export function hasAttribute({ attributes, cls }: Instance, name: string): boole
 
 export function noAttribute(value: Value, name: string): PythonError {
   const type = value instanceof Instance ? value.cls.name : typeName(value);
-  return new PythonError("AttributeError", `'${type}' object has no attribute '${name}'`);
+  const whose = value instanceof Namespace ? `module '${value.name}'` : `'${type}' object`;
+  return new PythonError("AttributeError", `${whose} has no attribute '${name}'`);
 }

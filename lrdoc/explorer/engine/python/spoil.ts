@@ -7,11 +7,18 @@ let spoiled = new WeakMap<object, Unknown>();
 let any = false;
 let stale = new WeakSet<object>();
 
+/** Arrays and their parts, which share what they hold. */
+export const shared = new WeakMap<object, Value[]>();
+
+/** Whether numbers may be NumPy's, which raise no exception where Python's do. */
+export const numbers = { mayBeNumPy: false };
+
 /** Forget everything; each run of a script begins with this. */
 export function restore(): void {
   spoiled = new WeakMap();
   stale = new WeakSet();
   any = false;
+  numbers.mayBeNumPy = false;
 }
 
 /** Return a value as it is to be read now: unknown, if it is spoiled. */
@@ -39,7 +46,7 @@ export function spoil(value: Value, as: Unknown, keeps: (value: Value) => boolea
   }
   spoiled.set(value, as);
   any = true;
-  for (const one of inner) {
+  for (const one of [...inner, ...(shared.get(value) ?? [])]) {
     spoil(one, new Unknown(null, ...as.whys), keeps);
   }
 }

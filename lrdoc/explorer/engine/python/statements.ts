@@ -659,6 +659,9 @@ export class StatementCompiler {
     if (DECIDING.has(method.name)) {
       cls.opaque = new Unknown(null, new Puzzle("deciding", { name: method.name }));
     }
+    if (method.name === "__del__") {
+      this.#user?.use([made], method); // when it runs is not known
+    }
     if (method.decorators.some((one) => lastName(one) === "abstractmethod")) {
       cls.abstract?.add(method.name);
     }

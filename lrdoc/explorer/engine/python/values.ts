@@ -155,7 +155,7 @@ export class Unknown {
 
   /** Take in a value that the code gives it, or a part of it: its methods may change or call that. */
   take(value: Value): void {
-    const more = containersIn([value]);
+    const more = value instanceof Instance ? [value] : containersIn([value]);
     for (let one: Unknown | null = more.length === 0 ? null : this; one !== null; one = one.owner) {
       one.held = [...one.held, ...more];
     }
@@ -772,6 +772,9 @@ export function keyOf(dict: Dict, key: Value): Value {
 
 /** Return the numbers and truth values that Python takes for the same. */
 function numbersLike(key: number | bigint | boolean): Value[] {
+  if (Number.isNaN(key)) {
+    throw new Puzzle("notUnderstood"); // two of them are two keys, unless they are one
+  }
   if (typeof key === "number" && !Number.isSafeInteger(key)) {
     return [key];
   }

@@ -3,7 +3,7 @@
 import { isOneFlowGroup } from "../groups.ts";
 import { addModules } from "../library.ts";
 import { methods } from "../python/attributes.ts";
-import { addBuiltins, BUILTINS } from "../python/builtins.ts";
+import { addBuiltins, BUILTINS, ordering } from "../python/builtins.ts";
 import { removeAttribute, setAttribute, slices } from "../python/compile.ts";
 import { Puzzle, PythonError } from "../python/errors.ts";
 import { flowOf } from "../python/generators.ts";
@@ -19,6 +19,7 @@ import {
   Instance,
   item,
   keyOf,
+  Namespace,
   Range,
   Sequence,
   typeName,
@@ -26,7 +27,7 @@ import {
   type Value,
 } from "../python/values.ts";
 import { vars } from "./argparse.ts";
-import { combined, dictMethod, sequenceMethod, setSlice, slice } from "./containers.ts";
+import { combined, dictMethod, sequenceMethod, setSlice, slice, sortAsPython } from "./containers.ts";
 import { installGuesses } from "./guesses.ts";
 import { modules } from "./modules.ts";
 import { arrayMethod, elementwise } from "./numpy.ts";
@@ -42,6 +43,7 @@ export function install(): void {
     "__setattr__",
     builtin("__setattr__", 3, 3, setInObject, { takes: "any" }),
   );
+  ordering.sort = sortAsPython;
   methods.find = find;
   methods.isMissing = isMissing;
   slices.slice = slice;
@@ -149,6 +151,9 @@ const ATTRIBUTES: Readonly<Record<string, string>> = {
 function isMissing(object: Value, name: string): boolean {
   if (object instanceof Map && isOneFlowGroup(object)) {
     return true;
+  }
+  if (object instanceof Namespace) {
+    return /^oneflow\.optim/.test(object.name) && /^[A-Z]/.test(name);
   }
   const known = ATTRIBUTES[typeName(object)];
   return known !== undefined && !name.startsWith("_") && !known.split(" ").includes(name);
