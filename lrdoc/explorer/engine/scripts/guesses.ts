@@ -17,7 +17,6 @@ import {
 } from "../python/values.ts";
 import { relevant } from "../relevance.ts";
 import type { Script } from "../script.ts";
-import { stranger } from "../strangers.ts";
 
 /** Classes of libraries that leave the attributes of what derives from them as they are. */
 const COMMON = /(Module|Dataset|Thread|Process|Callback)$/;
@@ -39,7 +38,6 @@ export function installGuesses(): void {
     const names = namesOf(script);
     return (name) => names.has(name);
   };
-  guesses.stranger = stranger;
 }
 
 /** Return the names that have a part in what is drawn. */
