@@ -291,6 +291,7 @@ export class Script implements User {
     }
     if (!isReading(name)) {
       this.#change(containers, node);
+      this.#mayHaveCalled(given, node, []);
       this.#forgetParts(callee.owner, given);
       spoilChoices(callee);
     }

@@ -265,7 +265,7 @@ export class Class {
   /** Why nothing is known of an instance: the class decides by itself what its attributes are. */
   opaque: Unknown | null = null;
   /** What calling one of Python's own classes returns; other classes run their `__init__`. */
-  readonly convert: ((given: readonly Value[], keywords: Keywords | null) => Value) | null;
+  convert: ((given: readonly Value[], keywords: Keywords | null) => Value) | null;
 
   constructor(
     name: string,
@@ -464,7 +464,7 @@ function objectTypeName(value: object): string {
     return value.kind;
   }
   if (value instanceof Class) {
-    value.gap()?.demand(); // an Enum, for example, has items
+    (value.gap() ?? value.riddle())?.demand(); // an Enum, for example, has items
   }
   if (value instanceof Instance) {
     return ordinary(value).cls.name;

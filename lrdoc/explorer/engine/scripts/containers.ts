@@ -115,7 +115,7 @@ function nothing(_done: unknown): null {
 }
 
 function extend(items: Value[], more: Value): null {
-  for (const one of Array.from(iterate(more))) {
+  for (const one of more instanceof Sequence ? [...more.items] : iterate(more)) {
     spend(1);
     items.push(one);
   }

@@ -28,6 +28,7 @@ import {
 } from "../python/values.ts";
 import { vars } from "./argparse.ts";
 import { combined, dictMethod, sequenceMethod, setSlice, slice, sortAsPython } from "./containers.ts";
+import { memberOf } from "./enums.ts";
 import { installGuesses } from "./guesses.ts";
 import { modules } from "./modules.ts";
 import { arrayMethod, elementwise } from "./numpy.ts";
@@ -163,6 +164,10 @@ function isMissing(object: Value, name: string): boolean {
 function itemOf(container: Value, index: Value): Value {
   if (index instanceof Unknown) {
     return new Unknown(null, ...index.whys);
+  }
+  const member = container instanceof Class ? memberOf(container, index) : undefined;
+  if (member !== undefined) {
+    return member;
   }
   const method = container instanceof Instance ? container.cls.method("__getitem__") : undefined;
   if (method !== undefined) {

@@ -21,6 +21,7 @@ import {
 } from "../python/values.ts";
 import { argparse, simple } from "./argparse.ts";
 import { dataclasses } from "./dataclasses.ts";
+import { auto, ENUM, unique } from "./enums.ts";
 import { numpy } from "./numpy.ts";
 
 function module(name: string, members: Readonly<Record<string, Value>>): [string, Namespace] {
@@ -202,6 +203,7 @@ export function modules(): ReadonlyMap<string, Value> {
     }),
     module("bisect", { bisect: bisectRight, bisect_right: bisectRight, bisect_left: bisectLeft }),
     module("collections", { OrderedDict: dict }),
+    module("enum", { Enum: ENUM, auto, unique }),
     module("types", { SimpleNamespace: namespace }),
     module("operator", {
       mul: builtin("mul", 2, 2, (a = null, b = null) => operator("*")(a, b)),
