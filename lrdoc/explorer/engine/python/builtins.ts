@@ -25,6 +25,7 @@ import {
   length,
   Namespace,
   NOT_IMPLEMENTED,
+  natures,
   Range,
   repr,
   Sequence,
@@ -72,6 +73,10 @@ const OTHER_TYPES = new Map<string, Class>();
 export function typeOf(value: Value): Class {
   if (value instanceof Instance) {
     return value.cls;
+  }
+  const nature = typeof value === "object" && value !== null ? natures.get(value) : undefined;
+  if (nature !== undefined) {
+    return nature;
   }
   const name = typeName(value);
   const known = TYPES[name] ?? OTHER_TYPES.get(name);
@@ -574,12 +579,10 @@ const FUNCTIONS: Readonly<Record<string, Callable>> = {
     enumerate(values, keywords?.get("start") ?? start),
   ),
   filter: applying("filter", 2, (run, [values = null]) => filter(run, values)),
-  getattr: builtin(
-    "getattr",
-    2,
-    3,
-    (object = null, name = null, otherwise) => find(object, name) ?? otherwise ?? attribute(object, String(name)),
-  ),
+  getattr: builtin("getattr", 2, 3, (object = null, name = null, otherwise) => {
+    const found = find(object, name);
+    return found === undefined ? (otherwise === undefined ? attribute(object, String(name)) : otherwise) : found;
+  }),
   hasattr: builtin(
     "hasattr",
     2,

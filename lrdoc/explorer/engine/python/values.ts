@@ -218,6 +218,12 @@ export function isCallable(value: Value): value is Callable {
   return typeof value === "object" && value !== null && "callable" in value;
 }
 
+/** The classes of tuples and dicts that are more than that. */
+export const natures = new WeakMap<object, Class>();
+
+/** What makes the items that dicts lack. */
+export const lacking = new WeakMap<object, () => Value>();
+
 /** A method of an instance. */
 export class Bound {
   readonly self: Value;
@@ -588,6 +594,9 @@ export function repr(value: Value): string {
 }
 
 function objectText(value: object): string {
+  if (natures.has(value)) {
+    throw new Puzzle("notUnderstood");
+  }
   if (value instanceof Unknown) {
     value.demand("text");
   }
@@ -800,14 +809,22 @@ function objectKey(dict: Dict, key: Value): Value {
   return key;
 }
 
+/** Return what a dict makes for a key that it lacks; raise Python's KeyError where it makes nothing. */
+function added(dict: Dict, key: Value): Value {
+  const made = lacking.get(dict)?.();
+  if (made === undefined) {
+    throw new PythonError("KeyError", repr(key));
+  }
+  dict.set(key, made);
+  return made;
+}
+
 /** Return an item of a sequence or a dict. */
 export function item(container: Value, index: Value): Value {
   if (container instanceof Map) {
-    const found = container.get(keyOf(container, index));
-    if (found === undefined) {
-      throw new PythonError("KeyError", repr(index));
-    }
-    return found;
+    const key = keyOf(container, index);
+    const found = container.get(key);
+    return found === undefined ? added(container, key) : found;
   }
   if (container instanceof Unknown || index instanceof Unknown) {
     return chosen(container, unknownOf([container, index]) ?? null);

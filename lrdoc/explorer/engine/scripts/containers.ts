@@ -15,6 +15,7 @@ import {
   iterate,
   keyOf,
   length,
+  natures,
   Range,
   repr,
   Sequence,
@@ -226,12 +227,19 @@ export function dictMethod(self: Dict, name: string): Callable | undefined {
     case "pop":
       return method(name, 1, 2, (key = null, otherwise) => taken(self, key, otherwise));
     case "copy":
-      return method(name, 0, 0, () => new Map(self));
+      return method(name, 0, 0, () => copyOf(self));
     case "clear":
       return method(name, 0, 0, () => nothing(self.clear()));
     default:
       return undefined;
   }
+}
+
+function copyOf(dict: Dict): Dict {
+  if (natures.has(dict)) {
+    throw new Puzzle("notUnderstood");
+  }
+  return new Map(dict);
 }
 
 function taken(self: Dict, key: Value, otherwise: Value | undefined): Value {

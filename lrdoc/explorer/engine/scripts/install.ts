@@ -27,6 +27,7 @@ import {
   type Value,
 } from "../python/values.ts";
 import { vars } from "./argparse.ts";
+import { namedItem } from "./collections.ts";
 import { combined, dictMethod, sequenceMethod, setSlice, slice, sortAsPython } from "./containers.ts";
 import { memberOf } from "./enums.ts";
 import { installGuesses } from "./guesses.ts";
@@ -73,7 +74,8 @@ function find(object: Value, name: string): Value | undefined {
     return textMethod(object, name);
   }
   if (object instanceof Sequence) {
-    return object.kind === "array" ? arrayMethod(object, name) : sequenceMethod(object, name);
+    const item = namedItem(object, name);
+    return item === undefined ? (object.kind === "array" ? arrayMethod : sequenceMethod)(object, name) : item;
   }
   if (!(object instanceof Map)) {
     return undefined;

@@ -14,12 +14,14 @@ import {
   isCallable,
   item,
   Namespace,
+  natures,
   Sequence,
   Steps,
   Unknown,
   type Value,
 } from "../python/values.ts";
 import { argparse, simple } from "./argparse.ts";
+import { defaultdict, namedtuple } from "./collections.ts";
 import { dataclasses } from "./dataclasses.ts";
 import { auto, ENUM, unique } from "./enums.ts";
 import { numpy } from "./numpy.ts";
@@ -202,7 +204,7 @@ export function modules(): ReadonlyMap<string, Value> {
       }),
     }),
     module("bisect", { bisect: bisectRight, bisect_right: bisectRight, bisect_left: bisectLeft }),
-    module("collections", { OrderedDict: dict }),
+    module("collections", { OrderedDict: dict, namedtuple, defaultdict }),
     module("enum", { Enum: ENUM, auto, unique }),
     module("types", { SimpleNamespace: namespace }),
     module("operator", {
@@ -223,6 +225,9 @@ const COPYING = ["__copy__", "__deepcopy__", "__reduce__", "__reduce_ex__", "__g
 function copied(value: Value, deep: boolean): Value {
   spend(1);
   const inner = (one: Value): Value => (deep ? copied(one, true) : one);
+  if (typeof value === "object" && value !== null && natures.has(value)) {
+    throw new Puzzle("notUnderstood");
+  }
   if (value instanceof Sequence) {
     return new Sequence(value.items.map(inner), value.kind);
   }
