@@ -322,7 +322,10 @@ export class Compiler {
     const { depth, slot } = variable;
     if (depth === 0 && this.scope.isClass) {
       const around = new Compiler(this.around, this.scope.parent ?? undefined).#name(name, { from, to });
-      return (frame) => frame.slots[slot] ?? around(frame.parent ?? frame);
+      return (frame) => {
+        const own = frame.slots[slot];
+        return own === undefined ? around(frame.parent ?? frame) : own;
+      };
     }
     if (depth === 0) {
       return (frame) => assigned(frame.slots[slot], name);

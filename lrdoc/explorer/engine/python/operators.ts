@@ -16,7 +16,6 @@ import {
   Range,
   refuseArray,
   Sequence,
-  Slice,
   truth,
   typeName,
   Unknown,
@@ -530,9 +529,6 @@ export function compare(sign: Comparison, a: Value, b: Value): boolean {
 
 type Ordered = number | bigint | boolean;
 
-/** Equal to nothing that code can hold. */
-const NOTHING = new Slice(null, null, null);
-
 function ordered(value: Value): value is Ordered {
   return typeof value === "number" || typeof value === "bigint" || typeof value === "boolean";
 }
@@ -593,7 +589,11 @@ export function equal(a: Value, b: Value): boolean {
 
 function sameDicts(a: Dict, b: Dict): boolean {
   spend(a.size);
-  return a.size === b.size && Array.from(a).every(([key, one]) => same(b.get(keyOf(b, key)) ?? NOTHING, one));
+  const isSame = ([key, one]: readonly [Value, Value]): boolean => {
+    const other = b.get(keyOf(b, key));
+    return other !== undefined && same(other, one);
+  };
+  return a.size === b.size && Array.from(a).every(isSame);
 }
 
 function sameOthers(a: Value, b: Value): boolean {
