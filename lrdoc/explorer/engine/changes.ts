@@ -32,7 +32,7 @@ export interface Known {
 
 /** Methods of lists, dicts and modules that leave their object as it is, and the beginnings of what functions of other libraries are called that do, as far as their names tell. */
 const READING =
-  /^((keys|values|items|index|copy|(named_)?parameters|state_dict)$|[A-Z]|build|get|make|create|train|test|eval|valid|log|p?print|info|debug|warn|error|write|save|show|plot|draw|dump|freeze|defrost|compute|calc|count|add_scalar|is_|has_|num_|run|tensor|to|wrap|prepare_model|(set_|manual_)?seed)/;
+  /^((keys|values|items|index|copy|clone|(named_)?parameters|state_dict)$|[A-Z]|build|get|make|create|train|test|eval|valid|log|p?print|info|debug|warn|error|write|save|show|plot|draw|dump|freeze|defrost|compute|calc|count|add_scalar|is_|has_|num_|run|tensor|to|wrap|prepare_model|(set_|manual_)?seed)/;
 
 /** Tell whether a function or method of this name, which the code does not define, leaves its object and what it is given as they are. */
 export function isReading(name: string): boolean {

@@ -50,7 +50,9 @@ const BLIND: ReadonlySet<string> = new Set(["exec", "globals", "locals"]);
 /** Functions that end the program. */
 const ENDING: ReadonlySet<string> = new Set(["exit", "quit", "sys.exit", "os._exit"]);
 /** Methods that find an item by its name. */
-const LOOKING: ReadonlySet<string> = new Set(["get", "getenv", "pop"]);
+const LOOKING: ReadonlySet<string> = new Set(["get", "getenv", "pop", "setdefault"]);
+/** Libraries that write down what they are given. */
+const LOGGING = /^(wandb|mlflow|swanlab|neptune)\b/;
 
 /** Return a script that has run. */
 export function ran(code: string, names: Options["names"] = {}, lr = 0.1): Script {
@@ -256,13 +258,11 @@ export class Script implements User {
 
   callUnknown(callee: Unknown, node: Call, given: readonly Value[]): Value {
     this.#guesses += 1;
-    if (ENDING.has(callee.path ?? "")) {
-      throw locate(new Lost("ends", { name: callee.path ?? "" }), node);
+    const path = callee.path ?? "";
+    if (ENDING.has(path) || BLIND.has(path)) {
+      throw locate(new Lost(ENDING.has(path) ? "ends" : "lost", { name: path }), node);
     }
-    if (BLIND.has(callee.path ?? "")) {
-      throw locate(new Lost("lost", { name: callee.path ?? "" }), node);
-    }
-    const last = callee.path?.split(".").at(-1) ?? methodOf(node);
+    const last = LOGGING.test(path) ? "log" : path.split(".").at(-1) || methodOf(node);
     if (this.code.isSchedulerName(last)) {
       const [why] = callee.whys;
       throw locate(why ?? new Puzzle("notUnderstood"), node.callee);
@@ -292,8 +292,10 @@ export class Script implements User {
     if (!isReading(name)) {
       this.#change(containers, node);
       this.#mayHaveCalled(given, node, []);
-      this.#forgetParts(callee.owner, given);
       spoilChoices(callee);
+      if (name !== "setdefault") {
+        this.#forgetParts(callee.owner, given);
+      }
     }
   }
 
@@ -334,7 +336,11 @@ export class Script implements User {
     const isOpen = otherwise === undefined || otherwise === null || !callee.isForeign;
     const proposal = isOpen ? {} : { default: otherwise };
     const name = callee.path === null ? this.nameOf(node) : `${callee.path}(${JSON.stringify(key)})`;
-    return name === null ? null : this.ask(name, node, { ...proposal, ...owner?.proposals.get(key) });
+    const found = name === null ? null : this.ask(name, node, { ...proposal, ...owner?.proposals.get(key) });
+    if (methodOf(node) === "setdefault" && found !== null) {
+      owner?.attributes.set(`[${key}]`, found);
+    }
+    return found;
   }
 
   use(values: readonly Value[], { from, to }: Span): void {
