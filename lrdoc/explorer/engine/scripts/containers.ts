@@ -230,9 +230,21 @@ export function dictMethod(self: Dict, name: string): Callable | undefined {
       return method(name, 0, 0, () => copyOf(self));
     case "clear":
       return method(name, 0, 0, () => nothing(self.clear()));
+    case "popitem":
+      return method(name, 0, 0, () => lastOf(self));
     default:
       return undefined;
   }
+}
+
+/** Return the item that came last, which is taken out. */
+function lastOf(dict: Dict): Value {
+  const last = Array.from(dict).at(-1);
+  if (last === undefined) {
+    throw new PythonError("KeyError", "'popitem(): dictionary is empty'");
+  }
+  dict.delete(last[0]);
+  return new Sequence([...last], "tuple");
 }
 
 function copyOf(dict: Dict): Dict {

@@ -56,6 +56,7 @@ export function install(): void {
   );
   addBuiltins(
     new Map([
+      ["issubclass", builtin("issubclass", 2, 2, (cls = null, above = null) => isSubclass(cls, above))],
       ["vars", builtin("vars", 1, 1, (object = null) => vars(object), { takes: "any" })],
       ["setattr", builtin("setattr", 3, 3, set, { takes: "any" })],
       ["delattr", builtin("delattr", 2, 2, remove, { takes: "any" })],
@@ -67,6 +68,18 @@ export function install(): void {
 /** Return what `int | float` stands for: one of several types. */
 function union(sign: Operator, a: Value, b: Value): Value | undefined {
   return sign === "|" && a instanceof Class && b instanceof Class ? new Sequence([a, b], "tuple") : undefined;
+}
+
+/** Python's `issubclass`. */
+function isSubclass(cls: Value, above: Value): boolean {
+  if (above instanceof Sequence && above.kind === "tuple") {
+    return above.items.some((one) => isSubclass(cls, one));
+  }
+  if (!(cls instanceof Class && above instanceof Class) || cls.gap() !== null) {
+    throw new Puzzle("notUnderstood");
+  }
+  const isBool = cls === BUILTINS.get("bool") && above === BUILTINS.get("int");
+  return cls.isA(above) || isBool || above === BUILTINS.get("object");
 }
 
 function find(object: Value, name: string): Value | undefined {
