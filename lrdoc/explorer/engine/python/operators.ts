@@ -3,7 +3,7 @@
 import * as complex from "./complex.ts";
 import { spend } from "./effort.ts";
 import { Puzzle, PythonError, TooMuch, typeError } from "./errors.ts";
-import { numbers as kinds, spoil } from "./spoil.ts";
+import { numpy, spoil } from "./spoil.ts";
 import {
   Bound,
   byOwn,
@@ -151,9 +151,14 @@ function nonzero(divisor: number, text: string): number {
   return divisor;
 }
 
-/** Throw Python's exception, unless the numbers may be NumPy's, which go on with infinity or NaN. */
-function refuseNumber(kind: string, text: string): never {
-  throw kinds.mayBeNumPy ? new Puzzle("notUnderstood") : new PythonError(kind, text);
+/** Throw Python's exception; where the numbers may be NumPy's, which go on with infinity or NaN, it is not known whether the program does. */
+function refuseNumber(kind: string, text: string, isNumPy = numpy.floats): never {
+  if (!isNumPy) {
+    throw new PythonError(kind, text);
+  }
+  const trouble = new Puzzle("notUnderstood");
+  trouble.isEnd = true;
+  throw trouble;
 }
 
 const SMALL = 2n ** 1000n;
@@ -178,7 +183,7 @@ export function bits(value: bigint): number {
 
 function quotient(a: bigint, b: bigint, text: string): bigint {
   if (b === 0n) {
-    refuseNumber("ZeroDivisionError", text);
+    refuseNumber("ZeroDivisionError", text, numpy.integers);
   }
   const truncated = a / b;
   return a % b !== 0n && a < 0n !== b < 0n ? truncated - 1n : truncated;
@@ -188,7 +193,7 @@ const EXACT = 2n ** 53n;
 
 function divideInts(a: bigint, b: bigint): number {
   if (b === 0n) {
-    refuseNumber("ZeroDivisionError", "division by zero");
+    refuseNumber("ZeroDivisionError", "division by zero", numpy.integers);
   }
   const [x, y] = [a < 0n ? -a : a, b < 0n ? -b : b];
   const magnitude = x <= EXACT && y <= EXACT ? Number(x) / Number(y) : divideLarge(x, y);

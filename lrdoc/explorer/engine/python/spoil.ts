@@ -10,15 +10,16 @@ let stale = new WeakSet<object>();
 /** Arrays and their parts, which share what they hold. */
 export const shared = new WeakMap<object, Value[]>();
 
-/** Whether numbers may be NumPy's, which raise no exception where Python's do. */
-export const numbers = { mayBeNumPy: false };
+/** Whether floats, and integers, may be NumPy's, which raise no exception where Python's do. */
+export const numpy = { floats: false, integers: false };
 
 /** Forget everything; each run of a script begins with this. */
 export function restore(): void {
   spoiled = new WeakMap();
   stale = new WeakSet();
   any = false;
-  numbers.mayBeNumPy = false;
+  numpy.floats = false;
+  numpy.integers = false;
 }
 
 /** Return a value as it is to be read now: unknown, if it is spoiled. */

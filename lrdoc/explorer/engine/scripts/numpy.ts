@@ -6,7 +6,7 @@ import { Puzzle } from "../python/errors.ts";
 import { log as logarithm } from "../python/logarithm.ts";
 import { builtin, real as float } from "../python/mathematics.ts";
 import { type Operator, operator } from "../python/operators.ts";
-import { numbers } from "../python/spoil.ts";
+import { numpy as kinds } from "../python/spoil.ts";
 import { type Callable, isCallable, Namespace, Sequence, type Value } from "../python/values.ts";
 import { positional } from "./positional.ts";
 
@@ -172,8 +172,10 @@ function noting([name, value]: readonly [string, Value]): [string, Value] {
     return [name, value];
   }
   const call: Callable["call"] = (given, keywords) => {
-    numbers.mayBeNumPy = true;
-    return value.call(given, keywords);
+    const result = value.call(given, keywords);
+    kinds.floats = true;
+    kinds.integers ||= typeof result !== "number";
+    return result;
   };
   return [name, { ...value, name: value.name, call }];
 }
