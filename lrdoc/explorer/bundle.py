@@ -30,7 +30,16 @@ BUNDLES = (
 LICENSES = "explorer.licenses.txt"
 SHORTENED = ("explorer.js", "recipe.js", "chooser.js")
 """The scripts that are worth the seconds that Terser takes."""
-SHORTEN = ("--ecma", "2022", "--compress", "--mangle", "--comments", "some")
+SHORTEN = (
+    "--ecma",
+    "2022",
+    "--compress",
+    "passes=2,keep_fargs=false,unsafe_arrows,unsafe_methods",
+    "--mangle",
+    "--comments",
+    "some",
+)
+"""What is unsafe here concerns functions that are called with ``new``: only classes are."""
 OPTIONS = ("--bundle", "--minify", "--format=iife", "--target=es2022", "--charset=utf8", "--log-level=warning")
 
 

@@ -2,6 +2,7 @@
 
 ``snippets.txt`` holds them, each under a line with its name: classes, decorators, context managers, generators, containers, control flow.
 What the engine does not understand is said so in the name: such a piece must not be drawn, and must not get a false error.
+``noted.txt`` holds pieces in which it is taken to leave something as it is, and the reader is told so.
 ``undrawn.txt`` holds pieces whose schedule depends on what a module that nobody has, ``mystery``, may have done.
 """
 
@@ -24,6 +25,7 @@ optimizer = flow.optim.SGD([flow.nn.Parameter(flow.zeros(1))], lr=0.1)
 
 
 UNDRAWN = Path(__file__).with_name("undrawn.txt")
+NOTED = Path(__file__).with_name("noted.txt")
 
 
 def pieces(path: Path) -> dict[str, str]:
@@ -65,3 +67,11 @@ def test_what_something_unknown_may_have_changed_is_not_drawn() -> None:
     answers = answered([str(NODE), "tests/explorer/engine_side.ts"], cases)
     assert [name for name, answer in zip(pieces(UNDRAWN), answers, strict=True) if answer["curves"]] == []
     assert all(answer["errors"] for answer in answers)
+
+
+def test_what_something_unknown_is_taken_to_leave_as_it_is_is_told() -> None:
+    generate.write()
+    cases = [{"code": code, "lr": 0.1, "steps": 30} for code in pieces(NOTED).values()]
+    answers = answered([str(NODE), "tests/explorer/engine_side.ts"], cases)
+    keys = [{note["key"] for note in answer["notes"]} for answer in answers]
+    assert [name for name, found in zip(pieces(NOTED), keys, strict=True) if "handed" not in found] == []

@@ -32,11 +32,27 @@ export interface Known {
 
 /** Methods of lists, dicts and modules that leave their object as it is, and the beginnings of what functions of other libraries are called that do, as far as their names tell. */
 const READING =
-  /^((keys|values|items|index|copy|(named_)?parameters|state_dict)$|[A-Z]|build|get|make|create|train|test|eval|valid|log|p?print|info|debug|warn|error|write|save|show|plot|draw|dump|freeze|defrost|compute|calc|count|add_scalar|is_|has_|num_|run|tensor|to|wrap|prepare_model|(set_|manual_)?seed)/;
+  /^((keys|values|items|index|copy|clone|(named_)?parameters|state_dict)$|[A-Z]|build|get|make|create|train|test|eval|valid|log|p?print|info|debug|warn|error|write|save|show|plot|draw|dump|freeze|defrost|compute|calc|count|add_scalar|is_|has_|num_|run|tensor|to|wrap|prepare_model|(set_|manual_)?seed)/;
 
 /** Tell whether a function or method of this name, which the code does not define, leaves its object and what it is given as they are. */
 export function isReading(name: string): boolean {
   return TEXTUAL.has(name) || READING.test(name);
+}
+
+/** The beginnings of what those of these functions are called that may call what they are given, and use what their object holds. */
+const BUSY = /^(build|make|create|test|valid|run|wrap|compute|calc)/;
+const TOLD = /^([A-Z]|get|train|eval|prepare_model)/;
+/** The same for functions to which objects that hold the settings are given as a rule. */
+const SETTLING = /^([A-Z]|get|build|make|create)/;
+
+/** Tell whether a function of this name may change what its object was made with, although it leaves the object as it is. */
+export function isBusy(name: string): boolean {
+  return !isReading(name) || BUSY.test(name);
+}
+
+/** Tell whether a reader is to know that a function of this name is taken to leave an object, or else a list or a dict, as it is. */
+export function isTold(name: string, isObject: boolean): boolean {
+  return (isBusy(name) || TOLD.test(name)) && !(isObject && SETTLING.test(name));
 }
 
 /** Functions of Python's own that change the attributes of what they are given first. */
@@ -97,6 +113,9 @@ class Search {
     }
     if (SETTING.has(name)) {
       return { bound: [], mutated: actuals.slice(0, 1).map((object) => ({ object, how: "item" as const })) };
+    }
+    if (callee.type === "attribute" && holder(callee.object) !== callee.object) {
+      return { bound: [], mutated: [{ object: holder(callee.object), how: "item" }] };
     }
     if (isReading(name)) {
       return NOTHING;
@@ -183,6 +202,12 @@ export function expressionsOf(statement: Statement): readonly Expression[] {
   }
 }
 
+/** Return the object whose attributes `vars(object)` are; any other expression as it is. */
+function holder(node: Expression): Expression {
+  const isVars = node.type === "call" && node.callee.type === "name" && node.callee.name === "vars";
+  return (isVars ? node.given[0]?.value : null) ?? node;
+}
+
 function ofTargets(targets: readonly Expression[]): Changes {
   return joined(
     targets.map((target): Changes => {
@@ -192,7 +217,7 @@ function ofTargets(targets: readonly Expression[]): Changes {
         case "starred":
           return ofTargets([target.value]);
         case "subscript":
-          return { bound: [], mutated: [{ object: target.object, how: "item" }] };
+          return { bound: [], mutated: [{ object: holder(target.object), how: "item" }] };
         case "attribute":
           return { bound: [target], mutated: [{ object: target, how: "bound" }] };
         default:

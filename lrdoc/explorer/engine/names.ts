@@ -8,7 +8,7 @@ import { everyStatement } from "./nature.ts";
 import { BUILTINS } from "./python/builtins.ts";
 import { Func, Partial } from "./python/functions.ts";
 import { enclosed, type Origin, originOf } from "./python/origins.ts";
-import { variables } from "./python/scope.ts";
+import { lambdaNames, variables } from "./python/scope.ts";
 import { type Definition, type Expression, type Statement, walk } from "./python/syntax.ts";
 import { Class, Instance, isCallable, Namespace, Range, repr, Sequence, type Value } from "./python/values.ts";
 import type { Script } from "./script.ts";
@@ -347,7 +347,7 @@ function freeNames(node: Expression | Statement): Set<string> {
       found.add(one.name);
     }
     if (one.type === "lambda") {
-      addAll(bound, variables(one.parameters, []));
+      addAll(bound, lambdaNames(one.parameters, one.body));
     }
   });
   return new Set(Array.from(found).filter((name) => !bound.has(name)));

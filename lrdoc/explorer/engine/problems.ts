@@ -2,6 +2,7 @@
 
 import type { Construction } from "./construction.ts";
 import type { Key } from "./generated/messages.ts";
+import { guesses } from "./guesses.ts";
 import { type Filling, OwnTrouble, Puzzle, PythonError, say, type Trouble } from "./python/errors.ts";
 import type { Script } from "./script.ts";
 import type { Ask, Problem, Span } from "./types.ts";
@@ -23,11 +24,9 @@ export function problemsOf(script: Script, end: number): Problem[] {
 
 /** Return what a script asks for: the names that have a value from the reader, and those that problems name. */
 export function asksOf(script: Script, errors: readonly Problem[]): Ask[] {
-  const matter = script.asks.size === 0 ? new Set<string>() : script.relevant();
+  const matters = script.asks.size === 0 ? () => false : guesses.matters(script);
   const found = new Map(
-    Array.from(script.asks).filter(([name]) =>
-      (name.match(/[^\W\d]\w*/g) ?? []).slice(-1).some((one) => matter.has(one)),
-    ),
+    Array.from(script.asks).filter(([name]) => (name.match(/[^\W\d]\w*/g) ?? []).slice(-1).some(matters)),
   );
   for (const trouble of script.troubles) {
     if (trouble instanceof Puzzle && trouble.wanted !== null && !found.has(trouble.wanted)) {

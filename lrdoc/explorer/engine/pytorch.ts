@@ -6,6 +6,7 @@ import { type Dialect, type Original, speak, type Translation } from "./dialect.
 import { foreign } from "./generated/messages.ts";
 import { BASE, code, defaults, lacking, needs, parameters, ported, STAND_IN } from "./generated/pytorch.ts";
 import { schedulers } from "./generated/schedulers.ts";
+import { guesses } from "./guesses.ts";
 import { define, type Library, library } from "./library.ts";
 import { note } from "./notes.ts";
 import { BUILTINS, MODULES } from "./python/builtins.ts";
@@ -13,6 +14,7 @@ import { addMessages, locate, Puzzle } from "./python/errors.ts";
 import { Func } from "./python/functions.ts";
 import type { Actual, Call } from "./python/syntax.ts";
 import { Class, Instance, type Keywords, Namespace, repr, Sequence, type Value } from "./python/values.ts";
+import { stranger } from "./strangers.ts";
 import type { Note } from "./types.ts";
 
 const COMING = "coming-from-pytorch";
@@ -61,6 +63,7 @@ const [COMPARED, MOST_COMPARED] = [1000, 20_000];
 /** Install the reading of PyTorch code. */
 export function install(): void {
   addMessages(foreign);
+  guesses.stranger = stranger;
   speak(() => new PyTorch(library()));
 }
 

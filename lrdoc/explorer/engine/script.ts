@@ -6,10 +6,11 @@
  */
 
 import { setByHand } from "./byhand.ts";
-import { type Changes, changesOf, isReading, isWritten, type Mutation } from "./changes.ts";
+import { type Changes, changesOf, isBusy, isReading, isWritten, type Mutation } from "./changes.ts";
 import { Code, STEPPING } from "./code.ts";
 import { dialect } from "./dialect.ts";
 import { ofGroup } from "./groups.ts";
+import { guesses } from "./guesses.ts";
 import { furtherModules, furtherNames, type Library, library } from "./library.ts";
 import { note, notesOf } from "./notes.ts";
 import { BUILTINS } from "./python/builtins.ts";
@@ -19,7 +20,7 @@ import { asTrouble, Lost, locate, Puzzle, TooMuch, type Trouble } from "./python
 import { attributeOf, bind, call, Frame, Func, hasAttribute, instantiate, Partial } from "./python/functions.ts";
 import { originOf } from "./python/origins.ts";
 import { type Parsed, parse } from "./python/parse.ts";
-import { declared, variables } from "./python/scope.ts";
+import { declared, lambdaNames, variables } from "./python/scope.ts";
 import { markStale, restore, spoil, spoilChoices, spoilWhole } from "./python/spoil.ts";
 import { StatementCompiler } from "./python/statements.ts";
 import { type Binding, type Call, type Definition, type Expression, type Statement, walk } from "./python/syntax.ts";
@@ -37,7 +38,6 @@ import {
   type Value,
 } from "./python/values.ts";
 import { calledBare } from "./recipes.ts";
-import { relevant } from "./relevance.ts";
 import type { Ask, Given, Note, Options, Span } from "./types.ts";
 import { Workshop } from "./workshop.ts";
 
@@ -50,7 +50,9 @@ const BLIND: ReadonlySet<string> = new Set(["exec", "globals", "locals"]);
 /** Functions that end the program. */
 const ENDING: ReadonlySet<string> = new Set(["exit", "quit", "sys.exit", "os._exit"]);
 /** Methods that find an item by its name. */
-const LOOKING: ReadonlySet<string> = new Set(["get", "getenv", "pop"]);
+const LOOKING: ReadonlySet<string> = new Set(["get", "getenv", "pop", "setdefault"]);
+/** Libraries that write down what they are given. */
+const LOGGING = /^(wandb|mlflow|swanlab|neptune)\b/;
 
 /** Return a script that has run. */
 export function ran(code: string, names: Options["names"] = {}, lr = 0.1): Script {
@@ -75,6 +77,8 @@ export class Script implements User {
   readonly code: Code;
   readonly library: Library = library();
   readonly #globals = new Map<string, Value>([...BUILTINS, ["__name__", "__main__"]]);
+  /** The globals before the first statement. */
+  readonly #first: ReadonlyMap<string, Value>;
   readonly #names: ReadonlyMap<string, Given>;
   readonly #text: string;
   readonly #compiler: Compiler;
@@ -99,6 +103,7 @@ export class Script implements User {
     for (const [name, value] of [...this.#exported(), ...(dialect()?.names(code) ?? [])]) {
       this.#globals.set(name, value);
     }
+    this.#first = new Map(this.#globals);
     const around: Surroundings = {
       globals: this.#globals,
       located: true,
@@ -253,26 +258,17 @@ export class Script implements User {
 
   callUnknown(callee: Unknown, node: Call, given: readonly Value[]): Value {
     this.#guesses += 1;
-    if (ENDING.has(callee.path ?? "")) {
-      throw locate(new Lost("ends", { name: callee.path ?? "" }), node);
+    const path = callee.path ?? "";
+    if (ENDING.has(path) || BLIND.has(path)) {
+      throw locate(new Lost(ENDING.has(path) ? "ends" : "lost", { name: path }), node);
     }
-    if (BLIND.has(callee.path ?? "")) {
-      throw locate(new Lost("lost", { name: callee.path ?? "" }), node);
-    }
-    const last = callee.path?.split(".").at(-1) ?? methodOf(node);
+    const last = LOGGING.test(path) ? "log" : path.split(".").at(-1) || methodOf(node);
     if (this.code.isSchedulerName(last)) {
       const [why] = callee.whys;
       throw locate(why ?? new Puzzle("notUnderstood"), node.callee);
     }
-    const containers = containersIn(given);
-    this.#noteWrapped(node, given, last);
-    if (!isReading(last)) {
-      this.#change(containers, node);
-      this.#change(callee.held, node, given);
-      this.#noteHanded(node, given);
-      this.#forgetParts(callee.owner, given);
-      spoilChoices(callee.owner);
-    }
+    guesses.handed(this, callee, node, given, last);
+    this.#mayHaveChanged(callee, node, given, last);
     const looked = this.#look(callee, node, given);
     if (looked !== null) {
       return looked;
@@ -280,10 +276,27 @@ export class Script implements User {
     const name = callee.path === null || /^[A-Z]/.test(last) ? null : this.nameOf(node);
     const result = name === null ? foreign(new Unknown(null, ...callee.whys)) : this.ask(name, node);
     if (result instanceof Unknown) {
-      result.carried = given.filter((one) => this.#isKept(one));
-      result.held = containers;
+      result.carried = given.filter((one) => this.isKept(one));
+      result.held = containersIn(given);
     }
     return result;
+  }
+
+  /** Make unknown what calling something unknown may have changed. */
+  #mayHaveChanged(callee: Unknown, node: Call, given: readonly Value[], name: string): void {
+    const containers = containersIn(given);
+    this.#mayHaveCalled([...containers, ...callee.held], node, given);
+    if (isBusy(name)) {
+      this.#change(callee.held, node, given);
+    }
+    if (!isReading(name)) {
+      this.#change(containers, node);
+      this.#mayHaveCalled(given, node, []);
+      spoilChoices(callee);
+      if (name !== "setdefault") {
+        this.#forgetParts(callee.owner, given);
+      }
+    }
   }
 
   /** Forget what a method may have changed: parts of its object, and items of the dicts that it is given. */
@@ -299,37 +312,11 @@ export class Script implements User {
     }
   }
 
-  /** Note objects of the code's own that a function is given which is not known: they are taken to stay as they are. */
-  #noteHanded(node: Call, given: readonly Value[]): void {
-    for (const [at, value] of given.entries()) {
-      const isOwn = value instanceof Class ? value.isUsers : value instanceof Instance && !this.#isKept(value);
-      const argument = node.given[at]?.value;
-      if (isOwn && argument !== undefined && this.#isRelevant(argument)) {
-        this.notes.push(
-          note("handed", node, { name: this.nameOf(node.callee) ?? "", object: this.nameOf(argument) ?? "" }),
-        );
-      }
+  /** Make unknown what functions change that something unknown may have called. */
+  #mayHaveCalled(values: readonly Value[], { from, to }: Span, given: readonly Value[]): void {
+    for (const one of values) {
+      this.#mayHaveUsed(one, locate(new Puzzle("changed"), { from, to }), given);
     }
-  }
-
-  /** Note a scheduler that is handed to what may make another of it. */
-  #noteWrapped(node: Call, given: readonly Value[], name: string): void {
-    const at = given.findIndex((one) => one instanceof Instance && this.#isScheduler(one));
-    const argument = node.given[at]?.value;
-    if (argument !== undefined && WRAPPING.test(name)) {
-      this.notes.push(
-        note("handed", node, { name: this.nameOf(node.callee) ?? "", object: this.nameOf(argument) ?? "" }),
-      );
-    }
-  }
-
-  #isRelevant(expression: Expression): boolean {
-    const names = this.relevant();
-    let found = false;
-    walk(expression, (one) => {
-      found ||= one.type === "name" && names.has(one.name);
-    });
-    return found;
   }
 
   /** Return the item that a method such as `get` of an unknown dict finds; null for other calls. */
@@ -338,19 +325,31 @@ export class Script implements User {
     if (!LOOKING.has(methodOf(node)) || typeof key !== "string") {
       return null;
     }
-    const set = owner?.attributes.get(`[${key}]`);
+    const place = methodOf(node) === "getenv" ? owner?.parts.get("environ") : owner;
+    const set = place?.attributes.get(`[${key}]`);
     if (set !== undefined) {
+      if (methodOf(node) === "pop") {
+        place?.forgetParts();
+      }
       return set;
     }
     const isOpen = otherwise === undefined || otherwise === null || !callee.isForeign;
     const proposal = isOpen ? {} : { default: otherwise };
     const name = callee.path === null ? this.nameOf(node) : `${callee.path}(${JSON.stringify(key)})`;
-    return name === null ? null : this.ask(name, node, { ...proposal, ...owner?.proposals.get(key) });
+    const found = name === null ? null : this.ask(name, node, { ...proposal, ...owner?.proposals.get(key) });
+    if (methodOf(node) === "setdefault" && found !== null) {
+      owner?.attributes.set(`[${key}]`, found);
+    }
+    return found;
   }
 
   use(values: readonly Value[], { from, to }: Span): void {
     this.#guesses += 1;
     this.#mayHaveUsedAll(values, locate(new Puzzle("changed"), { from, to }), 3);
+  }
+
+  kept(gap: Unknown, value: Value, node: Expression): void {
+    guesses.kept(this, gap, value, node);
   }
 
   guesses(): number {
@@ -365,7 +364,7 @@ export class Script implements User {
   #change(containers: readonly Value[], { from, to }: Span, given: readonly Value[] = []): void {
     for (const one of containers) {
       const why = locate(new Puzzle("changed"), { from, to });
-      spoil(one, new Unknown(null, why), (inner) => this.#isKept(inner));
+      spoil(one, new Unknown(null, why), (inner) => this.isKept(inner));
       this.#mayHaveUsed(one, why, given);
     }
   }
@@ -381,12 +380,20 @@ export class Script implements User {
     }
   }
 
+  /** Yield what names may stand for now that all was imported from an unknown module. */
+  *#rebound(): Iterable<readonly [string, Value]> {
+    this.#kept += 1;
+    for (const name of guesses.rebound(this.#globals, this.#first)) {
+      yield [name, this.ask(name, null)];
+    }
+  }
+
   *imported({ module, name, as }: Binding): Iterable<readonly [string, Value]> {
     const modules = [this.library.modules, dialect()?.modules ?? new Map<string, Value>(), furtherModules()];
     const moduleOf = (path: string): Value | undefined => modules.find((one) => one.has(path))?.get(path);
     const found = moduleOf(module);
     if (name === "*") {
-      yield* found instanceof Namespace ? found.members : [];
+      yield* found instanceof Namespace ? found.members : this.#rebound();
       return;
     }
     const member = found instanceof Namespace && name !== null ? found.members.get(name) : undefined;
@@ -413,11 +420,6 @@ export class Script implements User {
     }
   }
 
-  /** Return the names that have a part in what is drawn. */
-  relevant(): ReadonlySet<string> {
-    return relevant(this.parsed.statements, (callee) => this.code.mayMake(callee));
-  }
-
   makes(node: Statement): boolean {
     return this.code.makes(node);
   }
@@ -432,13 +434,13 @@ export class Script implements User {
   /** Tell whether what is stepped is the user's own object, which is not skipped. */
   #isUsers(object: Expression, frame: Frame, compiler: Compiler): boolean {
     const value = this.#valueOf(object, frame, compiler);
-    return !(value instanceof Instance) || this.#isKept(value);
+    return !(value instanceof Instance) || this.isKept(value);
   }
 
   train(node: Statement, frame: Frame, compiler: Compiler): void {
     for (const { name, call: at, object } of this.code.steps(node)) {
       const value = STEPPING.has(name) ? this.#valueOf(object, frame, compiler) : null;
-      if (value instanceof Instance && this.#isScheduler(value)) {
+      if (value instanceof Instance && this.isScheduler(value)) {
         this.#checkStep(value, at);
       }
     }
@@ -455,7 +457,7 @@ export class Script implements User {
   steps(called: Value, { callee, given, from, to }: Call): boolean {
     const isStep = callee.type === "attribute" && STEPPING.has(callee.name) && called instanceof Bound;
     const self = isStep ? called.self : null;
-    if (!(self instanceof Instance && this.#isScheduler(self))) {
+    if (!(self instanceof Instance && this.isScheduler(self))) {
       return false;
     }
     this.#checkStep(self, { callee, given, from, to });
@@ -561,7 +563,7 @@ export class Script implements User {
     for (const statement of statements) {
       walk(statement, (one) => {
         const value = dotted(one) === null ? undefined : this.#held(one, frame, compiler);
-        const isOwn = value instanceof Instance && !this.#isKept(value);
+        const isOwn = value instanceof Instance && !this.isKept(value);
         if (isOwn || value instanceof Sequence || value instanceof Map) {
           found.add(value);
         }
@@ -575,7 +577,7 @@ export class Script implements User {
 
   /** Make unknown an object of the code's own of which something is used that every object has, such as `__setattr__`. */
   #spoilObject(object: Instance, why: Trouble): void {
-    if (!this.#isKept(object) && object.cls.gap() === null) {
+    if (!this.isKept(object) && object.cls.gap() === null) {
       spoilWhole(object, new Unknown(null, why));
     }
   }
@@ -598,7 +600,7 @@ export class Script implements User {
     if (origin === undefined || node?.type !== "lambda") {
       return;
     }
-    const inner = new Compiler(this.#compiler.around, origin.scope).inside(variables(node.parameters, []));
+    const inner = new Compiler(this.#compiler.around, origin.scope).inside(lambdaNames(node.parameters, node.body));
     const body: Statement = { from: node.from, to: node.to, type: "expression", value: node.body };
     this.#forgetBody(node, [body], inner, origin.frame, given, why);
   }
@@ -612,7 +614,7 @@ export class Script implements User {
     } else if (value instanceof Instance || value instanceof Class) {
       this.#mayHaveRunAll(value, why);
     } else if (value instanceof Steps) {
-      spoil(value, new Unknown(null, why), (inner) => this.#isKept(inner));
+      spoil(value, new Unknown(null, why), (inner) => this.isKept(inner));
       value.forget(why);
       this.#mayHaveUsedAll(value.held, why, deep);
     } else if (value instanceof Sequence || value instanceof Map) {
@@ -622,7 +624,7 @@ export class Script implements User {
 
   /** The same for the methods by which a class says what parts of the language do. */
   #mayHaveRunAll(value: Instance | Class, why: Trouble): void {
-    if (value instanceof Instance && !this.#isKept(value)) {
+    if (value instanceof Instance && !this.isKept(value)) {
       for (const method of value.cls.order.flatMap((one) => implied(one, false))) {
         this.#mayHaveRun(new Bound(value, method), [], why);
       }
@@ -655,7 +657,7 @@ export class Script implements User {
     for (const { object, how } of mutated) {
       const value = this.#valueOf(object, frame, compiler);
       this.#forgetUnknown(object, how, frame, compiler);
-      this.#spoil(object, frame, compiler, (one) => !isWritten(how) && this.#isKept(one), unknown);
+      this.#spoil(object, frame, compiler, (one) => !isWritten(how) && this.isKept(one), unknown);
       this.#forgetHeld(value, how, node, why);
     }
     for (const target of bound) {
@@ -672,7 +674,7 @@ export class Script implements User {
     if (!isWritten(how) && (value instanceof Map || value instanceof Sequence)) {
       this.#change([value], node);
     }
-    const isOwn = value instanceof Class || (value instanceof Instance && !this.#isKept(value));
+    const isOwn = value instanceof Class || (value instanceof Instance && !this.isKept(value));
     if (how === "item" && isOwn) {
       spoilWhole(value, new Unknown(null, why ?? new Puzzle("changed")));
     }
@@ -706,19 +708,15 @@ export class Script implements User {
   ): void {
     const inner = object.type === "attribute" || object.type === "subscript" ? object.object : null;
     const root = inner === null ? null : this.#valueOf(inner, frame, compiler);
-    if (inner !== null && (!(root instanceof Instance) || this.#isKept(root))) {
+    if (inner !== null && (!(root instanceof Instance) || this.isKept(root))) {
       this.#spoil(inner, frame, compiler, keeps, unknown);
       return;
     }
     const value = this.#valueOf(object, frame, compiler);
-    const isObject = value instanceof Instance && !this.#isKept(value);
+    const isObject = value instanceof Instance && !this.isKept(value);
     if (value !== undefined && !isObject) {
       const as = unknown(dotted(object) ?? "");
-      spoil(
-        value,
-        as instanceof Unknown && !this.#isKept(value) ? as : new Unknown(null, new Puzzle("changed")),
-        keeps,
-      );
+      spoil(value, as instanceof Unknown && !this.isKept(value) ? as : new Unknown(null, new Puzzle("changed")), keeps);
     }
   }
 
@@ -731,13 +729,13 @@ export class Script implements User {
     }
   }
 
-  #isScheduler({ cls }: Instance): boolean {
+  isScheduler({ cls }: Instance): boolean {
     return cls.isA(this.library.base) || cls.isA(this.library.plateau);
   }
 
   /** Tell whether a value is a scheduler or an optimizer, which functions are given to use them. */
-  #isKept(value: Value): boolean {
-    return value instanceof Instance && (this.#isScheduler(value) || value.cls.isA(this.library.optimizer));
+  isKept(value: Value): boolean {
+    return value instanceof Instance && (this.isScheduler(value) || value.cls.isA(this.library.optimizer));
   }
 
   #couldMake(callee: Expression): boolean {
@@ -826,9 +824,6 @@ function reader(owner: Instance, name: string): Value | undefined {
 
 /** Methods that run as an object or a class is made. */
 const MAKING: ReadonlySet<string> = new Set(["__init__", "__post_init__", "__init_subclass__"]);
-
-/** What functions and classes are called that make another scheduler of one. */
-const WRAPPING = /warm|sched|decay|lr/i;
 
 function methodOf({ callee }: Call): string {
   return callee.type === "attribute" ? callee.name : "";

@@ -4,6 +4,7 @@ import { type Construction, insertion } from "./construction.ts";
 import { described } from "./described.ts";
 import { dialect, type Translation } from "./dialect.ts";
 import { arrange, groupsOf, isArranged, parameters, trained } from "./groups.ts";
+import { guesses } from "./guesses.ts";
 import type { Library } from "./library.ts";
 import { Natures } from "./nature.ts";
 import { note } from "./notes.ts";
@@ -13,7 +14,6 @@ import { bind, type Frame, Func, instantiate, type Parameter, Partial } from "./
 import { current, isStale } from "./python/spoil.ts";
 import { type Actual, type Call, type Expression, type Statement, walk } from "./python/syntax.ts";
 import { Class, type Dict, Instance, iterate, Sequence, Unknown, unknownOf, type Value } from "./python/values.ts";
-import { stranger } from "./strangers.ts";
 import type { Note } from "./types.ts";
 
 const MOST = 50;
@@ -80,7 +80,7 @@ export class Workshop {
         return this.#optimizer(...this.#begun(called, node, actuals), { frame, compiler });
       }
       const given = actuals.map(([one]) => one);
-      const unknown = stranger(called, node, given, this.#library, this.#natures);
+      const unknown = guesses.stranger(called, node, given, this.#library, this.#natures);
       if (unknown !== null) {
         return this.#optimizer(...this.#begun(unknown.cls, node, actuals, unknown.translation), { frame, compiler });
       }
@@ -315,6 +315,9 @@ export class Workshop {
     }
     const nature = this.#natures.of(node);
     const value = trained(node, nature, compiler)(frame);
+    if (value instanceof Sequence && value.items.some((one) => one instanceof Unknown && !one.keeps)) {
+      throw new Puzzle("groups"); // objects of a class that derives from dict, for example
+    }
     if (!(value instanceof Sequence) && nature === "unknown") {
       this.unknownGroups.push(node);
     }

@@ -28,7 +28,8 @@ export function attribute(object: Value, name: string): Value {
   if (object instanceof Namespace) {
     return member(object, name);
   }
-  return ofBuiltin(object, name) ?? refuse(object, name);
+  const found = ofBuiltin(object, name);
+  return found === undefined ? refuse(object, name) : found;
 }
 
 function refuse(object: Value, name: string): never {
@@ -38,7 +39,7 @@ function refuse(object: Value, name: string): never {
 function member(module: Namespace, name: string): Value {
   const found = module.members.get(name);
   if (found === undefined) {
-    throw new Puzzle("attribute", { name });
+    throw methods.isMissing(module, name) ? noAttribute(module, name) : new Puzzle("attribute", { name });
   }
   return found;
 }
@@ -51,7 +52,8 @@ function ofClass(cls: Class, name: string): Value | undefined {
   if (gap !== null && /(Enum|Flag)$/.test(gap.path ?? "")) {
     return new Unknown(`${cls.name}.${name}`, ...gap.whys); // it makes members of what its body assigns
   }
-  return cls.attribute(name) ?? cls.method(name) ?? gap ?? undefined;
+  const own = cls.attribute(name);
+  return own === undefined ? (cls.method(name) ?? gap ?? undefined) : own;
 }
 
 function ofBuiltin(object: Value, name: string): Value | undefined {

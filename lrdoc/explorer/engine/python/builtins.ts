@@ -25,6 +25,7 @@ import {
   length,
   Namespace,
   NOT_IMPLEMENTED,
+  natures,
   Range,
   repr,
   Sequence,
@@ -72,6 +73,10 @@ const OTHER_TYPES = new Map<string, Class>();
 export function typeOf(value: Value): Class {
   if (value instanceof Instance) {
     return value.cls;
+  }
+  const nature = typeof value === "object" && value !== null ? natures.get(value) : undefined;
+  if (nature !== undefined) {
+    return nature;
   }
   const name = typeName(value);
   const known = TYPES[name] ?? OTHER_TYPES.get(name);
@@ -502,10 +507,17 @@ export function named(
 export function inSequence(values: Value, key: Value, reverse: boolean): Value[] {
   const keyed = every(values).map((one) => [one, key === null ? one : call(key, [one], null)] as const);
   effort.spend(keyed.length * 10);
-  const sign = reverse ? -1 : 1;
-  keyed.sort(([, a], [, b]) => (compare("<", a, b) ? -sign : compare("<", b, a) ? sign : 0));
-  return keyed.map(([one]) => one);
+  const sorted = ordering.sort(reverse ? keyed.reverse() : keyed).map(([one]) => one);
+  return reverse ? sorted.reverse() : sorted;
 }
+
+/** A value, and what it is sorted by. */
+export type Keyed = readonly [Value, Value];
+
+/** How values are sorted; a page that reads whole scripts compares them as Python does, in its order. */
+export const ordering: { sort(items: readonly Keyed[]): readonly Keyed[] } = {
+  sort: (items) => [...items].sort(([, a], [, b]) => (compare("<", a, b) ? -1 : compare("<", b, a) ? 1 : 0)),
+};
 
 function sorted([values = null]: readonly Value[], keywords: Keywords | null): Value {
   const reverse = truth(keywords?.get("reverse") ?? false);
@@ -567,12 +579,10 @@ const FUNCTIONS: Readonly<Record<string, Callable>> = {
     enumerate(values, keywords?.get("start") ?? start),
   ),
   filter: applying("filter", 2, (run, [values = null]) => filter(run, values)),
-  getattr: builtin(
-    "getattr",
-    2,
-    3,
-    (object = null, name = null, otherwise) => find(object, name) ?? otherwise ?? attribute(object, String(name)),
-  ),
+  getattr: builtin("getattr", 2, 3, (object = null, name = null, otherwise) => {
+    const found = find(object, name);
+    return found === undefined ? (otherwise === undefined ? attribute(object, String(name)) : otherwise) : found;
+  }),
   hasattr: builtin(
     "hasattr",
     2,

@@ -1,5 +1,6 @@
 /** Compile the tree of an expression to a function that computes it. No part of the code is run as JavaScript. */
 
+import { guesses } from "../guesses.ts";
 import type { Span } from "../types.ts";
 import { attribute, methods } from "./attributes.ts";
 import { spend } from "./effort.ts";
@@ -7,7 +8,7 @@ import { Lost, locate, Puzzle, PythonError, type Trouble, typeError } from "./er
 import { call, Frame, Func, hasAttribute, noAttribute, type Parameter } from "./functions.ts";
 import { compare, contains, equal, invert, negate, operator, plus, toFloat } from "./operators.ts";
 import { originate } from "./origins.ts";
-import { Scope, targetNames, variables } from "./scope.ts";
+import { lambdaNames, Scope, targetNames } from "./scope.ts";
 import { current, isStale, spoilChoices, spoilWhole } from "./spoil.ts";
 import type {
   Binding,
@@ -88,6 +89,8 @@ export interface User {
   use(values: readonly Value[], at: Span): void;
   /** Return the lists, dicts and objects that statements name. */
   namedIn(statements: readonly Statement[], frame: Frame, compiler: Compiler): Value[];
+  /** Let an object have kept the value of an attribute, whatever an unknown class above its own makes of it. */
+  kept(gap: Unknown, value: Value, node: Expression): void;
   /** Return how many times the code has used something unknown. */
   guesses(): number;
   /** Call what is unknown. */
@@ -242,8 +245,7 @@ export class Compiler {
       const [container, at] = [object(frame), index(frame)];
       if (container instanceof Unknown && container.path !== null && isKey(at)) {
         const name = `${container.path}[${typeof at === "string" ? JSON.stringify(at) : at}]`;
-        const set = container.attributes.get(`[${String(at)}]`);
-        return set ?? user.ask(name, node, container.proposals.get(String(at)));
+        return container.attributes.get(`[${String(at)}]`) ?? askedPart(container, `[${String(at)}]`, name, node, user);
       }
       return subscript(container, at);
     };
@@ -320,7 +322,10 @@ export class Compiler {
     const { depth, slot } = variable;
     if (depth === 0 && this.scope.isClass) {
       const around = new Compiler(this.around, this.scope.parent ?? undefined).#name(name, { from, to });
-      return (frame) => frame.slots[slot] ?? around(frame.parent ?? frame);
+      return (frame) => {
+        const own = frame.slots[slot];
+        return own === undefined ? around(frame.parent ?? frame) : own;
+      };
     }
     if (depth === 0) {
       return (frame) => assigned(frame.slots[slot], name);
@@ -366,7 +371,7 @@ export class Compiler {
 
   /** Compile a lambda to what makes the function, with the present frame as its closure. */
   lambda(name: string, formals: readonly Formal[], body: Expression): Evaluate {
-    const inner = this.inside(variables(formals, []));
+    const inner = this.inside(lambdaNames(formals, body));
     const run = inner.expression(body);
     return this.functionOf(name, formals, inner.scope, this.cost(body), run);
   }
@@ -399,10 +404,9 @@ export class Compiler {
         return user.ask(path ?? name, node);
       }
       const gap = value instanceof Instance ? value.cls.gap() : null;
-      if (!(value instanceof Instance) || gap === null || hasAttribute(value, name)) {
-        return known(value, name);
-      }
-      return holding(user.ask(path ?? `.${name}`, node), value.held);
+      return gap === null
+        ? known(value, name)
+        : besideUnknown(value as Instance, gap, name, path ?? `.${name}`, node, user);
     };
   }
 
@@ -430,13 +434,18 @@ export class Compiler {
       return user.callUnknown(called, node, [...given, ...(keywords?.values() ?? [])]);
     }
     const all = [...given, ...(keywords?.values() ?? [])];
-    if (isCallable(called) && called.callable !== "function" && all.some((one) => one instanceof Unknown)) {
+    const isVague = isCallable(called) && called.callable !== "function" && all.some((one) => one instanceof Unknown);
+    if (isVague) {
       user.use(all, node);
     }
     const [first] = given;
     const asked =
       first instanceof Unknown && isCallable(called) ? ofFirst(called.name, first, given, node, user) : null;
-    return asked ?? call(called, given, keywords);
+    if (asked !== null) {
+      return asked;
+    }
+    const result = call(called, given, keywords);
+    return isVague && result instanceof Unknown ? guesses.chosen(result, all) : result;
   }
 
   /** Compile the arguments of a call to those by position and those by name. */
@@ -768,8 +777,8 @@ export function subscript(container: Value, index: Value): Value {
 /** Parts of sequences, for a page that reads whole scripts. */
 export const slices: {
   slice(container: Value, at: Slice): Value;
-  /** Put values in the place of a part; null removes it. */
-  set(container: Value, at: Slice, values: Value): void;
+  /** Put values in the place of a part, or of an item of an array; null removes it. */
+  set(container: Value, at: Value, values: Value): void;
   item(container: Value, index: Value): Value;
 } = {
   slice() {
@@ -804,11 +813,26 @@ function ofUnknown(object: Unknown, name: string, node: Expression, user: User):
   if (TEXTUAL.has(name)) {
     return new Unknown(null, ...object.whys.map((why) => why.asking("text")));
   }
-  const found =
-    object.path === null
-      ? new Unknown(null, ...object.whys)
-      : user.ask(`${object.path}.${name}`, node, object.proposals.get(name));
-  return partOf(object, found);
+  return object.path === null
+    ? partOf(object, new Unknown(null, ...object.whys))
+    : askedPart(object, name, `${object.path}.${name}`, node, user);
+}
+
+/** Return an attribute of an object, which an unknown class above its own may have given it. */
+function besideUnknown(
+  object: Instance,
+  gap: Unknown,
+  name: string,
+  path: string,
+  node: Expression,
+  user: User,
+): Value {
+  if (!hasAttribute(object, name)) {
+    return holding(user.ask(path, node), guesses.held(object, name));
+  }
+  const found = known(object, name);
+  user.kept(gap, found, node);
+  return found;
 }
 
 /** Return a value as one that was made with lists, dicts and functions. */
@@ -843,10 +867,20 @@ function ofFirst(
 function partOf(object: Unknown, found: Value): Value {
   if (found instanceof Unknown) {
     found.held = object.held;
-    found.isForeign = object.isForeign;
+    found.isForeign = object.isForeign && (object.path === null || found.isForeign);
     found.owner = object;
   }
   return found;
+}
+
+/** Return an attribute or an item of an unknown object as the code calls it: the same each time, as long as nothing may have changed it. */
+function askedPart(object: Unknown, key: string, name: string, node: Expression, user: User): Value {
+  const proposal = object.proposals.get(key.replace(/^\[(.*)\]$/, "$1"));
+  const part = partOf(object, object.parts.get(key) ?? user.ask(name, node, proposal));
+  if (part instanceof Unknown) {
+    object.parts.set(key, part);
+  }
+  return part;
 }
 
 function binary(run: (a: Value, b: Value) => Value, left: Evaluate, right: Evaluate): Evaluate {
@@ -1005,7 +1039,7 @@ function setInClass(cls: Class, name: string, value: Value): void {
 }
 
 function setItem(object: Value, index: Value, value: Value): void {
-  if (index instanceof Slice) {
+  if (index instanceof Slice || (object instanceof Sequence && object.kind === "array")) {
     slices.set(object, index, value);
   } else if (byOwn(object, "__setitem__", index, value) !== undefined) {
     return;

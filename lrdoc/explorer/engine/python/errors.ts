@@ -2,6 +2,7 @@
 
 import { type Key, messages } from "../generated/messages.ts";
 import type { Span } from "../types.ts";
+import type { Class } from "./values.ts";
 
 /** What is filled into a message. */
 export type Filling = Readonly<Record<string, string | number>>;
@@ -44,6 +45,8 @@ export interface Want {
 export class PythonError extends Trouble {
   /** The parameters of a constructor that the failing check is about. */
   parameters: readonly string[] | null = null;
+  /** Its class, where that is the code's own. */
+  cls: Class | null = null;
   readonly kind: string;
   readonly text: string;
 

@@ -1,7 +1,7 @@
 /** Functions that code defines, and how arguments find their parameters, with Python's own messages. */
 
 import { enter, leave, spend } from "./effort.ts";
-import { Puzzle, PythonError, type Trouble, typeError } from "./errors.ts";
+import { isKind, Puzzle, PythonError, type Trouble, typeError } from "./errors.ts";
 import { spoil } from "./spoil.ts";
 import {
   Bound,
@@ -13,6 +13,7 @@ import {
   isCallable,
   isOwn,
   type Keywords,
+  Namespace,
   Sequence,
   typeName,
   Unknown,
@@ -273,6 +274,19 @@ export function call(callee: Value, given: readonly Value[], keywords: Keywords 
   throw typeError(`'${typeName(callee)}' object is not callable`);
 }
 
+/** Make an object of a class without a constructor of its own from arguments. */
+function withArguments(cls: Class, gap: Unknown | null, given: readonly Value[]): Unknown {
+  if (cls.order.some(({ name }) => isKind(name, "BaseException"))) {
+    return new Unknown(null, new Puzzle("exceptions"));
+  }
+  if (gap === null) {
+    throw typeError(`${cls.name}() takes no arguments`);
+  }
+  const unknown = new Unknown(null, ...gap.whys); // the unknown class makes of them what it likes
+  unknown.held = containersIn(given);
+  return unknown;
+}
+
 export function instantiate(
   cls: Class,
   given: readonly Value[],
@@ -289,12 +303,7 @@ export function instantiate(
     return unknown;
   }
   if (init === undefined && (given.length > 0 || (keywords?.size ?? 0) > 0)) {
-    if (gap === null) {
-      throw typeError(`${cls.name}() takes no arguments`);
-    }
-    const unknown = new Unknown(null, ...gap.whys); // the unknown class makes of them what it likes
-    unknown.held = containersIn([...given, ...(keywords?.values() ?? [])]);
-    return unknown;
+    return withArguments(cls, gap, [...given, ...(keywords?.values() ?? [])]);
   }
   const lacking = cls.lacking();
   if (lacking.length > 0) {
@@ -350,5 +359,6 @@ export function hasAttribute({ attributes, cls }: Instance, name: string): boole
 
 export function noAttribute(value: Value, name: string): PythonError {
   const type = value instanceof Instance ? value.cls.name : typeName(value);
-  return new PythonError("AttributeError", `'${type}' object has no attribute '${name}'`);
+  const whose = value instanceof Namespace ? `module '${value.name}'` : `'${type}' object`;
+  return new PythonError("AttributeError", `${whose} has no attribute '${name}'`);
 }

@@ -27,16 +27,24 @@ export function string(source: string, { from, to }: Span): Expression {
     : { from, to, type: "constant", value };
 }
 
-/** Return the characters that a string literal stands for; null for bytes. */
+/** Return the characters that a string literal stands for; null for bytes, and where a rare escape stands in it. */
 export function stringText(source: string): string | null {
   const [, prefix = "", , body = ""] = /^(\w*)("""|'''|"|')([\s\S]*)\2$/.exec(source) ?? [];
   if (/b/i.test(prefix)) {
     return null;
   }
-  return /r/i.test(prefix) ? body : body.replace(ESCAPE, unescaped);
+  if (/r/i.test(prefix)) {
+    return body;
+  }
+  let isOdd = false;
+  const text = body.replace(ESCAPE, (whole, code: string) => {
+    isOdd ||= /^[abfvxuUN1-7]$/.test(code);
+    return unescaped(whole, code);
+  });
+  return isOdd ? null : text;
 }
 
-const ESCAPE = /\\(\n|x[\da-f]{2}|u[\da-f]{4}|[\s\S])/gi;
+const ESCAPE = /\\(\n|x[\da-fA-F]{2}|u[\da-fA-F]{4}|[\s\S])/g;
 const CHARACTERS: ReadonlyMap<string, string> = new Map([
   ["\n", ""],
   ["n", "\n"],

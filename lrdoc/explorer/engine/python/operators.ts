@@ -3,7 +3,7 @@
 import * as complex from "./complex.ts";
 import { spend } from "./effort.ts";
 import { Puzzle, PythonError, TooMuch, typeError } from "./errors.ts";
-import { spoil } from "./spoil.ts";
+import { numpy, spoil } from "./spoil.ts";
 import {
   Bound,
   byOwn,
@@ -16,7 +16,6 @@ import {
   Range,
   refuseArray,
   Sequence,
-  Slice,
   truth,
   typeName,
   Unknown,
@@ -147,9 +146,19 @@ const FLOATS: Readonly<Partial<Record<Operator, Floats>>> = {
 
 function nonzero(divisor: number, text: string): number {
   if (divisor === 0) {
-    throw new PythonError("ZeroDivisionError", text);
+    refuseNumber("ZeroDivisionError", text);
   }
   return divisor;
+}
+
+/** Throw Python's exception; where the numbers may be NumPy's, which go on with infinity or NaN, it is not known whether the program does. */
+function refuseNumber(kind: string, text: string, isNumPy = numpy.floats): never {
+  if (!isNumPy) {
+    throw new PythonError(kind, text);
+  }
+  const trouble = new Puzzle("notUnderstood");
+  trouble.isEnd = true;
+  throw trouble;
 }
 
 const SMALL = 2n ** 1000n;
@@ -174,7 +183,7 @@ export function bits(value: bigint): number {
 
 function quotient(a: bigint, b: bigint, text: string): bigint {
   if (b === 0n) {
-    throw new PythonError("ZeroDivisionError", text);
+    refuseNumber("ZeroDivisionError", text, numpy.integers);
   }
   const truncated = a / b;
   return a % b !== 0n && a < 0n !== b < 0n ? truncated - 1n : truncated;
@@ -184,7 +193,7 @@ const EXACT = 2n ** 53n;
 
 function divideInts(a: bigint, b: bigint): number {
   if (b === 0n) {
-    throw new PythonError("ZeroDivisionError", "division by zero");
+    refuseNumber("ZeroDivisionError", "division by zero", numpy.integers);
   }
   const [x, y] = [a < 0n ? -a : a, b < 0n ? -b : b];
   const magnitude = x <= EXACT && y <= EXACT ? Number(x) / Number(y) : divideLarge(x, y);
@@ -220,14 +229,14 @@ function powerOfFloats(a: number, b: number): Value {
     return 1;
   }
   if (a === 0 && b < 0 && Number.isFinite(b)) {
-    throw new PythonError("ZeroDivisionError", "0.0 cannot be raised to a negative power");
+    refuseNumber("ZeroDivisionError", "0.0 cannot be raised to a negative power");
   }
   if (a < 0 && Number.isFinite(a) && Number.isFinite(b) && !Number.isInteger(b)) {
     return complex.power(new Complex(a, 0), new Complex(b, 0));
   }
   const result = a ** b;
   if (!Number.isFinite(result) && Number.isFinite(a) && Number.isFinite(b)) {
-    throw new PythonError("OverflowError", "(34, 'Numerical result out of range')");
+    refuseNumber("OverflowError", "(34, 'Numerical result out of range')");
   }
   return result;
 }
@@ -525,9 +534,6 @@ export function compare(sign: Comparison, a: Value, b: Value): boolean {
 
 type Ordered = number | bigint | boolean;
 
-/** Equal to nothing that code can hold. */
-const NOTHING = new Slice(null, null, null);
-
 function ordered(value: Value): value is Ordered {
   return typeof value === "number" || typeof value === "bigint" || typeof value === "boolean";
 }
@@ -554,7 +560,7 @@ function sequences(sign: Comparison, a: Value, b: Value): boolean | undefined {
     return undefined;
   }
   spend(a.items.length);
-  const at = a.items.findIndex((one, index) => index >= b.items.length || !equal(one, b.items[index] ?? null));
+  const at = a.items.findIndex((one, index) => index >= b.items.length || !same(one, b.items[index] ?? null));
   const [x, y] = [a.items[at], b.items[at]];
   return x === undefined || y === undefined ? numbers(sign, a.items.length, b.items.length) : compare(sign, x, y);
 }
@@ -588,7 +594,11 @@ export function equal(a: Value, b: Value): boolean {
 
 function sameDicts(a: Dict, b: Dict): boolean {
   spend(a.size);
-  return a.size === b.size && Array.from(a).every(([key, one]) => equal(b.get(keyOf(b, key)) ?? NOTHING, one));
+  const isSame = ([key, one]: readonly [Value, Value]): boolean => {
+    const other = b.get(keyOf(b, key));
+    return other !== undefined && same(other, one);
+  };
+  return a.size === b.size && Array.from(a).every(isSame);
 }
 
 function sameOthers(a: Value, b: Value): boolean {
@@ -598,7 +608,7 @@ function sameOthers(a: Value, b: Value): boolean {
   if (a instanceof Sequence && b instanceof Sequence) {
     refuseArray(b);
     const isSame = (one: Value, at: number): boolean =>
-      refuseArray(a).kind === "set" ? contains(b, one) : equal(one, b.items[at] ?? null);
+      refuseArray(a).kind === "set" ? contains(b, one) : same(one, b.items[at] ?? null);
     spend(a.items.length * 4);
     return a.kind === b.kind && a.items.length === b.items.length && a.items.every(isSame);
   }
@@ -646,10 +656,18 @@ function searchable(container: Value, value: Value): Value {
 /** The methods by which a class of the code says what its objects hold. */
 const ITERATED = ["__iter__", "__getitem__"];
 
+/** Tell whether two values are one, or equal, as containers do; of two NaN it is not known whether they are one. */
+export function same(a: Value, b: Value): boolean {
+  if (Number.isNaN(a) && Number.isNaN(b)) {
+    throw new Puzzle("notUnderstood");
+  }
+  return a === b || equal(a, b);
+}
+
 function holds(values: Iterable<Value>, value: Value): boolean {
   for (const one of values) {
     spend(1);
-    if (one === value || equal(one, value)) {
+    if (same(one, value)) {
       return true;
     }
   }

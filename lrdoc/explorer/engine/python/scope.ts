@@ -126,16 +126,24 @@ function bound(statement: Statement): string[] {
   }
 }
 
-function walruses(statement: Statement): string[] {
-  const found: string[] = [];
-  if (statement.type !== "def" && statement.type !== "class") {
-    walk(statement, (node) => {
+/** Return the names that `:=` binds in a piece of code, those in its lambdas aside. */
+function walruses(code: Statement | Expression): string[] {
+  let found: Expression[] = [];
+  if (code.type !== "def" && code.type !== "class") {
+    walk(code, (node) => {
       if (node.type === "walrus") {
-        found.push(...targetNames(node.target));
+        found.push(node.target);
+      } else if (node.type === "lambda") {
+        found = found.filter(({ from }) => from < node.from); // what stands in it comes first
       }
     });
   }
-  return found;
+  return found.flatMap(targetNames);
+}
+
+/** Return the names of a lambda's variables, its parameters first. */
+export function lambdaNames(parameters: readonly Formal[], body: Expression): string[] {
+  return [...variables(parameters, []), ...walruses(body)];
 }
 
 export function targetNames(target: Expression): string[] {

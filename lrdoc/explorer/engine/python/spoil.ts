@@ -7,11 +7,19 @@ let spoiled = new WeakMap<object, Unknown>();
 let any = false;
 let stale = new WeakSet<object>();
 
+/** Arrays and their parts, which share what they hold. */
+export const shared = new WeakMap<object, Value[]>();
+
+/** Whether floats, and integers, may be NumPy's, which raise no exception where Python's do. */
+export const numpy = { floats: false, integers: false };
+
 /** Forget everything; each run of a script begins with this. */
 export function restore(): void {
   spoiled = new WeakMap();
   stale = new WeakSet();
   any = false;
+  numpy.floats = false;
+  numpy.integers = false;
 }
 
 /** Return a value as it is to be read now: unknown, if it is spoiled. */
@@ -39,16 +47,18 @@ export function spoil(value: Value, as: Unknown, keeps: (value: Value) => boolea
   }
   spoiled.set(value, as);
   any = true;
-  for (const one of inner) {
+  for (const one of [...inner, ...(shared.get(value) ?? [])]) {
     spoil(one, new Unknown(null, ...as.whys), keeps);
   }
 }
 
-/** Make unknown what a value may be that is changed. */
+/** Make unknown what a value may be that is changed, or that it may be a part of. */
 export function spoilChoices(value: Unknown | null): void {
-  for (const one of value?.choices ?? []) {
-    if (typeof one === "object" && one !== null) {
-      spoilWhole(one, new Unknown(null, new Puzzle("changed")));
+  for (let part = value; part !== null; part = part.owner) {
+    for (const one of part.choices) {
+      if (typeof one === "object" && one !== null) {
+        spoilWhole(one, new Unknown(null, new Puzzle("changed")));
+      }
     }
   }
 }

@@ -3,7 +3,7 @@
 import { Compiler, type Evaluate, inOrder, type User } from "./compile.ts";
 import { depthNow, spend, surface } from "./effort.ts";
 import { asTrouble, isKind, locate, Puzzle, PythonError, type Trouble } from "./errors.ts";
-import { attributeOf, call, Frame, Func } from "./functions.ts";
+import { attributeOf, call, Frame, Func, Partial } from "./functions.ts";
 import type { Flow, Parts } from "./generators.ts";
 import { builtin } from "./mathematics.ts";
 import { augmented } from "./operators.ts";
@@ -499,13 +499,20 @@ export class StatementCompiler {
     const cls = kind === null ? null : this.#compiler.expression(kind);
     const name = kind?.type === "name" ? kind.name : "Exception";
     const isCaught = this.#tries > 0;
-    return (frame) => {
-      if (this.#user !== null && !isException(cls?.(frame) ?? null)) {
+    const classOf = (frame: Frame): Class | null => {
+      const raised = this.#user === null ? null : (cls?.(frame) ?? null);
+      if (this.#user !== null && !isException(raised)) {
         throw isCaught ? new Puzzle("exceptions") : this.#ending(new Puzzle("exceptions"));
       }
+      return raised instanceof Class && raised.isUsers ? raised : null;
+    };
+    return (frame) => {
+      const own = classOf(frame);
       const said = message?.(frame) ?? null;
       // Python shows a KeyError's key as code.
-      throw this.#ending(new PythonError(name, message === null ? "" : name === "KeyError" ? repr(said) : text(said)));
+      const error = new PythonError(name, message === null ? "" : name === "KeyError" ? repr(said) : text(said));
+      error.cls = own;
+      throw this.#ending(error);
     };
   }
 
@@ -659,6 +666,9 @@ export class StatementCompiler {
     if (DECIDING.has(method.name)) {
       cls.opaque = new Unknown(null, new Puzzle("deciding", { name: method.name }));
     }
+    if (method.name === "__del__") {
+      this.#user?.use([made], method); // when it runs is not known
+    }
     if (method.decorators.some((one) => lastName(one) === "abstractmethod")) {
       cls.abstract?.add(method.name);
     }
@@ -708,7 +718,7 @@ function bindAs(decorator: string, name: string, made: Callable, cls: Class): vo
   if (decorator === "setter") {
     cls.setters.set(name, made);
   } else if (decorator === "staticmethod") {
-    cls.hold(name, { ...made, name: made.name, call: (...given) => made.call(...given) }, false);
+    cls.hold(name, new Partial(made, [], new Map()), false);
   } else if (decorator === "classmethod") {
     cls.hold(name, new ClassMethod(made), false);
   } else {
@@ -851,8 +861,14 @@ function isBusy(expression: Expression): boolean {
   return found;
 }
 
+/** Tell whether a value is a class of exceptions, which makes them as Python's own do. */
 function isException(value: Value): boolean {
-  return value instanceof Class && isKind(value.name, "BaseException");
+  return value instanceof Class && isKind(kindOf(value), "BaseException") && value.method("__init__") === undefined;
+}
+
+/** Return the name of the exception of Python's that a class is, or derives from. */
+function kindOf(cls: Class): string {
+  return cls.order.find(({ isUsers }) => !isUsers)?.name ?? "";
 }
 
 /** Tell whether an exception is of one of the kinds that a handler takes. */
@@ -863,7 +879,8 @@ function isOne(error: PythonError, kinds: Value): boolean {
   if (!(kinds instanceof Class)) {
     throw new Puzzle("exceptions");
   }
-  return isKind(error.kind, kinds.name);
+  const { cls, kind } = error;
+  return cls?.isA(kinds) === true || (!kinds.isUsers && isKind(cls === null ? kind : kindOf(cls), kinds.name));
 }
 
 /** Tell whether a class is one of OneFlow's, or derives from one. */

@@ -129,6 +129,8 @@ export class Unknown {
   owner: Unknown | null = null;
   /** What the code itself assigns to its attributes. */
   readonly attributes = new Map<string, Value>();
+  /** Its attributes that are unknown themselves, so that they are the same each time. */
+  readonly parts = new Map<string, Unknown>();
   /** Whether its attributes are what the code assigns to them: its class may make something else of that. */
   keeps = true;
 
@@ -146,13 +148,14 @@ export class Unknown {
     const part = new Unknown(null, ...this.#whys);
     part.carried = this.carried;
     part.held = this.held;
+    part.choices = this.choices;
     part.isForeign = this.isForeign;
     return part;
   }
 
   /** Take in a value that the code gives it, or a part of it: its methods may change or call that. */
   take(value: Value): void {
-    const more = containersIn([value]);
+    const more = value instanceof Instance ? [value] : containersIn([value]);
     for (let one: Unknown | null = more.length === 0 ? null : this; one !== null; one = one.owner) {
       one.held = [...one.held, ...more];
     }
@@ -161,14 +164,17 @@ export class Unknown {
   /** Forget what the code assigned to its parts or proposes for them: something may have changed them. */
   forgetParts(): void {
     this.attributes.clear();
+    this.parts.clear();
     this.proposals = new Map();
     this.isForeign = false;
   }
 
   /** Forget what the code assigned to its items: where it has any it is a dict, which a function may have changed that was given it. */
   forgetItems(): void {
-    for (const part of [...this.attributes.keys()].filter((name) => name.startsWith("["))) {
-      this.attributes.delete(part);
+    for (const parts of [this.attributes, this.parts]) {
+      for (const part of [...parts.keys()].filter((name) => name.startsWith("["))) {
+        parts.delete(part);
+      }
     }
   }
 
@@ -211,6 +217,12 @@ function canRun(value: Value): boolean {
 export function isCallable(value: Value): value is Callable {
   return typeof value === "object" && value !== null && "callable" in value;
 }
+
+/** The classes of tuples and dicts that are more than that. */
+export const natures = new WeakMap<object, Class>();
+
+/** What makes the items that dicts lack. */
+export const lacking = new WeakMap<object, () => Value>();
 
 /** A method of an instance. */
 export class Bound {
@@ -259,7 +271,7 @@ export class Class {
   /** Why nothing is known of an instance: the class decides by itself what its attributes are. */
   opaque: Unknown | null = null;
   /** What calling one of Python's own classes returns; other classes run their `__init__`. */
-  readonly convert: ((given: readonly Value[], keywords: Keywords | null) => Value) | null;
+  convert: ((given: readonly Value[], keywords: Keywords | null) => Value) | null;
 
   constructor(
     name: string,
@@ -458,7 +470,7 @@ function objectTypeName(value: object): string {
     return value.kind;
   }
   if (value instanceof Class) {
-    value.gap()?.demand(); // an Enum, for example, has items
+    (value.gap() ?? value.riddle())?.demand(); // an Enum, for example, has items
   }
   if (value instanceof Instance) {
     return ordinary(value).cls.name;
@@ -582,6 +594,9 @@ export function repr(value: Value): string {
 }
 
 function objectText(value: object): string {
+  if (natures.has(value)) {
+    throw new Puzzle("notUnderstood");
+  }
   if (value instanceof Unknown) {
     value.demand("text");
   }
@@ -766,6 +781,9 @@ export function keyOf(dict: Dict, key: Value): Value {
 
 /** Return the numbers and truth values that Python takes for the same. */
 function numbersLike(key: number | bigint | boolean): Value[] {
+  if (Number.isNaN(key)) {
+    throw new Puzzle("notUnderstood"); // two of them are two keys, unless they are one
+  }
   if (typeof key === "number" && !Number.isSafeInteger(key)) {
     return [key];
   }
@@ -791,14 +809,22 @@ function objectKey(dict: Dict, key: Value): Value {
   return key;
 }
 
+/** Return what a dict makes for a key that it lacks; raise Python's KeyError where it makes nothing. */
+function added(dict: Dict, key: Value): Value {
+  const made = lacking.get(dict)?.();
+  if (made === undefined) {
+    throw new PythonError("KeyError", repr(key));
+  }
+  dict.set(key, made);
+  return made;
+}
+
 /** Return an item of a sequence or a dict. */
 export function item(container: Value, index: Value): Value {
   if (container instanceof Map) {
-    const found = container.get(keyOf(container, index));
-    if (found === undefined) {
-      throw new PythonError("KeyError", repr(index));
-    }
-    return found;
+    const key = keyOf(container, index);
+    const found = container.get(key);
+    return found === undefined ? added(container, key) : found;
   }
   if (container instanceof Unknown || index instanceof Unknown) {
     return chosen(container, unknownOf([container, index]) ?? null);

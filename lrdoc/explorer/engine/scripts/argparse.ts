@@ -4,6 +4,7 @@ import type { Proposal } from "../python/compile.ts";
 import { Puzzle, type Want } from "../python/errors.ts";
 import { call } from "../python/functions.ts";
 import { builtin } from "../python/mathematics.ts";
+import { spoilWhole } from "../python/spoil.ts";
 import {
   type Callable,
   Class,
@@ -27,8 +28,14 @@ function method(name: string, run: (given: readonly Value[], keywords: Keywords)
 function parser(): Value {
   const made = new Instance(PARSER);
   const proposals = new Map<string, Proposal>();
+  /** What a text becomes that is given for an argument. */
+  const types = new Map<string, Value>();
   /** Return what is parsed; where the code itself says what is given, no default is known to hold. */
-  const parsed = (given: Value = null): Unknown => {
+  const parsed = (given: Value = null, into: Value = null): Unknown => {
+    if (typeof into === "object" && into !== null) {
+      spoilWhole(into, new Unknown(null, new Puzzle("notUnderstood"))); // it may have values already, which hold
+      throw new Puzzle("notUnderstood");
+    }
     const found = new Unknown(null);
     const isOpen =
       given === null || given instanceof Unknown || (given instanceof Sequence && given.items.length === 0);
@@ -41,20 +48,27 @@ function parser(): Value {
     method("add_argument", (given, keywords) => {
       const [name, proposal] = argument(given, keywords);
       proposals.set(name, proposal);
+      types.set(name, keywords.get("type") ?? null);
       return null;
     }),
     method("add_argument_group", () => made),
     method("add_mutually_exclusive_group", () => made),
     method("set_defaults", (_given, keywords) => {
       for (const [name, value] of keywords) {
-        proposals.set(name, { ...proposals.get(name), default: value });
+        proposals.set(name, { ...proposals.get(name), default: asType(value, types.get(name) ?? null) });
       }
       return null;
     }),
-    method("parse_args", ([given], keywords) => parsed(given ?? keywords.get("args"))),
+    method("parse_args", ([given, into], keywords) =>
+      parsed(given ?? keywords.get("args"), into ?? keywords.get("namespace")),
+    ),
     method(
       "parse_known_args",
-      ([given], keywords) => new Sequence([parsed(given ?? keywords.get("args")), new Sequence([])], "tuple"),
+      ([given, into], keywords) =>
+        new Sequence(
+          [parsed(given ?? keywords.get("args"), into ?? keywords.get("namespace")), new Sequence([])],
+          "tuple",
+        ),
     ),
   ];
   for (const one of methods) {
@@ -90,12 +104,12 @@ function defaultOf(keywords: Keywords): Value {
   if (value === null && (action === "store_true" || action === "store_false")) {
     return action === "store_false";
   }
-  const type = keywords.get("type") ?? null;
-  return typeof value === "string" && type !== null
-    ? call(type, [value], null)
-    : value instanceof Unknown
-      ? null
-      : value;
+  return value instanceof Unknown ? null : asType(value, keywords.get("type") ?? null);
+}
+
+/** Return a default, which a text stands for as on the command line. */
+function asType(value: Value, type: Value): Value {
+  return typeof value === "string" && type !== null ? call(type, [value], null) : value;
 }
 
 function kindOf(keywords: Keywords, value: Value): Want["kind"] | null {

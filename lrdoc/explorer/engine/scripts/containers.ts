@@ -1,22 +1,25 @@
 /** Methods, slices and operators of lists, tuples, sets, dicts and ranges. */
 
-import { inSequence, named } from "../python/builtins.ts";
+import { inSequence, type Keyed, named } from "../python/builtins.ts";
 import { addAll, inOrder, setOf } from "../python/compile.ts";
 import { spend } from "../python/effort.ts";
 import { Puzzle, PythonError, typeError } from "../python/errors.ts";
-import { builtin } from "../python/mathematics.ts";
-import { contains, equal, type Operator } from "../python/operators.ts";
+import { builtin, toInteger } from "../python/mathematics.ts";
+import { compare, contains, type Operator, same } from "../python/operators.ts";
+import { shared } from "../python/spoil.ts";
 import {
   type Callable,
   type Dict,
+  Instance,
   item,
   iterate,
   keyOf,
   length,
+  natures,
   Range,
   repr,
   Sequence,
-  type Slice,
+  Slice,
   truth,
   typeName,
   Unknown,
@@ -37,7 +40,7 @@ export function sequenceMethod(self: Sequence, name: string): Callable | undefin
     return method(name, 1, 1, (value = null) => indexOf(self, value));
   }
   if (name === "count") {
-    return method(name, 1, 1, (value = null) => BigInt(self.items.filter((one) => equal(one, value)).length));
+    return method(name, 1, 1, (value = null) => BigInt(self.items.filter((one) => same(one, value)).length));
   }
   return self.kind === "list" ? listMethod(self.items, name) : self.kind === "set" ? setMethod(self, name) : undefined;
 }
@@ -63,6 +66,37 @@ function listMethod(items: Value[], name: string): Callable | undefined {
   }
 }
 
+/** The number of values from which on Python sorts parts of them, and merges these. */
+const MANY = 64;
+
+/** Sort values with Python's comparisons: a run at the beginning, into which each of the others is put by halving. */
+export function sortAsPython(given: readonly Keyed[]): readonly Keyed[] {
+  const precedes = (a: Keyed | undefined, b: Keyed | undefined): boolean =>
+    compare("<", a?.[1] ?? null, b?.[1] ?? null);
+  const isOdd = ([, key]: Keyed): boolean => key instanceof Instance || Number.isNaN(key);
+  if (given.length >= MANY && given.some(isOdd)) {
+    throw new Puzzle("notUnderstood");
+  }
+  if (given.length >= MANY) {
+    return [...given].sort((a, b) => (precedes(a, b) ? -1 : precedes(b, a) ? 1 : 0));
+  }
+  const isFalling = given.length > 1 && precedes(given[1], given[0]);
+  let run = Math.min(given.length, 2);
+  while (run < given.length && precedes(given[run], given[run - 1]) === isFalling) {
+    run += 1;
+  }
+  const items = isFalling ? given.slice(0, run).reverse() : given.slice(0, run);
+  for (const one of given.slice(run)) {
+    let [low, high] = [0, items.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      [low, high] = precedes(one, items[middle]) ? [low, middle] : [middle + 1, high];
+    }
+    items.splice(low, 0, one);
+  }
+  return items;
+}
+
 function sorting(items: Value[]): Callable {
   const sort = named("sort", 0, 0, ["key", "reverse"], (_given, keywords) => {
     const [key, reverse] = [keywords?.get("key") ?? null, truth(keywords?.get("reverse") ?? false)];
@@ -82,7 +116,7 @@ function nothing(_done: unknown): null {
 }
 
 function extend(items: Value[], more: Value): null {
-  for (const one of Array.from(iterate(more))) {
+  for (const one of more instanceof Sequence ? [...more.items] : iterate(more)) {
     spend(1);
     items.push(one);
   }
@@ -119,7 +153,7 @@ function pop(items: Value[], at: Value): Value {
 }
 
 function remove(items: Value[], value: Value): null {
-  const at = items.findIndex((one) => equal(one, value));
+  const at = items.findIndex((one) => same(one, value));
   if (at < 0) {
     throw new PythonError("ValueError", "list.remove(x): x not in list");
   }
@@ -128,7 +162,7 @@ function remove(items: Value[], value: Value): null {
 }
 
 function indexOf({ items, kind }: Sequence, value: Value): bigint {
-  const at = items.findIndex((one) => equal(one, value));
+  const at = items.findIndex((one) => same(one, value));
   if (at < 0) {
     throw new PythonError(
       "ValueError",
@@ -151,7 +185,7 @@ function setMethod(self: Sequence, name: string): Callable | undefined {
       );
     case "discard":
       return method(name, 1, 1, (value = null) =>
-        nothing(items.splice(0, items.length, ...items.filter((one) => !equal(one, value)))),
+        nothing(items.splice(0, items.length, ...items.filter((one) => !same(one, value)))),
       );
     case "union":
       return method(name, 1, 1, (more = null) => setOf([...items, ...iterate(more)]));
@@ -193,12 +227,31 @@ export function dictMethod(self: Dict, name: string): Callable | undefined {
     case "pop":
       return method(name, 1, 2, (key = null, otherwise) => taken(self, key, otherwise));
     case "copy":
-      return method(name, 0, 0, () => new Map(self));
+      return method(name, 0, 0, () => copyOf(self));
     case "clear":
       return method(name, 0, 0, () => nothing(self.clear()));
+    case "popitem":
+      return method(name, 0, 0, () => lastOf(self));
     default:
       return undefined;
   }
+}
+
+/** Return the item that came last, which is taken out. */
+function lastOf(dict: Dict): Value {
+  const last = Array.from(dict).at(-1);
+  if (last === undefined) {
+    throw new PythonError("KeyError", "'popitem(): dictionary is empty'");
+  }
+  dict.delete(last[0]);
+  return new Sequence([...last], "tuple");
+}
+
+function copyOf(dict: Dict): Dict {
+  if (natures.has(dict)) {
+    throw new Puzzle("notUnderstood");
+  }
+  return new Map(dict);
 }
 
 function taken(self: Dict, key: Value, otherwise: Value | undefined): Value {
@@ -232,12 +285,61 @@ export function slice(container: Value, at: Slice): Value {
   if (typeof container === "string") {
     return found.join("");
   }
+  if (container instanceof Sequence && container.kind === "array") {
+    return sharing(container, places(at, items.length));
+  }
   return container instanceof Range ? new Sequence(found, "tuple") : new Sequence(found, (container as Sequence).kind);
 }
 
+/** Return a part of an array, which shares with it what it holds. */
+function sharing(whole: Sequence, at: readonly number[]): Sequence {
+  const { items } = whole;
+  const placeOf = (key: string | symbol): number | undefined =>
+    typeof key === "string" && /^\d+$/.test(key) ? at[Number(key)] : undefined;
+  const held = new Proxy(
+    at.map((one) => items[one] ?? null),
+    {
+      get: (own, key) => (placeOf(key) === undefined ? Reflect.get(own, key) : items[placeOf(key) ?? 0]),
+      set(own, key, value) {
+        const place = placeOf(key);
+        if (place !== undefined) {
+          items[place] = value;
+        }
+        return Reflect.set(own, key, value);
+      },
+    },
+  );
+  const part = new Sequence(held, "array");
+  shared.set(part, [whole]);
+  shared.set(whole, [...(shared.get(whole) ?? []), part]);
+  return part;
+}
+
+/** Put a number, or a row of as many, in the place of an item or a part of an array, whose numbers stay of one kind. */
+function setInArray({ items }: Sequence, at: Value, values: Value): void {
+  const index = typeof at === "bigint" ? Number(at < 0n ? BigInt(items.length) + at : at) : -1;
+  const found = at instanceof Slice ? places(at, items.length) : [index];
+  const row = values instanceof Sequence && at instanceof Slice ? [...values.items] : found.map(() => values);
+  if (row.length !== found.length || found.some((one) => one < 0 || one >= items.length)) {
+    throw new Puzzle("assigning");
+  }
+  const isFloat = items.some((one) => typeof one === "number");
+  for (const [place, one] of found.entries()) {
+    const value = row[place];
+    if (typeof value !== "number" && typeof value !== "bigint") {
+      throw new Puzzle("assigning");
+    }
+    items[one] = isFloat ? Number(value) : toInteger(value, Math.trunc);
+  }
+}
+
 /** Put values in the place of a part of a list; null removes it. */
-export function setSlice(container: Value, at: Slice, values: Value): void {
-  if (!(container instanceof Sequence && container.kind === "list") || at.step !== null) {
+export function setSlice(container: Value, at: Value, values: Value): void {
+  if (container instanceof Sequence && container.kind === "array") {
+    setInArray(container, at, values);
+    return;
+  }
+  if (!(at instanceof Slice && container instanceof Sequence && container.kind === "list") || at.step !== null) {
     throw new Puzzle("slices");
   }
   const { items } = container;

@@ -98,6 +98,7 @@ function dataclass(given: Value, keywords: Keywords | null = null): Value {
   const cls: Class = given;
   cls.isFrozen = truth(options.get("frozen") ?? false);
   const above = cls.order.filter((one) => one !== cls && FIELDS.has(one)).reverse();
+  refuseMixed(cls, above);
   const inherited = above.map((one) => FIELDS.get(one) as Fields);
   const fields: Fields = {
     factories: new Map(inherited.flatMap(({ factories }) => [...factories])),
@@ -127,6 +128,14 @@ function dataclass(given: Value, keywords: Keywords | null = null): Value {
     cls.methods.set("__init__", constructorOf(cls, fields));
   }
   return cls;
+}
+
+/** Raise Python's TypeError where of a class and those above it not all are frozen, or none. */
+function refuseMixed({ isFrozen }: Class, above: readonly Class[]): void {
+  if (above.some((one) => one.isFrozen !== isFrozen)) {
+    const [one, all] = isFrozen ? ["frozen", "a non-frozen"] : ["non-frozen", "a frozen"];
+    throw typeError(`cannot inherit ${one} dataclass from ${all} one`);
+  }
 }
 
 /** Take in what a call of `field` says of a field. */
@@ -170,6 +179,10 @@ const ANEW = new Class("anew", "anew", null);
 
 function constructorOf(cls: Class, { factories, apart }: Fields): Callable {
   const name = `${cls.name}.__init__`;
+  const all: Parameter[] = cls.fields.map((field) => ({
+    name: field,
+    default: factories.has(field) ? ANEW : cls.attribute(field),
+  }));
   return {
     callable: "function",
     name,
@@ -177,10 +190,6 @@ function constructorOf(cls: Class, { factories, apart }: Fields): Callable {
       if (!(self instanceof Instance)) {
         throw typeError(`${name}() missing 1 required positional argument: 'self'`);
       }
-      const all: Parameter[] = cls.fields.map((field) => ({
-        name: field,
-        default: factories.has(field) ? ANEW : cls.attribute(field),
-      }));
       const taken = all.filter((field) => !apart.has(field.name));
       const slots: (Value | undefined)[] = [];
       bind(name, [{ name: "self", default: undefined }, ...taken], [self, ...given], keywords, slots);

@@ -3,7 +3,7 @@
 import { isOneFlowGroup } from "../groups.ts";
 import { addModules } from "../library.ts";
 import { methods } from "../python/attributes.ts";
-import { addBuiltins, BUILTINS } from "../python/builtins.ts";
+import { addBuiltins, BUILTINS, ordering } from "../python/builtins.ts";
 import { removeAttribute, setAttribute, slices } from "../python/compile.ts";
 import { Puzzle, PythonError } from "../python/errors.ts";
 import { flowOf } from "../python/generators.ts";
@@ -19,6 +19,7 @@ import {
   Instance,
   item,
   keyOf,
+  Namespace,
   Range,
   Sequence,
   typeName,
@@ -26,7 +27,10 @@ import {
   type Value,
 } from "../python/values.ts";
 import { vars } from "./argparse.ts";
-import { combined, dictMethod, sequenceMethod, setSlice, slice } from "./containers.ts";
+import { namedItem } from "./collections.ts";
+import { combined, dictMethod, sequenceMethod, setSlice, slice, sortAsPython } from "./containers.ts";
+import { memberOf } from "./enums.ts";
+import { installGuesses } from "./guesses.ts";
 import { modules } from "./modules.ts";
 import { arrayMethod, elementwise } from "./numpy.ts";
 import { installFormats, percent, textMethod } from "./texts.ts";
@@ -34,12 +38,14 @@ import { installFormats, percent, textMethod } from "./texts.ts";
 /** Let the engine read whole scripts. */
 export function install(): void {
   installFormats();
+  installGuesses();
   flows.of = flowOf;
   places.refused = (statements) => outOfPlace(statements);
   (BUILTINS.get("object") as Class).methods.set(
     "__setattr__",
     builtin("__setattr__", 3, 3, setInObject, { takes: "any" }),
   );
+  ordering.sort = sortAsPython;
   methods.find = find;
   methods.isMissing = isMissing;
   slices.slice = slice;
@@ -50,6 +56,7 @@ export function install(): void {
   );
   addBuiltins(
     new Map([
+      ["issubclass", builtin("issubclass", 2, 2, (cls = null, above = null) => isSubclass(cls, above))],
       ["vars", builtin("vars", 1, 1, (object = null) => vars(object), { takes: "any" })],
       ["setattr", builtin("setattr", 3, 3, set, { takes: "any" })],
       ["delattr", builtin("delattr", 2, 2, remove, { takes: "any" })],
@@ -63,12 +70,25 @@ function union(sign: Operator, a: Value, b: Value): Value | undefined {
   return sign === "|" && a instanceof Class && b instanceof Class ? new Sequence([a, b], "tuple") : undefined;
 }
 
+/** Python's `issubclass`. */
+function isSubclass(cls: Value, above: Value): boolean {
+  if (above instanceof Sequence && above.kind === "tuple") {
+    return above.items.some((one) => isSubclass(cls, one));
+  }
+  if (!(cls instanceof Class && above instanceof Class) || cls.gap() !== null) {
+    throw new Puzzle("notUnderstood");
+  }
+  const isBool = cls === BUILTINS.get("bool") && above === BUILTINS.get("int");
+  return cls.isA(above) || isBool || above === BUILTINS.get("object");
+}
+
 function find(object: Value, name: string): Value | undefined {
   if (typeof object === "string") {
     return textMethod(object, name);
   }
   if (object instanceof Sequence) {
-    return object.kind === "array" ? arrayMethod(object, name) : sequenceMethod(object, name);
+    const item = namedItem(object, name);
+    return item === undefined ? (object.kind === "array" ? arrayMethod : sequenceMethod)(object, name) : item;
   }
   if (!(object instanceof Map)) {
     return undefined;
@@ -148,6 +168,9 @@ function isMissing(object: Value, name: string): boolean {
   if (object instanceof Map && isOneFlowGroup(object)) {
     return true;
   }
+  if (object instanceof Namespace) {
+    return /^oneflow\.optim/.test(object.name) && /^[A-Z]/.test(name);
+  }
   const known = ATTRIBUTES[typeName(object)];
   return known !== undefined && !name.startsWith("_") && !known.split(" ").includes(name);
 }
@@ -156,6 +179,10 @@ function isMissing(object: Value, name: string): boolean {
 function itemOf(container: Value, index: Value): Value {
   if (index instanceof Unknown) {
     return new Unknown(null, ...index.whys);
+  }
+  const member = container instanceof Class ? memberOf(container, index) : undefined;
+  if (member !== undefined) {
+    return member;
   }
   const method = container instanceof Instance ? container.cls.method("__getitem__") : undefined;
   if (method !== undefined) {

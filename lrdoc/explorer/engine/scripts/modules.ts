@@ -14,14 +14,18 @@ import {
   isCallable,
   item,
   Namespace,
+  natures,
   Sequence,
   Steps,
   Unknown,
   type Value,
 } from "../python/values.ts";
 import { argparse, simple } from "./argparse.ts";
+import { defaultdict, namedtuple } from "./collections.ts";
 import { dataclasses } from "./dataclasses.ts";
+import { auto, ENUM, unique } from "./enums.ts";
 import { numpy } from "./numpy.ts";
+import { positional } from "./positional.ts";
 
 function module(name: string, members: Readonly<Record<string, Value>>): [string, Namespace] {
   return [name, new Namespace(name, new Map(Object.entries(members)))];
@@ -108,6 +112,84 @@ function divisor(a: bigint, b: bigint): bigint {
   return b === 0n ? (a < 0n ? -a : a) : divisor(b, a % b);
 }
 
+function combinations(n: bigint, k: bigint): Value {
+  if (n < 0n || k < 0n) {
+    throw new PythonError("ValueError", `${n < 0n ? "n" : "k"} must be a non-negative integer`);
+  }
+  let result: Value = n < k ? 0n : 1n;
+  for (let at = 1n; at <= k && n >= k; at += 1n) {
+    spend(1);
+    result = operator("//")(multiply(result, n - k + at), at);
+  }
+  return result;
+}
+
+/** Yield all rows with an item of each of several iterables, the last of which change first. */
+function* rows(several: readonly (readonly Value[])[]): Iterator<Value> {
+  const [first, ...others] = several;
+  if (first === undefined) {
+    yield new Sequence([], "tuple");
+    return;
+  }
+  for (const one of first) {
+    const more = rows(others);
+    for (let row = more.next(); row.done !== true; row = more.next()) {
+      spend(2);
+      yield new Sequence([one, ...(row.value as Sequence).items], "tuple");
+    }
+  }
+}
+
+function* counted(start: Value, step: Value): Iterator<Value> {
+  for (let at = start; ; at = add(at, step)) {
+    spend(1);
+    yield at;
+  }
+}
+
+function* repeated(value: Value, times: bigint | null): Iterator<Value> {
+  for (let at = 0n; times === null || at < times; at += 1n) {
+    spend(1);
+    yield value;
+  }
+}
+
+function* sliced(values: Value, from: bigint, to: bigint | null, step: bigint): Iterator<Value> {
+  const each = inOrder(values)[Symbol.iterator]();
+  for (let at = 0n; to === null || at < to; at += 1n) {
+    spend(1);
+    const { done, value } = each.next();
+    if (done === true) {
+      return;
+    }
+    if (at >= from && (at - from) % step === 0n) {
+      yield value;
+    }
+  }
+}
+
+/** Return a function of itertools, what it returns being made when it is asked for. */
+function steps(
+  name: string,
+  least: number,
+  most: number,
+  run: (...given: readonly Value[]) => Iterator<Value>,
+): [string, Callable] {
+  const make = (...given: readonly Value[]): Steps => new Steps(`itertools.${name}`, run(...given), given);
+  return [name, positional(builtin(name, least, most, make, { takes: "list" }), "notUnderstood")];
+}
+
+/** Return where a part of what is looped over begins, ends, and how it goes on. */
+function bounds(given: readonly Value[]): [bigint, bigint | null, bigint] {
+  const [first = null, second, third] = given;
+  const [from, to] = second === undefined ? [null, first] : [first, second];
+  const found = [from ?? 0n, to, third ?? 1n] as const;
+  if (found.some((one) => one !== null && !(typeof one === "bigint" && one >= 0n)) || third === 0n) {
+    throw new PythonError("ValueError", "Indices for islice() must be None or an integer: 0 <= x <= sys.maxsize.");
+  }
+  return found as unknown as [bigint, bigint | null, bigint];
+}
+
 function product(values: Value, start: Value = 1n): Value {
   let result = start;
   for (const one of inOrder(values)) {
@@ -119,6 +201,7 @@ function product(values: Value, start: Value = 1n): Value {
 
 /** What `math` has beside what OneFlow's schedulers use. */
 const FURTHER: Readonly<Record<string, Value>> = {
+  comb: builtin("comb", 2, 2, (n = null, k = null) => combinations(whole(n), whole(k))),
   copysign: builtin("copysign", 2, 2, (x = null, y = null) => {
     const isNegative = real(y) < 0 || Object.is(real(y), -0);
     return isNegative ? -Math.abs(real(x)) : Math.abs(real(x));
@@ -199,9 +282,16 @@ export function modules(): ReadonlyMap<string, Value> {
       chain: builtin("chain", 0, 99, (...several) => new Steps("itertools.chain", chained(several), several), {
         takes: "list",
       }),
+      ...Object.fromEntries([
+        steps("count", 0, 2, (start = 0n, step = 1n) => counted(start, step)),
+        steps("islice", 2, 4, (values = null, ...given) => sliced(values, ...bounds(given))),
+        steps("product", 0, 9, (...several) => rows(several.map((one) => Array.from(inOrder(one))))),
+        steps("repeat", 1, 2, (value = null, times) => repeated(value, times === undefined ? null : whole(times))),
+      ]),
     }),
     module("bisect", { bisect: bisectRight, bisect_right: bisectRight, bisect_left: bisectLeft }),
-    module("collections", { OrderedDict: dict }),
+    module("collections", { OrderedDict: dict, namedtuple, defaultdict }),
+    module("enum", { Enum: ENUM, auto, unique }),
     module("types", { SimpleNamespace: namespace }),
     module("operator", {
       mul: builtin("mul", 2, 2, (a = null, b = null) => operator("*")(a, b)),
@@ -221,6 +311,9 @@ const COPYING = ["__copy__", "__deepcopy__", "__reduce__", "__reduce_ex__", "__g
 function copied(value: Value, deep: boolean): Value {
   spend(1);
   const inner = (one: Value): Value => (deep ? copied(one, true) : one);
+  if (typeof value === "object" && value !== null && natures.has(value)) {
+    throw new Puzzle("notUnderstood");
+  }
   if (value instanceof Sequence) {
     return new Sequence(value.items.map(inner), value.kind);
   }

@@ -6,7 +6,8 @@ import { Puzzle } from "../python/errors.ts";
 import { log as logarithm } from "../python/logarithm.ts";
 import { builtin, real as float } from "../python/mathematics.ts";
 import { type Operator, operator } from "../python/operators.ts";
-import { type Callable, Namespace, Sequence, type Value } from "../python/values.ts";
+import { numpy as kinds } from "../python/spoil.ts";
+import { type Callable, isCallable, Namespace, Sequence, type Value } from "../python/values.ts";
 import { positional } from "./positional.ts";
 
 /** Return an array of numbers. */
@@ -165,40 +166,53 @@ export function arrayMethod(self: Sequence, name: string): Callable | undefined 
   }
 }
 
-export const numpy = new Namespace(
-  "numpy",
-  new Map<string, Value>([
-    functionOf("cos", Math.cos),
-    functionOf("sin", Math.sin),
-    functionOf("tan", Math.tan),
-    functionOf("tanh", Math.tanh),
-    functionOf("exp", Math.exp),
-    functionOf("sqrt", Math.sqrt),
-    functionOf("log", logarithm),
-    functionOf("log2", Math.log2),
-    functionOf("log10", Math.log10),
-    functionOf("floor", Math.floor),
-    functionOf("ceil", Math.ceil),
-    functionOf("sign", Math.sign),
-    functionOf("radians", (x) => (x * Math.PI) / 180),
-    functionOf("deg2rad", (x) => (x * Math.PI) / 180),
-    ["abs", builtin("abs", 1, 1, (x = null) => (typeof x === "bigint" ? (x < 0n ? -x : x) : Math.abs(real(x))))],
-    pairwise("minimum", (a, b) => a <= b),
-    pairwise("maximum", (a, b) => a >= b),
-    ["power", builtin("power", 2, 2, (a = null, b = null) => operator("**")(a, b))],
-    ["clip", byPlace("clip", 3, 3, (value = null, low = null, high = null) => clip(value, low, high))],
-    ["interp", byPlace("interp", 3, 3, (x = null, xs = null, ys = null) => interpolated(x, xs, ys))],
-    ["linspace", byPlace("linspace", 2, 3, (start = null, stop = null, count) => linspace(start, stop, count))],
-    ["arange", byPlace("arange", 1, 3, (first = null, second, third) => arange(first, second, third))],
-    ["concatenate", byPlace("concatenate", 1, 1, (rows = null) => concatenated(rows))],
-    ["cumsum", byPlace("cumsum", 1, 1, (values = null) => sums(values))],
-    ["ones", byPlace("ones", 1, 1, (count = null) => filled(count, 1))],
-    ["zeros", byPlace("zeros", 1, 1, (count = null) => filled(count, 0))],
-    ["full", byPlace("full", 2, 2, (count = null, value = null) => filled(count, value))],
-    ["array", byPlace("array", 1, 1, (values = null) => array(rowOf(values).map(single)), { takes: "list" })],
-    ["pi", Math.PI],
-    ["e", Math.E],
-    ["inf", Number.POSITIVE_INFINITY],
-    ["nan", Number.NaN],
-  ]),
-);
+/** Note that the code computes with NumPy's numbers. */
+function noting([name, value]: readonly [string, Value]): [string, Value] {
+  if (!isCallable(value)) {
+    return [name, value];
+  }
+  const call: Callable["call"] = (given, keywords) => {
+    const result = value.call(given, keywords);
+    kinds.floats = true;
+    kinds.integers ||= typeof result !== "number";
+    return result;
+  };
+  return [name, { ...value, name: value.name, call }];
+}
+
+const MEMBERS: readonly (readonly [string, Value])[] = [
+  functionOf("cos", Math.cos),
+  functionOf("sin", Math.sin),
+  functionOf("tan", Math.tan),
+  functionOf("tanh", Math.tanh),
+  functionOf("exp", Math.exp),
+  functionOf("sqrt", Math.sqrt),
+  functionOf("log", logarithm),
+  functionOf("log2", Math.log2),
+  functionOf("log10", Math.log10),
+  functionOf("floor", Math.floor),
+  functionOf("ceil", Math.ceil),
+  functionOf("sign", Math.sign),
+  functionOf("radians", (x) => (x * Math.PI) / 180),
+  functionOf("deg2rad", (x) => (x * Math.PI) / 180),
+  ["abs", builtin("abs", 1, 1, (x = null) => (typeof x === "bigint" ? (x < 0n ? -x : x) : Math.abs(real(x))))],
+  pairwise("minimum", (a, b) => a <= b),
+  pairwise("maximum", (a, b) => a >= b),
+  ["power", builtin("power", 2, 2, (a = null, b = null) => operator("**")(a, b))],
+  ["clip", byPlace("clip", 3, 3, (value = null, low = null, high = null) => clip(value, low, high))],
+  ["interp", byPlace("interp", 3, 3, (x = null, xs = null, ys = null) => interpolated(x, xs, ys))],
+  ["linspace", byPlace("linspace", 2, 3, (start = null, stop = null, count) => linspace(start, stop, count))],
+  ["arange", byPlace("arange", 1, 3, (first = null, second, third) => arange(first, second, third))],
+  ["concatenate", byPlace("concatenate", 1, 1, (rows = null) => concatenated(rows))],
+  ["cumsum", byPlace("cumsum", 1, 1, (values = null) => sums(values))],
+  ["ones", byPlace("ones", 1, 1, (count = null) => filled(count, 1))],
+  ["zeros", byPlace("zeros", 1, 1, (count = null) => filled(count, 0))],
+  ["full", byPlace("full", 2, 2, (count = null, value = null) => filled(count, value))],
+  ["array", byPlace("array", 1, 1, (values = null) => array(rowOf(values).map(single)), { takes: "list" })],
+  ["pi", Math.PI],
+  ["e", Math.E],
+  ["inf", Number.POSITIVE_INFINITY],
+  ["nan", Number.NaN],
+];
+
+export const numpy = new Namespace("numpy", new Map(MEMBERS.map(noting)));

@@ -16,11 +16,15 @@ const METHODS: Readonly<Record<string, readonly [least: number, most: number, ru
   endswith: [1, 1, (self, end) => several(end).some((one) => self.endsWith(one))],
   find: [1, 1, (self, part) => BigInt(self.indexOf(plain(part)))],
   format: [0, 99, (self, ...given) => filled(self, given)],
+  index: [1, 1, (self, part) => placed(self.indexOf(plain(part)))],
   isdigit: [0, 0, (self) => /^\d+$/.test(self)],
   isnumeric: [0, 0, (self) => /^\d+$/.test(self)],
   join: [1, 1, (self, parts = null) => joined(self, Array.from(iterate(parts)))],
   lower: [0, 0, (self) => self.toLowerCase()],
   lstrip: [0, 1, (self, set) => stripped(self, set, true, false)],
+  partition: [1, 1, (self, part) => parted(self, plain(part))],
+  removeprefix: [1, 1, (self, part) => (self.startsWith(plain(part)) ? self.slice(plain(part).length) : self)],
+  removesuffix: [1, 1, (self, part) => (self.endsWith(plain(part)) ? self.slice(0, -plain(part).length) : self)],
   replace: [2, 3, (self, from, to, count) => replaced(self, plain(from), plain(to), count)],
   rstrip: [0, 1, (self, set) => stripped(self, set, false, true)],
   split: [0, 2, (self, separator = null, most = -1n) => list(parts(self, separator, most))],
@@ -33,7 +37,7 @@ const METHODS: Readonly<Record<string, readonly [least: number, most: number, ru
     (self) => self.toLowerCase().replace(/[a-z]+/g, (word) => word.slice(0, 1).toUpperCase() + word.slice(1)),
   ],
   upper: [0, 0, (self) => self.toUpperCase()],
-  zfill: [1, 1, (self, width) => formatted(self, `0>${Number(width)}`)],
+  zfill: [1, 1, (self, width) => filledUp(self, Number(width))],
 };
 
 /** Return a method of a text. */
@@ -54,6 +58,26 @@ export function textMethod(self: string, name: string): Callable | undefined {
     { takes: "text" },
   );
   return name === "format" ? positional(method, "format") : method;
+}
+
+function placed(at: number): bigint {
+  if (at < 0) {
+    throw new PythonError("ValueError", "substring not found");
+  }
+  return BigInt(at);
+}
+
+/** Return what stands before the first place of a part, the part, and what stands after it. */
+function parted(self: string, part: string): Sequence {
+  const at = self.indexOf(part);
+  const parts = at < 0 ? [self, "", ""] : [self.slice(0, at), part, self.slice(at + part.length)];
+  return new Sequence(parts, "tuple");
+}
+
+/** Return a text with zeros after its sign, if it has one. */
+function filledUp(self: string, width: number): string {
+  const [sign = ""] = /^[+-]?/.exec(self) ?? [];
+  return sign + self.slice(sign.length).padStart(width - sign.length, "0");
 }
 
 function plain(value: Value | undefined): string {

@@ -98,7 +98,7 @@ class A:
     a: int
     b: float = 0.5
     c: list = field(default_factory=list)
-@dataclass
+@dataclass(frozen=True)
 class B(A):
     d: int = 9
 x, y = A(1), B(2, c=[3])

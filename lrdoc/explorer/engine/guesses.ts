@@ -1,0 +1,51 @@
+/** What is made of code that something unknown has a part in, on a page that reads whole scripts; others ask for what is unknown, or refuse it. */
+
+import type { Translation } from "./dialect.ts";
+import type { Library } from "./library.ts";
+import type { Natures } from "./nature.ts";
+import { Lost } from "./python/errors.ts";
+import { spoilWhole } from "./python/spoil.ts";
+import type { Actual, Call, Expression } from "./python/syntax.ts";
+import { type Class, Instance, type Unknown, type Value } from "./python/values.ts";
+import type { Script } from "./script.ts";
+
+type Names = ReadonlyMap<string, Value>;
+
+export const guesses: {
+  /** Let an unknown function be given values. */
+  handed(script: Script, callee: Unknown, node: Call, given: readonly Value[], name: string): void;
+  /** Let an object have kept the value of an attribute, whatever an unknown class above its own makes of it. */
+  kept(script: Script, gap: Unknown, value: Value, node: Expression): void;
+  /** Return what one of Python's functions finds among values that are not all known: one of them, or a part of theirs. */
+  chosen(found: Unknown, among: readonly Value[]): Unknown;
+  /** Return what a method may change or call that an unknown class above an object's own has. */
+  held(object: Instance, method: string): readonly Value[];
+  /** Yield the names that importing all from an unknown module may have given other values, out of all and those before the first statement. */
+  rebound(all: Names, first: Names): Iterable<string>;
+  /** Tell whether a name has a part in what is drawn. */
+  matters(script: Script): (name: string) => boolean;
+  /** Return what stands for a class that is not known, where the call gives it parameters and a learning rate; null for any other call. */
+  stranger(
+    called: Value,
+    node: Call,
+    given: readonly Actual[],
+    library: Library,
+    natures: Natures,
+  ): { readonly cls: Class; readonly translation: Translation } | null;
+} = {
+  handed(script, callee, _node, given) {
+    for (const one of given) {
+      if (one instanceof Instance && !script.isKept(one)) {
+        spoilWhole(one, callee);
+      }
+    }
+  },
+  kept: (_script, gap) => gap.demand(),
+  chosen: (found) => found.demand(),
+  held: ({ held }) => held,
+  rebound() {
+    throw new Lost("lost", { name: "import *" });
+  },
+  matters: () => () => true,
+  stranger: () => null,
+};

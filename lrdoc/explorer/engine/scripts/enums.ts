@@ -1,0 +1,116 @@
+/** Python's `enum`: classes whose attributes are their only objects. */
+
+import { Puzzle, PythonError } from "../python/errors.ts";
+import { builtin } from "../python/mathematics.ts";
+import { add, equal } from "../python/operators.ts";
+import {
+  Bound,
+  type Callable,
+  Class,
+  ClassMethod,
+  Instance,
+  isCallable,
+  repr,
+  Unknown,
+  type Value,
+} from "../python/values.ts";
+
+/** Stands for a value that is to be the next number. */
+const AUTO = new Class("auto", "enum.auto", null);
+/** What decides by itself what the members are. */
+const DECIDING = ["__init__", "__eq__", "__hash__", "_missing_", "_generate_next_value_"];
+
+export const ENUM = new Class("Enum", "enum.Enum", null);
+
+ENUM.methods.set(
+  "__init_subclass__",
+  builtin("__init_subclass__", 1, 1, (cls = null) => (cls instanceof Class ? enumerate(cls) : null)),
+);
+for (const [name, shown] of [
+  ["__str__", (cls, member) => `${cls}.${member}`],
+  ["__repr__", (cls, member, value) => `<${cls}.${member}: ${value}>`],
+] as readonly [string, (cls: string, member: string, value: string) => string][]) {
+  ENUM.methods.set(
+    name,
+    builtin(name, 1, 1, (self = null) =>
+      self instanceof Instance ? shown(self.cls.name, String(self.attributes.get("_name_")), repr(held(self))) : null,
+    ),
+  );
+}
+
+for (const name of ["name", "value"]) {
+  const read = builtin(name, 1, 1, (self = null) =>
+    self instanceof Instance ? (self.attributes.get(`_${name}_`) ?? null) : null,
+  );
+  ENUM.properties.set(name, read); // which cannot be set
+}
+
+export const auto: Callable = builtin("auto", 0, 0, () => new Instance(AUTO));
+
+/** A decorator that refuses two names for one value. */
+export const unique: Callable = builtin("unique", 1, 1, (cls = null) => {
+  const members = cls instanceof Class ? membersOf(cls) : [];
+  if (new Set(members.map(([, member]) => member)).size < members.length) {
+    throw new Puzzle("decorators");
+  }
+  return cls;
+});
+
+function membersOf(cls: Class): [string, Instance][] {
+  return Array.from(cls.attributes).filter(
+    (pair): pair is [string, Instance] => pair[1] instanceof Instance && pair[1].cls === cls,
+  );
+}
+
+function held(member: Instance): Value {
+  return member.attributes.get("_value_") ?? null;
+}
+
+/** Return an item of a class: the member of that name. */
+export function memberOf(cls: Class, name: Value): Instance | undefined {
+  return membersOf(cls).find(([one]) => one === name)?.[1];
+}
+
+/** Let the values that a class's body assigns be its members. */
+function enumerate(cls: Class): null {
+  const isPlain = cls.order.every((one) => one.isUsers || one === ENUM);
+  if (!isPlain || DECIDING.some((name) => cls.method(name) !== undefined)) {
+    throw new Puzzle("bases"); // members that are texts too, for example
+  }
+  cls.opaque = new Unknown(null, new Puzzle("bases")); // it can be looped over, for example
+  const members: Instance[] = [];
+  for (const [name, given] of Array.from(cls.attributes)) {
+    if (name.startsWith("_") || given instanceof ClassMethod) {
+      continue;
+    }
+    if (isCallable(given) || given instanceof Bound || given instanceof Class || given instanceof Unknown) {
+      throw new Puzzle("bases"); // some are members, others are not
+    }
+    cls.attributes.set(name, member(cls, name, given, members));
+  }
+  if (members.length > 0) {
+    cls.convert = ([value = null]) => {
+      const found = members.find((one) => one === value || equal(held(one), value));
+      if (found === undefined) {
+        throw new PythonError("ValueError", `${repr(value)} is not a valid ${cls.name}`);
+      }
+      return found;
+    };
+  }
+  return null;
+}
+
+/** Return the member of a name: the one that there is for its value, or a new one. */
+function member(cls: Class, name: string, given: Value, members: Instance[]): Instance {
+  const last = members.at(-1);
+  const value =
+    given instanceof Instance && given.cls === AUTO ? (last === undefined ? 1n : add(held(last), 1n)) : given;
+  const known = members.find((one) => equal(held(one), value));
+  if (known !== undefined) {
+    return known;
+  }
+  const made = new Instance(cls);
+  made.attributes.set("_name_", name).set("_value_", value);
+  members.push(made);
+  return made;
+}

@@ -1,0 +1,128 @@
+/** What is made of whole scripts that something unknown has a part in. */
+
+import { isBusy, isReading, isTold } from "../changes.ts";
+import { guesses } from "../guesses.ts";
+import { note } from "../notes.ts";
+import { type Call, type Expression, walk } from "../python/syntax.ts";
+import {
+  Bound,
+  Class,
+  ClassMethod,
+  Instance,
+  isCallable,
+  Namespace,
+  Sequence,
+  Unknown,
+  type Value,
+} from "../python/values.ts";
+import { relevant } from "../relevance.ts";
+import type { Script } from "../script.ts";
+
+/** Classes of libraries that leave the attributes of what derives from them as they are. */
+const COMMON = /(Module|Dataset|Thread|Process|Callback)$/;
+
+/** The beginnings of what methods of unknown classes are called that may call those of the code's own. */
+const CALLING = /^(train|eval)/;
+
+/** What functions and classes are called that make another scheduler of one. */
+const WRAPPING = /warm|sched|decay|lr/i;
+
+/** Let unknown things be taken as they usually are, and the reader be told so. */
+export function installGuesses(): void {
+  guesses.handed = handed;
+  guesses.kept = kept;
+  guesses.chosen = chosen;
+  guesses.held = held;
+  guesses.rebound = rebound;
+  guesses.matters = (script) => {
+    const names = namesOf(script);
+    return (name) => names.has(name);
+  };
+}
+
+/** Return the names that have a part in what is drawn. */
+function namesOf({ parsed, code }: Script): ReadonlySet<string> {
+  return relevant(parsed.statements, (callee) => code.mayMake(callee));
+}
+
+/** Note objects of the code's own that a function is given which is not known: they are taken to stay as they are, and so are lists and dicts by what the function is called. */
+function handed(script: Script, _callee: Unknown, node: Call, given: readonly Value[], name: string): void {
+  for (const [at, value] of given.entries()) {
+    const argument = node.given[at]?.value;
+    if (argument !== undefined && mayChange(script, value, argument, name)) {
+      tell(script, node, node.callee, argument);
+    }
+  }
+}
+
+function mayChange(script: Script, value: Value, argument: Expression, name: string): boolean {
+  if (value instanceof Instance && script.isScheduler(value)) {
+    return WRAPPING.test(name);
+  }
+  const isObject = value instanceof Class ? value.isUsers : value instanceof Instance && !script.isKept(value);
+  const isLeft = isReading(name) && (value instanceof Map || (value instanceof Sequence && value.kind === "list"));
+  return (isObject || isLeft) && isTold(name, isObject) && isRelevant(script, argument);
+}
+
+function tell(script: Script, node: Expression, unknown: Expression, object: Expression): void {
+  const [name, kept] = [script.nameOf(unknown) ?? "", script.nameOf(object) ?? ""];
+  script.notes.push(note("handed", node, { name, object: kept }));
+}
+
+function isRelevant(script: Script, expression: Expression): boolean {
+  const names = namesOf(script);
+  let found = false;
+  walk(expression, (one) => {
+    found ||= one.type === "name" && names.has(one.name);
+  });
+  return found;
+}
+
+/** Note once for each unknown class that it is taken to leave alone what those of the code set that derive from it. */
+function kept(script: Script, gap: Unknown, value: Value, node: Expression): void {
+  const name = gap.path ?? "";
+  const told = note("handed", node, { name, object: script.nameOf(node) ?? "" });
+  const begins = told.message.slice(0, told.message.indexOf(":"));
+  if (isData(value) && !COMMON.test(name) && !script.notes.some(({ message }) => message.startsWith(begins))) {
+    script.notes.push(told);
+  }
+}
+
+function isData(value: Value): boolean {
+  return !(value instanceof Unknown || value instanceof Bound || isCallable(value));
+}
+
+function chosen(found: Unknown, among: readonly Value[]): Unknown {
+  const parts = among.flatMap((value) => (value instanceof Sequence ? value.items : []));
+  const objects = [...among, ...parts].filter(
+    (value) => typeof value === "object" && !(value instanceof Unknown || value instanceof Namespace),
+  );
+  found.choices = [...found.choices, ...objects];
+  found.held = [...found.held, ...objects.flatMap(methodsOf)];
+  return found;
+}
+
+function held(object: Instance, method: string): readonly Value[] {
+  const isCalling = isBusy(method) || CALLING.test(method);
+  return isCalling && !/Module|Dataset/.test(object.cls.gap()?.path ?? "")
+    ? [...object.held, ...methodsOf(object)]
+    : object.held;
+}
+
+/** Return the methods of an object or a class of the code's own. */
+function methodsOf(value: Value): Value[] {
+  const cls = value instanceof Instance ? value.cls : value;
+  const all = cls instanceof Class ? cls.order.filter(({ isUsers }) => isUsers) : [];
+  return all.flatMap(({ methods, attributes }) => [
+    ...Array.from(methods).flatMap(([name, one]) => (name === "__init__" ? [] : [new Bound(value, one)])),
+    ...Array.from(attributes.values(), (one) => (one instanceof ClassMethod ? new Bound(value, one.method) : one)),
+  ]);
+}
+
+function* rebound(all: ReadonlyMap<string, Value>, first: ReadonlyMap<string, Value>): Iterable<string> {
+  for (const [name, value] of all) {
+    if (value !== first.get(name) && !(value instanceof Unknown || value instanceof Namespace)) {
+      yield name;
+    }
+  }
+}
