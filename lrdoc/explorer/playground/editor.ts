@@ -107,6 +107,7 @@ export function codeEditor(onEdit: (code: string) => void): Editor {
     show(code) {
       const now = view.state.doc.toString();
       if (now === code) {
+        view.requestMeasure(); // the code may have been written before the editor was on the page, where lines have no height
         return;
       }
       showing = true;

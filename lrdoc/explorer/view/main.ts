@@ -19,7 +19,13 @@ export function explorers(): (() => void)[] {
 /** Return what makes a tool and puts it in the place of what an element holds. */
 export function beginnings(host: HTMLElement, make: () => Workbench): (() => void)[] {
   const tool = once(make);
-  return [tool, () => tool().compute(), () => tool().makeEditor(), () => succeed(host, () => tool().begin(host))];
+  return [
+    tool,
+    () => tool().compute(),
+    () => tool().makeEditor(),
+    () => tool().fillEditor(),
+    () => succeed(host, () => tool().begin(host)),
+  ];
 }
 
 /** Make what the engine needs, then start parts of the page, each in a task of its own: the page answers its reader in between. */

@@ -30,6 +30,10 @@ _KINDS = dict(
 """What a scheduler's files are called."""
 
 
+LAZY = 'loading="lazy"'
+"""What has an image loaded when it comes into view."""
+
+
 class CheatSheet(SphinxDirective):
     """Show the cheat sheet of the page's language, and offer it as PDF and SVG."""
 
@@ -39,8 +43,11 @@ class CheatSheet(SphinxDirective):
         names = (_("PDF, one page of A4"), _("SVG"), _("SVG for dark pages"))
         offered = _links(self, dict(zip(files.values(), map(str, names), strict=True)))
         pair = [
-            _image(self, files[suffix], cheat_sheet.alt(), sheet.PIXELS, theme)
-            for suffix, theme in ((".svg", "only-light"), ("_dark.svg", "only-dark"))
+            _image(self, files[suffix], cheat_sheet.alt(), sheet.PIXELS, theme, loading)
+            for suffix, theme, loading in (
+                (".svg", "only-light", 'fetchpriority="high"'),  # the page is seen as soon as it is
+                ("_dark.svg", "only-dark", LAZY),
+            )
         ]
         return [offered, nodes.container("", *pair, classes=["lr-sheet"])]
 
@@ -84,10 +91,14 @@ def _links(directive: SphinxDirective, files: dict[str, str]) -> nodes.paragraph
     return line
 
 
-def _image(directive: SphinxDirective, file: str, spoken: str, size: tuple[int, int], kind: str) -> nodes.raw:
-    """Return an image that is written when the build ends, and loaded when it comes into view."""
+def _image(
+    directive: SphinxDirective, file: str, spoken: str, size: tuple[int, int], kind: str, loading: str = LAZY
+) -> nodes.raw:
+    """Return an image that is written when the build ends."""
     source, width, height = _address(directive, file), *size
-    text = f'<img class="{kind}" src="{source}" alt="{html.escape(spoken)}" width="{width}" height="{height}" loading="lazy">'
+    text = (
+        f'<img class="{kind}" src="{source}" alt="{html.escape(spoken)}" width="{width}" height="{height}" {loading}>'
+    )
     return nodes.raw("", text, format="html")
 
 
