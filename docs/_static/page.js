@@ -4,16 +4,23 @@
 /**
  * Boxes that scroll sideways can be scrolled by keyboard only if they can be focused.
  * Those whose content fits are left out of the tab order.
+ * The observer tells of a box when it is first laid out, which a fold or the distance from the screen may put off; to ask for its width would have it laid out at once.
  */
 function focusableWhenScrolling() {
-  /** @type {NodeListOf<HTMLElement>} */
-  const boxes = document.querySelectorAll(".table-wrapper, .math-wrapper, .highlight pre, .katex-display, .lr-scroll");
-  for (const box of boxes) {
-    if (box.scrollWidth > box.clientWidth) {
-      box.tabIndex = 0;
-    } else {
-      box.removeAttribute("tabindex");
+  const watch = new ResizeObserver((changes) => {
+    for (const { target } of changes) {
+      const box = /** @type {HTMLElement} */ (target);
+      if (box.scrollWidth > box.clientWidth) {
+        box.tabIndex = 0;
+      } else {
+        box.removeAttribute("tabindex");
+      }
     }
+  });
+  for (const box of document.querySelectorAll(
+    ".table-wrapper, .math-wrapper, .highlight pre, .katex-display, .lr-scroll",
+  )) {
+    watch.observe(box);
   }
 }
 
@@ -150,8 +157,6 @@ for (const part of [".sidebar-toggle#__navigation", ".sidebar-toggle#__toc", ".b
 drawer("__navigation", ".sidebar-drawer");
 drawer("__toc", ".toc-drawer");
 focusableWhenScrolling();
-addEventListener("resize", focusableWhenScrolling);
-addEventListener("toggle", focusableWhenScrolling, { capture: true }); // a box has no width while it is folded
 unfoldTarget();
 addEventListener("hashchange", unfoldTarget);
 unfoldForPrint();

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import gzip
+import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page
 
+from lrdoc import register
+from lrdoc.recipes import REGISTER
 from tests.site.browsing import PHONE, opened
+from tests.site.exploring import until
 from tests.site.known import LANGUAGES
 
 
@@ -42,8 +47,18 @@ def test_pages_open_from_a_folder_without_a_server(browser: Browser, site: Path,
         assert not visit(page, site.as_uri(), pages, trouble)
 
 
-STUCK = """[...document.querySelectorAll('.table-wrapper, .math-wrapper, .katex-display, .highlight pre')]
-    .filter(box => box.scrollWidth > box.clientWidth && box.tabIndex !== 0).length"""
+UNFOLD = "() => document.querySelectorAll('details').forEach(fold => { fold.open = true; })"
+STUCK = """async () => {
+    const frame = () => new Promise(done => requestAnimationFrame(() => setTimeout(done)));
+    for (const formula of document.querySelectorAll('div.math')) {
+        formula.scrollIntoView({behavior: 'instant'}); // it is laid out when it comes near
+        await frame();
+    }
+    await frame();
+    await frame();
+    return [...document.querySelectorAll('.table-wrapper, .math-wrapper, .katex-display, .highlight pre')]
+        .filter(box => box.scrollWidth > box.clientWidth && box.tabIndex !== 0).length;
+}"""
 
 
 def test_on_a_phone_no_page_scrolls_sideways_and_what_is_wider_scrolls_by_keyboard(
@@ -53,6 +68,7 @@ def test_on_a_phone_no_page_scrolls_sideways_and_what_is_wider_scrolls_by_keyboa
         wide, stuck = [], []
         for name in pages:
             page.goto(f"{server}/{name}")
+            page.evaluate(UNFOLD)
             if page.evaluate(STUCK):
                 stuck.append(name)
             for scheme in ("light", "dark"):
@@ -61,6 +77,52 @@ def test_on_a_phone_no_page_scrolls_sideways_and_what_is_wider_scrolls_by_keyboa
                     wide.append((name, scheme))
         assert wide == []
         assert stuck == []
+
+
+def test_a_box_can_be_reached_by_keyboard_as_long_as_it_is_wider_than_it_shows(browser: Browser, server: str) -> None:
+    with opened(browser, PHONE) as (page, _):
+        page.goto(f"{server}/en/reference/cosine_annealing_warm_restarts.html")
+        formula = page.locator(".katex-display").first
+        folded = page.locator("details:not([open]) .highlight pre").filter(has_text="decay_rate").first
+        assert formula.get_attribute("tabindex") is None
+        formula.scroll_into_view_if_needed()
+        until(page, "document.querySelector('.katex-display').tabIndex === 0")
+        assert folded.get_attribute("tabindex") is None
+        folded.evaluate("box => { box.id = 'folded'; box.style.width = '5em'; }")
+        page.evaluate(UNFOLD)
+        until(page, "document.getElementById('folded').tabIndex === 0")
+        page.set_viewport_size({"width": 1600, "height": 800})
+        until(page, "document.querySelector('.katex-display').tabIndex === -1")
+
+
+BEFORE, AFTER = 100_000, 200_000
+"""How many bytes a page may take, gzipped, before the explorer's scripts and with them."""
+TOOL = re.compile(r"/(explorer|recipe|chooser)(-strings)?\.js$")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_page_with_an_explorer_is_small_until_a_reader_scrolls(
+    browser: Browser, site: Path, server: str, language: str
+) -> None:
+    names = ["index", *(f"reference/{name}" for name in register.entries()), *(f"recipes/{name}" for name in REGISTER)]
+    large = {}
+    for name in names:
+        with opened(browser, PHONE) as (page, _):
+            asked: set[str] = set()
+            page.on("request", lambda request, asked=asked: asked.add(urlsplit(request.url).path))  # type: ignore[misc]  # one for each page
+            page.goto(f"{server}/{language}/{name}.html", wait_until="load")
+            until(page, "window.lrdoc?.trace")
+            sizes = {path: _sent(site / path.lstrip("/")) for path in asked}
+        before = sum(size for path, size in sizes.items() if not TOOL.search(path))
+        if before > BEFORE or sum(sizes.values()) > AFTER:
+            large[name] = (before, sum(sizes.values()))
+    assert not large
+
+
+def _sent(file: Path) -> int:
+    """Return how many bytes a host sends of a file: texts gzipped."""
+    content = file.read_bytes()
+    return len(gzip.compress(content)) if file.suffix in (".html", ".css", ".js", ".svg") else len(content)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

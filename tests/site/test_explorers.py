@@ -74,6 +74,7 @@ def test_without_javascript_the_page_says_so_and_shows_its_figures(browser: Brow
         page.goto(f"{server}/{STEP_LR}")
         assert page.get_by_text("This needs JavaScript.").is_visible()
         assert page.locator("article img").first.is_visible()
+        assert not page.get_by_text("Move a slider").is_visible()
 
 
 def test_it_works_from_a_folder_without_a_server(each_browser: Browser, site: Path) -> None:

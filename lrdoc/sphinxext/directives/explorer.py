@@ -67,7 +67,9 @@ class Explorer(SphinxDirective):
         script = "explorer" if name in register.entries() else "recipe"
         place = explorer("", script=script, part="explorer", scheduler=name)
         place += self._figure(name)
-        return [place, paragraph(self, "explorer", "explorer_link")]
+        told = paragraph(self, "explorer", "explorer_link")
+        told["classes"].append("lr-scripted")
+        return [place, told]
 
     def _check(self, name: str) -> None:
         try:
