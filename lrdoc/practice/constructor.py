@@ -657,11 +657,25 @@ _FACTORS = {"constant_lr", "linear_lr", "exponential_lr", "step_lr", "multi_step
 """What only multiplies the learning rate that it finds, in PyTorch as in OneFlow."""
 
 
+def _line_otherwise_in_pytorch(found: Schedule) -> str | None:
+    arguments = found.arguments
+    total = arguments.get("decay_batch" if found.name == "polynomial_lr" else "total_iters", 1)
+    if found.name in ("constant_lr", "linear_lr") and total <= 0:
+        return f"with total_iters={total} PyTorch stays at the start, and OneFlow is at the end at once"
+    if math.isfinite(total) and total != int(total):
+        return f"with total_iters={total} PyTorch does not come to the end, and OneFlow does"
+    if found.name == "constant_lr" and arguments.get("factor") == 0:
+        return "with factor=0 PyTorch raises an error at step total_iters, and OneFlow does not"
+    if found.name == "linear_lr" and arguments.get("start_factor") == 0:
+        return "with start_factor=0 PyTorch raises an error, and OneFlow does not"
+    return None
+
+
 def _otherwise_in_pytorch(found: Schedule) -> str | None:
     """Return in what PyTorch is known to do something else than OneFlow with the same scheduler, ``None`` for nothing."""
+    if said := _line_otherwise_in_pytorch(found):
+        return said
     arguments = found.arguments
-    if found.name in ("constant_lr", "linear_lr") and arguments.get("total_iters") == 0:
-        return "with total_iters=0 PyTorch stays at the start, and OneFlow is at the end at once"
     milestones, size = arguments.get("milestones", []), arguments.get("step_size", 0)
     steps = [
         at for at in ([*milestones, size] if isinstance(milestones, list) else [size]) if isinstance(at, (int, float))

@@ -73,6 +73,9 @@ SENTENCES: Mapping[str, str] = {
     "same_in_pytorch": N_(
         "`torch.optim.lr_scheduler.%(cls)s` takes the same arguments and gives the same curve; `last_step` is called `last_epoch` there, and there is no `verbose`."
     ),
+    "same_lengths_in_pytorch": N_(
+        "`torch.optim.lr_scheduler.%(cls)s` takes the same arguments and, where its length is an integer above 0, gives the same curve; `last_step` is called `last_epoch` there, and there is no `verbose`."
+    ),
     # versions and related pages
     "same_in_earlier": N_(
         "`%(cls)s` gives the same learning rates in OneFlow %(earlier)s and %(installed)s ([constructor calls compared](/concepts/checked.md#other-versions-of-oneflow): {earlier}`%(name)s`)."
