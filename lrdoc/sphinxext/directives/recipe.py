@@ -77,9 +77,7 @@ class RecipeLinks(SphinxDirective):
         opening = self._opening({_call(recipe).splitlines()[-1]: state})
         given = ", ".join(f"{name}={value!r}" for name, value in preset.arguments.items() if name != recipe.length)
         per = "--step-per epoch" if recipe.length == "epochs" else ""
-        training = self._training(
-            f"--lr {preset.base_lr:g} --recipe {name}", *TRAININGS.get(name, (given, per)), name
-        )
+        training = self._training(f"--lr {preset.base_lr:g} --recipe {name}", *TRAININGS.get(name, (given, per)), name)
         return [opening, *training, *self._sources(recipe)]
 
     def _training(self, recipe: str, parameters: str, per: str, output: str) -> list[nodes.Node]:
