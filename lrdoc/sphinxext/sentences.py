@@ -17,7 +17,7 @@ from docutils import nodes
 from lrdoc.checks import recipe_records
 from lrdoc.checks.sources import EARLIER
 from lrdoc.sphinxext import described
-from lrdoc.sphinxext.shown import FULL_STOP
+from lrdoc.sphinxext.shown import COLON, FULL_STOP
 from lrdoc.translation.words import N_, _
 
 if TYPE_CHECKING:
@@ -195,5 +195,5 @@ def paragraph(directive: SphinxDirective, *keys: str) -> nodes.paragraph:
 
 
 def ends_full_width(node: nodes.Node) -> bool:
-    """Tell whether a sentence ends with the full-width stop of Chinese, after which no space is set."""
-    return node.astext().endswith(FULL_STOP)
+    """Tell whether a sentence ends with a full-width stop or colon of Chinese, after which no space is set."""
+    return node.astext().endswith((FULL_STOP, COLON))

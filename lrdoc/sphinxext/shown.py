@@ -11,8 +11,8 @@ from docutils import nodes
 from lrdoc.running.worker import ABORTED, Outcome
 from lrdoc.translation.words import _
 
-FULL_STOP = "。"
-"""The full stop of Chinese, which is as wide as a character: no space follows it."""
+FULL_STOP, COLON = "。", "："
+"""The full stop and the colon of Chinese, which are as wide as a character: no space follows them."""
 
 
 def words(text: str) -> nodes.inline:

@@ -31,6 +31,12 @@ def test_every_recipe_has_a_card_that_leads_to_its_page_and_a_place_in_the_sideb
         assert f"{name}.html" in beside
 
 
+def test_what_a_chinese_sentence_leads_to_follows_its_colon_without_a_space(site: Path) -> None:
+    for name in (*recipes.REGISTER, *EXAMPLES):
+        page = BeautifulSoup((site / "zh" / "recipes" / f"{name}.html").read_text(encoding="utf-8"), "html.parser")
+        assert [text for one in page.select("article p") if "： " in (text := one.get_text())] == [], name
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_page_begins_with_its_sentence_and_its_live_figure(site: Path, language: str) -> None:
     for name in (*recipes.REGISTER, *EXAMPLES):

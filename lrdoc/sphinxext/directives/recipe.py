@@ -15,7 +15,7 @@ from lrdoc.describe.schedule import Schedule
 from lrdoc.explorer.examples import EXAMPLES, Example
 from lrdoc.recipes.code import code
 from lrdoc.sphinxext.links import page_link
-from lrdoc.sphinxext.sentences import paragraph
+from lrdoc.sphinxext.sentences import ends_full_width, paragraph
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -35,8 +35,9 @@ TRAININGS: Mapping[str, tuple[str, str]] = {
         "",
     ),
     "plateau_warmup": ("warmup_steps=3, factor=0.5, patience=1, cooldown=1", "--step-per epoch"),
+    "swalr": ("swa_lr=0.02, anneal_steps=5", "--step-per epoch"),
 }
-"""The parameters, and how often to step, of the command of each page that is about more, or less, than one recipe."""
+"""The parameters, and how often to step, of the command of each page that is about more, or less, than one recipe, or whose figure shows a longer training in epochs than the command is."""
 
 _WIDTH = 84
 """The longest line of a command, where it can be broken."""
@@ -76,7 +77,7 @@ class RecipeLinks(SphinxDirective):
         opening = self._opening({_call(recipe).splitlines()[-1]: state})
         given = ", ".join(f"{name}={value!r}" for name, value in preset.arguments.items() if name != recipe.length)
         per = "--step-per epoch" if recipe.length == "epochs" else ""
-        training = self._training(f"--lr {preset.base_lr:g} --recipe {name}", given, per, name)
+        training = self._training(f"--lr {preset.base_lr:g} --recipe {name}", *TRAININGS.get(name, (given, per)), name)
         return [opening, *training, *self._sources(recipe)]
 
     def _training(self, recipe: str, parameters: str, per: str, output: str) -> list[nodes.Node]:
@@ -94,7 +95,7 @@ class RecipeLinks(SphinxDirective):
         opening = paragraph(self, "recipe_playground")
         for at, (shown, state) in enumerate(states.items()):
             link = page_link("playground", nodes.literal("", shown), state=f"#explore?{urlencode(state)}")
-            opening += [nodes.Text(" · " if at else " "), link]
+            opening += [nodes.Text(" · ") if at else _gap(opening), link]
         return opening
 
     def _sources(self, recipe: Recipe) -> list[nodes.Node]:
@@ -102,8 +103,13 @@ class RecipeLinks(SphinxDirective):
             return []
         found = paragraph(self, "recipe_sources")
         for address in recipe.sources:
-            found += [nodes.Text(" "), nodes.reference("", address.removeprefix("https://"), refuri=address)]
+            found += [_gap(found), nodes.reference("", address.removeprefix("https://"), refuri=address)]
         return [found]
+
+
+def _gap(sentence: nodes.Node) -> nodes.Text:
+    """Return what stands between a sentence and what it leads to."""
+    return nodes.Text("" if ends_full_width(sentence) else " ")
 
 
 def _state(example: Example) -> dict[str, str]:
