@@ -79,7 +79,7 @@ if (host?.hasAttribute("data-lr-playground")) {
 } else {
   addEventListener("load", loadWhenNear, { once: true }); // the page itself comes first
 }
-/** Mark what a reader has set: the scripts read this attribute, so that nothing is lost that is set before they are there. */
+/** Mark what a reader has set or pressed: the scripts read this attribute, so that nothing is lost that is set before they are there. */
 function mark(control: Element): void {
   control.setAttribute("data-lr-set", "");
 }
@@ -110,6 +110,12 @@ for (const one of hosts) {
     one.addEventListener(touch, load, { once: true });
   }
   one.addEventListener("input", ({ target }) => mark(target as Element));
+  one.addEventListener("click", ({ target }) => {
+    const button = (target as Element).closest("button");
+    if (button !== null) {
+      mark(button);
+    }
+  });
 }
 loadForLink();
 addEventListener("hashchange", loadForLink);

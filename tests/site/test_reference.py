@@ -169,6 +169,19 @@ def test_what_a_reader_sets_before_the_script_has_come_is_not_lost(browser: Brow
         assert page.evaluate("document.activeElement.getAttribute('type')") == "range"
 
 
+def test_a_button_that_a_reader_presses_before_the_script_has_come_is_pressed_then(
+    browser: Browser, server: str
+) -> None:
+    with opened(browser) as (page, trouble):
+        waiting = held_back(page)
+        page.goto(f"{server}/en/reference/step_lr.html#explore?code=nothing", wait_until="domcontentloaded")
+        page.get_by_role("button", name="Reset").click()
+        let_go(page, waiting)
+        assert page.locator(".lr-problems li").count() == 0
+        assert page.evaluate("document.activeElement.localName") == "button"
+        assert not trouble
+
+
 def test_what_a_reader_sets_before_the_loader_has_run_is_not_lost(browser: Browser, server: str) -> None:
     with opened(browser) as (page, _):
         loader: list[Route] = []

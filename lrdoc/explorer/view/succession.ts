@@ -13,7 +13,7 @@ type Control = HTMLInputElement | HTMLSelectElement;
 /** By this `loader.ts` marks what a reader has set. */
 const SET = "data-lr-set";
 
-/** Have `begin` fill an element anew, once no pointer holds a control in it; then set what the reader has set. */
+/** Have `begin` fill an element anew, once no pointer holds a control in it; then set what the reader has set, and press the button that the reader has pressed. */
 export function succeed(host: HTMLElement, begin: () => Successor): void {
   if (host.querySelector("input:active") === null) {
     replace(host, begin);
@@ -26,9 +26,10 @@ function replace(host: HTMLElement, begin: () => Successor): void {
   const before = inputsOf(host);
   const focused = before.indexOf(document.activeElement as Control);
   const code = host.querySelector<HTMLTextAreaElement>(`textarea[${SET}]`);
+  const [pressed, held] = [`[${SET}]`, ":focus"].map((which) => host.querySelector(`button${which}`)?.textContent);
   const successor = begin();
   const after = inputsOf(host);
-  after[focused]?.focus({ preventScroll: true });
+  (after[focused] ?? buttonNamed(host, held))?.focus({ preventScroll: true });
   for (const [at, input] of before.entries()) {
     successor.settle?.(); // later, it would put back what the next control is set to
     takeOver(input, after[at]);
@@ -36,6 +37,11 @@ function replace(host: HTMLElement, begin: () => Successor): void {
   if (code !== null) {
     successor.write(code.value);
   }
+  buttonNamed(host, pressed)?.click();
+}
+
+function buttonNamed(host: HTMLElement, name: string | null | undefined): HTMLButtonElement | undefined {
+  return Array.from(host.querySelectorAll("button")).find(({ textContent }) => textContent === name);
 }
 
 function inputsOf(host: HTMLElement): Control[] {
