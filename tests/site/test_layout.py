@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.site.exploring import until
 from tests.site.known import KINDS, LANGUAGES
 
 PHONE = 375
@@ -87,6 +88,13 @@ def test_no_figure_is_torn_by_the_end_of_a_sheet(paper: Page, site: Path, path: 
     assert set(paper.evaluate(kept)) <= {"avoid"}
 
 
+def test_a_formula_is_printed_in_its_fonts_although_it_is_far_from_the_screen(paper: Page, site: Path) -> None:
+    paper.goto(f"{site.as_uri()}/en/reference/cosine_annealing_warm_restarts.html")
+    loaded = "[...document.fonts].filter(font => font.family.startsWith('KaTeX') && font.status === 'loaded').length"
+    until(paper, f"{loaded} >= 4")
+    assert paper.evaluate("document.querySelector('.katex-display').getBoundingClientRect().top") > 2 * 1000
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_page_is_printed(paper: Page, site: Path, language: str) -> None:
     paper.goto(f"{site.as_uri()}/{language}/reference/cosine_annealing_warm_restarts.html")
@@ -98,6 +106,7 @@ def test_a_page_is_printed(paper: Page, site: Path, language: str) -> None:
 def test_chinese_is_drawn_with_chinese_forms(browser: Browser, site: Path, selector: str) -> None:
     page = browser.new_page()
     page.goto(f"{site.as_uri()}/zh/{'index' if selector == 'h1' else 'reference/warmup_lr'}.html")
+    page.locator(selector).first.scroll_into_view_if_needed()  # a formula is drawn when it comes near
     session = page.context.new_cdp_session(page)
     session.send("DOM.enable")
     session.send("CSS.enable")
