@@ -9,6 +9,7 @@ from oneflow.optim.lr_scheduler import SequentialLR
 
 from lrdoc import trace
 from lrdoc.describe.recipe import Recipe
+from lrdoc.describe.schedule import Schedule
 
 BATCHES = 10
 """How many batches an epoch has where lengths count epochs and ``step()`` is called after every batch."""
@@ -35,9 +36,8 @@ def look(recipe: Recipe) -> dict[str, Any]:
     }
 
 
-def _scheduler(recipe: Recipe) -> Any:
-    preset = recipe.presets[0]
-    return recipe.cls(trace.sgd(preset.base_lr), **preset.arguments)
+def _scheduler(recipe: Recipe) -> trace.Scheduler:
+    return Schedule.preset(recipe).build(trace.sgd(recipe.presets[0].base_lr))
 
 
 def _trailing(flags: Any) -> int:

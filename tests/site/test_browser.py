@@ -108,8 +108,7 @@ def test_a_page_with_an_explorer_is_small_until_a_reader_scrolls(
     large = {}
     for name in names:
         with opened(browser, PHONE) as (page, _):
-            asked: set[str] = set()
-            page.on("request", lambda request, asked=asked: asked.add(urlsplit(request.url).path))  # type: ignore[misc]  # one for each page
+            asked = _asked(page)
             page.goto(f"{server}/{language}/{name}.html", wait_until="load")
             until(page, "window.lrdoc?.trace")
             sizes = {path: _sent(site / path.lstrip("/")) for path in asked}
@@ -117,6 +116,13 @@ def test_a_page_with_an_explorer_is_small_until_a_reader_scrolls(
         if before > BEFORE or sum(sizes.values()) > AFTER:
             large[name] = (before, sum(sizes.values()))
     assert not large
+
+
+def _asked(page: Page) -> set[str]:
+    """Return the paths of what a page asks for, which fill as it does."""
+    asked: set[str] = set()
+    page.on("request", lambda request: asked.add(urlsplit(request.url).path))
+    return asked
 
 
 def _sent(file: Path) -> int:
