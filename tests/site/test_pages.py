@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from bs4 import BeautifulSoup, Tag
+from bs4.element import PageElement
+
+from lrdoc.sphinxext.site.terms import FOLDERS, Term, terms
 
 LOADED = {"script": "src", "img": "src", "link": "href", "iframe": "src", "source": "src", "use": "href"}
 
@@ -131,3 +135,26 @@ def test_formulas_come_with_mathml_for_screen_readers(site: Path, pages: list[st
     formulas = [tag for page in pages for tag in soup(site / page).select(".katex")]
     assert formulas
     assert all(tag.find("math") for tag in formulas)
+
+
+def test_each_term_is_explained_at_its_first_use_on_a_page(site: Path, pages: list[str]) -> None:
+    """Over all pages of the folders that explain, all terms and both languages."""
+    unlinked = []
+    for page in pages:
+        _language, _, name = page.partition("/")
+        if name.startswith(FOLDERS):
+            for term in terms():
+                first = _first_use(soup(site / page), term)
+                if first and not first.find_parent("a") and f"{term.page}.html" != name:
+                    unlinked.append(f"{page}: {first}")
+    assert not unlinked
+
+
+def _first_use(page: BeautifulSoup, term: Term) -> PageElement | None:
+    """Return the first text of a page's paragraphs that holds a term."""
+    for text in page.select_one("article").find_all(string=True):
+        code = text.find_parent("code")
+        is_named = code.get_text() in term.code if code else re.search(term.words, text)
+        if is_named and text.find_parent("p") and not text.find_parent(["table", "figcaption", "summary", "pre"]):
+            return text
+    return None
