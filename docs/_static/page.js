@@ -149,20 +149,6 @@ function unfoldForPrint() {
   });
 }
 
-/** Lay formulas out, which loads their fonts, once the page is there, unless on a phone: a page that is printed does not wait for fonts. */
-function formulasForPrint() {
-  if (!matchMedia("(min-width: 600px)").matches) {
-    return;
-  }
-  addEventListener("load", () =>
-    setTimeout(() => {
-      for (const formula of document.querySelectorAll("div.math")) {
-        /** @type {HTMLElement} */ (formula).style.contentVisibility = "visible";
-      }
-    }, 1000),
-  );
-}
-
 skipLinkFirst();
 /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll(".lr-language")).forEach(languageSwitch);
 for (const part of [".sidebar-toggle#__navigation", ".sidebar-toggle#__toc", ".back-to-top"]) {
@@ -174,4 +160,3 @@ focusableWhenScrolling();
 unfoldTarget();
 addEventListener("hashchange", unfoldTarget);
 unfoldForPrint();
-formulasForPrint();

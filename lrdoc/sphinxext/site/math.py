@@ -61,7 +61,7 @@ class Katex:
             raise ExtensionError(f'KaTeX is not in {self._package}: run "nox -s environment", which installs it')
         css = (self._package / "dist" / "katex.min.css").read_text(encoding="utf-8")
         (target / "fonts").mkdir(parents=True, exist_ok=True)
-        (target / "katex.css").write_text(only_woff2(css), encoding="utf-8")
+        (target / "katex.css").write_text(stylesheet(css), encoding="utf-8")
         for font in (self._package / "dist" / "fonts").glob("*.woff2"):
             shutil.copy(font, target / "fonts")
 
@@ -137,9 +137,10 @@ def link_stylesheet(app: Sphinx, _page: str, _template: str, context: dict[str, 
         app.add_css_file("katex/katex.css")
 
 
-def only_woff2(css: str) -> str:
-    """Leave out the older font formats, which no browser in use asks for."""
-    return re.sub(r',url\([^)]*\.(?:woff|ttf)\) format\("\w+"\)', "", css)
+def stylesheet(css: str) -> str:
+    """Leave out the older font formats, which no browser in use asks for, and draw with the fonts at hand until KaTeX's have come: a page that is printed does not wait for them."""
+    only_woff2 = re.sub(r',url\([^)]*\.(?:woff|ttf)\) format\("\w+"\)', "", css)
+    return only_woff2.replace("font-display:block", "font-display:swap")
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from lrdoc.sphinxext.site.math import FormulaError, Katex, only_woff2
+from lrdoc.sphinxext.site.math import FormulaError, Katex, stylesheet
 
 ROOT = Path(__file__).parents[3]
 PACKAGE = ROOT / "node_modules" / "katex"
@@ -51,7 +51,7 @@ def test_a_formula_rendered_before_needs_no_process(katex: Katex, tmp_path: Path
 
 def test_only_the_woff2_fonts_are_asked_for() -> None:
     css = '@font-face{src:url(a.woff2) format("woff2"),url(a.woff) format("woff"),url(a.ttf) format("truetype")}'
-    assert only_woff2(css) == '@font-face{src:url(a.woff2) format("woff2")}'
+    assert stylesheet(css) == '@font-face{src:url(a.woff2) format("woff2")}'
 
 
 def build(folder: Path, page: str) -> subprocess.CompletedProcess[str]:
