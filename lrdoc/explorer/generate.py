@@ -17,8 +17,9 @@ from oneflow.optim.lr_scheduler import _LRScheduler
 from lrdoc import recipes, register
 from lrdoc.describe.domain import Choice, Domain, Function, Integer, Kind, Real
 from lrdoc.describe.entry import Entry, Preset
+from lrdoc.describe.guide import Example
 from lrdoc.describe.schedule import Schedule
-from lrdoc.explorer import examples, forms, limits, pytorch, recurrence, source
+from lrdoc.explorer import forms, limits, pytorch, recurrence, source
 from lrdoc.explorer.messages import MESSAGES
 from lrdoc.recipes.code import definitions
 
@@ -119,12 +120,12 @@ def _recipes() -> str:
 
 
 def _examples() -> str:
-    found = {page: [_example(one) for one in several] for page, several in examples.EXAMPLES.items()}
+    found = {page: [_example(one) for one in guide.examples] for page, guide in recipes.guides().items()}
     typed = f"export const examples: Readonly<Record<string, readonly Script[]>> = {json.dumps(found, indent=1)};\n"
     return f'{HEAD}import type {{ Script }} from "../types.ts";\n\n{typed}'
 
 
-def _example(one: examples.Example) -> dict[str, Any]:
+def _example(one: Example) -> dict[str, Any]:
     metrics = {} if one.metrics is None else {"metrics": one.metrics}
     return {"label": one.label, "code": one.code, "steps": one.steps, "names": one.names, **metrics}
 

@@ -14,11 +14,11 @@ from typing import Any
 from oneflow.nn import Identity
 
 from lrdoc import recipes, register
-from lrdoc.describe.domain import Domain, Integer, Kind, Real
-from lrdoc.describe.entry import Preset
-from lrdoc.describe.recipe import Recipe
+from lrdoc.describe.domain import Domain, Integer
 from lrdoc.describe.schedule import Schedule
 from lrdoc.practice.refusal import near
+from lrdoc.recipes.described import layerwise_decay, plateau_warmup
+from lrdoc.recipes.described.libai import BUILDERS, CONFIGURED
 
 
 @dataclass(frozen=True)
@@ -30,29 +30,15 @@ class Named:
     takes_optimizer: bool = True
 
 
-_BUILDERS: Mapping[str, tuple[str, str | None]] = {
-    "WarmupCosineLR": ("cosine_decay_lr", "decay_steps"),
-    "WarmupCosineAnnealingLR": ("cosine_annealing_lr", "T_max"),
-    "WarmupStepLR": ("step_lr", None),
-    "WarmupMultiStepLR": ("multi_step_lr", None),
-    "WarmupExponentialLR": ("exponential_lr", None),
-    "WarmupPolynomialLR": ("polynomial_lr", "decay_batch"),
-}
-"""The scheduler of each of LiBai's builders, and which of its parameters is their ``max_iter``."""
-
-_CONFIGURED = {"alpha": 0.01}
-"""What LiBai's configuration gives the builder that it names by default."""
-
-
 def _libai(*, builder: str | None = None, **given: Any) -> Schedule:
     """Return what one of LiBai's builders composes; without one, what LiBai's configuration does by default."""
     if builder is None:
-        builder, given = "WarmupCosineLR", {**_CONFIGURED, **given}
-    if builder not in _BUILDERS:
+        builder, given = "WarmupCosineLR", {**CONFIGURED, **given}
+    if builder not in BUILDERS:
         raise ValueError(
-            f"builder is one of {', '.join(map(repr, _BUILDERS))}, not {builder!r}{near(str(builder), _BUILDERS)}"
+            f"builder is one of {', '.join(map(repr, BUILDERS))}, not {builder!r}{near(str(builder), BUILDERS)}"
         )
-    name, length = _BUILDERS[builder]
+    name, length = BUILDERS[builder]
     main, warmup = register.get(name), register.get("warmup_lr")
     renamed = {"max_iter": length or "", **{key: key for key in main.domains if key != length}}
     domains: dict[str, Domain] = {
@@ -92,20 +78,6 @@ def _check(owner: str, name: str, value: Any, domains: Mapping[str, Domain]) -> 
 LAYERWISE = "layerwise_decay"
 
 
-def layerwise_decay(schedule: Any, decay: float = 0.75) -> Any:
-    """Return ``schedule``, which moves each group from its own learning rate: the program makes the groups by ``decay``."""
-    return schedule
-
-
-_LAYERWISE = Recipe(
-    cls=layerwise_decay,
-    family="combination",
-    domains={"decay": Real(0.0, 1.0, usual=(0.5, 1.0), open=True)},
-    closed_form=None,
-    presets=(),
-)
-
-
 def _layerwise_decay(schedule: Any, decay: Any = 0.75) -> Schedule:
     if not isinstance(schedule, Schedule):
         raise ValueError(
@@ -113,33 +85,22 @@ def _layerwise_decay(schedule: Any, decay: Any = 0.75) -> Schedule:
             f"not {schedule!r}"
         )
     recipes.layerwise_groups([Identity()], lr=1.0, decay=decay)  # raises ValueError for another decay
-    return Schedule(_LAYERWISE, {"schedule": schedule, "decay": decay})
+    return Schedule(layerwise_decay.RECIPE, {"schedule": schedule, "decay": decay})
 
 
 PLATEAU = "plateau_warmup"
-
-_PLATEAU = Recipe(
-    cls=recipes.plateau_warmup,
-    family="driven",
-    domains={
-        "warmup_steps": Integer(0, usual=(0, 10)),
-        "start_factor": Real(0.0, 1.0, usual=(0.0, 1.0)),
-        "factor": Real(0.0, 1.0, usual=(0.1, 0.9), below=True, kind=Kind.DECAY),
-        "patience": Integer(0, usual=(0, 5)),
-        "threshold": Real(0.0, None, usual=(0.0, 0.1), kind=Kind.MARGIN),
-        "cooldown": Integer(0, usual=(0, 5)),
-        "min_lr": Real(0.0, None, usual=(0.0, 0.05), kind=Kind.RATE),
-    },
-    closed_form=None,
-    presets=(Preset({"warmup_steps": 5, "factor": 0.5, "patience": 2, "cooldown": 3}, steps=28),),
-)
 
 
 def _plateau_warmup(**given: Any) -> Schedule:
     parameters = inspect.signature(recipes.plateau_warmup).parameters
     for name, value in given.items():
-        _check(PLATEAU, name, value, {key: _PLATEAU.domains[key] for key in parameters if key in _PLATEAU.domains})
-    return Schedule(_PLATEAU, given)
+        _check(
+            PLATEAU,
+            name,
+            value,
+            {key: plateau_warmup.RECIPE.domains[key] for key in parameters if key in plateau_warmup.RECIPE.domains},
+        )
+    return Schedule(plateau_warmup.RECIPE, given)
 
 
 BY_NAME: Mapping[str, Named] = {

@@ -6,12 +6,14 @@
 ``get(name)`` is what the site knows of a recipe: the ranges of its arguments (``domains``), which argument counts the steps of the training (``length``, or ``None`` where there is no end), and whether Graph mode takes what the function returns (``graph`` is "composed") or what ``in_graph`` makes of it ("table").
 ``in_graph`` and ``layerwise_groups`` go with them: the one makes of a schedule what Graph mode takes, the other the param groups that a schedule moves.
 ``plateau_warmup`` is a recipe beside the register, as it has no formula: it follows a metric.
+``GUIDES`` names the pages that are about more, or less, than one function of the register, and ``guides()`` tells what the site knows of them.
 """
 
 from __future__ import annotations
 
 import functools
 import importlib
+from types import ModuleType
 from typing import TYPE_CHECKING, Any, Callable, Mapping
 
 from lrdoc.recipes import described
@@ -38,13 +40,16 @@ from lrdoc.recipes.warmup_stable_sqrt import warmup_stable_sqrt
 from lrdoc.recipes.yolo import yolo
 
 if TYPE_CHECKING:
+    from lrdoc.describe.guide import Guide
     from lrdoc.describe.recipe import Recipe
 
 __all__ = [
+    "GUIDES",
     "REGISTER",
     "cyclic",
     "entries",
     "get",
+    "guides",
     "in_graph",
     "inverse_sqrt",
     "layerwise_groups",
@@ -91,12 +96,24 @@ REGISTER: Mapping[str, Callable[..., Any]] = {
     )
 }
 
+GUIDES = ("layerwise_decay", "libai", "plateau_warmup")
+
 
 @functools.lru_cache(maxsize=None)
 def entries() -> Mapping[str, Recipe]:
     """Return the ``RECIPE`` of each module of ``lrdoc.recipes.described``, by its name."""
     # Not at the top: descriptions need SymPy, which who uses the functions need not have.
-    return {name: importlib.import_module(f"{described.__name__}.{name}").RECIPE for name in REGISTER}
+    return {name: _described(name).RECIPE for name in REGISTER}
+
+
+@functools.lru_cache(maxsize=None)
+def guides() -> Mapping[str, Guide]:
+    """Return the ``GUIDE`` of each module of ``lrdoc.recipes.described`` that has one, by its name."""
+    return {name: _described(name).GUIDE for name in GUIDES}
+
+
+def _described(name: str) -> ModuleType:
+    return importlib.import_module(f"{described.__name__}.{name}")
 
 
 def get(name: str) -> Recipe:

@@ -10,13 +10,12 @@ from sphinx.errors import ExtensionError
 
 from lrdoc import recipes, register
 from lrdoc.explorer import strings
-from lrdoc.explorer.examples import EXAMPLES
 from lrdoc.explorer.prerender import FIGURE, prerendered
 
 
 def test_every_scheduler_and_recipe_has_its_controls_its_code_and_a_place_for_its_figure() -> None:
     found = prerendered(strings.texts())
-    assert found.keys() == {*register.entries(), *recipes.REGISTER, *EXAMPLES, "playground", "chooser"}
+    assert found.keys() == {*register.entries(), *recipes.REGISTER, *recipes.GUIDES, "playground", "chooser"}
     for name, entry in {**register.entries(), **recipes.entries()}.items():
         html = found[name]
         assert html.count(FIGURE) == 1
@@ -34,14 +33,14 @@ SLIDERS = {
 """Arguments of the first example of each page that readers move."""
 
 
-@pytest.mark.parametrize("page", EXAMPLES)
+@pytest.mark.parametrize("page", recipes.GUIDES)
 def test_a_page_with_examples_of_its_own_has_its_first_one_and_a_choice_of_the_others(page: str) -> None:
     soup = BeautifulSoup(prerendered(strings.texts())[page], "html.parser")
     labels = {label.get_text() for label in soup.select("label")}
-    assert {*EXAMPLES[page][0].names, *SLIDERS[page], "steps"} <= labels
+    assert {*recipes.guides()[page].examples[0].names, *SLIDERS[page], "steps"} <= labels
     offered = [option.get_text() for option in soup.select(".lr-examples option")]
-    assert offered[1:] == [one.label for one in EXAMPLES[page]]
-    assert soup.select_one("textarea").get_text() == EXAMPLES[page][0].code
+    assert offered[1:] == [one.label for one in recipes.guides()[page].examples]
+    assert soup.select_one("textarea").get_text() == recipes.guides()[page].examples[0].code
 
 
 def test_nothing_in_it_needs_a_style_that_the_policy_forbids() -> None:

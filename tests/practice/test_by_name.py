@@ -15,7 +15,6 @@ from oneflow.optim import lr_scheduler
 
 from lrdoc import recipes, trace
 from lrdoc.explorer import source
-from lrdoc.explorer.examples import EXAMPLES
 from lrdoc.practice import model as models
 from lrdoc.practice import modes
 from lrdoc.practice.constructor import call_of_recipe, read
@@ -125,7 +124,7 @@ def test_what_libai_leaves_out_has_its_defaults() -> None:
 
 
 def test_the_class_that_the_explorer_shows_is_that_of_the_recipe() -> None:
-    (example,) = EXAMPLES["plateau_warmup"]
+    (example,) = recipes.guides()["plateau_warmup"].examples
     (shown,) = (node for node in ast.parse(example.code).body if isinstance(node, ast.ClassDef))
     own = ast.parse(inspect.getsource(recipes.plateau_warmup.__globals__["PlateauAfterWarmup"])).body[0]
     assert isinstance(own, ast.ClassDef)

@@ -140,6 +140,18 @@ def test_every_recipe_has_its_four_files(name: str) -> None:
         assert (ROOT / path).is_file(), path
 
 
+@pytest.mark.parametrize("name", recipes.GUIDES)
+def test_every_page_that_is_about_more_or_less_than_a_recipe_has_its_three_files(name: str) -> None:
+    for path in (f"lrdoc/recipes/described/{name}.py", f"gallery/plot_{name}.py", f"docs/recipes/{name}.md"):
+        assert (ROOT / path).is_file(), path
+
+
+def test_every_page_of_the_recipes_and_no_other_is_described() -> None:
+    pages = {path.stem for path in (ROOT / "docs" / "recipes").glob("*.md")} - {"index", "in_graph"}
+    described = {path.stem for path in (ROOT / "lrdoc" / "recipes" / "described").glob("*.py")} - {"__init__"}
+    assert pages == described == {*recipes.REGISTER, *recipes.GUIDES}
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_a_page_says_how_graph_mode_has_the_recipe_and_what_it_is_compared_with(name: str) -> None:
     page = (ROOT / "docs" / "recipes" / f"{name}.md").read_text(encoding="utf-8")

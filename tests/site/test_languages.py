@@ -12,15 +12,14 @@ import tomli
 from bs4 import BeautifulSoup, NavigableString, Tag
 from playwright.sync_api import Browser, Page
 
-from lrdoc import register
-from lrdoc.explorer.examples import EXAMPLES
+from lrdoc import recipes, register
 from lrdoc.translation.review import HAN
 from tests.site.known import LANGUAGES
 
 GLOSSARY = Path(__file__).parents[2] / "docs" / "locale" / "glossary.toml"
 PARAMETERS = {
     *(name for found in register.entries().values() for name in found.signature.parameters),
-    *(name for several in EXAMPLES.values() for one in several for name in one.names),
+    *(name for guide in recipes.guides().values() for one in guide.examples for name in one.names),
 }
 LATIN = tomli.loads(GLOSSARY.read_text(encoding="utf-8"))["latin"]
 CODE = ["code", "pre", "script", "style", "math", "kbd", "samp", "textarea", "option"]

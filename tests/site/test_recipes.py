@@ -12,8 +12,9 @@ from oneflow.optim.lr_scheduler import LinearLR, ReduceLROnPlateau, StepLR, Warm
 from playwright.sync_api import Browser
 
 from lrdoc import recipes, trace
+from lrdoc.describe.guide import STEPS
 from lrdoc.describe.schedule import Schedule
-from lrdoc.explorer.examples import EXAMPLES, LOSSES, STEPS
+from lrdoc.recipes.described.plateau_warmup import LOSSES
 from lrdoc.translation.review import HAN
 from tests.site.browsing import LAPTOP, PHONE, opened
 from tests.site.exploring import FRAMES, box, code, explore, moved, type_number, until, values
@@ -32,14 +33,14 @@ def test_every_recipe_has_a_card_that_leads_to_its_page_and_a_place_in_the_sideb
 
 
 def test_what_a_chinese_sentence_leads_to_follows_its_colon_without_a_space(site: Path) -> None:
-    for name in (*recipes.REGISTER, *EXAMPLES):
+    for name in (*recipes.REGISTER, *recipes.GUIDES):
         page = BeautifulSoup((site / "zh" / "recipes" / f"{name}.html").read_text(encoding="utf-8"), "html.parser")
         assert [text for one in page.select("article p") if "： " in (text := one.get_text())] == [], name
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_page_begins_with_its_sentence_and_its_live_figure(site: Path, language: str) -> None:
-    for name in (*recipes.REGISTER, *EXAMPLES):
+    for name in (*recipes.REGISTER, *recipes.GUIDES):
         html = (site / language / "recipes" / f"{name}.html").read_text(encoding="utf-8")
         place = BeautifulSoup(html, "html.parser").select_one("article [data-lr-explorer]")
         assert place is not None
@@ -50,7 +51,7 @@ def test_every_page_begins_with_its_sentence_and_its_live_figure(site: Path, lan
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_page_tells_of_the_usual_mistakes_with_its_recipe(site: Path, language: str) -> None:
-    for name in {*recipes.REGISTER, *EXAMPLES} - set(WITHOUT):
+    for name in {*recipes.REGISTER, *recipes.GUIDES} - set(WITHOUT):
         html = (site / language / "recipes" / f"{name}.html").read_text(encoding="utf-8")
         told = BeautifulSoup(html, "html.parser").select_one("#common-mistakes")
         assert told is not None, name
@@ -107,7 +108,7 @@ def test_each_of_libai_s_builders_can_be_chosen_and_has_sliders_for_both_schedul
     with opened(browser) as (page, trouble):
         explore(page, f"{server}/en/recipes/libai.html")
         examples = page.get_by_label("Example", exact=True)
-        for builder in EXAMPLES["libai"]:
+        for builder in recipes.guides()["libai"].examples:
             examples.select_option(label=builder.label)
             page.evaluate(FRAMES)
             assert code(page).input_value() == builder.code
@@ -158,7 +159,7 @@ def test_plateau_with_warmup_has_sliders_for_the_warmup_and_the_plateau_and_a_me
         assert not trouble
 
 
-@pytest.mark.parametrize("name", EXAMPLES)
+@pytest.mark.parametrize("name", recipes.GUIDES)
 def test_each_example_of_a_page_has_a_link_that_opens_it_in_the_playground_with_the_same_curves(
     browser: Browser, server: str, name: str
 ) -> None:
@@ -166,7 +167,7 @@ def test_each_example_of_a_page_has_a_link_that_opens_it_in_the_playground_with_
         explore(page, f"{server}/en/recipes/{name}.html")
         drawn = values(page)
         links = page.locator('a[href*="playground.html#explore"]')
-        assert links.all_inner_texts() == [one.label for one in EXAMPLES[name]]
+        assert links.all_inner_texts() == [one.label for one in recipes.guides()[name].examples]
         links.first.click()
         page.locator(".lr-area canvas").wait_for()
         until(page, "window.lrdoc?.trace")
@@ -179,7 +180,7 @@ def test_each_example_of_a_page_has_a_link_that_opens_it_in_the_playground_with_
 def test_nothing_moves_when_the_explorer_of_several_schedules_comes_alive(
     browser: Browser, server: str, language: str, width: int
 ) -> None:
-    for name in EXAMPLES:
+    for name in recipes.GUIDES:
         # So high that what stands below the explorer is in sight: its elements are new ones, so only that can be seen to move.
         with opened(browser, {"width": width, "height": 4_000}) as (page, _):
             assert moved(page, f"{server}/{language}/recipes/{name}.html") == [], name

@@ -15,9 +15,8 @@ from typing import TYPE_CHECKING, Any
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
-from lrdoc import register
+from lrdoc import recipes, register
 from lrdoc.explorer import strings
-from lrdoc.explorer.examples import EXAMPLES
 from lrdoc.explorer.prerender import FIGURE, prerendered
 from lrdoc.sphinxext import described
 from lrdoc.sphinxext.directives.figure import figure, first_figure
@@ -61,7 +60,7 @@ class Explorer(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         (name,) = self.arguments
-        if name not in EXAMPLES:
+        if name not in recipes.GUIDES:
             self._check(name)
         self.env.metadata[self.env.docname]["explorer"] = name
         script = "explorer" if name in register.entries() else "recipe"

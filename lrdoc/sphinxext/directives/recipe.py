@@ -10,9 +10,9 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from lrdoc import recipes
+from lrdoc.describe.guide import Example
 from lrdoc.describe.recipe import Recipe
 from lrdoc.describe.schedule import Schedule
-from lrdoc.explorer.examples import EXAMPLES, Example
 from lrdoc.recipes.code import code
 from lrdoc.sphinxext.links import page_link
 from lrdoc.sphinxext.sentences import ends_full_width, paragraph
@@ -28,16 +28,8 @@ FUNCTIONS: dict[str, Callable[..., Any]] = {
 }
 """What can be shown."""
 
-TRAININGS: Mapping[str, tuple[str, str]] = {
-    "libai": ("builder='WarmupStepLR', step_size=30, gamma=0.5, warmup_iter=10", ""),
-    "layerwise_decay": (
-        "decay=0.75, \\\n    schedule=warmup_cosine(optimizer, total_steps=total_steps, warmup_steps=10)",
-        "",
-    ),
-    "plateau_warmup": ("warmup_steps=3, factor=0.5, patience=1, cooldown=1", "--step-per epoch"),
-    "swalr": ("swa_lr=0.02, anneal_steps=5", "--step-per epoch"),
-}
-"""The parameters, and how often to step, of the command of each page that is about more, or less, than one recipe, or whose figure shows a longer training in epochs than the command is."""
+TRAININGS: Mapping[str, tuple[str, bool]] = {"swalr": ("swa_lr=0.02, anneal_steps=5", True)}
+"""The parameters, and whether to step once for each epoch, of the command of each recipe whose figure shows a longer training in epochs than the command is."""
 
 _WIDTH = 84
 """The longest line of a command, where it can be broken."""
@@ -61,28 +53,29 @@ class RecipeCode(SphinxDirective):
 
 
 class RecipeLinks(SphinxDirective):
-    """Show a link that opens a recipe in the playground, the command that trains with it, and where it comes from; of a page with examples of its own, a link for each of them, and the command of ``TRAININGS``."""
+    """Show a link that opens a recipe in the playground, the command that trains with it, and where it comes from; of a page with examples of its own, a link for each of them, and its own command."""
 
     required_arguments = 1
 
     def run(self) -> list[nodes.Node]:
         (name,) = self.arguments
-        if name in EXAMPLES:
-            opening = self._opening({one.label: _state(one) for one in EXAMPLES[name]})
-            return [opening, *self._training(f"--lr 0.1 --recipe {name}", *TRAININGS[name], name)]
+        if guide := recipes.guides().get(name):
+            opening = self._opening({one.label: _state(one) for one in guide.examples})
+            return [opening, *self._training(f"--lr 0.1 --recipe {name}", guide.parameters, guide.per_epoch, name)]
         recipe = recipes.get(name)
         preset = recipe.presets[0]
         text = _with_call(recipe.cls, _call(recipe))
         state = {"code": f"{text}\n", "lr": f"{preset.base_lr:g}", "steps": str(preset.steps)}
         opening = self._opening({_call(recipe).splitlines()[-1]: state})
         given = ", ".join(f"{name}={value!r}" for name, value in preset.arguments.items() if name != recipe.length)
-        per = "--step-per epoch" if recipe.length == "epochs" else ""
-        training = self._training(f"--lr {preset.base_lr:g} --recipe {name}", *TRAININGS.get(name, (given, per)), name)
+        how = TRAININGS.get(name, (given, recipe.length == "epochs"))
+        training = self._training(f"--lr {preset.base_lr:g} --recipe {name}", *how, name)
         return [opening, *training, *self._sources(recipe)]
 
-    def _training(self, recipe: str, parameters: str, per: str, output: str) -> list[nodes.Node]:
+    def _training(self, recipe: str, parameters: str, per_epoch: bool, output: str) -> list[nodes.Node]:
         """Return the command that trains with a recipe, on the data set that needs no download: ten epochs of ten iterations."""
         first = "python -m lrdoc.practice --tiny --model small --epochs 10 --batch-size 16"
+        per = "--step-per epoch" if per_epoch else ""
         given = f'--parameters "{parameters}"' if parameters else ""
         one_line = " ".join(filter(None, [recipe, given, per]))
         second = [one_line] if len(one_line) <= _WIDTH else [" ".join(filter(None, [recipe, per])), given]

@@ -12,7 +12,6 @@ import pytest
 
 from lrdoc import recipes
 from lrdoc.checks import recipe_records
-from lrdoc.explorer.examples import EXAMPLES
 from lrdoc.practice import program
 from lrdoc.practice.constructor import recipe_names
 
@@ -48,14 +47,14 @@ def test_the_link_to_the_playground_holds_the_code_that_the_page_shows(build: Bu
 
 
 def test_a_page_with_examples_of_its_own_has_a_link_for_each_with_all_that_it_is_shown_with(build: Build) -> None:
-    for name, several in EXAMPLES.items():
+    for name, guide in recipes.guides().items():
         page = build(f"```{{recipe-links}} {name}\n```", pages={"playground": "# P"})
         assert page.warnings == ""
         links = {
             link.get_text(): str(link["href"]) for link in page.soup.select("a") if "#explore" in str(link["href"])
         }
-        assert list(links) == [one.label for one in several]
-        for one in several:
+        assert list(links) == [one.label for one in guide.examples]
+        for one in guide.examples:
             state = {key: value for key, (value,) in parse_qs(links[one.label].partition("#explore?")[2]).items()}
             assert (state.pop("code"), state.pop("steps")) == (f"{one.code}\n", str(one.steps))
             assert tuple(map(float, state.pop("metric", "").split(",") if one.metrics else [])) == (one.metrics or ())

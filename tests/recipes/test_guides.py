@@ -11,11 +11,12 @@ import pytest
 from oneflow.optim import lr_scheduler
 
 from lrdoc import recipes, register, trace
+from lrdoc.describe.guide import Example
 from lrdoc.explorer import generate
-from lrdoc.explorer.examples import EXAMPLES, LOSSES, Example
+from lrdoc.recipes.described.plateau_warmup import LOSSES
 from tests.explorer.test_scripts import ENGINE, NODE, answered
 
-CASES = [(page, one) for page, several in EXAMPLES.items() for one in several]
+CASES = [(page, one) for page, guide in recipes.guides().items() for one in guide.examples]
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +52,7 @@ def test_an_example_is_drawn_as_oneflow_steps_it_in_every_param_group(
 
 
 def test_the_groups_of_layer_wise_decay_are_those_of_its_function() -> None:
-    (one,) = EXAMPLES["layerwise_decay"]
+    (one,) = recipes.guides()["layerwise_decay"].examples
     given = one.names
     layers = [flow.nn.Linear(1, 1) for _layer in range(4)]
     groups = recipes.layerwise_groups(layers, lr=given["lr"], decay=given["decay"])
@@ -62,7 +63,7 @@ def test_the_groups_of_layer_wise_decay_are_those_of_its_function() -> None:
 def test_plateau_with_warmup_goes_on_from_a_saved_state_in_the_warmup_and_after_it(
     saved_at: int, tmp_path: Path
 ) -> None:
-    (one,) = EXAMPLES["plateau_warmup"]
+    (one,) = recipes.guides()["plateau_warmup"].examples
     lrs = trace.eager(run(one), one.steps, one.metrics)[:, 0]
     before = run(one)
     for loss in LOSSES[:saved_at]:
@@ -78,4 +79,4 @@ def test_plateau_with_warmup_goes_on_from_a_saved_state_in_the_warmup_and_after_
 
 
 def test_the_name_of_a_page_is_that_of_no_scheduler_or_recipe_which_would_be_shown_in_its_place() -> None:
-    assert not EXAMPLES.keys() & {*register.entries(), *recipes.REGISTER}
+    assert not set(recipes.GUIDES) & {*register.entries(), *recipes.REGISTER}
