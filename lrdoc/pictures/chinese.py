@@ -14,12 +14,15 @@ from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.cu2quPen import Cu2QuPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
+from fontTools.ttLib.scaleUpem import scale_upem
 from matplotlib import font_manager
 from pylopdf_fonts_zh_cn import sans_path
 
 FAMILY = "Noto Sans SC"
-_MOST_OFF = 1.0
-"""How far a quadratic curve may lie from the cubic one, in the font's units, of which 1000 are the height of a character."""
+_GRID = 256
+"""How many units the height of a character has, to which outlines are rounded: fewer than the original's 1000, as most of a sheet's bytes are outlines, and enough that none shows on paper; each unit is a whole number of matplotlib's, which has 6400."""
+_MOST_OFF = 0.5
+"""How far a quadratic curve may lie from the cubic one, in these units."""
 _BEFORE = 10_000
 """How many glyphs without an outline come first: more than the font has that stands before this one.
 
@@ -40,6 +43,7 @@ def write_font(text: str, path: Path) -> None:
     cutter = subset.Subsetter(options)
     cutter.populate(text=text)
     cutter.subset(source)
+    scale_upem(source, _GRID)
     _write_quadratic(source, path)
     known = font_manager.fontManager
     # One of the same name, the system's or that of another text, would be found first.

@@ -10,7 +10,7 @@ from pathlib import Path
 from lrdoc.running.provenance import digest
 
 _DRAWN_BY = ("matplotlib", "fonttools", "pillow", "pylopdf-fonts-zh-cn")
-"""The packages whose version may change a picture."""
+"""The packages of Python whose version may change a picture."""
 
 
 def kept(

@@ -22,6 +22,7 @@ from lrdoc.figure.curves import draw_bare
 from lrdoc.figure.svg import STYLE, checked_alt, recoloured
 from lrdoc.pictures.chinese import FAMILY
 from lrdoc.pictures.mathtext import Line, Piece
+from lrdoc.pictures.shorter import shorter
 
 if TYPE_CHECKING:
     from lrdoc.figure.svg import Theme
@@ -148,7 +149,7 @@ def to_svg(figure: Figure, theme: Theme = "light") -> str:
         figure.savefig(buffer, format="svg", transparent=True, metadata=nothing)
     text = buffer.getvalue()
     text = text[text.index("<svg") :].replace("<defs>", f"<desc>{escape(str(figure.get_label()))}</desc>\n<defs>", 1)
-    return recoloured(text) if theme == "dark" else text
+    return shorter(recoloured(text) if theme == "dark" else text)
 
 
 def to_pdf(figure: Figure, title: str) -> bytes:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import dataclasses
 import io
+import re
 from collections.abc import Iterator
 
 import matplotlib.pyplot as plt
@@ -49,7 +50,9 @@ def test_its_files_are_the_same_each_time(drawn: Figure) -> None:
 def test_its_svg_has_the_size_of_a4_and_the_text_alternative(drawn: Figure) -> None:
     text = sheet.to_svg(drawn)
     assert f"<desc>{ALT}</desc>" in text
-    assert 'width="595.28pt" height="841.89pt"' in text
+    width, height = (float(found) for found in re.search(r'width="([\d.]+)" height="([\d.]+)"', text).groups())
+    millimeters = 25.4 / 96  # of a pixel of CSS
+    assert (width * millimeters, height * millimeters) == pytest.approx((210, 297), abs=0.1)
 
 
 def test_the_dark_one_has_other_colours(drawn: Figure) -> None:
