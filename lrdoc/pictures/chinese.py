@@ -19,7 +19,7 @@ from matplotlib import font_manager
 from pylopdf_fonts_zh_cn import sans_path
 
 FAMILY = "Noto Sans SC"
-_GRID = 256
+_GRID = 320
 """How many units the height of a character has, to which outlines are rounded: fewer than the original's 1000, as most of a sheet's bytes are outlines, and enough that none shows on paper; each unit is a whole number of matplotlib's, which has 6400."""
 _MOST_OFF = 0.5
 """How far a quadratic curve may lie from the cubic one, in these units."""

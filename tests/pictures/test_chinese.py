@@ -32,4 +32,5 @@ def test_its_outlines_are_those_of_the_original(tmp_path: Path) -> None:
             (0, 0), "率", size=1000, prop=plt.matplotlib.font_manager.FontProperties(fname=path)
         )
         boxes.append(text.get_extents().bounds)
-    assert all(abs(one - other) < 2 for one, other in zip(*boxes, strict=True)), boxes
+    unit = 1000 / chinese._GRID
+    assert all(abs(one - other) < 1.5 * unit for one, other in zip(*boxes, strict=True)), boxes
