@@ -2,7 +2,15 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type NumericParameter, recipes, schedulers } from "../../../lrdoc/explorer/engine/index.ts";
 import { install } from "../../../lrdoc/explorer/engine/recipebook.ts";
-import { arrowsAt, evenNotches, including, logNotches, notchAt, notchesFor, placeOf } from "../../../lrdoc/explorer/view/scales.ts";
+import {
+  arrowsAt,
+  evenNotches,
+  including,
+  logNotches,
+  notchAt,
+  notchesFor,
+  placeOf,
+} from "../../../lrdoc/explorer/view/scales.ts";
 
 install();
 
