@@ -43,7 +43,29 @@ FIREFOX_SETTINGS = {
     "network.prefetch-next": False,  # the page after this one, which the pages' policy refuses to load ahead
     "privacy.baselineFingerprintingProtection": False,  # it mixes noise into what a canvas shows, other noise in each tab
 }
+CHROMIUM_LEAVES_OUT = (
+    "WebUIOmniboxPopup",  # two pages for the suggestions of the address bar, in a process of their own, for every window:
+    "WebUIOmniboxAimPopup",  # they take more of the processor than a page of the site, and headless nobody types there
+    # What Playwright leaves out, as Chromium heeds the last of such lists alone.
+    "AimEnabled",
+    "AutoDeElevate",
+    "AvoidCorsURLLoaderRestartOnRedirect",
+    "AvoidUnnecessaryBeforeUnloadCheckSync",
+    "BlockOriginHeaderModificationOnRedirect",
+    "DestroyProfileOnBrowserClose",
+    "DialMediaRouteProvider",
+    "GlobalMediaControls",
+    "HttpsUpgrades",
+    "LensOverlay",
+    "MediaRouter",
+    "NetworkTimeServiceQuerying",
+    "OptimizationHints",
+    "PaintHolding",
+    "ThirdPartyStoragePartitioning",
+    "Translate",
+)
 CHROMIUM_FLAGS = [
+    f"--disable-features={','.join(CHROMIUM_LEAVES_OUT)}",
     "--no-sandbox",  # Chromium refuses to run as root with it, and only our own pages are opened
     "--disable-gpu",
     "--disable-quic",

@@ -20,15 +20,15 @@ def _no_figure_is_left_open():
     plt.close("all")
 
 
-def every_kind():
-    return [
-        figure.curve(STAIRS, alt=ALT),
-        figure.curve(STAIRS, alt=ALT, log=True),
-        figure.compare({name: [lr * k for lr in STAIRS] for k, name in enumerate("abcde", 1)}, alt=ALT),
-        figure.sweep({"gamma=0.5": STAIRS, "gamma=0.1": STAIRS, "gamma=0.9": STAIRS}, alt=ALT),
-        figure.plateau([1.0] * 30, {"patience=1": STAIRS, "patience=2": STAIRS}, alt=ALT),
-        figure.thumbnail(STAIRS, alt=ALT),
-    ]
+KINDS = [
+    lambda: figure.curve(STAIRS, alt=ALT),
+    lambda: figure.curve(STAIRS, alt=ALT, log=True),
+    lambda: figure.compare({name: [lr * k for lr in STAIRS] for k, name in enumerate("abcde", 1)}, alt=ALT),
+    lambda: figure.sweep({"gamma=0.5": STAIRS, "gamma=0.1": STAIRS, "gamma=0.9": STAIRS}, alt=ALT),
+    lambda: figure.plateau([1.0] * 30, {"patience=1": STAIRS, "patience=2": STAIRS}, alt=ALT),
+    lambda: figure.thumbnail(STAIRS, alt=ALT),
+]
+"""Functions that draw a figure of each kind."""
 
 
 def luminance(colour):
@@ -47,9 +47,9 @@ def colours(text, pattern):
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("kind", range(6))
-def test_text_and_curves_stand_out_from_the_page(kind, theme):
-    text = svg.to_svg(every_kind()[kind], theme)
+@pytest.mark.parametrize("draw", KINDS)
+def test_text_and_curves_stand_out_from_the_page(draw, theme):
+    text = svg.to_svg(draw(), theme)
     page = svg.BACKGROUND[theme]
     grid = {"#d8dee4", "#2d3137"}  # decoration, meant to stay behind
     for colour in colours(text, r"<text style=\"[^\"]*fill: (#[0-9a-f]{6})"):
@@ -58,9 +58,9 @@ def test_text_and_curves_stand_out_from_the_page(kind, theme):
         assert contrast(colour, page) >= 3, colour
 
 
-@pytest.mark.parametrize("kind", range(6))
-def test_writing_twice_gives_the_same_bytes(kind):
-    assert svg.to_svg(every_kind()[kind]) == svg.to_svg(every_kind()[kind])
+@pytest.mark.parametrize("draw", KINDS)
+def test_writing_twice_gives_the_same_bytes(draw):
+    assert svg.to_svg(draw()) == svg.to_svg(draw())
 
 
 def test_every_colour_of_the_style_has_a_dark_counterpart():
@@ -68,9 +68,9 @@ def test_every_colour_of_the_style_has_a_dark_counterpart():
     assert used == set(svg.DARK_OF)
 
 
-@pytest.mark.parametrize("kind", range(6))
-def test_the_dark_drawing_differs_in_colours_only(kind):
-    light, dark = (svg.to_svg(every_kind()[kind], theme) for theme in ("light", "dark"))
+@pytest.mark.parametrize("draw", KINDS)
+def test_the_dark_drawing_differs_in_colours_only(draw):
+    light, dark = (svg.to_svg(draw(), theme) for theme in ("light", "dark"))
     assert light != dark
     assert re.sub(r"#[0-9a-f]{6}", "", light) == re.sub(r"#[0-9a-f]{6}", "", dark)
 

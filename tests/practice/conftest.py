@@ -12,10 +12,12 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
+import oneflow as flow
 import pytest
 
-from lrdoc.practice import data, tiny
+from lrdoc.practice import data, loop, tiny
 
 ROOT = Path(__file__).parents[2]
 
@@ -65,6 +67,39 @@ def practice(given: tuple[str, ...], tmp_path: Path, environment: dict[str, str]
             return completed(process, patience)
 
     return run
+
+
+class MeanColour(flow.nn.Module):  # type: ignore[misc]  # OneFlow ships no types
+    """A model that learns and has dropout: one layer on the mean of each channel."""
+
+    def __init__(self, classes: int) -> None:
+        super().__init__()
+        self.layer, self.dropout = flow.nn.Linear(3, classes), flow.nn.Dropout(0.5)
+
+    def forward(self, images: Any) -> Any:
+        return self.layer(self.dropout(images.mean(dim=(2, 3))))
+
+
+@pytest.fixture
+def dropout(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Train a model that draws random numbers."""
+
+    def create(_name: str, classes: int, seed: int) -> MeanColour:
+        flow.manual_seed(seed)
+        return MeanColour(classes).train()
+
+    monkeypatch.setattr(loop.models, "create", create)
+
+
+@pytest.fixture
+def plain(dropout: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Train one layer, and leave the plot of a training blank, where neither the network nor the plot is what is looked at: both take most of a short training's time."""
+
+    def draw(_rows: object, path: Path) -> Path:
+        path.touch()
+        return path
+
+    monkeypatch.setattr(loop, "draw", draw)
 
 
 @contextmanager

@@ -167,6 +167,7 @@ def test_a_training_with_a_plateau_uses_the_rates_of_the_recipe_for_its_own_loss
     assert rows[0].lr < max(row.lr for row in rows) > rows[-1].lr
 
 
+@pytest.mark.usefixtures("plain")
 @pytest.mark.parametrize("stop", [2, 4, 9])  # in the warmup, at its end, and after it
 def test_a_plateau_with_warmup_goes_on_where_it_was(train: Train, stop: int) -> None:
     given = "plateau_warmup", as_text({**PLATEAU, "warmup_steps": 4})

@@ -12,7 +12,6 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
 
 import numpy as np
 import oneflow as flow
@@ -46,28 +45,6 @@ def train(given: tuple[str, ...], tmp_path: Path) -> Train:
     return run
 
 
-class MeanColour(flow.nn.Module):  # type: ignore[misc]  # OneFlow ships no types
-    """A model that learns and has dropout: one layer on the mean of each channel."""
-
-    def __init__(self, classes: int) -> None:
-        super().__init__()
-        self.layer, self.dropout = flow.nn.Linear(3, classes), flow.nn.Dropout(0.5)
-
-    def forward(self, images: Any) -> Any:
-        return self.layer(self.dropout(images.mean(dim=(2, 3))))
-
-
-@pytest.fixture
-def dropout(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Train a model that draws random numbers."""
-
-    def create(_name: str, classes: int, seed: int) -> MeanColour:
-        flow.manual_seed(seed)
-        return MeanColour(classes).train()
-
-    monkeypatch.setattr(loop.models, "create", create)
-
-
 @pytest.fixture(scope="module")
 def kept() -> dict[tuple[str, ...], list[Row]]:
     """Return the rows of trainings that several tests compare with, by their arguments."""
@@ -92,7 +69,7 @@ def resumed(train: Train, stop: int, *arguments: str) -> list[Row]:
     return train("parts", *arguments, "--resume")
 
 
-@pytest.mark.usefixtures("dropout")
+@pytest.mark.usefixtures("plain")
 @pytest.mark.parametrize(
     "stop", [1, 3, 4, 6, 8]
 )  # in an epoch, before and at its end, in the next, and at the very end
@@ -137,6 +114,7 @@ SCHEDULES = [
 ]
 
 
+@pytest.mark.usefixtures("plain")
 @pytest.mark.parametrize("code", SCHEDULES)
 def test_every_scheduler_goes_on_where_it_was(train: Train, code: str) -> None:
     whole = train("whole", "--schedule", code)
@@ -144,6 +122,7 @@ def test_every_scheduler_goes_on_where_it_was(train: Train, code: str) -> None:
     assert len({row.lr for row in whole}) > 1
 
 
+@pytest.mark.usefixtures("plain")
 def test_a_training_goes_on_with_its_schedule_spelled_otherwise(train: Train) -> None:
     first = ("--scheduler", "step_lr", "--parameters", "step_size=3")
     train("parts", *first, "--stop-after", "4")
@@ -151,6 +130,7 @@ def test_a_training_goes_on_with_its_schedule_spelled_otherwise(train: Train) ->
     assert train("parts", *again, "--resume") == train("whole", *first)
 
 
+@pytest.mark.usefixtures("plain")
 def test_adamw_goes_on_where_it_was(train: Train) -> None:
     assert resumed(train, 3, "--optimizer", "adamw") == train("whole", "--optimizer", "adamw")
 
@@ -158,13 +138,13 @@ def test_adamw_goes_on_where_it_was(train: Train) -> None:
 INTERACTING = ("--accumulate", "3", "--clip-norm", "0.5", "--ema", "0.9")
 
 
-@pytest.mark.usefixtures("dropout")
+@pytest.mark.usefixtures("plain")
 @pytest.mark.parametrize("stop", [1, 4, 6])
 def test_accumulation_clipping_and_averaging_go_on_where_they_were(train: Train, whole: Train, stop: int) -> None:
     assert resumed(train, stop, *INTERACTING) == whole(*INTERACTING)
 
 
-@pytest.mark.usefixtures("dropout")
+@pytest.mark.usefixtures("plain")
 def test_the_metrics_hold_the_norm_of_each_gradient_and_the_validation_of_the_average(whole: Train) -> None:
     rows = whole(*INTERACTING)
     norms = [row.gradient_norm or 0.0 for row in rows]
@@ -187,11 +167,13 @@ def test_a_gradient_is_clipped_after_its_norm_was_taken() -> None:
     assert np.linalg.norm(layer.weight.numpy() - before) == pytest.approx(0.01, rel=1e-3)
 
 
+@pytest.mark.usefixtures("plain")
 def test_the_learning_rate_can_be_scaled_by_the_batch(train: Train) -> None:
     constant = ("--schedule", "ConstantLR(optimizer, factor=1.0)", "--stop-after", "1")
     assert [row.lr for row in train("run", *constant, "--lr-base-size", "64")] == [0.01 * 16 / 64]
 
 
+@pytest.mark.usefixtures("plain")
 def test_a_schedule_stepped_per_epoch_goes_on_where_it_was(train: Train) -> None:
     arguments = ("--schedule", "StepLR(optimizer, 1, gamma=0.5)", "--step-per", "epoch")
     whole = train("whole", *arguments)
@@ -199,7 +181,7 @@ def test_a_schedule_stepped_per_epoch_goes_on_where_it_was(train: Train) -> None
     assert resumed(train, 5, *arguments) == whole
 
 
-@pytest.mark.usefixtures("dropout")
+@pytest.mark.usefixtures("plain")
 def test_a_training_without_its_dropout_seeded_would_not_be_the_same(
     train: Train, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -207,12 +189,14 @@ def test_a_training_without_its_dropout_seeded_would_not_be_the_same(
     assert resumed(train, 3) != train("whole")
 
 
+@pytest.mark.usefixtures("plain")
 def test_the_learning_rates_are_those_of_the_scheduler(train: Train) -> None:
     code = "WarmupLR(CosineDecayLR(optimizer, total_steps), warmup_iters=3)"
     expected = trace.eager(read(code, {"total_steps": 8}).build(trace.sgd(0.01)), 8)[:, 0]
     assert [row.lr for row in train("run", "--schedule", code)] == expected.tolist()
 
 
+@pytest.mark.usefixtures("plain")
 def test_reduce_on_plateau_follows_the_validation_loss_per_epoch(train: Train) -> None:
     code = "ReduceLROnPlateau(optimizer, factor=0.5, patience=0, threshold=0.9)"  # nothing is better by nine tenths
     rows = train("run", "--schedule", code, "--step-per", "epoch", "--epochs", "4")
@@ -233,6 +217,7 @@ def test_a_training_leaves_metrics_two_checkpoints_and_a_plot(train: Train, tmp_
     assert sorted(path.name for path in (tmp_path / "run").iterdir()) == names
 
 
+@pytest.mark.usefixtures("plain")
 def test_a_training_tells_of_every_epoch_of_its_warnings_and_how_to_go_on(
     train: Train, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -252,6 +237,7 @@ def test_a_training_tells_of_every_epoch_of_its_warnings_and_how_to_go_on(
     assert len(Metrics(tmp_path / "parts" / "metrics.csv").read()) == 8
 
 
+@pytest.mark.usefixtures("plain")
 @pytest.mark.parametrize(
     "schedule",
     [
@@ -289,6 +275,7 @@ def test_files_of_another_program_are_not_overwritten(
     assert (tmp_path / "run" / "metrics.csv").read_text() == "mine"
 
 
+@pytest.mark.usefixtures("plain")
 def test_metrics_can_be_json_lines(train: Train, tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         train("run", "--metrics", "jsonl")

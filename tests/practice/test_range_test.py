@@ -83,6 +83,7 @@ def test_a_range_test_draws_and_tells_also_when_it_diverges(
     assert (output / "range.svg").exists()
 
 
+@pytest.mark.usefixtures("plain")
 def test_a_range_test_that_is_stopped_goes_on_and_then_tells(
     given: tuple[str, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -102,6 +103,7 @@ def test_a_range_test_that_is_stopped_goes_on_and_then_tells(
     assert lrs[1:] == pytest.approx([step / 19 for step in range(1, 20)], rel=1e-4)
 
 
+@pytest.mark.usefixtures("plain")
 @pytest.mark.parametrize(("number", "first"), [(signal.SIGINT, 0), (signal.SIGTERM, 18)])
 def test_a_range_test_that_a_signal_stops_says_how_to_go_on_and_then_tells_the_same(
     given: tuple[str, ...],
@@ -135,6 +137,7 @@ def test_a_range_test_that_a_signal_stops_says_how_to_go_on_and_then_tells_the_s
         assert Metrics(output / "metrics.csv").read() == Metrics(tmp_path / "whole" / "metrics.csv").read()
 
 
+@pytest.mark.usefixtures("plain")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_range_test_that_is_at_its_end_tells_before_it_heeds_a_signal(
     given: tuple[str, ...],

@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, Locator, Page
 
 from lrdoc.explorer import strings
-from tests.site.browsing import PHONE, opened, violations
+from tests.site.browsing import PHONE, lent, violations
 from tests.site.exploring import FRAMES, changes, until
 from tests.site.known import LANGUAGES
 
@@ -54,7 +54,7 @@ def test_a_page_holds_the_chooser_from_the_first_and_its_links_lead_somewhere(
 
 
 def test_the_code_the_counts_and_the_curve_follow_the_keyboard(browser: Browser, server: str) -> None:
-    with opened(browser) as (page, trouble):
+    with lent(browser) as (page, trouble):
         chooser = choose(page, f"{server}/en/index.html")
         assert total(chooser).startswith("7,820 calls of scheduler.step(): 20 epochs × 391 updates.")
 
@@ -84,7 +84,7 @@ def test_the_code_the_counts_and_the_curve_follow_the_keyboard(browser: Browser,
 
 
 def test_each_choice_has_the_fields_that_it_needs(browser: Browser, server: str) -> None:
-    with opened(browser) as (page, _trouble):
+    with lent(browser) as (page, _trouble):
         chooser = choose(page, f"{server}/en/recipes/index.html")
         shown = {}
         for shape in strings.SHAPES:
@@ -103,7 +103,7 @@ def test_each_choice_has_the_fields_that_it_needs(browser: Browser, server: str)
 
 
 def test_what_is_wrong_is_said_where_it_is(browser: Browser, server: str) -> None:
-    with opened(browser) as (page, trouble):
+    with lent(browser) as (page, trouble):
         chooser = choose(page, f"{server}/en/index.html")
         epochs = chooser.get_by_label("Epochs", exact=True)
         epochs.fill("2.5")
@@ -120,7 +120,7 @@ def test_what_is_wrong_is_said_where_it_is(browser: Browser, server: str) -> Non
 
 
 def test_a_training_of_millions_of_steps_is_drawn_where_a_formula_has_its_curve(browser: Browser, server: str) -> None:
-    with opened(browser) as (page, trouble):
+    with lent(browser) as (page, trouble):
         chooser = choose(page, f"{server}/en/index.html")
         chooser.get_by_label("Images in the training set").fill("10000000")
         until(page, "document.querySelector('.lr-total').innerText.startsWith('1,562,500 calls')")
@@ -131,7 +131,7 @@ def test_a_training_of_millions_of_steps_is_drawn_where_a_formula_has_its_curve(
 
 
 def test_the_playground_draws_the_code(browser: Browser, server: str) -> None:
-    with opened(browser) as (page, trouble):
+    with lent(browser) as (page, trouble):
         chooser = choose(page, f"{server}/en/recipes/index.html")
         chooser.get_by_label("Epochs", exact=True).fill("4")
         chooser.get_by_label("After the warmup").select_option("one_cycle")
@@ -149,7 +149,7 @@ def test_the_playground_draws_the_code(browser: Browser, server: str) -> None:
 def test_nothing_moves_when_the_script_comes_and_nothing_is_wider_than_a_phone(
     browser: Browser, site: Path, language: str, path: str
 ) -> None:
-    with opened(browser, PHONE) as (page, trouble):
+    with lent(browser, PHONE) as (page, trouble):
         page.goto((site / language / path).as_uri())
         size = "document.querySelector('[data-lr-chooser]').getBoundingClientRect().height"
         before = page.evaluate(size)

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from bs4 import BeautifulSoup
 from sphinx_gallery.py_source_parser import split_code_and_text_blocks
 
 from lrdoc import register
@@ -17,6 +16,7 @@ from lrdoc.sphinxext.site.comments import comments
 from lrdoc.translation import catalogs
 from lrdoc.translation.review import HAN
 from tests.site.known import LANGUAGES
+from tests.site.reading import soup
 
 SWEPT = [
     (name, parameter)
@@ -38,7 +38,7 @@ def test_the_gallery_shows_what_every_parameter_does(site: Path, name: str, para
 def test_what_is_shown_and_downloaded_of_a_script_has_no_text_alternatives(site: Path, language: str) -> None:
     folder = site / language
     for path in (folder / "gallery").glob("plot_*.html"):
-        code = "".join(block.get_text() for block in parsed(path).select(".highlight-Python, .highlight-python"))
+        code = "".join(block.get_text() for block in soup(path).select(".highlight-Python, .highlight-python"))
         assert "alt=" in code if path.stem == "plot_practice" else "alt=" not in code, path
     downloads = list((folder / "_downloads").rglob("plot_*.py"))
     assert downloads
@@ -52,13 +52,13 @@ def test_what_is_shown_and_downloaded_of_a_script_has_no_text_alternatives(site:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_card_is_named_and_explained_as_the_page_it_leads_to(site: Path, language: str) -> None:
     folder = site / language / "gallery"
-    cards = parsed(folder / "index.html").select(".sphx-glr-thumbcontainer")
+    cards = soup(folder / "index.html").select(".sphx-glr-thumbcontainer")
     assert len(cards) > len(register.entries())
     for card in cards:
         link, title = card.select_one("a"), card.select_one(".sphx-glr-thumbnail-title")
         assert link is not None
         assert title is not None
-        article = parsed(folder / str(link["href"])).select_one("article")
+        article = soup(folder / str(link["href"])).select_one("article")
         assert article is not None
         first = article.select_one("section > p")
         assert first is not None
@@ -97,10 +97,6 @@ def paragraphs(path: Path) -> list[str]:
     return [words for words in [*texts, *said] if re.search(r"[a-z]{2} [a-z]{2}", words)]
 
 
-def parsed(path: Path) -> BeautifulSoup:
-    return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
-
-
 NUMBER = r"([+-]?[\d.]+)"
 ROW = rf"^(\S.*?) {{2,}}{NUMBER} +{NUMBER} +{NUMBER}(?: +{NUMBER} +{NUMBER} to {NUMBER}.*)?$"
 
@@ -117,7 +113,7 @@ class Result:
 
 def results(site: Path) -> list[dict[str, Result]]:
     """Return the two tables that the training script printed; cosine's own difference is 0."""
-    page = parsed(site / "en" / "gallery" / "plot_practice.html")
+    page = soup(site / "en" / "gallery" / "plot_practice.html")
     tables = [re.findall(ROW, block.get_text(), re.MULTILINE) for block in page.select(".sphx-glr-script-out")]
     return [
         {
@@ -152,7 +148,7 @@ def test_the_trainings_show_what_the_page_says_of_them(site: Path) -> None:
 
 
 def test_with_the_smaller_rate_the_order_is_that_of_the_rate_handed_out(site: Path) -> None:
-    page, (_, small) = parsed(site / "en" / "gallery" / "plot_practice.html"), results(site)
+    page, (_, small) = soup(site / "en" / "gallery" / "plot_practice.html"), results(site)
     blocks = [block.get_text() for block in page.select(".sphx-glr-script-out")]
     (sums,) = [
         found for block in blocks if (found := re.findall(r"^(\S.*?) {2,}([\d.]+)  accuracy", block, re.MULTILINE))

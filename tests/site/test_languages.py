@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -15,6 +14,7 @@ from playwright.sync_api import Browser, Page
 from lrdoc import recipes, register
 from lrdoc.translation.review import HAN
 from tests.site.known import LANGUAGES
+from tests.site.reading import soup
 
 GLOSSARY = Path(__file__).parents[2] / "docs" / "locale" / "glossary.toml"
 PARAMETERS = {
@@ -27,11 +27,6 @@ BLOCKS = ["p", "li", "dt", "dd", "td", "th", "h1", "h2", "h3", "h4", "title", "a
 SPOKEN = ["alt", "title", "aria-label", "placeholder", "data-none", "data-found", "data-example"]
 WORD = re.compile(r"[A-Za-z]?[a-z]+(?:['’-][a-z]+)*")
 RUN = re.compile(r"[A-Za-z][\w.'’=-]*(?:[ ,;:]+[A-Za-z][\w.'’=-]*)*")
-
-
-@cache
-def soup(path: Path) -> BeautifulSoup:
-    return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
 
 
 def texts(page: BeautifulSoup) -> list[str]:

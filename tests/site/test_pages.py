@@ -11,13 +11,9 @@ from bs4 import BeautifulSoup, Tag
 from bs4.element import PageElement
 
 from lrdoc.sphinxext.site.terms import FOLDERS, Term, terms
+from tests.site.reading import soup
 
 LOADED = {"script": "src", "img": "src", "link": "href", "iframe": "src", "source": "src", "use": "href"}
-
-
-@cache
-def soup(path: Path) -> BeautifulSoup:
-    return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
 
 
 @cache

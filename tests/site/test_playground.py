@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from lrdoc import register, trace
 from lrdoc.describe.schedule import Schedule
-from tests.site.browsing import opened
+from tests.site.browsing import lent, opened
 from tests.site.exploring import (
     FRAMES,
     TYPE_AT_ONCE,
@@ -34,7 +34,7 @@ PRINTABLE = "".join(map(chr, range(ord(" ") + 1, ord("~") + 1)))
 @pytest.fixture
 def page(each_browser: Browser, server: str) -> Iterator[Page]:
     """Open the playground in Chromium, then in Firefox; fail if anything goes wrong in it."""
-    with opened(each_browser) as (page, trouble):
+    with lent(each_browser) as (page, trouble):
         yield explore(page, f"{server}/{PLAYGROUND}")
         assert not trouble
 
@@ -419,7 +419,7 @@ def test_paper_shows_all_lines_of_the_code_and_the_names_of_the_curves(browser: 
 
 
 def test_a_link_opens_at_the_title_with_the_whole_tool(each_browser: Browser, server: str) -> None:
-    with opened(each_browser) as (page, trouble):
+    with lent(each_browser) as (page, trouble):
         page.goto(f"{server}/{PLAYGROUND}#explore?code=s%20%3D%20StepLR(optimizer%2C%203)")
         page.locator(".lr-area canvas").wait_for()
         page.evaluate(FRAMES)

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import oneflow as flow
 import pytest
-from bs4 import BeautifulSoup
 from oneflow.optim.lr_scheduler import LinearLR, ReduceLROnPlateau, StepLR, WarmupLR
 from playwright.sync_api import Browser
 
@@ -16,15 +15,16 @@ from lrdoc.describe.guide import STEPS
 from lrdoc.describe.schedule import Schedule
 from lrdoc.recipes.described.plateau_warmup import LOSSES
 from lrdoc.translation.review import HAN
-from tests.site.browsing import LAPTOP, PHONE, opened
+from tests.site.browsing import LAPTOP, PHONE, lent, opened
 from tests.site.exploring import FRAMES, box, code, explore, moved, type_number, until, values
 from tests.site.known import LANGUAGES
+from tests.site.reading import soup
 from tests.sphinxext.directives.test_traps import WITHOUT
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_recipe_has_a_card_that_leads_to_its_page_and_a_place_in_the_sidebar(site: Path, language: str) -> None:
-    page = BeautifulSoup((site / language / "recipes" / "index.html").read_text(encoding="utf-8"), "html.parser")
+    page = soup(site / language / "recipes" / "index.html")
     cards = {str(link["href"]) for link in page.select(".lr-card a")}
     beside = {str(link["href"]) for link in page.select(".sidebar-tree a")}
     for name in recipes.REGISTER:
@@ -34,15 +34,14 @@ def test_every_recipe_has_a_card_that_leads_to_its_page_and_a_place_in_the_sideb
 
 def test_what_a_chinese_sentence_leads_to_follows_its_colon_without_a_space(site: Path) -> None:
     for name in (*recipes.REGISTER, *recipes.GUIDES):
-        page = BeautifulSoup((site / "zh" / "recipes" / f"{name}.html").read_text(encoding="utf-8"), "html.parser")
+        page = soup(site / "zh" / "recipes" / f"{name}.html")
         assert [text for one in page.select("article p") if "： " in (text := one.get_text())] == [], name
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_page_begins_with_its_sentence_and_its_live_figure(site: Path, language: str) -> None:
     for name in (*recipes.REGISTER, *recipes.GUIDES):
-        html = (site / language / "recipes" / f"{name}.html").read_text(encoding="utf-8")
-        place = BeautifulSoup(html, "html.parser").select_one("article [data-lr-explorer]")
+        place = soup(site / language / "recipes" / f"{name}.html").select_one("article [data-lr-explorer]")
         assert place is not None
         assert place["data-lr-explorer"] == name
         assert [one.name for one in place.find_previous_siblings(True)] == ["p", "h1"]
@@ -52,14 +51,13 @@ def test_every_page_begins_with_its_sentence_and_its_live_figure(site: Path, lan
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_page_tells_of_the_usual_mistakes_with_its_recipe(site: Path, language: str) -> None:
     for name in {*recipes.REGISTER, *recipes.GUIDES} - set(WITHOUT):
-        html = (site / language / "recipes" / f"{name}.html").read_text(encoding="utf-8")
-        told = BeautifulSoup(html, "html.parser").select_one("#common-mistakes")
+        told = soup(site / language / "recipes" / f"{name}.html").select_one("#common-mistakes")
         assert told is not None, name
         assert told.select_one('a[href^="../answers/wrong_rate.html#"]'), name
 
 
 def test_the_live_figure_has_the_recipe_s_own_arguments_and_follows_them(browser: Browser, server: str) -> None:
-    with opened(browser) as (page, trouble):
+    with lent(browser) as (page, trouble):
         explore(page, f"{server}/en/recipes/warmup_linear.html")
         type_number(page, "total_steps", 60)
         type_number(page, "warmup_steps", 20)
@@ -77,7 +75,7 @@ def test_the_live_figure_has_the_recipe_s_own_arguments_and_follows_them(browser
 def test_the_link_opens_the_recipe_s_code_in_the_playground_which_draws_it(
     browser: Browser, server: str, name: str
 ) -> None:
-    with opened(browser) as (page, trouble):
+    with lent(browser) as (page, trouble):
         page.goto(f"{server}/en/recipes/{name}.html")
         page.locator('a[href*="playground.html#explore"]').click()
         page.locator(".lr-area canvas").wait_for()
@@ -95,7 +93,7 @@ def test_every_page_of_recipes_has_a_figure_that_is_told_in_words_and_leads_to_i
     for path in sorted((site / language / "recipes").glob("*.html")):
         if path.stem in ("index", "in_graph"):  # a list, and what is done to a schedule
             continue
-        page = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+        page = soup(path)
         told = [str(image["alt"]) for image in page.select("article img.only-light")]
         assert told, path.stem
         assert all(re.search(HAN, words) is not None for words in told) is (language == "zh"), path.stem
@@ -105,7 +103,7 @@ def test_every_page_of_recipes_has_a_figure_that_is_told_in_words_and_leads_to_i
 def test_each_of_libai_s_builders_can_be_chosen_and_has_sliders_for_both_schedulers(
     browser: Browser, server: str
 ) -> None:
-    with opened(browser) as (page, trouble):
+    with lent(browser) as (page, trouble):
         explore(page, f"{server}/en/recipes/libai.html")
         examples = page.get_by_label("Example", exact=True)
         for builder in recipes.guides()["libai"].examples:
@@ -123,7 +121,7 @@ def test_each_of_libai_s_builders_can_be_chosen_and_has_sliders_for_both_schedul
 
 
 def test_layer_wise_decay_has_a_curve_for_each_group_and_they_follow_the_decay(browser: Browser, server: str) -> None:
-    with opened(browser) as (page, trouble):
+    with lent(browser) as (page, trouble):
         explore(page, f"{server}/en/recipes/layerwise_decay.html")
         type_number(page, "decay", 0.5)
         type_number(page, "warmup_steps", 20)
@@ -138,7 +136,7 @@ def test_layer_wise_decay_has_a_curve_for_each_group_and_they_follow_the_decay(b
 def test_plateau_with_warmup_has_sliders_for_the_warmup_and_the_plateau_and_a_metric(
     browser: Browser, server: str
 ) -> None:
-    with opened(browser) as (page, trouble):
+    with lent(browser) as (page, trouble):
         explore(page, f"{server}/en/recipes/plateau_warmup.html")
         type_number(page, "total_iters", 3)
         type_number(page, "factor", 0.25)
@@ -163,7 +161,7 @@ def test_plateau_with_warmup_has_sliders_for_the_warmup_and_the_plateau_and_a_me
 def test_each_example_of_a_page_has_a_link_that_opens_it_in_the_playground_with_the_same_curves(
     browser: Browser, server: str, name: str
 ) -> None:
-    with opened(browser) as (page, trouble):
+    with lent(browser) as (page, trouble):
         explore(page, f"{server}/en/recipes/{name}.html")
         drawn = values(page)
         links = page.locator('a[href*="playground.html#explore"]')

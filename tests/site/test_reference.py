@@ -6,13 +6,14 @@ import json
 from pathlib import Path
 
 import pytest
-from bs4 import BeautifulSoup, Tag
+from bs4 import Tag
 from playwright.sync_api import Browser, Page, Route
 
 from lrdoc import register
 from tests.site.browsing import LAPTOP, PHONE, opened
 from tests.site.exploring import SET, box, moved, until
 from tests.site.known import LANGUAGES
+from tests.site.reading import soup
 
 ROOT = Path(__file__).parents[2]
 NAMES = sorted(register.entries())
@@ -29,8 +30,7 @@ SEEN = """() => [...document.querySelectorAll('.lr-explorer [type=range]')].map(
 
 def article(site: Path, language: str, name: str) -> Tag:
     """Return a page's content."""
-    html = (site / language / "reference" / f"{name}.html").read_text(encoding="utf-8")
-    (found,) = BeautifulSoup(html, "html.parser").select("article")
+    (found,) = soup(site / language / "reference" / f"{name}.html").select("article")
     return found
 
 

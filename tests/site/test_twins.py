@@ -9,7 +9,8 @@ import pytest
 
 from lrdoc.sphinxext.site.twins import LIST
 from tests.site.known import KINDS, LANGUAGES
-from tests.site.test_pages import is_broken, soup
+from tests.site.reading import soup
+from tests.site.test_pages import is_broken
 
 LISTED = re.compile(r"^- \[(.+?)\]\((\S+)\.md\): (.+)$", re.MULTILINE)
 WITHOUT_SOURCE = {"search.html"}

@@ -12,10 +12,12 @@ Build = Callable[..., Any]
 
 
 class Linking(SphinxDirective):
-    """Links to the page of StepLR."""
+    """Links to the page of StepLR, and to a section of it."""
 
     def run(self) -> list[nodes.Node]:
-        return [nodes.paragraph("", "", page_link("reference/step_lr", nodes.Text("here")))]
+        page = "reference/step_lr"
+        links = page_link(page, nodes.Text("here")), page_link(page, nodes.Text("there"), state="#caveats")
+        return [nodes.paragraph("", "", *links)]
 
 
 def setup(app: Any) -> None:
@@ -26,4 +28,7 @@ def test_a_link_leads_from_where_it_stands(build: Build) -> None:
     extensions = ["myst_parser", "lrdoc.sphinxext.links", __name__]
     other = "```{linking}\n```\n"
     page = build(other, pages={"reference/step_lr": "# StepLR"}, extensions=extensions)
-    assert page.soup.select_one("a[href='reference/step_lr.html']").get_text() == "here"
+    assert {link.get_text(): link["href"] for link in page.soup.select("div.body p a")} == {
+        "here": "reference/step_lr.html",
+        "there": "reference/step_lr.html#caveats",
+    }

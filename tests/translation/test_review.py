@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -142,16 +143,16 @@ def test_without_names_all_catalogs_are_reviewed(tmp_path: Path) -> None:
         (locale / "zh_CN" / f"{page}.po").parent.mkdir(parents=True, exist_ok=True)
         (locale / "zh_CN" / f"{page}.po").write_text('msgid "a"\nmsgstr ""\n', "utf-8")
     (locale / "glossary.toml").write_text("term = []\n", "utf-8")
-    done = subprocess.run(
-        [sys.executable, "-m", "lrdoc.translation.review"], cwd=tmp_path, capture_output=True, text=True, check=False
-    )
+    command = [sys.executable, "-m", "lrdoc.translation.review"]
+    here = {**os.environ, "PYTHONPATH": str(ROOT)}  # in another folder, Python finds the lrdoc that is installed
+    done = subprocess.run(command, cwd=tmp_path, env=here, capture_output=True, text=True, check=False)
     assert done.returncode
     assert done.stdout.count("a\n    is not translated") == 2
 
 
 def test_a_review_loads_nothing_but_what_reads_catalogs() -> None:
     code = "import lrdoc.translation.review, sys; print(*sys.modules)"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     loaded = {name.partition(".")[0] for name in done.stdout.split()}
     assert "babel" in loaded
     assert loaded & {"oneflow", "numpy", "matplotlib", "sphinx", "furo", "sympy"} == set()

@@ -2,7 +2,15 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type NumericParameter, recipes, schedulers } from "../../../lrdoc/explorer/engine/index.ts";
 import { install } from "../../../lrdoc/explorer/engine/recipebook.ts";
-import { arrowsAt, including, logNotches, notchAt, notchesFor, placeOf } from "../../../lrdoc/explorer/view/scales.ts";
+import {
+  arrowsAt,
+  evenNotches,
+  including,
+  logNotches,
+  notchAt,
+  notchesFor,
+  placeOf,
+} from "../../../lrdoc/explorer/view/scales.ts";
 
 install();
 
@@ -57,6 +65,14 @@ test("a count of steps reaches to the end of the training", () => {
 
 test("rates go by 1, 2 and 5 times powers of ten", () => {
   assert.deepEqual(logNotches(1e-4, 1e-2), [1e-4, 2e-4, 5e-4, 1e-3, 2e-3, 5e-3, 1e-2]);
+});
+
+test("even notches have no more digits than tell them apart", () => {
+  const long = [
+    ...[0, 0.1].flatMap((low) => [0.7, 1, 3].flatMap((high) => evenNotches(low, high))),
+    ...evenNotches(0, 1e-3),
+  ].filter((value) => String(value).length > "0.000005".length);
+  assert.deepEqual(long, []);
 });
 
 test("from a value between two notches a key leads to its neighbours, whatever the slider can tell apart", () => {

@@ -64,6 +64,7 @@ test("what an address says wrongly is as in the initial state, and is named", ()
     ["name.a={}", "linkNames"],
     ["name.a=[1e999]", "linkNames"],
     [`name.a="${"x".repeat(LIMITS.value)}"`, "linkNames"],
+    [Array.from({ length: LIMITS.names + 1 }, (_nothing, at) => `name.n${at}=1`).join("&"), "linkNames"],
     [`code=${"x".repeat(LIMITS.code + 1)}`, "codeTooLong"],
     [`code=${"x".repeat(LIMITS.link)}`, "linkTooLong"],
   ];

@@ -129,6 +129,12 @@ def test_a_text_without_a_translation_is_named_with_its_catalog(
     assert f"catalog {domain} has no translation of {message!r}" in build({**TEMPLATE, **catalogs})
 
 
+def test_without_any_catalog_the_texts_of_a_page_are_named(build: Build) -> None:
+    none: dict[str, dict[str, str]] = {"lrdoc": {}, "figures": {}, "index": {}, "more": {}}
+    warnings = build(none)
+    assert all(f"catalog index has no translation of {message!r}" in warnings for message in PAGE)
+
+
 def test_a_word_of_the_explorer_without_a_translation_is_named(build: Build) -> None:
     warnings = build(TEMPLATE, "lrdoc.sphinxext.directives.explorer")
     assert "catalog lrdoc has no translation of 'this is not Python'" in warnings

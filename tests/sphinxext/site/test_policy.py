@@ -48,7 +48,7 @@ def soup(page: Path) -> BeautifulSoup:
 def test_nothing_is_granted_but_the_sites_own_files() -> None:
     granted = {source for sources in DIRECTIVES.values() for source in sources.split()}
     assert granted == {"'none'", "'self'", "data:", "file:"}
-    assert DIRECTIVES["default-src"] == "'none'"
+    assert DIRECTIVES["default-src"] == DIRECTIVES["base-uri"] == "'none'"
     assert [name for name, sources in DIRECTIVES.items() if "data:" in sources] == ["img-src"]
     assert [name for name, sources in DIRECTIVES.items() if "file:" in sources] == ["form-action"]
 
