@@ -27,4 +27,4 @@ figure.curve(
 )
 
 # %%
-# The chooser on the page :doc:`/recipes/index` does the same for any training, with several processes and gradient accumulation too.
+# The chooser on the page :doc:`/recipes/index` does the same for yours, with several processes and gradient accumulation too.

@@ -87,6 +87,6 @@ figure.sweep(
     },
     columns=1,
     alt="{panels} panels. With cycle=False the learning rate falls in a straight line from 0.1 to 0.01 at step 20 and stays "
-    "there. With cycle=True it falls to 0.01 at steps 20, 40, 60 and 80 and jumps up right after each, to about "
-    "0.053, 0.039 and 0.031: every peak is lower than the one before, and every decay is a flatter straight line.",
+    "there. With cycle=True it falls to 0.01 at steps 20, 40, 60 and 80 and jumps up right after the first three, to "
+    "about 0.053, 0.039 and 0.031: every peak is lower than the one before, and every decay is a flatter straight line.",
 )

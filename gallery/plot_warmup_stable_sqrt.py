@@ -2,7 +2,7 @@
 Warmup, stable, 1-sqrt decay
 ============================
 
-``warmup_stable_sqrt`` is warmup, stable, decay with a decay that falls steeply at first, with 1 minus the square root of its steps.
+``warmup_stable_sqrt`` is warmup, stable, decay with a decay that falls steeply at first, with 1 minus the square root of the part of it that is done.
 """
 
 from lrdoc import figure, recipes, trace

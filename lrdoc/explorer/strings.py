@@ -149,7 +149,7 @@ CHOOSER: Mapping[str, object] = {
     ),
     "chooserNothing": _("There is no update: the images of a process do not fill a batch."),
     "chooserUndrawn": _("This curve is drawn up to {most} steps; the code below holds for any number."),
-    "chooserRecipe": _("The function in this code, what it is equal to and its traps:"),
+    "chooserRecipe": _("The function in this code, what it is equal to and its traps: {recipe}"),
     "chooserOpen": _("Open in the playground"),
 }
 """The texts that the chooser has besides, of the same kind."""

@@ -226,7 +226,7 @@ def command_line() -> argparse.ArgumentParser:
     _add_schedule(parser.add_argument_group("schedule"))
     _add_data(parser.add_argument_group("data set"))
     training = parser.add_argument_group("training")
-    _add_training(training)
+    _add_training(training, epochs=f"{DEFAULT_EPOCHS}, or 1 with --range-test")
     training.add_argument(
         "--seed", type=_seed, default=0, help="of weights, order and augmentation; default: %(default)s"
     )
@@ -250,14 +250,15 @@ def comparison_command_line() -> argparse.ArgumentParser:
     group.add_argument(
         "schedules", nargs="*", metavar="CODE",
         help="the code that constructs each, which may name steps_per_epoch, epochs and total_steps; "
-        "the others are compared with the first",
+        f"from 2 to {MOST_SCHEDULES} with the recipes, and the others are compared with the first",
     )  # fmt: skip
     group.add_argument(
         "--recipe",
         action="append",
         default=[],
         metavar="NAME",
-        help="compare a recipe, too, for a training of total_steps",
+        help="compare a recipe by name, too, for a training of total_steps; "
+        "may be given several times; one that needs arguments is given as CODE",
     )
     group.add_argument("--seeds", type=_positive(int), default=5, metavar="N", help="train each with the seeds from 0 to N-1; default: %(default)s")  # fmt: skip
     group.add_argument("--jobs", type=_positive(int), default=1, metavar="N", help="let so many processes share out the trainings; default: %(default)s")  # fmt: skip
@@ -266,7 +267,7 @@ def comparison_command_line() -> argparse.ArgumentParser:
     )  # what a process is told that --jobs starts
     _add_stepping(group, dry_run="show and draw the learning rates, train nothing")
     _add_data(parser.add_argument_group("data set"))
-    _add_training(parser.add_argument_group("training"))
+    _add_training(parser.add_argument_group("training"), epochs=str(DEFAULT_EPOCHS))
     output = parser.add_argument_group("output")
     output.add_argument(
         "--output",
@@ -350,12 +351,13 @@ def _add_data(group: _Group) -> None:
     group.add_argument("--archive-md5", type=_md5, metavar="MD5", help="accept another archive of the same format")
 
 
-def _add_training(group: _Group) -> None:
+def _add_training(group: _Group, epochs: str) -> None:
+    """Add the options of a training; ``epochs`` says how many it has unless told."""
     group.add_argument(
         "--model",
         default="resnet18",
         metavar="NAME",
-        help=f"one of flowvision's, or {small.NAME}; default: %(default)s",
+        help=f"one of flowvision's that works on images of 32 by 32, or {small.NAME}; default: %(default)s",
     )
     group.add_argument(
         "--mode",
@@ -374,9 +376,7 @@ def _add_training(group: _Group) -> None:
     )  # fmt: skip
     group.add_argument("--momentum", type=_fraction, default=0.9, help="of SGD; default: %(default)s")
     group.add_argument("--weight-decay", type=_fraction, default=5e-4, help="of both optimizers; default: %(default)s")
-    group.add_argument(
-        "--epochs", type=_positive(int), help=f"epochs to train for; default: {DEFAULT_EPOCHS}, or 1 with --range-test"
-    )
+    group.add_argument("--epochs", type=_positive(int), help=f"epochs to train for; default: {epochs}")
     group.add_argument(
         "--batch-size", type=_positive(int), default=128, help="of all processes together; default: %(default)s"
     )

@@ -136,7 +136,7 @@ SENTENCES: Mapping[str, str] = {
         "`nn.Graph` refuses a `LambdaLR`; [in_graph](/recipes/in_graph.md) makes of it what the graph takes, and in {fact}`recipe.%(name)s.sets` schedules what the weights moved by differs from eager mode by at most {fact}`recipe.%(name)s.graph` of the base learning rate."
     ),
     "recipe_original": N_(
-        "`%(original)s` of %(package)s was run with {fact}`recipe.%(name)s.sets` sets of arguments; at every step up to the last, this function gives the same learning rate, with a difference of at most {fact}`recipe.%(name)s.original` of the base learning rate. In terms of this function's arguments and of `lr`, the base learning rate, the original is `%(call)s`."
+        "`%(original)s` of %(package)s was run with {fact}`recipe.%(name)s.sets` sets of arguments; at every step up to the last, this function gives the same learning rate, {apart}`recipe.%(name)s.original`. In terms of this function's arguments and of `lr`, the base learning rate, the original is `%(call)s`."
     ),
     "recipe_original_edges": N_("Among the sets are trainings of one step and trainings without a warmup."),
     "recipe_beyond": N_("After the last step the learning rate of the original rises again; here it stays."),

@@ -13,12 +13,14 @@ import oneflow as flow
 import pytest
 from oneflow.optim import lr_scheduler
 
-from lrdoc import recipes, trace
+from lrdoc import recipes, register, trace
+from lrdoc.describe.schedule import Schedule
 from lrdoc.explorer import source
+from lrdoc.practice import inputs, modes
 from lrdoc.practice import model as models
-from lrdoc.practice import modes
 from lrdoc.practice.constructor import call_of_recipe, read
 from lrdoc.practice.metrics import Metrics, Row
+from lrdoc.practice.options import parse
 from lrdoc.practice.program import main
 from lrdoc.running import worker
 from lrdoc.running.piece import Piece
@@ -422,6 +424,36 @@ def test_the_function_names_an_argument_out_of_its_range(name: str, value: Any, 
 def test_what_can_not_stand_where_it_stands_is_refused(code: str, message: str) -> None:
     with pytest.raises(ValueError, match=message):
         read(code, NAMES)
+
+
+PRESETS = {
+    found.name: Schedule.preset(found).code() for found in (*register.entries().values(), *recipes.entries().values())
+}
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        *(code for name, code in PRESETS.items() if name != "warmup_lr"),
+        "WarmupLR(StepLR(optimizer, 9), warmup_prefix=True)",
+        "WarmupLR(StepLR(optimizer, 9), warmup_method='constant')",
+        "WarmupLR(optimizer)",
+        "libai(optimizer, max_iter=60, warmup_iter=5, warmup_method='constant')",
+        "plateau_warmup(optimizer)",
+    ],
+)
+def test_what_takes_groups_that_differ_moves_the_layers(code: str) -> None:
+    options = parse(["--schedule", f"layerwise_decay(schedule={code})", "--model", "small", "--epochs", "6"])
+    assert len(inputs.plan(options, images=160).layers) > 1
+
+
+@pytest.mark.parametrize(
+    "code", [PRESETS["warmup_lr"], "WarmupLR(StepLR(optimizer, 9))", "libai(optimizer, max_iter=60, warmup_iter=5)"]
+)
+def test_a_linear_warmup_in_front_of_a_scheduler_does_not_take_groups_that_differ(code: str) -> None:
+    options = parse(["--schedule", f"layerwise_decay(schedule={code})", "--model", "small", "--epochs", "6"])
+    with pytest.raises(ValueError, match="OneFlow refuses the schedule"):
+        inputs.plan(options, images=160)
 
 
 @pytest.mark.parametrize(

@@ -1,15 +1,20 @@
 from __future__ import annotations
 
 import argparse
+import inspect
 import re
 import shlex
+from dataclasses import replace
 
 import pytest
 
-from lrdoc.practice import range_test
+from lrdoc import recipes
+from lrdoc.describe.schedule import Schedule
+from lrdoc.practice import inputs, range_test
 from lrdoc.practice.augment import AUGMENTATIONS
 from lrdoc.practice.constructor import recipe_names, schedulers
 from lrdoc.practice.options import command_line, comparison_command_line, parse, parse_comparison
+from lrdoc.practice.plan import Plan
 from tests.practice.conftest import ROOT
 
 
@@ -92,6 +97,40 @@ def test_a_comparison_that_is_not_asked_for_first_is_pointed_at(
     with pytest.raises(SystemExit):
         parse(arguments)
     assert "compare comes before all options" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("found", [command_line(), comparison_command_line()])
+def test_the_help_names_no_option_that_the_command_does_not_take(found: argparse.ArgumentParser) -> None:
+    told = " ".join(action.help or "" for action in found._actions)
+    assert {*re.findall(r"--[a-z][a-z0-9-]+", told)} <= names(found)
+
+
+def planned(*given: str) -> Plan:
+    """Return the plan of the second schedule of a comparison."""
+    comparison = parse_comparison(["compare", "StepLR(optimizer, 7)", *given, "--epochs", "6"])
+    return inputs.plan(replace(comparison.options, schedule=comparison.schedules[1]), images=160)
+
+
+FOLLOWING = ("optimizer", "total_steps", "epochs")
+"""What a recipe that is given by its name gets from the program."""
+
+
+def needs_arguments(name: str) -> bool:
+    function = recipes.REGISTER.get(name)
+    parameters = inspect.signature(function).parameters.values() if function else ()
+    return any(one.default is one.empty and one.name not in FOLLOWING for one in parameters)
+
+
+@pytest.mark.parametrize("name", [name for name in recipe_names() if not needs_arguments(name)])
+def test_a_recipe_is_compared_by_its_name(name: str) -> None:
+    assert planned("--recipe", name).steps > 0
+
+
+@pytest.mark.parametrize("name", [name for name in recipe_names() if needs_arguments(name)])
+def test_a_recipe_that_needs_arguments_is_compared_as_code(name: str) -> None:
+    with pytest.raises(ValueError, match="missing a required argument"):
+        planned("--recipe", name)
+    assert planned(Schedule.preset(recipes.get(name)).code()).steps > 0
 
 
 @pytest.mark.parametrize("further", [["--resume"], ["--resum"]])

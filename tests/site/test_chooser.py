@@ -53,6 +53,17 @@ def test_a_page_holds_the_chooser_from_the_first_and_its_links_lead_somewhere(
         assert (file.parent / link).resolve().is_file(), link
 
 
+@pytest.mark.parametrize(("language", "end"), [("en", ": "), ("zh", "：")])
+@pytest.mark.parametrize("path", PAGES)
+def test_the_link_to_the_recipe_follows_the_colon_as_the_language_has_it(
+    site: Path, language: str, end: str, path: str
+) -> None:
+    page = BeautifulSoup((site / language / path).read_text(encoding="utf-8"), "html.parser")
+    (hint,) = page.select("[data-lr-chooser] .lr-hint:has(a)")
+    (link,) = hint.select("a")
+    assert hint.get_text().endswith(f"{end}{link.get_text()}")
+
+
 def test_the_code_the_counts_and_the_curve_follow_the_keyboard(browser: Browser, server: str) -> None:
     with lent(browser) as (page, trouble):
         chooser = choose(page, f"{server}/en/index.html")

@@ -103,7 +103,7 @@ export class Chooser {
       copyButton(text("copyCode"), () => writtenCode(this.#training), copy),
       this.#playground,
     );
-    const names = element("p", { class: "lr-hint" }, `${text("chooserRecipe")} `, this.#recipe);
+    const names = element("p", { class: "lr-hint" }, text("chooserRecipe", { recipe: "" }), this.#recipe);
     this.#stage.root.append(this.#total, this.#problem); // which stay in sight with the chart
     this.#shape.root.classList.add("lr-wide");
     this.#milestones.root.classList.add("lr-wide");

@@ -1,4 +1,4 @@
-"""``{fact}``: one measured value inside a sentence, such as the largest difference between eager and Graph mode."""
+"""``{fact}``: one measured value inside a sentence, such as the largest difference between eager and Graph mode; ``{apart}``: a measured difference in words."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from lrdoc.describe.entry import Entry
 from lrdoc.running.piece import Piece
 from lrdoc.running.worker import Outcome
 from lrdoc.sphinxext.placeholders import RefutedError, measured, measured_inline, renderer, result
-from lrdoc.sphinxext.shown import shown
+from lrdoc.sphinxext.shown import shown, words
+from lrdoc.translation.words import _
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -39,21 +40,42 @@ def checked(check: str, name: str) -> list[Piece]:
 class Fact(SphinxRole):
     """``CHECK.NAME.FIELD``, of a scheduler or, with the check ``recipe``, of a recipe, e.g. ``formula.step_lr.difference``; NAME may be ``all``: the sum, or the largest difference."""
 
+    renderer = "fact"
+
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         check, name, field = self.text.split(".")
-        node = measured_inline(renderer="fact", pieces=checked(check, name), check=check, name=name, field=field)
+        node = measured_inline(renderer=self.renderer, pieces=checked(check, name), check=check, name=name, field=field)
         self.set_source_info(node)
         return [node], []
+
+
+class Apart(Fact):
+    """A largest difference of a check, named as for ``{fact}``, in words: where it is 0, that the two are equal."""
+
+    renderer = "apart"
 
 
 @renderer
 def fact(node: measured | measured_inline, outcomes: Sequence[Outcome]) -> list[nodes.Node]:
     """Return the value as text: a difference with two digits, a count with separators, anything else as code."""
+    return [shown(_value(node, outcomes))]
+
+
+@renderer
+def apart(node: measured | measured_inline, outcomes: Sequence[Outcome]) -> list[nodes.Node]:
+    """Return by how much two learning rates differ at most, as the end of a sentence that calls them the same."""
+    value = _value(node, outcomes)
+    if value == 0:
+        return [words(str(_("to the last bit")))]
+    before, after = str(_("with a difference of at most %s of the base learning rate")).split("%s")
+    return [words(before), shown(value), words(after)]
+
+
+def _value(node: measured | measured_inline, outcomes: Sequence[Outcome]) -> Any:
     found = [report[node["field"]] for report in _reports(node, outcomes) if node["field"] in report]
     if not found:
         raise RefutedError(f"{node['check']}.{node['name']} has no {node['field']}: {_reports(node, outcomes)}")
-    value = found[0] if node["name"] != "all" else max(found) if node["field"] in LARGEST else sum(found)
-    return [shown(value)]
+    return found[0] if node["name"] != "all" else max(found) if node["field"] in LARGEST else sum(found)
 
 
 def _reports(node: measured | measured_inline, outcomes: Sequence[Outcome]) -> list[dict[str, Any]]:
@@ -65,3 +87,4 @@ def _reports(node: measured | measured_inline, outcomes: Sequence[Outcome]) -> l
 
 def setup(app: Sphinx) -> None:
     app.add_role("fact", Fact())
+    app.add_role("apart", Apart())

@@ -7,7 +7,7 @@ import pytest
 
 from lrdoc import register
 from lrdoc.running.worker import Outcome
-from lrdoc.sphinxext.directives.fact import checked, fact
+from lrdoc.sphinxext.directives.fact import apart, checked, fact
 from lrdoc.sphinxext.placeholders import RefutedError, measured_inline
 
 Build = Callable[..., Any]
@@ -42,6 +42,16 @@ def test_a_check_that_failed_is_no_fact() -> None:
     node = measured_inline(check="graph", name="step_lr", field="sets")
     with pytest.raises(RefutedError, match="ValueError: too much"):
         fact(node, [Outcome(error="ValueError", message="too much")])
+
+
+@pytest.mark.parametrize(
+    ("difference", "text"),
+    [(0.0, "to the last bit"), (1.26e-15, "with a difference of at most 1.3e-15 of the base learning rate")],
+)
+def test_learning_rates_that_do_not_differ_are_called_equal(difference: float, text: str) -> None:
+    node = measured_inline(check="recipe", name="warmup_constant", field="original")
+    shown = apart(node, [Outcome(result={"original": difference})])
+    assert "".join(part.astext() for part in shown) == text
 
 
 def test_the_formulas_of_all_are_those_of_the_schedulers_that_have_one() -> None:
