@@ -5,7 +5,6 @@ In the code of a schedule each is a call like those of the other recipes; its re
 
 from __future__ import annotations
 
-import inspect
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -92,14 +91,8 @@ PLATEAU = "plateau_warmup"
 
 
 def _plateau_warmup(**given: Any) -> Schedule:
-    parameters = inspect.signature(recipes.plateau_warmup).parameters
     for name, value in given.items():
-        _check(
-            PLATEAU,
-            name,
-            value,
-            {key: plateau_warmup.RECIPE.domains[key] for key in parameters if key in plateau_warmup.RECIPE.domains},
-        )
+        _check(PLATEAU, name, value, plateau_warmup.RECIPE.domains)
     return Schedule(plateau_warmup.RECIPE, given)
 
 

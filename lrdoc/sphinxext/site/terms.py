@@ -7,7 +7,7 @@ Titles, code, tables and captions stay as they are, and so does a first use that
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from docutils import nodes
 
 from lrdoc import register
 from lrdoc.sphinxext.directives.fold import summary
+from lrdoc.sphinxext.links import page_link
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -55,32 +56,38 @@ def terms() -> Iterator[Term]:
 def _link_first_uses(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     if app.builder.format != "html" or not docname.startswith(FOLDERS):
         return
+    prose = [node for node in doctree.findall() if isinstance(node, (nodes.literal, nodes.Text)) and _is_prose(node)]
     for term in terms():
         if term.page != docname:
-            page = app.builder.get_relative_uri(docname, term.page)
-            _link_first_use(doctree, term, f"{page}#{term.anchor}" if term.anchor else page)
+            _link_first_use(prose, term)
 
 
-def _link_first_use(doctree: nodes.document, term: Term, target: str) -> None:
-    for node in doctree.findall():
-        is_code = isinstance(node, nodes.literal) and node.astext() in term.code
-        found = re.search(term.words, node) if isinstance(node, nodes.Text) else None
-        if (is_code or found) and _is_prose(node):
+def _link_first_use(prose: list[nodes.literal | nodes.Text], term: Term) -> None:
+    """Link a term where ``prose``, the texts and the code of a page's sentences, has it first, unless that is a link."""
+    for at, node in enumerate(prose):
+        if parts := _parts(node, term):
             if not _within(node, nodes.reference):
-                _link(node, found, target)
+                _link(node, parts, term)
+                prose[at : at + 1] = parts
             return
 
 
-def _link(node: nodes.Node, found: re.Match[str] | None, target: str) -> None:
-    """Put a link in the place of a node, or of what was found of a text."""
-    link = nodes.reference("", "", internal=True, refuri=target)
-    if found is None:
-        node.parent.replace(node, link)
-        link += node
-    else:
-        link += nodes.Text(found[0])
-        before, after = found.string[: found.start()], found.string[found.end() :]
-        node.parent.replace(node, [nodes.Text(before), link, nodes.Text(after)])
+def _parts(
+    node: nodes.literal | nodes.Text, term: Term
+) -> tuple[nodes.Text, nodes.literal | nodes.Text, nodes.Text] | None:
+    """Return what of a node stands before a term, the term, and what stands after it; ``None`` where it is not there."""
+    if isinstance(node, nodes.literal):
+        return (nodes.Text(""), node, nodes.Text("")) if node.astext() in term.code else None
+    found = re.search(term.words, node)
+    return (nodes.Text(node[: found.start()]), nodes.Text(found[0]), nodes.Text(node[found.end() :])) if found else None
+
+
+def _link(node: nodes.Node, parts: Sequence[nodes.Node], term: Term) -> None:
+    """Put its parts in the place of a node, the second of them as a link."""
+    place, (before, name, after) = node.parent, parts
+    link = page_link(term.page, state=f"#{term.anchor}" if term.anchor else "")
+    place.replace(node, [before, link, after])
+    link += name
 
 
 def _is_prose(node: nodes.Node) -> bool:
@@ -95,4 +102,6 @@ def _within(node: nodes.Node, *kinds: type[nodes.Node]) -> bool:
 
 
 def setup(app: Sphinx) -> None:
-    app.connect("doctree-resolved", _link_first_uses, priority=700)  # after the links of directives are filled in
+    app.connect(
+        "doctree-resolved", _link_first_uses, priority=550
+    )  # after placeholders are filled, before page links are

@@ -21,7 +21,7 @@ last_step = 3
 
 The Noam schedule.
 """
-EXTENSIONS = ["myst_parser", "lrdoc.sphinxext.site.terms"]
+EXTENSIONS = ["myst_parser", "lrdoc.sphinxext.links", "lrdoc.sphinxext.site.terms"]
 PLACES = ["reference/lr_scheduler", "concepts/graph_mode", "reference/step_lr", "recipes/noam"]
 
 
