@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Page, Request
+from playwright.sync_api import Browser, Page, Request, ViewportSize
 
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 _VIOLATIONS = """async within => (await axe.run(within, {
@@ -17,12 +17,12 @@ _VIOLATIONS = """async within => (await axe.run(within, {
     })).violations
     .map(({id, nodes}) => `${id}: ${nodes.map(node => node.html).slice(0, 3).join(' | ')}`)"""
 
-PHONE = {"width": 375, "height": 800}
-LAPTOP = {"width": 1280, "height": 800}
+PHONE: ViewportSize = {"width": 375, "height": 800}
+LAPTOP: ViewportSize = {"width": 1280, "height": 800}
 
 
 @contextmanager
-def opened(browser: Browser, size: dict[str, int] = LAPTOP, **options: Any) -> Iterator[tuple[Page, list[str]]]:
+def opened(browser: Browser, size: ViewportSize = LAPTOP, **options: Any) -> Iterator[tuple[Page, list[str]]]:
     """Open a tab of a browser profile that nobody has used; also return what goes wrong in it, as long as it is open."""
     context = browser.new_context(viewport=size, **options)
     page = context.new_page()
@@ -32,7 +32,7 @@ def opened(browser: Browser, size: dict[str, int] = LAPTOP, **options: Any) -> I
 
 
 @contextmanager
-def lent(browser: Browser, size: dict[str, int] = LAPTOP) -> Iterator[tuple[Page, list[str]]]:
+def lent(browser: Browser, size: ViewportSize = LAPTOP) -> Iterator[tuple[Page, list[str]]]:
     """Lend the one tab of a browser that is kept open, with nothing in it; also return what goes wrong in it from now on.
 
     To load a page into it takes a third of what a new tab takes.
@@ -40,7 +40,7 @@ def lent(browser: Browser, size: dict[str, int] = LAPTOP) -> Iterator[tuple[Page
     """
     page, trouble = _kept(browser)
     page.goto("about:blank")  # an address that differs after its # alone would load nothing
-    page.set_viewport_size(size)  # type: ignore[arg-type]
+    page.set_viewport_size(size)
     page.mouse.move(0, 0)
     trouble.clear()
     yield page, trouble
@@ -48,7 +48,7 @@ def lent(browser: Browser, size: dict[str, int] = LAPTOP) -> Iterator[tuple[Page
 
 @cache
 def _kept(browser: Browser) -> tuple[Page, list[str]]:
-    page = browser.new_context(viewport=LAPTOP).new_page()  # type: ignore[arg-type]
+    page = browser.new_context(viewport=LAPTOP).new_page()
     return page, _watched(page)
 
 

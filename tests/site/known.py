@@ -1,7 +1,13 @@
 """What the tests of the built site know of it."""
 
+from __future__ import annotations
+
+from typing import Literal
+
 LANGUAGES = {"en": "en", "zh": "zh-CN"}
 """The languages of the site: the folder, and the tag that its pages carry."""
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+"""What a reader's system may prefer."""
 KINDS = {
     "home": "index",
     "playground": "playground",

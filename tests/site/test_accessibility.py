@@ -5,21 +5,21 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, ViewportSize
 
 from tests.site.browsing import LAPTOP, PHONE, opened, violations
-from tests.site.known import KINDS, LANGUAGES
+from tests.site.known import KINDS, LANGUAGES, SCHEMES
 
 
 @pytest.mark.parametrize("size", [LAPTOP, PHONE], ids=["laptop", "phone"])
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("kind", KINDS)
-def test_axe_finds_nothing(browser: Browser, site: Path, kind: str, language: str, size: dict[str, int]) -> None:
+def test_axe_finds_nothing(browser: Browser, site: Path, kind: str, language: str, size: ViewportSize) -> None:
     with opened(browser, size) as (page, _):
         page.goto(f"{site.as_uri()}/{language}/{KINDS[kind]}.html")
         for place in page.locator("[data-lr-script]").all():
             place.scroll_into_view_if_needed()
             place.locator(".lr-area canvas").wait_for()
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        for scheme in SCHEMES:
+            page.emulate_media(color_scheme=scheme)
             assert violations(page) == [], scheme

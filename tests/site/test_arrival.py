@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, ViewportSize
 
 from tests.site.browsing import LAPTOP, PHONE, opened
 from tests.site.exploring import moved
@@ -53,6 +53,6 @@ def slow(site: Path) -> Iterator[str]:
 @pytest.mark.parametrize(
     "page_name", ["en/index", "zh/playground", "zh/recipes/one_cycle", "zh/recipes/libai", "en/reference/warmup_lr"]
 )
-def test_nothing_moves_while_a_page_arrives(browser: Browser, slow: str, page_name: str, size: dict[str, int]) -> None:
+def test_nothing_moves_while_a_page_arrives(browser: Browser, slow: str, page_name: str, size: ViewportSize) -> None:
     with opened(browser, size) as (page, _):
         assert moved(page, f"{slow}/{page_name}.html") == []

@@ -6,13 +6,13 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 import pytest
-from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, Locator, Page
 
 from lrdoc.explorer import strings
 from tests.site.browsing import PHONE, lent, violations
 from tests.site.exploring import FRAMES, changes, until
 from tests.site.known import LANGUAGES
+from tests.site.reading import soup
 
 PAGES = ("index.html", "recipes/index.html")
 
@@ -40,7 +40,7 @@ def test_a_page_holds_the_chooser_from_the_first_and_its_links_lead_somewhere(
     site: Path, language: str, path: str
 ) -> None:
     file = site / language / path
-    page = BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser")
+    page = soup(file)
     chooser = page.select_one("[data-lr-chooser]")
     assert chooser is not None
     assert chooser.select_one("img[alt]") is not None
@@ -58,7 +58,7 @@ def test_a_page_holds_the_chooser_from_the_first_and_its_links_lead_somewhere(
 def test_the_link_to_the_recipe_follows_the_colon_as_the_language_has_it(
     site: Path, language: str, end: str, path: str
 ) -> None:
-    page = BeautifulSoup((site / language / path).read_text(encoding="utf-8"), "html.parser")
+    page = soup(site / language / path)
     (hint,) = page.select("[data-lr-chooser] .lr-hint:has(a)")
     (link,) = hint.select("a")
     assert hint.get_text().endswith(f"{end}{link.get_text()}")

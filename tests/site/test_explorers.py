@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 
 import oneflow as flow
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from lrdoc import register, trace
 from lrdoc.describe.schedule import Schedule
@@ -35,6 +35,7 @@ from tests.site.exploring import (
     until,
     values,
 )
+from tests.site.known import SCHEMES
 
 STEP_LR = "en/reference/step_lr.html"
 SCRIPTS = ("loader.js", "explorer-strings.js", "explorer.js")
@@ -736,7 +737,7 @@ def test_the_curve_changes_its_colours_with_the_theme(page: Page) -> None:
 
 @pytest.mark.parametrize("size", [LAPTOP, PHONE], ids=["laptop", "phone"])
 def test_the_curve_stays_in_sight_while_the_last_control_is_used(
-    browser: Browser, server: str, size: dict[str, int]
+    browser: Browser, server: str, size: ViewportSize
 ) -> None:
     with lent(browser, size) as (page, _):
         explore(page, f"{server}/en/reference/reduce_lr_on_plateau.html")
@@ -877,11 +878,11 @@ def test_a_saved_picture_has_the_metric_above_and_the_drops_joined(plateau: Page
 
 @pytest.mark.parametrize("size", [LAPTOP, PHONE], ids=["laptop", "phone"])
 @pytest.mark.parametrize("name", ["reference/warmup_lr", "reference/reduce_lr_on_plateau", "playground"])
-def test_axe_finds_nothing_at_all(browser: Browser, site: Path, name: str, size: dict[str, int]) -> None:
+def test_axe_finds_nothing_at_all(browser: Browser, site: Path, name: str, size: ViewportSize) -> None:
     with opened(browser, size) as (page, _):
         explore(page, f"{site.as_uri()}/en/{name}.html")
         page.get_by_role("button", name="Pin curve").click()
         type_number(page, "steps", 0)  # an error is part of the page as well
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        for scheme in SCHEMES:
+            page.emulate_media(color_scheme=scheme)
             assert violations(page, ".lr-explorer") == [], scheme

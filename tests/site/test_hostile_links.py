@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from urllib.parse import quote
 
@@ -195,8 +194,7 @@ MOST_WORK_OF_ONE_REFUSAL = 20_000_000
 """Blocks that are entered to show that a link is refused, in place of what it asks for."""
 MOST_ELEMENTS = 3_000
 """Elements that an explorer may hold: the largest link makes 1,400."""
-OWN = re.compile(r"/(favicon\.svg|_static/katex/fonts/\w[\w-]*\.woff2)$")
-"""What a page asks for by itself: Chromium its icon whenever the address changes, and fonts once formulas are laid out."""
+OWN = "/favicon.svg"  # Chromium asks for it whenever the address changes
 
 LINKS = list(_links())
 
@@ -271,7 +269,7 @@ def watched(page: Page) -> tuple[list[str], list[str]]:
     """Return lists that fill with the requests and the dialogs to come."""
     asked: list[str] = []
     dialogs: list[str] = []
-    page.on("request", lambda request: None if OWN.search(request.url) else asked.append(request.url))
+    page.on("request", lambda request: asked.append(request.url) if not request.url.endswith(OWN) else None)
     page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
     return asked, dialogs
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from bs4 import Tag
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, Page, Route, ViewportSize
 
 from lrdoc import register
 from tests.site.browsing import LAPTOP, PHONE, opened
@@ -119,7 +119,7 @@ def test_a_laptop_reader_reaches_the_related_pages_within_six_screens_or_ten(
 
 
 @pytest.mark.parametrize("size", [LAPTOP, PHONE], ids=["laptop", "phone"])
-def test_nothing_moves_when_an_explorer_comes_alive(browser: Browser, server: str, size: dict[str, int]) -> None:
+def test_nothing_moves_when_an_explorer_comes_alive(browser: Browser, server: str, size: ViewportSize) -> None:
     for language, name in [*(("en", name) for name in NAMES), ("zh", "warmup_lr")]:
         with opened(browser, size) as (page, _):
             assert moved(page, f"{server}/{language}/reference/{name}.html") == [], name
