@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from lrdoc.figure.curves import draw_bare
-from lrdoc.figure.svg import BACKGROUND, STYLE
+from lrdoc.figure.svg import BACKGROUND, STYLE, closing
 
 WIDTH, HEIGHT = 1200, 630
 """In pixels: what the sites that show such pictures ask for."""
@@ -23,13 +23,9 @@ def card(lrs: ArrayLike, name: str, place: str) -> bytes:
     """
     curves = np.atleast_2d(np.asarray(lrs, dtype=float).T)
     buffer = io.BytesIO()
-    with plt.style.context(STYLE):
-        figure = plt.figure(figsize=(WIDTH / _DPI, HEIGHT / _DPI), dpi=_DPI)
-        try:
-            figure.text(0.05, 0.93, name, size=20, weight="bold", va="top")
-            figure.text(0.05, 0.8, place, size=11, va="top")
-            draw_bare(figure.add_axes((0.05, 0.07, 0.9, 0.6)), list(curves), linewidth=3)
-            figure.savefig(buffer, format="png", facecolor=BACKGROUND["light"], metadata={"Software": None})
-        finally:
-            plt.close(figure)
+    with plt.style.context(STYLE), closing(plt.figure(figsize=(WIDTH / _DPI, HEIGHT / _DPI), dpi=_DPI)) as figure:
+        figure.text(0.05, 0.93, name, size=20, weight="bold", va="top")
+        figure.text(0.05, 0.8, place, size=11, va="top")
+        draw_bare(figure.add_axes((0.05, 0.07, 0.9, 0.6)), list(curves), linewidth=3)
+        figure.savefig(buffer, format="png", facecolor=BACKGROUND["light"], metadata={"Software": None})
     return buffer.getvalue()

@@ -9,6 +9,8 @@ from __future__ import annotations
 import io
 import json
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
@@ -47,6 +49,15 @@ BACKGROUND: dict[Theme, str] = {"light": "#ffffff", "dark": "#131416"}
 _FONTS = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Helvetica Neue', Arial, sans-serif"
 _NAMESPACE = "{http://www.w3.org/2000/svg}"
 _COLOUR = re.compile(r"#[0-9a-f]{6}\b")
+
+
+@contextmanager
+def closing(figure: Figure) -> Iterator[Figure]:
+    """Close ``figure`` in the end, also where it can't be written: pyplot keeps what is open for the life of the process."""
+    try:
+        yield figure
+    finally:
+        plt.close(figure)
 
 
 def save(figure: Figure, path: Path) -> tuple[Path, Path]:

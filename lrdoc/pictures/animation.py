@@ -16,7 +16,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from numpy.typing import NDArray
 from PIL import Image
 
-from lrdoc.figure.svg import BACKGROUND, STYLE
+from lrdoc.figure.svg import BACKGROUND, STYLE, closing
 
 WIDTH, HEIGHT = 960, 400
 """In pixels."""
@@ -93,15 +93,12 @@ def _indexed(frame: NDArray[np.uint8], palette: NDArray[np.uint8], nearest: NDAr
 
 def _frames(content: Content) -> Iterator[NDArray[np.uint8]]:
     """Yield the whole curve, and then the curve up to each step; of shape ``(HEIGHT, WIDTH, 3)``."""
-    with plt.style.context(STYLE):
-        figure = plt.figure(figsize=(WIDTH / _DPI, HEIGHT / _DPI), dpi=_DPI, facecolor=BACKGROUND["light"])
-        try:
-            stage = _Stage(figure, content)
-            yield stage.frame(len(content.lrs) - 1)
-            for step in range(len(content.lrs)):
-                yield stage.frame(step)
-        finally:
-            plt.close(figure)
+    size, colour = (WIDTH / _DPI, HEIGHT / _DPI), BACKGROUND["light"]
+    with plt.style.context(STYLE), closing(plt.figure(figsize=size, dpi=_DPI, facecolor=colour)) as figure:
+        stage = _Stage(figure, content)
+        yield stage.frame(len(content.lrs) - 1)
+        for step in range(len(content.lrs)):
+            yield stage.frame(step)
 
 
 def _canvas(figure: Figure) -> Any:

@@ -374,8 +374,6 @@ def _text(comparison: Comparison, candidates: Sequence[Candidate], measured: _Me
 
 def _draw(candidates: Sequence[Candidate], measured: _Measured, column: str, path: Path) -> Path | None:
     """Draw the courses and the differences, with the accuracy of ``column``; nothing where every training has diverged."""
-    import matplotlib.pyplot as plt
-
     from lrdoc import figure
     from lrdoc.figure import svg
 
@@ -395,8 +393,8 @@ def _draw(candidates: Sequence[Candidate], measured: _Measured, column: str, pat
         intervals,
         alt=f"Learning rate, training loss and validation accuracy with {len(courses)} schedules, and the differences at the end. Mean accuracy at the end: {ends}.",
     )
-    svg.save(drawn, path)
-    plt.close(drawn)
+    with svg.closing(drawn):
+        svg.save(drawn, path)
     return path
 
 
@@ -417,8 +415,6 @@ def _course(runs: Sequence[list[Row]], column: str) -> Any:
 
 def _preview(comparison: Comparison) -> int:
     """Show the learning rates of every schedule, and draw them together."""
-    import matplotlib.pyplot as plt
-
     from lrdoc import figure
     from lrdoc.figure import svg
 
@@ -429,8 +425,8 @@ def _preview(comparison: Comparison) -> int:
     output.mkdir(parents=True, exist_ok=True)
     lrs = {candidate.label: candidate.plan.step_lrs for candidate in candidates}
     drawn = figure.compare(lrs, alt="The learning rates of the schedules.")
-    path, _ = svg.save(drawn, output / "schedules.svg")
-    plt.close(drawn)
+    with svg.closing(drawn):
+        path, _ = svg.save(drawn, output / "schedules.svg")
     print(f"plot in {path}")
     inputs.ask_graph_mode(
         comparison.options, {f"schedule {each.letter}, {each.plan.code!r}: ": each.plan for each in candidates}

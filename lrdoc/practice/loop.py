@@ -413,8 +413,6 @@ def fingerprint(data: Dataset) -> list[int]:
 def draw(rows: list[Row], path: Path) -> Path:
     """Draw learning rate, training loss and validation accuracy of a training."""
     # Imported here, as a training that is refused would wait for them.
-    import matplotlib.pyplot as plt
-
     from lrdoc.figure import svg, training
 
     ends = [row for row in rows if row.validation_accuracy is not None]
@@ -428,7 +426,6 @@ def draw(rows: list[Row], path: Path) -> Path:
         alt=f"Learning rate, training loss and validation accuracy over {len(rows)} iterations; "
         f"the last accuracy is {ends[-1].validation_accuracy:.4f}.",
     )
-    with naming(path):
+    with svg.closing(figure), naming(path):
         svg.save(figure, path)
-    plt.close(figure)
     return path

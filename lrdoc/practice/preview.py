@@ -61,8 +61,6 @@ def _table(plan: Plan, lrs: LearningRates) -> str:
 def draw(plan: Plan, path: Path) -> None:
     """Write the curve, a value for each step of the scheduler, to an ``.svg`` or ``.png`` file; those of up to five of the layers, where they differ."""
     # Imported here, as a dry run without a plot would wait for them.
-    import matplotlib.pyplot as plt
-
     from lrdoc import figure
     from lrdoc.figure import svg
 
@@ -73,8 +71,8 @@ def draw(plan: Plan, path: Path) -> None:
         f"The learning rate over {len(lrs)} steps: {lrs[0]:.6g} at the first, {lrs.max():.6g} at most, "
         f"{lrs[-1]:.6g} at the last."
     )
-    if path.suffix == ".svg":
-        path.write_text(svg.to_svg(drawn), encoding="utf-8")
-    else:
-        drawn.savefig(path, dpi=192)
-    plt.close(drawn)
+    with svg.closing(drawn):
+        if path.suffix == ".svg":
+            path.write_text(svg.to_svg(drawn), encoding="utf-8")
+        else:
+            drawn.savefig(path, dpi=192)

@@ -91,8 +91,6 @@ def _proposal(found: Range) -> str:
 def draw(rows: Sequence[Row], found: Range | None, path: Path) -> Path:
     """Draw the loss against the learning rate, with the range, and return the path of the figure."""
     # Imported here, as a training that is refused would wait for them.
-    import matplotlib.pyplot as plt
-
     from lrdoc import figure
     from lrdoc.figure import svg
 
@@ -102,6 +100,6 @@ def draw(rows: Sequence[Row], found: Range | None, path: Path) -> Path:
     drawn = figure.loss_by_rate(
         np.array(lrs), np.array(losses), smoothed(losses), ends, alt=f"The loss against the learning rate; {marked}."
     )
-    svg.save(drawn, path)
-    plt.close(drawn)
+    with svg.closing(drawn):
+        svg.save(drawn, path)
     return path

@@ -1,20 +1,11 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
 from lrdoc.figure import Course, differences, overlaid, svg
 
 ALT = "What a comparison of schedules found."
-
-
-@pytest.fixture(autouse=True)
-def _closed() -> Iterator[None]:
-    yield
-    plt.close("all")
 
 
 def course(lr: float = 0.1, end: float = 0.9, runs: int = 3) -> Course:

@@ -24,12 +24,6 @@ finite = arrays(np.float64, shapes, elements=rates)
 few = settings(max_examples=25, deadline=None)
 
 
-@pytest.fixture(autouse=True)
-def _no_figure_is_left_open():
-    yield
-    plt.close("all")
-
-
 def paths(axes):
     """Return the corners of the curves, without the dots on them."""
     return [line.get_xydata() for line in axes.lines if line.get_linestyle() != "None" and len(line.get_xdata()) > 1]

@@ -1,20 +1,10 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import matplotlib.pyplot as plt
 import numpy as np
-import pytest
 
 from lrdoc.figure import loss_by_rate, svg
 
 ALT = "The loss against the learning rate."
-
-
-@pytest.fixture(autouse=True)
-def _closed() -> Iterator[None]:
-    yield
-    plt.close("all")
 
 
 def test_the_loss_is_drawn_against_the_rate_with_the_range_marked() -> None:

@@ -14,12 +14,6 @@ STAIRS = [0.1] * 10 + [0.05] * 10 + [0.025] * 10
 SVG = "{http://www.w3.org/2000/svg}"
 
 
-@pytest.fixture(autouse=True)
-def _no_figure_is_left_open():
-    yield
-    plt.close("all")
-
-
 KINDS = [
     lambda: figure.curve(STAIRS, alt=ALT),
     lambda: figure.curve(STAIRS, alt=ALT, log=True),

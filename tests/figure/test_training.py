@@ -1,8 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
@@ -10,12 +7,6 @@ from lrdoc.figure import svg
 from lrdoc.figure.training import Course, courses
 
 ALT = "Learning rate, loss and accuracy of a training."
-
-
-@pytest.fixture(autouse=True)
-def _closed() -> Iterator[None]:
-    yield
-    plt.close("all")
 
 
 def course(lr: float = 0.1, runs: int = 3, iterations: int = 120, scale: float = 1.0) -> Course:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import matplotlib.pyplot as plt
@@ -16,12 +16,6 @@ from lrdoc.figure.training import Course, courses
 from lrdoc.figure.wording import Wording, name
 
 FLAT = [0.1] * 5
-
-
-@pytest.fixture(autouse=True)
-def _closed() -> Iterator[None]:
-    yield
-    plt.close("all")
 
 
 @pytest.mark.parametrize(("count", "english", "chinese"), [(2, "Two", "两"), (5, "Five", "五"), (13, "13", "13")])

@@ -3,7 +3,6 @@ from __future__ import annotations
 import dataclasses
 import io
 import re
-from collections.abc import Iterator
 
 import matplotlib.pyplot as plt
 import pytest
@@ -27,10 +26,8 @@ ALT = "A table of one row."
 
 
 @pytest.fixture
-def drawn() -> Iterator[Figure]:
-    figure = sheet.sheet(CONTENT, alt=ALT)
-    yield figure
-    plt.close(figure)
+def drawn() -> Figure:
+    return sheet.sheet(CONTENT, alt=ALT)
 
 
 def test_a_sheet_is_one_page_that_holds_its_words_as_text(drawn: Figure) -> None:
@@ -44,7 +41,6 @@ def test_its_files_are_the_same_each_time(drawn: Figure) -> None:
     again = sheet.sheet(CONTENT, alt=ALT)
     assert sheet.to_pdf(drawn, "Title") == sheet.to_pdf(again, "Title")
     assert sheet.to_svg(drawn) == sheet.to_svg(again)
-    plt.close(again)
 
 
 def test_its_svg_has_the_size_of_a4_and_the_text_alternative(drawn: Figure) -> None:

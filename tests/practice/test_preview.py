@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
@@ -160,6 +161,7 @@ def test_what_cannot_be_done_is_an_error_of_one_line(
     assert said in error
     assert error.startswith("error: ")
     assert error.count("\n") == 1
+    assert not plt.get_fignums()
 
 
 def test_a_plot_without_a_dry_run_is_refused(capsys: pytest.CaptureFixture[str]) -> None:

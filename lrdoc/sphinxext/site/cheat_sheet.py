@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from lrdoc import register
 from lrdoc.describe.entry import Entry
+from lrdoc.figure.svg import closing
 from lrdoc.pictures import chinese, sheet, shorter
 from lrdoc.pictures.brief import brief, choosing
 from lrdoc.pictures.kept import kept
@@ -138,11 +139,11 @@ def draw(app: Sphinx, folder: str) -> dict[str, bytes]:
     def drawn() -> dict[str, bytes]:
         with tempfile.TemporaryDirectory() as place:
             chinese.write_font(told.words, Path(place, "chinese.ttf"))
-            figure = sheet.sheet(told, alt=spoken)
-            files = {"_dark.svg": sheet.to_svg(figure, "dark"), ".svg": sheet.to_svg(figure)}
-            return {suffix: text.encode() for suffix, text in files.items()} | {
-                ".pdf": sheet.to_pdf(figure, told.title)
-            }
+            with closing(sheet.sheet(told, alt=spoken)) as figure:
+                files = {"_dark.svg": sheet.to_svg(figure, "dark"), ".svg": sheet.to_svg(figure)}
+                return {suffix: text.encode() for suffix, text in files.items()} | {
+                    ".pdf": sheet.to_pdf(figure, told.title)
+                }
 
     return kept(
         cache(app) / "pictures",

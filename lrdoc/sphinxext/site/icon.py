@@ -13,6 +13,8 @@ from fontTools.svgLib import SVGPath
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path as Outline
 
+from lrdoc.figure.svg import closing
+
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
@@ -42,14 +44,11 @@ def icon(favicon: str) -> bytes:
         capstyle=path.attrib["stroke-linecap"],
     )
     buffer = io.BytesIO()
-    figure = plt.figure(figsize=(1, 1), dpi=SIZE, facecolor=square.attrib["fill"])
-    try:
+    with closing(plt.figure(figsize=(1, 1), dpi=SIZE, facecolor=square.attrib["fill"])) as figure:
         axes = figure.add_axes((0, 0, 1, 1), xlim=(0, side), ylim=(side, 0))
         axes.set_axis_off()
         axes.add_patch(drawn)
         figure.savefig(buffer, format="png", metadata={"Software": None})
-    finally:
-        plt.close(figure)
     return buffer.getvalue()
 
 

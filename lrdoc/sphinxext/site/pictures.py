@@ -6,7 +6,6 @@ import io
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import matplotlib.pyplot as plt
 from sphinx.util.display import progress_message
 
 from lrdoc import figure, register
@@ -75,8 +74,8 @@ def _png(content: animation.Content, spoken: str) -> bytes:
     else:
         shown = figure.plateau(content.metrics, content.lrs, alt=spoken)
     buffer = io.BytesIO()
-    shown.savefig(buffer, dpi=_PNG_DPI, facecolor=svg.BACKGROUND["light"], metadata={"Software": None})
-    plt.close(shown)
+    with svg.closing(shown):
+        shown.savefig(buffer, dpi=_PNG_DPI, facecolor=svg.BACKGROUND["light"], metadata={"Software": None})
     return buffer.getvalue()
 
 

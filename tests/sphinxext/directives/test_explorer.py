@@ -6,7 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 
@@ -29,7 +28,6 @@ def figure(tmp_path: Path) -> None:
     path = tmp_path / "docs" / "gallery" / "images" / "sphx_glr_plot_step_lr_001.svg"
     path.parent.mkdir(parents=True)
     svg.save(curve(np.full((3, 1), 0.1), alt="A level at 0.1."), path)
-    plt.close()
 
 
 @pytest.mark.usefixtures("figure")

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import matplotlib.pyplot as plt
 import pytest
 
 from lrdoc import figure, register
@@ -22,7 +21,6 @@ def thumbnails(tmp_path: Path) -> None:
     for name in PERIODIC:
         drawn = figure.thumbnail([0.1, 0.05], alt="A learning rate that is halved once.")
         (folder / f"sphx_glr_plot_{name}_thumb.svg").write_text(svg.to_svg(drawn), encoding="utf-8")
-    plt.close("all")
 
 
 @pytest.mark.usefixtures("thumbnails")

@@ -6,7 +6,6 @@ import io
 from collections.abc import Callable
 from pathlib import Path
 
-import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 from babel.messages.catalog import Catalog
@@ -59,7 +58,6 @@ def build(tmp_path: Path) -> Build:
     (docs / "index.md").write_text(SOURCE, "utf-8")
     (docs / "more.md").write_text("# 更多\n", "utf-8")
     svg.save(sweep({"a=1": [0.1] * 3, "a=2": [0.1] * 3}, alt=ALT), docs / "a.svg")
-    plt.close("all")
 
     def build(catalogs: dict[str, dict[str, str]], *extensions: str, language: str = "zh_CN") -> str:
         for domain, translated in {
@@ -155,7 +153,6 @@ def test_a_count_is_written_in_the_language_of_the_page_and_follows_the_figure(b
     build(TEMPLATE)
     assert alts(html) == ["两张子图，都保持 0.1。"] * 2
     svg.save(sweep({f"a={number}": [0.1] * 3 for number in (1, 2, 3)}, alt=ALT), figure)
-    plt.close("all")
     build(TEMPLATE)
     assert alts(html) == ["三张子图，都保持 0.1。"] * 2
     build(TEMPLATE, language="en")
@@ -167,6 +164,5 @@ def test_an_accuracy_that_was_measured_stands_in_the_translation(build: Build, t
     for accuracy, shown in ((0.891, "89.1%"), (0.877, "87.7%")):
         measured = Course(np.full(4, 0.1), np.ones((1, 4)), np.array([[0.5, accuracy]]))
         svg.save(courses({"warm restarts": measured}, alt=template), tmp_path / "docs" / "a.svg")
-        plt.close("all")
         assert build({**TEMPLATE, "figures": {template: "最终为 {warm_restarts}。"}}) == ""
         assert alts(tmp_path / "html" / "zh") == [f"最终为 {shown}。"] * 2
