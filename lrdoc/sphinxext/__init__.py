@@ -52,6 +52,7 @@ PARTS = (
     "site.search",
     "site.sharing",
     "site.standalone",
+    "site.stylesheets",
     "site.terms",
     "site.thumbnails",
     "site.twins",

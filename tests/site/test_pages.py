@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import PageElement
 
+from lrdoc.sphinxext.site.stylesheets import STYLESHEET
 from lrdoc.sphinxext.site.terms import FOLDERS, Term, terms
 from tests.site.reading import soup
 
@@ -72,6 +73,16 @@ def test_every_file_that_a_stylesheet_loads_is_part_of_the_site(site: Path) -> N
             if not url.startswith("data:") and not (css.parent / urlsplit(url).path).exists():
                 missing.append(f"{css.relative_to(site)}: {url}")
     assert not missing
+
+
+def test_a_page_asks_for_one_stylesheet_and_for_those_of_what_only_some_pages_have(
+    site: Path, pages: list[str]
+) -> None:
+    of_some = {"explorer-still.css", "explorer.css", "playground.css", "katex.css"}
+    for page in pages:
+        links = [str(link["href"]) for link in soup(site / page).select("link[rel=stylesheet]")]
+        names = [PurePosixPath(urlsplit(link).path).name for link in links]
+        assert [name for name in names if name not in of_some] == [STYLESHEET], page
 
 
 def test_no_page_holds_an_inline_style_or_script(site: Path, pages: list[str]) -> None:
