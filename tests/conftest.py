@@ -22,6 +22,8 @@ ROOT = Path(__file__).parents[1]
 # One thread for each process, as nox runs as many at once as there are processors, and the same in those that tests start:
 # OneFlow and its BLAS read it when OneFlow is imported, and else take all processors, whatever flow.set_num_threads says of BLAS.
 os.environ["OMP_NUM_THREADS"] = "1"
+# As nox does: Sphinx does not start where LANG names a locale that the system lacks.
+os.environ["LC_ALL"] = "C.UTF-8"
 
 # No deadline: what is tested is right or wrong, and a busy machine is neither.
 settings.register_profile("lrdoc", deadline=None)

@@ -47,7 +47,10 @@ def test_several_processes_are_started_by_the_launcher() -> None:
     assert command == "python -m oneflow.distributed.launch --nproc_per_node 2 -m lrdoc.practice --epochs 2 --resume"
 
 
-def test_the_help_names_all_that_is_given_by_name(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_help_names_all_that_is_given_by_name(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")  # in a narrower terminal, names are broken
     with pytest.raises(SystemExit, match="0"):
         parse(["--help"])
     said = capsys.readouterr().out.split()
