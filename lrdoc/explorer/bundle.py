@@ -11,7 +11,6 @@ import gzip
 import hashlib
 import json
 import shutil
-import subprocess
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -19,7 +18,7 @@ from typing import Any
 from sphinx.errors import ExtensionError
 
 from lrdoc.explorer import generate
-from lrdoc.running.node import NODE
+from lrdoc.running import node
 
 SOURCES = Path(__file__).parent
 BUNDLES = (
@@ -98,12 +97,12 @@ def _esbuild(esbuild: Path, target: Path, words: Sequence[str]) -> dict[str, Any
 
 
 def _node(tool: Path, words: Sequence[str]) -> None:
-    """Run a tool of npm; a message of it that ends the build names it."""
-    # The working folder decides how the sources are named in what is built: never by this machine's paths.
-    command = [str(NODE), str(tool), *words]
-    result = subprocess.run(command, capture_output=True, encoding="utf-8", cwd=SOURCES, check=False)
-    if result.returncode != 0:
-        raise ExtensionError(f"{tool.name} could not bundle the explorer:\n{result.stderr}")
+    """Run a tool of npm; where it fails, the build ends with its message."""
+    try:
+        # The working folder decides how the sources are named in what is built: never by this machine's paths.
+        node.run(tool, *words, folder=SOURCES)
+    except node.NodeError as error:
+        raise ExtensionError(f"the explorer could not be bundled: {error}") from None
 
 
 def _licenses(inputs: dict[str, Any]) -> Iterator[str]:

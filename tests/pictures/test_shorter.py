@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from lrdoc.pictures import shorter
+from lrdoc.running.node import NodeError
 
 SVG = """<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20" viewBox="0 0 40 20">
   <desc>A line.</desc>
@@ -23,7 +24,7 @@ def test_a_file_takes_fewer_bytes_and_says_and_draws_the_same() -> None:
 
 
 def test_what_is_no_svg_is_refused() -> None:
-    with pytest.raises(shorter.ShorterError, match="SVGO could not read the file"):
+    with pytest.raises(NodeError, match=r"svgo\.js failed"):
         shorter.shorter("<svg><g></svg>")
 
 
@@ -31,5 +32,5 @@ def test_a_missing_package_is_told_with_the_command_that_installs_it(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(shorter, "PACKAGE", tmp_path / "svgo")
-    with pytest.raises(shorter.ShorterError, match='run "nox -s environment"'):
+    with pytest.raises(NodeError, match='run "nox -s environment"'):
         shorter.shorter(SVG)

@@ -1,6 +1,6 @@
-"""Joins the stylesheets that every page has into one, once the pages are written.
+"""Joins the stylesheets that every page has into one, once the pages are written, and has esbuild shorten it.
 
-A page is drawn when it has all of its stylesheets, and on a phone each further file takes longer than what is in it.
+A page is drawn when it has all of its stylesheets: on a phone each further file takes longer than what is in it, and what does not fit into the first packets takes a round trip more.
 Those that only some pages have, of formulas and explorers, stay files of their own, and come after it.
 """
 
@@ -10,6 +10,8 @@ import hashlib
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from lrdoc.running import node
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -25,6 +27,7 @@ PARTS = (
     "lrdoc.css",
 )
 """In the order in which pages would link them: what comes later prevails."""
+ESBUILD = Path(__file__).parents[3] / "node_modules" / "esbuild" / "bin" / "esbuild"
 LATE = 900
 """After furo and ``inline``, which write two of the parts at the end of a build."""
 _LINK = re.compile(
@@ -45,9 +48,11 @@ def join(site: Path) -> None:
     """Write the joint stylesheet of the folder ``site``, and link it from all pages below.
 
     Pages that this build left alone get its version too: what the browser has kept of an earlier one is not asked for again.
+    Raises ``NodeError`` where esbuild is missing or fails.
     """
     static = site / "_static"
     css = "\n".join((static / part).read_text(encoding="utf-8") for part in PARTS)
+    css = node.run(ESBUILD, "--minify", "--loader=css", "--charset=utf8", given=css)
     (static / STYLESHEET).write_text(css, encoding="utf-8")
     version = hashlib.sha256(css.encode()).hexdigest()[:8]
     for path in sorted(site.rglob("*.html")):
