@@ -22,7 +22,7 @@ figure.curve(
 # ``lr_lambda``: any shape
 # ------------------------
 #
-# Four functions: a decay, a warmup that holds at the end, a warmup with a decay after it, and a slower decay.
+# Four functions: a decay, a warmup that holds at the end, a warmup with a decay after it, and a decay that is steep at first and slow later.
 # What a function returns is a factor: 1 stands for ``base_lr``.
 
 functions = {

@@ -28,7 +28,7 @@ class TableLR(LambdaLR):  # type: ignore[misc]  # OneFlow ships no types
 
 
 def in_graph(scheduler: LambdaLR, *, steps: int) -> TableLR:
-    """Return a scheduler of the same learning rates that ``nn.Graph`` takes, for as many steps; later ones keep the last.
+    """Return a scheduler of the same learning rates that ``nn.Graph`` takes, for as many steps; later ones have that of step ``steps``.
 
     ``scheduler`` is a ``LambdaLR`` whose param groups share one function, ``steps`` the number of calls of the graph, at least 1.
 

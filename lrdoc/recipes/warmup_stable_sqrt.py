@@ -15,7 +15,7 @@ def warmup_stable_sqrt(
 
     ``total_steps`` is the number of updates of the training, at least 1; after it the learning rate stays.
     ``warmup_steps`` and ``decay_steps`` are how many of them the warmup (at least 0) and the cooldown (at least 1) take, together at most ``total_steps``.
-    ``min_lr_ratio`` is the part of the learning rate that is there at the start and at the end, from 0 to 1.
+    ``min_lr_ratio`` is the part of the learning rate that a warmup begins with and that the fall ends at, from 0 to 1.
 
     Raises ``ValueError`` for an argument out of its range.
     """
