@@ -41,6 +41,7 @@ def lent(browser: Browser, size: ViewportSize = LAPTOP) -> Iterator[tuple[Page, 
     page, trouble = _kept(browser)
     page.goto("about:blank")  # an address that differs after its # alone would load nothing
     page.set_viewport_size(size)
+    page.emulate_media(color_scheme="light")
     page.mouse.move(0, 0)
     trouble.clear()
     yield page, trouble

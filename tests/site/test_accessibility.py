@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, ViewportSize
 
-from tests.site.browsing import LAPTOP, PHONE, opened, violations
+from tests.site.browsing import LAPTOP, PHONE, lent, violations
 from tests.site.known import KINDS, LANGUAGES, SCHEMES
 
 
@@ -15,7 +15,7 @@ from tests.site.known import KINDS, LANGUAGES, SCHEMES
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("kind", KINDS)
 def test_axe_finds_nothing(browser: Browser, site: Path, kind: str, language: str, size: ViewportSize) -> None:
-    with opened(browser, size) as (page, _):
+    with lent(browser, size) as (page, _):
         page.goto(f"{site.as_uri()}/{language}/{KINDS[kind]}.html")
         for place in page.locator("[data-lr-script]").all():
             place.scroll_into_view_if_needed()
