@@ -11,21 +11,14 @@ from playwright.sync_api import Browser, Page, Route, ViewportSize
 
 from lrdoc import register
 from tests.site.browsing import LAPTOP, PHONE, opened
-from tests.site.exploring import SET, box, moved, until
+from tests.site.exploring import SEEN, SET, WINDOWS, box, moved, until
 from tests.site.known import LANGUAGES
 from tests.site.reading import soup
 
 ROOT = Path(__file__).parents[2]
 NAMES = sorted(register.entries())
 SCREEN = LAPTOP["height"]
-WINDOWS = ((1280, 800), (1366, 625), (375, 600), (640, 400))
-"""Width and height; the last is a laptop's at 200 percent."""
 TOPS = "() => [...document.querySelectorAll('article h2')].map(head => head.getBoundingClientRect().top + scrollY)"
-SEEN = """() => [...document.querySelectorAll('.lr-explorer [type=range]')].map(slider => {
-    slider.scrollIntoView({block: 'center', behavior: 'instant'});
-    const {top, bottom} = document.querySelector('.lr-area .lr-plot').getBoundingClientRect();
-    return [top >= 0, bottom <= innerHeight];
-})"""
 
 
 def article(site: Path, language: str, name: str) -> Tag:
