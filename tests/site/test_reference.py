@@ -10,7 +10,7 @@ from bs4 import Tag
 from playwright.sync_api import Browser, Page, Route, ViewportSize
 
 from lrdoc import register
-from tests.site.browsing import LAPTOP, PHONE, opened
+from tests.site.browsing import LAPTOP, PHONE, lent, opened
 from tests.site.exploring import SEEN, SET, WINDOWS, box, moved, until
 from tests.site.known import LANGUAGES
 from tests.site.reading import soup
@@ -218,6 +218,20 @@ def test_an_explorer_that_nobody_has_touched_shows_its_example_to_the_last_digit
             let_go(page, waiting)
             after = page.locator(".lr-number").evaluate_all("boxes => boxes.map(box => box.value)")
             assert json.dumps(after) == json.dumps(before), name
+
+
+@pytest.mark.parametrize("size", [LAPTOP, PHONE], ids=["laptop", "phone"])
+def test_the_call_above_a_table_is_read_to_its_end(browser: Browser, site: Path, size: ViewportSize) -> None:
+    cut = """() => {
+        for (const fold of document.querySelectorAll('details')) fold.open = true;
+        return [...document.querySelectorAll('article table')]
+            .flatMap(table => [...(table.closest('.table-wrapper') ?? table).previousElementSibling?.querySelectorAll('pre') ?? []])
+            .filter(call => call.scrollWidth > call.clientWidth).map(call => call.textContent);
+    }"""
+    with lent(browser, size) as (page, _):
+        for language, name in [*(("en", name) for name in NAMES), ("zh", "sequential_lr")]:
+            page.goto((site / language / "reference" / f"{name}.html").as_uri())
+            assert page.evaluate(cut) == [], name
 
 
 def test_a_link_to_something_folded_opens_it(each_browser: Browser, server: str) -> None:
