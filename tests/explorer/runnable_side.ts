@@ -3,8 +3,8 @@
 import { look, recipes, schedulers } from "../../lrdoc/explorer/engine/index.ts";
 import { install } from "../../lrdoc/explorer/engine/recipebook.ts";
 import { install as installScripts } from "../../lrdoc/explorer/engine/scripts/install.ts";
-import { exampleOf } from "../../lrdoc/explorer/view/examples.ts";
 import { script } from "../../lrdoc/explorer/playground/script.ts";
+import { exampleOf } from "../../lrdoc/explorer/view/examples.ts";
 import { runnable } from "../../lrdoc/explorer/view/runnable.ts";
 import type { State } from "../../lrdoc/explorer/view/state.ts";
 
