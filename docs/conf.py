@@ -21,7 +21,8 @@ lrdoc_repository_url = os.environ.get("REPOSITORY_URL", "")  # where its sources
 
 # What is to be run is copied, without prompts; what was printed is not.
 copybutton_selector = (
-    "div:is(.lr-code, .highlight-python, .highlight-Python, .highlight-json, .highlight-js):not(.lr-signature) pre"
+    "div:is(.lr-code, .highlight-console, .highlight-python, .highlight-Python, .highlight-json, .highlight-js)"
+    ":not(.lr-signature) pre"
 )
 copybutton_prompt_text = "$ "
 copybutton_line_continuation_character = "\\"

@@ -11,6 +11,7 @@ PARTS = (
     "figure_image",
     "links",
     "placeholders",
+    "directives.call",
     "directives.checks",
     "directives.console",
     "directives.docstring",

@@ -45,12 +45,12 @@ def _row(cells: Iterable[nodes.paragraph]) -> nodes.row:
     return nodes.row("", *(nodes.entry("", cell) for cell in cells))
 
 
-def code_block(code: str) -> nodes.literal_block:
-    """Return a block of Python code.
+def call_block(code: str) -> nodes.literal_block:
+    """Return a block of Python code that says which call the table below it is about; it breaks where it would be cut.
 
     Its raw source equals its text: otherwise Sphinx would not highlight it, and the keyboard could not scroll it.
     """
-    return nodes.literal_block(code, code, language="python")
+    return nodes.literal_block(code, code, language="python", classes=["lr-caption"])
 
 
 def number(value: float) -> str:

@@ -73,6 +73,14 @@ COUNT_RUNS = """() => {
     new PerformanceObserver(list => { window.lrRuns += list.getEntriesByName('lrdoc:engine').length; })
         .observe({entryTypes: ['measure']});
 }"""
+WINDOWS = ((1280, 800), (1366, 625), (375, 600), (640, 400))
+"""Width and height; the last is a laptop's at 200 percent."""
+SEEN = """() => [...document.querySelectorAll('.lr-explorer [type=range]')].map(slider => {
+    slider.scrollIntoView({block: 'center', behavior: 'instant'});
+    const {top, bottom} = document.querySelector('.lr-area .lr-plot').getBoundingClientRect();
+    return [top >= 0, bottom <= innerHeight];
+})"""
+"""For each slider, whether the top and the bottom of the chart are in sight where it is moved."""
 PICTURE = "() => document.querySelector('.lr-area canvas').toDataURL()"
 
 

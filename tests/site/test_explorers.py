@@ -508,6 +508,29 @@ def test_reset_can_be_undone(page: Page) -> None:
     assert page.get_by_role("button", name="Undo reset").count() == 0
 
 
+def test_what_reset_takes_away_comes_back_with_the_number_of_steps_that_was_set(page: Page) -> None:
+    type_number(page, "steps", 300)
+    page.get_by_role("button", name="Reset", exact=True).click()
+    page.get_by_role("button", name="Undo reset").click()
+    code(page).fill("scheduler = StepLR(optimizer, step_size=3000)")
+    page.evaluate(FRAMES)
+    assert box(page, "steps").input_value() == "300"
+
+
+def test_the_example_and_more_steps_are_seen_whole_where_some_steps_were_shown_alone(page: Page) -> None:
+    all_steps = page.get_by_role("button", name="Show all steps")
+    drag(page, 0.41, 0.59)
+    assert all_steps.is_visible()
+    page.get_by_role("button", name="Reset", exact=True).click()
+    assert all_steps.is_hidden()
+    drag(page, 0.41, 0.59)
+    assert all_steps.is_visible()
+    code(page).fill("scheduler = StepLR(optimizer, step_size=2000)")
+    page.evaluate(FRAMES)
+    assert box(page, "steps").input_value() == "10000"
+    assert all_steps.is_hidden()
+
+
 def test_the_embedded_view_shows_the_curve_and_its_sliders_alone(browser: Browser, server: str) -> None:
     with opened(browser, permissions=["clipboard-read", "clipboard-write"]) as (page, trouble):  # type: ignore[arg-type]
         explore(page, f"{server}/{STEP_LR}")
@@ -524,6 +547,9 @@ def test_the_embedded_view_shows_the_curve_and_its_sliders_alone(browser: Browse
         assert box(page, "gamma").input_value() == "0.9"
         for hidden in ("h1", ".sidebar-drawer", ".toc-drawer", ".lr-toolbar", "textarea.lr-code"):
             assert page.locator(hidden).first.is_hidden(), hidden
+        page.set_viewport_size({"width": 720, "height": 480})  # the size that the frame has
+        ends = "selector => document.querySelector(selector).getBoundingClientRect()"
+        assert page.evaluate(f"({ends})('.lr-stage').bottom <= ({ends})('.lr-bound').top")
         page.evaluate("document.documentElement.classList.remove('lr-embedded')")
         assert values(page) == mine
         assert not trouble

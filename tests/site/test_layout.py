@@ -62,6 +62,12 @@ def test_no_text_is_cut_on_paper(paper: Page, site: Path, path: str) -> None:
     assert paper.evaluate(OUTSIDE, HIDDEN_FROM_SIGHT) == []
 
 
+def test_paper_shows_all_lines_of_the_code_of_an_explorer(paper: Page, site: Path, path: str) -> None:
+    paper.goto(f"{site.as_uri()}/{path}")
+    boxes = "[...document.querySelectorAll('textarea.lr-code')].filter(box => box.checkVisibility())"
+    assert paper.evaluate(f"{boxes}.filter(box => box.scrollHeight > box.clientHeight).map(box => box.value)") == []
+
+
 def test_paper_shows_nothing_to_click_and_no_dark_background(paper: Page, site: Path, path: str) -> None:
     paper.goto(f"{site.as_uri()}/{path}")
     paper.evaluate("document.body.dataset.theme = 'dark'")

@@ -95,6 +95,10 @@ def test_no_page_holds_an_inline_style_or_script(site: Path, pages: list[str]) -
     assert not found
 
 
+def test_every_block_says_of_which_language_it_is_so_that_what_runs_can_be_copied(site: Path, pages: list[str]) -> None:
+    assert not [page for page in pages if soup(site / page).select(".highlight-default")]
+
+
 def is_beside_its_name(image: Tag) -> bool:
     """Whether the image stands in a link or a card whose text says the same."""
     holder = image.find_parent(["a", "figure"]) or image.find_parent(class_="sphx-glr-thumbcontainer")

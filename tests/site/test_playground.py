@@ -13,7 +13,9 @@ from lrdoc.describe.schedule import Schedule
 from tests.site.browsing import lent, opened
 from tests.site.exploring import (
     FRAMES,
+    SEEN,
     TYPE_AT_ONCE,
+    WINDOWS,
     box,
     changes,
     compose,
@@ -369,6 +371,15 @@ def test_the_parameters_of_a_call_are_completed(editor: Page) -> None:
     assert written(editor) == "scheduler = CosineDecayLR(optimizer, decay_steps=9)"
 
 
+def test_the_parameters_are_listed_in_the_order_of_the_signature(editor: Page) -> None:
+    editor.keyboard.type("scheduler = StepLR(optimizer, ")
+    editor.keyboard.press("Control+Space")
+    until(editor, f"{COMPLETIONS} > 0")
+    labels = "[...document.querySelector('.lr-editor').shadowRoot.querySelectorAll('.cm-completionLabel')]"
+    listed = editor.evaluate(f"{labels}.slice(0, 4).map(label => label.textContent)")
+    assert listed == ["step_size=", "gamma=", "last_step=", "verbose="]
+
+
 def test_escape_closes_the_list_and_enter_then_begins_a_line(editor: Page) -> None:
     completed(editor, "a = StepLR")
     editor.keyboard.press("Escape")
@@ -426,6 +437,16 @@ def test_a_link_opens_at_the_title_with_the_whole_tool(each_browser: Browser, se
         assert page.evaluate("scrollY") == 0
         expect(page.locator("h1")).to_be_in_viewport()
         expect(page.locator(".lr-stage")).to_be_in_viewport(ratio=0.9)
+        assert not trouble
+
+
+@pytest.mark.parametrize("size", WINDOWS, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_the_chart_stays_in_sight_while_a_slider_below_it_is_moved(
+    browser: Browser, server: str, size: tuple[int, int]
+) -> None:
+    with lent(browser, {"width": size[0], "height": size[1]}) as (page, trouble):
+        explore(page, f"{server}/{PLAYGROUND}")
+        assert set(map(tuple, page.evaluate(SEEN))) == {(True, True)}
         assert not trouble
 
 

@@ -10,22 +10,15 @@ from bs4 import Tag
 from playwright.sync_api import Browser, Page, Route, ViewportSize
 
 from lrdoc import register
-from tests.site.browsing import LAPTOP, PHONE, opened
-from tests.site.exploring import SET, box, moved, until
+from tests.site.browsing import LAPTOP, PHONE, lent, opened
+from tests.site.exploring import SEEN, SET, WINDOWS, box, moved, until
 from tests.site.known import LANGUAGES
 from tests.site.reading import soup
 
 ROOT = Path(__file__).parents[2]
 NAMES = sorted(register.entries())
 SCREEN = LAPTOP["height"]
-WINDOWS = ((1280, 800), (1366, 625), (375, 600), (640, 400))
-"""Width and height; the last is a laptop's at 200 percent."""
 TOPS = "() => [...document.querySelectorAll('article h2')].map(head => head.getBoundingClientRect().top + scrollY)"
-SEEN = """() => [...document.querySelectorAll('.lr-explorer [type=range]')].map(slider => {
-    slider.scrollIntoView({block: 'center', behavior: 'instant'});
-    const {top, bottom} = document.querySelector('.lr-area .lr-plot').getBoundingClientRect();
-    return [top >= 0, bottom <= innerHeight];
-})"""
 
 
 def article(site: Path, language: str, name: str) -> Tag:
@@ -225,6 +218,20 @@ def test_an_explorer_that_nobody_has_touched_shows_its_example_to_the_last_digit
             let_go(page, waiting)
             after = page.locator(".lr-number").evaluate_all("boxes => boxes.map(box => box.value)")
             assert json.dumps(after) == json.dumps(before), name
+
+
+@pytest.mark.parametrize("size", [LAPTOP, PHONE], ids=["laptop", "phone"])
+def test_the_call_above_a_table_is_read_to_its_end(browser: Browser, site: Path, size: ViewportSize) -> None:
+    cut = """() => {
+        for (const fold of document.querySelectorAll('details')) fold.open = true;
+        return [...document.querySelectorAll('article table')]
+            .flatMap(table => [...(table.closest('.table-wrapper') ?? table).previousElementSibling?.querySelectorAll('pre') ?? []])
+            .filter(call => call.scrollWidth > call.clientWidth).map(call => call.textContent);
+    }"""
+    with lent(browser, size) as (page, _):
+        for language, name in [*(("en", name) for name in NAMES), ("zh", "sequential_lr")]:
+            page.goto((site / language / "reference" / f"{name}.html").as_uri())
+            assert page.evaluate(cut) == [], name
 
 
 def test_a_link_to_something_folded_opens_it(each_browser: Browser, server: str) -> None:

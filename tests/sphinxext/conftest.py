@@ -24,6 +24,7 @@ EXTENSIONS = [
     *(
         f"lrdoc.sphinxext.directives.{name}"
         for name in (
+            "call",
             "fold",
             "limit",
             "run",

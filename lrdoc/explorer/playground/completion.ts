@@ -10,6 +10,9 @@ const CLASSES: readonly Completion[] = schedulers.flatMap(({ className, presets:
     : [{ label: className, type: "class", detail: preset.code.slice(className.length), apply: preset.code }],
 );
 
+/** The largest boost that an option can have. */
+const FIRST = 99;
+
 /** Return what can be completed before the cursor; null where nothing is. */
 export function complete(context: CompletionContext): CompletionResult | null {
   const word = context.matchBefore(/\w+/);
@@ -46,10 +49,10 @@ function parametersOf(className: string): Completion[] {
   const [call] = look(`${className}(optimizer)`).schedulers;
   return (call?.arguments ?? [])
     .filter(({ parameter }) => parameter !== "optimizer")
-    .map(({ parameter, value }) => ({
+    .map(({ parameter, value }, index) => ({
       label: `${parameter}=`,
       type: "property",
       detail: value === undefined ? "" : literal(value),
-      boost: 1,
+      boost: FIRST - index, // in the order of the signature, before the classes
     }));
 }

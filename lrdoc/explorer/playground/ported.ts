@@ -1,14 +1,16 @@
-/** The scheduler part of the reader's code, written for OneFlow alone and ready to copy. */
+/** The reader's code, ready to copy: as it is, and its scheduler part written for OneFlow alone. */
 
 import { asOneFlow } from "../engine/asoneflow.ts";
+import { read } from "../engine/index.ts";
 import { copy } from "../view/clipboard.ts";
 import { copyButton } from "../view/codebox.ts";
 import { button, element, freshId } from "../view/dom.ts";
 import type { State } from "../view/state.ts";
 import { said, text } from "../view/strings.ts";
 import type { Aside } from "../view/workbench.ts";
+import { script } from "./script.ts";
 
-/** Return a button that shows the code, and the place for it; other code of the reader's takes it away. */
+/** Return a button that copies the code, one that shows it written for OneFlow, and the place for that; other code of the reader's takes it away. */
 export function ported(state: () => State): Aside {
   const id = freshId();
   const place = element("div", { class: "lr-ported", id, hidden: true, "aria-live": "polite" });
@@ -29,8 +31,12 @@ export function ported(state: () => State): Aside {
     },
     { "aria-expanded": "false", "aria-controls": id },
   );
+  const copied = (): string => {
+    const { code, lr, names } = state();
+    return script({ code, lr, names }, read(code, names));
+  };
   return {
-    buttons: [opener],
+    buttons: [copyButton(text("copyCode"), copied, copy), opener],
     root: place,
     refresh({ code, lr, names }) {
       if (of !== null && (of.code !== code || of.lr !== lr || of.names !== names)) {

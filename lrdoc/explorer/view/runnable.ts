@@ -29,7 +29,8 @@ export function runnable({ code, lr, names }: Pick<State, "code" | "lr" | "names
   return [...before.filter((part) => part !== ""), code].join("\n\n").replace(/^\n+/, "");
 }
 
-function isBound(name: string, code: string): boolean {
+/** Tell whether code gives a name its meaning itself. */
+export function isBound(name: string, code: string): boolean {
   return new RegExp(
     `^[ \\t]*(?:${name}[ \\t]*=(?!=)|(?:def|class|for)[ \\t]+${name}\\b|(?:import|from)\\b.*\\b${name}\\b)`,
     "m",
@@ -41,7 +42,8 @@ function assigned(name: string, value: Given): string[] {
   return /^[\p{L}_][\p{L}\p{N}_]*$/u.test(name) ? [`${name} = ${python(value)}`] : [];
 }
 
-function python(value: Given): string {
+/** Return a value as Python writes it. */
+export function python(value: Given): string {
   return typeof value === "boolean"
     ? value
       ? "True"

@@ -25,7 +25,7 @@ import { LIMITS, type State } from "./state.ts";
 import { said, text } from "./strings.ts";
 import { Toolbar } from "./toolbar.ts";
 
-/** What a page adds to the code: buttons under it, and below them a place for what they show. */
+/** What a page has with its code in place of a button that copies it: the buttons under it, and below them a place for what they show. */
 export interface Aside {
   readonly buttons: readonly HTMLElement[];
   readonly root: HTMLElement;
@@ -69,8 +69,8 @@ export class Workbench {
   readonly #initial: State;
   readonly #plan: Plan;
   #refused: readonly string[] = [];
-  /** What the last Reset took away, as long as nothing else is changed. */
-  #before: State | null = null;
+  /** What the last Reset took away, as long as nothing else is changed: the state, and whether its number of steps was set. */
+  #before: readonly [State, boolean] | null = null;
   /** Whether the reader, or who made the link, has set the number of steps. */
   #hasSteps = false;
   #shown: readonly Line[] = [];
@@ -169,8 +169,9 @@ export class Workbench {
       element(
         "div",
         { class: "lr-buttons" },
-        copyButton(text("copyCode"), () => runnable(this.#model.state, this.#model.looked), copy),
-        ...(this.#aside?.buttons ?? []),
+        ...(this.#aside?.buttons ?? [
+          copyButton(text("copyCode"), () => runnable(this.#model.state, this.#model.looked), copy),
+        ]),
       ),
       ...(this.#aside === undefined ? [] : [this.#aside.root]),
       this.#problems.root,
@@ -184,14 +185,15 @@ export class Workbench {
       this.#compared.root,
     );
     this.#bound.append(this.#controls.root, this.#settings.root, this.#metric.root);
-    const beside = this.#plan.controls ? [shown, this.#bound] : [code, shown];
+    // With the chart in one box, which it stays in sight of.
+    const beside = this.#plan.controls ? [shown, this.#bound] : [code, shown, this.#bound];
     host.replaceChildren(
       this.#examples.root,
       this.#asked.root,
       this.#notes.root,
       element("div", { class: this.#plan.controls ? "lr-columns" : "lr-columns lr-halves" }, ...beside),
       this.#stage.words,
-      this.#plan.controls ? code : this.#bound,
+      ...(this.#plan.controls ? [code] : []),
       ...wayBack(),
     );
   }
@@ -213,6 +215,7 @@ export class Workbench {
     const { schedulers } = this.#model.looked;
     const steps = this.#hasSteps ? null : proposedSteps(schedulers, this.#model.state.steps);
     if (steps !== null) {
+      this.#stage.chart.zoom(null); // they are to be seen
       this.#model.change({ steps });
     }
   }
@@ -262,6 +265,7 @@ export class Workbench {
   #start(state: State): void {
     this.#hasSteps = false;
     this.#settings.blameSteps("");
+    this.#stage.chart.zoom(null);
     this.#change(state);
   }
 
@@ -277,8 +281,10 @@ export class Workbench {
   /** Show the first example again; a second time at once, what was there before. */
   #reset(): void {
     const before = this.#before;
-    const now = this.#model.state;
-    this.#start(before ?? this.#initial);
+    const [state, hasSteps] = before ?? [this.#initial, false];
+    const now = [this.#model.state, this.#hasSteps] as const;
+    this.#start(state);
+    this.#hasSteps = hasSteps;
     this.#before = before === null ? now : null;
     this.#toolbar.show(this.#canPin, this.#model.state.log, this.#before !== null);
   }

@@ -17,7 +17,7 @@ from lrdoc.running.piece import Piece
 from lrdoc.running.worker import Outcome
 from lrdoc.sphinxext.directives.fold import proof
 from lrdoc.sphinxext.placeholders import measured, measured_inline, renderer, result
-from lrdoc.sphinxext.shown import code_block, number, table, words
+from lrdoc.sphinxext.shown import call_block, number, table, words
 from lrdoc.translation.words import _
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def docstring(node: measured | measured_inline, outcomes: Sequence[Outcome]) -> 
     """Return, per example, its code and a table of listed and real values."""
     found: list[nodes.Node] = []
     for example, outcome in zip(node["examples"], outcomes, strict=True):
-        found.append(code_block(example))
+        found.append(call_block(example))
         rows = [
             [nodes.Text(str(step)), nodes.literal("", number(says)), nodes.literal("", number(gives)), _judged(right)]
             for step, says, gives, right in result(outcome)

@@ -24,7 +24,7 @@ from lrdoc.running.piece import Piece
 from lrdoc.running.worker import Outcome
 from lrdoc.sphinxext.directives.fold import proof
 from lrdoc.sphinxext.placeholders import RefutedError, measured, measured_inline, renderer, result
-from lrdoc.sphinxext.shown import aside, exception, moment, number, shown, table, words
+from lrdoc.sphinxext.shown import aside, call_block, exception, moment, number, shown, table, words
 from lrdoc.translation.words import _
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ class PyTorch(Comparison):
         oneflow, torch = self.options["oneflow"], self.options["torch"]
         text = f"# OneFlow\n{oneflow}\n# PyTorch\n{torch}"
         node = self.compare(oneflow, torch, ("OneFlow", "PyTorch"))
-        shown = nodes.literal_block(text, text, language="python"), node
+        shown = call_block(text), node
         return [proof(*shown)] if {"equal", "folded"} & set(self.options) else [*shown]
 
 
@@ -101,7 +101,7 @@ class Earlier(Comparison):
         call = self.options["earlier"]
         versions = version("oneflow"), EARLIER.version(Path(self.env.srcdir))
         node = self.compare(call, call, (f"OneFlow {versions[0]}", f"OneFlow {versions[1]}"))
-        return [nodes.literal_block(call, call, language="python"), node]
+        return [call_block(call), node]
 
 
 class EarlierExamples(SphinxRole):

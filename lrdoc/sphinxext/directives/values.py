@@ -15,7 +15,7 @@ from lrdoc.running.worker import Outcome
 from lrdoc.sphinxext import described
 from lrdoc.sphinxext.directives.fold import rates
 from lrdoc.sphinxext.placeholders import RefutedError, measured, measured_inline, renderer, result
-from lrdoc.sphinxext.shown import code_block, number, table
+from lrdoc.sphinxext.shown import call_block, number, table
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -43,7 +43,7 @@ class Values(SphinxDirective):
         piece = pieces.attempt(schedule, length, preset.base_lr, metrics=preset.metrics)
         node = measured(renderer="values", pieces=[piece], steps=steps, name=name, preset=position)
         self.set_source_info(node)
-        caption = code_block(f"{schedule.code()}  # lr={preset.base_lr:g}")
+        caption = call_block(f"{schedule.code()}  # lr={preset.base_lr:g}")
         return [rates(caption, node)] if "folded" in self.options else [caption, node]
 
 
