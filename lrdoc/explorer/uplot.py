@@ -39,7 +39,9 @@ def reduced(packages: Path) -> str:
 
 def _emptied(source: str, name: str, body: str) -> str:
     """Return a module whose function ``name`` has another body."""
-    source, count = re.subn(rf"^function {name}\(.*?^}}\n", f"function {name}() {{{body}}}\n", source, flags=re.M | re.S)
+    source, count = re.subn(
+        rf"^function {name}\(.*?^}}\n", f"function {name}() {{{body}}}\n", source, flags=re.M | re.S
+    )
     if count != 1:
         raise _changed(name)
     return source
