@@ -42,17 +42,14 @@ export function isReading(name: string): boolean {
 /** The beginnings of what those of these functions are called that may call what they are given, and use what their object holds. */
 const BUSY = /^(build|make|create|test|valid|run|wrap|compute|calc)/;
 const TOLD = /^([A-Z]|get|train|eval|prepare_model)/;
-/** The same for functions to which objects that hold the settings are given as a rule. */
-const SETTLING = /^([A-Z]|get|build|make|create)/;
-
 /** Tell whether a function of this name may change what its object was made with, although it leaves the object as it is. */
 export function isBusy(name: string): boolean {
   return !isReading(name) || BUSY.test(name);
 }
 
-/** Tell whether a reader is to know that a function of this name is taken to leave an object, or else a list or a dict, as it is. */
-export function isTold(name: string, isObject: boolean): boolean {
-  return (isBusy(name) || TOLD.test(name)) && !(isObject && SETTLING.test(name));
+/** Tell whether a reader is to know that a function of this name is taken to leave what it is given as it is. */
+export function isTold(name: string): boolean {
+  return isBusy(name) || TOLD.test(name);
 }
 
 /** Functions of Python's own that change the attributes of what they are given first. */

@@ -23,6 +23,7 @@ import {
   type Keywords,
   keyOf,
   length,
+  meant,
   Namespace,
   NOT_IMPLEMENTED,
   natures,
@@ -192,6 +193,9 @@ function len(value: Value): bigint {
   }
   if (typeof value === "string") {
     return BigInt([...value].length);
+  }
+  if (value instanceof Class && meant.has(value)) {
+    return len(meant.get(value) ?? null);
   }
   throw typeError(`object of type '${typeName(value)}' has no len()`);
 }

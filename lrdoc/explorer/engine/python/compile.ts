@@ -813,6 +813,9 @@ function ofUnknown(object: Unknown, name: string, node: Expression, user: User):
   if (TEXTUAL.has(name)) {
     return new Unknown(null, ...object.whys.map((why) => why.asking("text")));
   }
+  if (name === "__dict__") {
+    return methods.find(object, name) ?? object.demand();
+  }
   return object.path === null
     ? partOf(object, new Unknown(null, ...object.whys))
     : askedPart(object, name, `${object.path}.${name}`, node, user);
@@ -1035,6 +1038,10 @@ function setInClass(cls: Class, name: string, value: Value): void {
   if (!cls.isUsers) {
     throw new Lost("patched", { name: cls.name });
   }
+  const held = cls.convert === null ? null : cls.attributes.get(name);
+  if (held instanceof Instance && held.cls === cls) {
+    throw new PythonError("AttributeError", "Cannot reassign members."); // of an Enum
+  }
   cls.hold(name, value, value instanceof Func);
 }
 
@@ -1051,7 +1058,7 @@ function setItem(object: Value, index: Value, value: Value): void {
     spoilChoices(object);
   } else if (object instanceof Map) {
     object.set(keyOf(object, index), value);
-  } else if (object instanceof Sequence && object.kind === "list" && typeof index === "bigint") {
+  } else if (object instanceof Sequence && /^(list|deque)$/.test(object.kind) && typeof index === "bigint") {
     item(object, index); // raises an exception where there is none
     object.items[Number(index < 0n ? BigInt(object.items.length) + index : index)] = value;
   } else {

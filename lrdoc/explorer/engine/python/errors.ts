@@ -145,6 +145,7 @@ export const EXCEPTIONS: ReadonlyMap<string, string> = new Map(
     StopIteration: "Exception",
     SystemExit: "BaseException",
     TypeError: "Exception",
+    UFuncTypeError: "TypeError",
     UnboundLocalError: "NameError",
     ValueError: "Exception",
     ZeroDivisionError: "ArithmeticError",

@@ -7,6 +7,7 @@ import { numpy, spoil } from "./spoil.ts";
 import {
   Bound,
   byOwn,
+  Class,
   Complex,
   type Dict,
   Instance,
@@ -328,6 +329,10 @@ function extended(list: Sequence, more: Value): Sequence {
   return list;
 }
 
+function isWhole({ items, kind }: Sequence): boolean {
+  return kind === "array" && items.every((one) => typeof one === "bigint");
+}
+
 function isArray(value: Value): boolean {
   return value instanceof Sequence && value.kind === "array";
 }
@@ -343,6 +348,9 @@ function inPlace(a: Value, result: Value): Value {
     return a;
   }
   if (a instanceof Sequence && a.kind !== "tuple" && result instanceof Sequence && result.kind === a.kind) {
+    if (isWhole(a) && !isWhole(result)) {
+      throw new PythonError("UFuncTypeError", "Cannot cast ufunc output from dtype('float64') to dtype('int64')");
+    }
     a.items.splice(0, a.items.length, ...result.items);
     return a;
   }
@@ -374,7 +382,7 @@ function special(sign: Operator, a: Value, b: Value): Value | undefined {
 }
 
 /** What the methods are called by which a class of the code says what operators do. */
-const METHODS: Readonly<Record<Operator, string>> = {
+export const METHODS: Readonly<Record<Operator, string>> = {
   "+": "add",
   "-": "sub",
   "*": "mul",
@@ -409,7 +417,7 @@ function overloaded(sign: Operator, a: Value, b: Value): Value | undefined {
 }
 
 /** What the methods are called by which a class of the code says how its objects compare, and by which the other operand says the same. */
-const COMPARED: Readonly<Record<Comparison, readonly [string, string]>> = {
+export const COMPARED: Readonly<Record<Comparison, readonly [string, string]>> = {
   "<": ["__lt__", "__gt__"],
   "<=": ["__le__", "__ge__"],
   ">": ["__gt__", "__lt__"],
@@ -637,6 +645,9 @@ export function contains(container: Value, value: Value): boolean {
       return container.includes(value);
     }
     throw typeError(`'in <string>' requires string as left operand, not ${typeName(value)}`);
+  }
+  if (container instanceof Class && !(value instanceof Instance)) {
+    throw new Puzzle("notUnderstood"); // releases of Python differ in what an Enum says
   }
   return holds(iterate(searchable(container, value)), value);
 }

@@ -44,10 +44,10 @@ export class Complex {
   }
 }
 
-/** A list, a tuple, a set, or an array of NumPy's. */
+/** A list, a tuple, a set, a deque, or an array of NumPy's. */
 export class Sequence {
   readonly items: Value[];
-  readonly kind: "list" | "tuple" | "set" | "array" | View;
+  readonly kind: "list" | "tuple" | "set" | "deque" | "array" | View;
 
   constructor(items: Value[], kind: Sequence["kind"] = "list") {
     this.items = items;
@@ -221,8 +221,11 @@ export function isCallable(value: Value): value is Callable {
 /** The classes of tuples and dicts that are more than that. */
 export const natures = new WeakMap<object, Class>();
 
-/** What makes the items that dicts lack. */
-export const lacking = new WeakMap<object, () => Value>();
+/** What gives the items that dicts lack. */
+export const lacking = new WeakMap<object, (key: Value) => Value>();
+
+/** What enumerations stand for: a class for a list of its members, a member that is a number or a text for that. */
+export const meant = new WeakMap<object, Value>();
 
 /** A method of an instance. */
 export class Bound {
@@ -683,13 +686,13 @@ function positional(value: number): string {
 /** Return the values that a loop over `value` goes through. */
 export function iterate(value: Value): Iterable<Value> {
   if (value instanceof Sequence) {
-    return value.items;
+    return itemsOf(value);
   }
   if (value instanceof Range) {
     return counted(value);
   }
   if (value instanceof Map) {
-    return keysOf(value);
+    return steady(Array.from(value.keys()), "dictionary changed size", () => value.size);
   }
   if (value instanceof Steps) {
     return value;
@@ -699,6 +702,10 @@ export function iterate(value: Value): Iterable<Value> {
   }
   if (typeof value === "string") {
     return value;
+  }
+  const members = value instanceof Class ? meant.get(value) : undefined;
+  if (members !== undefined) {
+    return iterate(members);
   }
   const iterator = byOwn(value, "__iter__");
   if (iterator !== undefined) {
@@ -721,13 +728,17 @@ export function iterate(value: Value): Iterable<Value> {
   throw typeError(`'${typeName(value)}' object is not iterable`);
 }
 
-/** Yield the keys of a dict, which must not grow or shrink meanwhile. */
-function* keysOf(dict: Dict): Iterable<Value> {
-  const { size } = dict;
-  for (const key of Array.from(dict.keys())) {
-    yield key;
-    if (dict.size !== size) {
-      throw new PythonError("RuntimeError", "dictionary changed size during iteration");
+function itemsOf({ items, kind }: Sequence): Iterable<Value> {
+  return kind === "deque" ? steady(items, "deque mutated", () => items.length) : items;
+}
+
+/** Yield values of something that must not grow or shrink meanwhile. */
+function* steady(values: readonly Value[], what: string, size: () => number): Iterable<Value> {
+  const before = size();
+  for (const value of values) {
+    yield value;
+    if (size() !== before) {
+      throw new PythonError("RuntimeError", `${what} during iteration`);
     }
   }
 }
@@ -795,6 +806,10 @@ function objectKey(dict: Dict, key: Value): Value {
   if (key instanceof Unknown) {
     key.demand("text");
   }
+  const plain = key === null ? undefined : meant.get(key as object);
+  if (typeof plain === "string" || typeof plain === "bigint") {
+    return keyOf(dict, plain);
+  }
   if (isOwn(key, "__eq__", "__hash__")) {
     throw new Puzzle("notUnderstood");
   }
@@ -809,13 +824,12 @@ function objectKey(dict: Dict, key: Value): Value {
   return key;
 }
 
-/** Return what a dict makes for a key that it lacks; raise Python's KeyError where it makes nothing. */
+/** Return what a dict gives for a key that it lacks; raise Python's KeyError where it gives nothing. */
 function added(dict: Dict, key: Value): Value {
-  const made = lacking.get(dict)?.();
+  const made = lacking.get(dict)?.(key);
   if (made === undefined) {
     throw new PythonError("KeyError", repr(key));
   }
-  dict.set(key, made);
   return made;
 }
 

@@ -45,14 +45,24 @@ function namesOf({ parsed, code }: Script): ReadonlySet<string> {
   return relevant(parsed.statements, (callee) => code.mayMake(callee));
 }
 
+/** Functions to which what holds the settings is given as a rule. */
+const SETTLING = /^([A-Z]|get|build|make|create)/;
+
 /** Note objects of the code's own that a function is given which is not known: they are taken to stay as they are, and so are lists and dicts by what the function is called. */
 function handed(script: Script, _callee: Unknown, node: Call, given: readonly Value[], name: string): void {
   for (const [at, value] of given.entries()) {
     const argument = node.given[at]?.value;
-    if (argument !== undefined && mayChange(script, value, argument, name)) {
+    const isKnown = argument === undefined || (SETTLING.test(name) && isTaken(script, argument));
+    if (!isKnown && mayChange(script, value, argument, name)) {
       tell(script, node, node.callee, argument);
     }
   }
+}
+
+/** Tell whether the reader knows of an object that it is handed to something unknown. */
+function isTaken(script: Script, argument: Expression): boolean {
+  const object = script.nameOf(argument) ?? "";
+  return script.notes.some(({ key, filling }) => key === "handed" && Object.values(filling ?? {}).includes(object));
 }
 
 function mayChange(script: Script, value: Value, argument: Expression, name: string): boolean {
@@ -61,7 +71,15 @@ function mayChange(script: Script, value: Value, argument: Expression, name: str
   }
   const isObject = value instanceof Class ? value.isUsers : value instanceof Instance && !script.isKept(value);
   const isLeft = isReading(name) && (value instanceof Map || (value instanceof Sequence && value.kind === "list"));
-  return (isObject || isLeft) && isTold(name, isObject) && isRelevant(script, argument);
+  return (isObject || isLeft || isSet(value)) && isTold(name) && isRelevant(script, argument);
+}
+
+/** Tell whether the code itself says what parts of something unknown are. */
+function isSet(value: Value): boolean {
+  return (
+    value instanceof Unknown &&
+    (value.attributes.size > 0 || value.proposals.size > 0 || Array.from(value.parts.values()).some(isSet))
+  );
 }
 
 function tell(script: Script, node: Expression, unknown: Expression, object: Expression): void {

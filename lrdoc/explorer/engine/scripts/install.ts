@@ -27,7 +27,7 @@ import {
   type Value,
 } from "../python/values.ts";
 import { vars } from "./argparse.ts";
-import { namedItem } from "./collections.ts";
+import { counterMethod, dequeMethod, joinedDeques, namedItem } from "./collections.ts";
 import { combined, dictMethod, sequenceMethod, setSlice, slice, sortAsPython } from "./containers.ts";
 import { memberOf } from "./enums.ts";
 import { installGuesses } from "./guesses.ts";
@@ -51,7 +51,7 @@ export function install(): void {
   slices.slice = slice;
   slices.set = setSlice;
   slices.item = itemOf;
-  meanings.splice(0, meanings.length, combined, elementwise, (sign, a, b) =>
+  meanings.splice(0, meanings.length, joinedDeques, combined, elementwise, (sign, a, b) =>
     sign === "%" && typeof a === "string" ? percent(a, b) : union(sign, a, b),
   );
   addBuiltins(
@@ -88,12 +88,16 @@ function find(object: Value, name: string): Value | undefined {
   }
   if (object instanceof Sequence) {
     const item = namedItem(object, name);
-    return item === undefined ? (object.kind === "array" ? arrayMethod : sequenceMethod)(object, name) : item;
+    const byKind = object.kind === "array" ? arrayMethod : object.kind === "deque" ? dequeMethod : sequenceMethod;
+    return item === undefined ? byKind(object, name) : item;
+  }
+  if (object instanceof Unknown) {
+    return name === "__dict__" ? vars(object) : undefined;
   }
   if (!(object instanceof Map)) {
     return undefined;
   }
-  return isOneFlowGroup(object) ? groupMethod(object, name) : dictMethod(object, name);
+  return isOneFlowGroup(object) ? groupMethod(object, name) : (counterMethod(object, name) ?? dictMethod(object, name));
 }
 
 /** Return a method of a param group of OneFlow's, which is no dict. */
