@@ -13,13 +13,14 @@ import { ofGroup } from "./groups.ts";
 import { guesses } from "./guesses.ts";
 import { furtherModules, furtherNames, type Library, library } from "./library.ts";
 import { note, notesOf } from "./notes.ts";
+import { methods } from "./python/attributes.ts";
 import { BUILTINS } from "./python/builtins.ts";
 import { Compiler, dotted, type Place, type Proposal, type Surroundings, type User } from "./python/compile.ts";
 import { begin, spend, surface } from "./python/effort.ts";
-import { asTrouble, Lost, locate, Puzzle, TooMuch, type Trouble } from "./python/errors.ts";
+import { asTrouble, Lost, locate, Puzzle, PythonError, TooMuch, type Trouble } from "./python/errors.ts";
 import { attributeOf, bind, call, Frame, Func, hasAttribute, instantiate, Partial } from "./python/functions.ts";
 import { originOf } from "./python/origins.ts";
-import { type Parsed, parse } from "./python/parse.ts";
+import { MATCHED, type Parsed, parse } from "./python/parse.ts";
 import { declared, lambdaNames, variables } from "./python/scope.ts";
 import { markStale, restore, spoil, spoilChoices, spoilWhole } from "./python/spoil.ts";
 import { StatementCompiler } from "./python/statements.ts";
@@ -111,7 +112,7 @@ export class Script implements User {
       qualify: (name) => `__main__.${name}`,
       missing: (name, at) => this.ask(name, at),
       item: ofGroup,
-      special: (node, compiler) => this.workshop.compile(node, compiler),
+      special: (node, compiler) => (node.type === "call" ? this.workshop.compile(node, compiler) : null),
     };
     this.#compiler = new Compiler(around);
   }
@@ -370,7 +371,7 @@ export class Script implements User {
   }
 
   label(name: string, value: Value): void {
-    if (value instanceof Unknown) {
+    if (value instanceof Unknown && name !== MATCHED) {
       value.path = value.path === null || /[^\w.]/.test(value.path) ? name : value.path;
     } else if (value instanceof Instance) {
       const made = [...this.workshop.schedulers, ...this.workshop.optimizers].find((one) => one.instance === value);
@@ -398,6 +399,9 @@ export class Script implements User {
     }
     const member = found instanceof Namespace && name !== null ? found.members.get(name) : undefined;
     const value = name === null ? found : (member ?? moduleOf(`${module}.${name}`));
+    if (value === undefined && name !== null && found !== undefined && methods.isMissing(found, name)) {
+      throw new PythonError("ImportError", `cannot import name '${name}' from '${module}'`);
+    }
     if (value !== undefined) {
       yield [as, value];
     } else if (!BUILTINS.has(as)) {

@@ -50,6 +50,7 @@ import {
 /** What is known of a scheduler that has been stepped. */
 const OF_STALE: ReadonlySet<string> = new Set(["step", "step_update", "optimizer"]);
 
+type Attribute = Extract<Expression, { type: "attribute" }>;
 export type Evaluate = (frame: Frame) => Value;
 
 /** What surrounds code: its globals, and what differs between the user's code and OneFlow's own. */
@@ -61,8 +62,8 @@ export interface Surroundings {
   missing(name: string, at: Span): Value;
   /** Whether the code is the user's, so that exceptions are located in it. */
   readonly located: boolean;
-  /** Compile a call that needs special treatment; return `null` for any other. */
-  special(node: Call, compiler: Compiler): Evaluate | null;
+  /** Compile a call, or an attribute, that needs special treatment; return `null` for any other. */
+  special(node: Call | Attribute, compiler: Compiler): Evaluate | null;
   /** Compile an item of a dict whose value needs special treatment; return `null` for any other. */
   item(key: Expression, value: Expression, compiler: Compiler): Evaluate | null;
   /** What holds of the user's code alone, which may be anything; null for OneFlow's own. */
@@ -177,7 +178,7 @@ export class Compiler {
       case "call":
         return this.around.special(node, this) ?? this.#call(node);
       case "attribute":
-        return this.attribute(node, this.expression(node.object));
+        return this.around.special(node, this) ?? this.attribute(node, this.expression(node.object));
       case "odd":
         return () => {
           throw node.syntaxError === undefined

@@ -2,7 +2,7 @@
 
 import { type Key, messages } from "../generated/messages.ts";
 import type { Span } from "../types.ts";
-import type { Class } from "./values.ts";
+import type { Instance } from "./values.ts";
 
 /** What is filled into a message. */
 export type Filling = Readonly<Record<string, string | number>>;
@@ -45,8 +45,8 @@ export interface Want {
 export class PythonError extends Trouble {
   /** The parameters of a constructor that the failing check is about. */
   parameters: readonly string[] | null = null;
-  /** Its class, where that is the code's own. */
-  cls: Class | null = null;
+  /** The object that the code raises; null for an exception of Python's or OneFlow's own. */
+  raised: Instance | null = null;
   readonly kind: string;
   readonly text: string;
 

@@ -9,7 +9,7 @@ import { Puzzle, PythonError } from "../python/errors.ts";
 import { flowOf } from "../python/generators.ts";
 import { builtin } from "../python/mathematics.ts";
 import { meanings, type Operator } from "../python/operators.ts";
-import { places } from "../python/parse.ts";
+import { patterns, places } from "../python/parse.ts";
 import { outOfPlace } from "../python/places.ts";
 import { spoilWhole } from "../python/spoil.ts";
 import { flows } from "../python/statements.ts";
@@ -31,6 +31,7 @@ import { counterMethod, dequeMethod, joinedDeques, namedItem } from "./collectio
 import { combined, dictMethod, sequenceMethod, setSlice, slice, sortAsPython } from "./containers.ts";
 import { memberOf } from "./enums.ts";
 import { installGuesses } from "./guesses.ts";
+import { matching } from "./matching.ts";
 import { modules } from "./modules.ts";
 import { arrayMethod, elementwise } from "./numpy.ts";
 import { installFormats, percent, textMethod } from "./texts.ts";
@@ -40,6 +41,7 @@ export function install(): void {
   installFormats();
   installGuesses();
   flows.of = flowOf;
+  patterns.test = matching;
   places.refused = (statements) => outOfPlace(statements);
   (BUILTINS.get("object") as Class).methods.set(
     "__setattr__",
