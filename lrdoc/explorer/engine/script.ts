@@ -81,7 +81,7 @@ export class Script implements User {
   /** The globals before the first statement. */
   readonly #first: ReadonlyMap<string, Value>;
   readonly #names: ReadonlyMap<string, Given>;
-  readonly #text: string;
+  readonly text: string;
   readonly #compiler: Compiler;
   /** The functions that the code has defined so far. */
   readonly #functions = new Map<Definition, { readonly made: Func; readonly cls: Class | null; readonly at: Place }>();
@@ -96,7 +96,7 @@ export class Script implements User {
   #stopped = false;
 
   constructor(code: string, names: Options["names"] = {}, lr = 0.1) {
-    this.#text = code;
+    this.text = code;
     this.parsed = parse(code);
     this.code = new Code(this.parsed.statements, (callee) => this.#couldMake(callee));
     this.workshop = new Workshop(this.library, lr, this.parsed.statements, (name) => this.#globals.get(name), this);
@@ -253,7 +253,7 @@ export class Script implements User {
   }
 
   nameOf({ from, to }: Span): string | null {
-    const text = this.#text.slice(from, to).replace(/\s+/g, " ");
+    const text = this.text.slice(from, to).replace(/\s+/g, " ");
     return text.length > LONGEST_NAME || /[\\#]/.test(text) ? null : text;
   }
 
