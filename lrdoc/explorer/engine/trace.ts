@@ -249,6 +249,7 @@ class CurveTracer {
           this.#keep(rates, at);
         }
       }
+      this.#leave(rates);
       return this.#settings.steps;
     } catch (error) {
       this.#report(asTrouble(error), at);
@@ -335,7 +336,7 @@ class CurveTracer {
     }
   }
 
-  /** Leave the optimizer with the last learning rates, as OneFlow's code does: a function of a later scheduler may look at them. What has not changed stays the int that it may be. */
+  /** Leave the optimizer with the last learning rates, as OneFlow's code does: a function of another scheduler may look at them. What has not changed stays the int that it may be. */
   #leave(rates: readonly Float64Array[]): void {
     for (const [group, lr] of rates.entries()) {
       const last = lr[Math.min(this.#settings.steps, MOST_IN_TURN) - 1] ?? Number.NaN;
