@@ -36,7 +36,9 @@ export interface Parsed {
 }
 
 /** What Python refuses where it stands, on a page that reads whole scripts. */
-export const places: { refused(statements: readonly Statement[]): Span | null } = { refused: () => null };
+export const places: { refused(statements: readonly Statement[], words: readonly Token[]): Span | null } = {
+  refused: () => null,
+};
 
 /** What tells whether a value matches a pattern of `match`, on a page that reads whole scripts. */
 export const patterns: { test(value: Expression, pattern: Expression): Expression } = {
@@ -58,8 +60,9 @@ export function unmatched(pattern: Expression): Expression {
 
 export function parse(code: string): Parsed {
   try {
-    const statements = new Parser(code, tokens(code)).module();
-    const wrong = places.refused(statements);
+    const words = tokens(code);
+    const statements = new Parser(code, words).module();
+    const wrong = places.refused(statements, words);
     if (wrong !== null) {
       throw new Refusal(wrong);
     }
@@ -299,9 +302,14 @@ class Parser {
     this.#inPattern = false;
     const left = patterns.test(value, pattern);
     const right = this.#accept("if") ? this.#named() : null;
+    const isAny = pattern.type === "name" && right === null;
     const { from, to } = pattern;
     const test = right === null ? left : ({ from, to, type: "logic", sign: "and", left, right } as const);
-    return { test, body: this.#block() };
+    const body = this.#block();
+    if (isAny && this.#is("case")) {
+      throw new Refusal(pattern); // none of the others would ever match
+    }
+    return { test, body };
   }
 
   /** Read the name that a pattern gives to what it matches. */
@@ -1173,8 +1181,7 @@ class Parser {
   }
 
   #withinBraces(piece: string, from: number): Replacement {
-    const [, value = "", equals = "", conversion = "", format = ""] =
-      /^([\s\S]*?)(=\s*)?(![rsa])?(:[\s\S]*)?$/.exec(cut(piece)) ?? [];
+    const [, value = "", equals = "", conversion = ""] = /^([\s\S]*?)(=\s*)?(![rsa])?$/.exec(cut(piece)) ?? [];
     const spec = piece.slice(cut(piece).length);
     const inner = new Parser(this.#code, tokens(value, from, true)).whole();
     if (equals.trim() !== "") {
@@ -1183,7 +1190,7 @@ class Parser {
     return {
       value: inner,
       shown: conversion === "" || conversion === "!s" ? "str" : "repr",
-      format: (spec || format).slice(1),
+      format: spec.slice(1),
     };
   }
 }

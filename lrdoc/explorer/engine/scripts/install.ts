@@ -10,7 +10,7 @@ import { flowOf } from "../python/generators.ts";
 import { builtin } from "../python/mathematics.ts";
 import { meanings, type Operator } from "../python/operators.ts";
 import { patterns, places } from "../python/parse.ts";
-import { outOfPlace } from "../python/places.ts";
+import { refusedIn } from "../python/places.ts";
 import { spoilWhole } from "../python/spoil.ts";
 import { flows } from "../python/statements.ts";
 import {
@@ -35,6 +35,7 @@ import { matching } from "./matching.ts";
 import { modules } from "./modules.ts";
 import { arrayMethod, elementwise } from "./numpy.ts";
 import { installFormats, percent, textMethod } from "./texts.ts";
+import { misspelt } from "./words.ts";
 
 /** Let the engine read whole scripts. */
 export function install(): void {
@@ -42,7 +43,7 @@ export function install(): void {
   installGuesses();
   flows.of = flowOf;
   patterns.test = matching;
-  places.refused = (statements) => outOfPlace(statements);
+  places.refused = (statements, words) => misspelt(words, statements) ?? refusedIn(statements);
   (BUILTINS.get("object") as Class).methods.set(
     "__setattr__",
     builtin("__setattr__", 3, 3, setInObject, { takes: "any" }),
