@@ -877,6 +877,18 @@ function partOf(object: Unknown, found: Value): Value {
   return found;
 }
 
+/** Return as a dict all items of something unknown, where the code says which it has. */
+export function partsOf(object: Unknown, node: Expression, user: User): Value {
+  const { path, proposals, attributes } = object;
+  const owner = path === null ? "" : `${path.replace(/^vars\((.*)\)$/, "$1")}.`;
+  const names = new Set([...proposals.keys(), ...Array.from(attributes.keys(), (key) => key.slice(1, -1))]);
+  const items = Array.from(names, (name): [Value, Value] => {
+    const key = `[${name}]`;
+    return [name, attributes.get(key) ?? askedPart(object, key, owner + name, node, user)];
+  });
+  return proposals.size === 0 ? object : new Map(items);
+}
+
 /** Return an attribute or an item of an unknown object as the code calls it: the same each time, as long as nothing may have changed it. */
 function askedPart(object: Unknown, key: string, name: string, node: Expression, user: User): Value {
   const proposal = object.proposals.get(key.replace(/^\[(.*)\]$/, "$1"));

@@ -336,6 +336,7 @@ export class StatementCompiler {
     const handlers = node.handlers.map(({ kinds, name, body: statements }) => ({
       kinds: kinds === null ? null : this.#compiler.expression(kinds),
       store: name === null ? null : this.#compiler.store({ ...node, type: "name", name }),
+      drop: name === null ? null : this.#compiler.remove({ ...node, type: "name", name }),
       run: this.body(statements),
     }));
     const names = Array.from(new Set([...node.body, ...node.otherwise].flatMap(assigned)));
@@ -353,6 +354,7 @@ export class StatementCompiler {
         return handler.run(frame);
       } finally {
         handling.pop();
+        handler.drop?.(frame);
       }
     };
     const handled: Exec = (frame) => {
