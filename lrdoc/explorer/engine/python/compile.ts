@@ -1090,7 +1090,7 @@ function removeItem(object: Value, index: Value): void {
   item(object, index); // raises an exception where there is none
   if (object instanceof Map) {
     object.delete(keyOf(object, index));
-  } else if (object instanceof Sequence && object.kind === "list" && typeof index === "bigint") {
+  } else if (object instanceof Sequence && /^(list|deque)$/.test(object.kind) && typeof index === "bigint") {
     object.items.splice(Number(index), 1);
   } else {
     throw new Puzzle("assigning");

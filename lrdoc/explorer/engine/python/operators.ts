@@ -14,6 +14,7 @@ import {
   isOwn,
   iterate,
   keyOf,
+  natures,
   Range,
   refuseArray,
   Sequence,
@@ -602,6 +603,9 @@ export function equal(a: Value, b: Value): boolean {
 
 function sameDicts(a: Dict, b: Dict): boolean {
   spend(a.size);
+  if (natures.has(a) && natures.has(b) && [...a.values(), ...b.values()].includes(0n)) {
+    throw new Puzzle("notUnderstood"); // Counters take what they lack for 0
+  }
   const isSame = ([key, one]: readonly [Value, Value]): boolean => {
     const other = b.get(keyOf(b, key));
     return other !== undefined && same(other, one);

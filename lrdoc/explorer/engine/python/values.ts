@@ -227,6 +227,9 @@ export const lacking = new WeakMap<object, (key: Value) => Value>();
 /** What enumerations stand for: a class for a list of its members, a member that is a number or a text for that. */
 export const meant = new WeakMap<object, Value>();
 
+/** Whether there are members that are numbers or texts. */
+export const mixed = { any: false };
+
 /** A method of an instance. */
 export class Bound {
   readonly self: Value;
@@ -781,6 +784,23 @@ function* counted({ start, stop, step }: Range): Iterable<Value> {
 
 /** Return the key under which a dict holds, or would hold, an item: Python takes 1, 1.0 and True for the same, and equal tuples too. */
 export function keyOf(dict: Dict, key: Value): Value {
+  const plain = plainOf(key);
+  const found = plainKey(dict, plain);
+  if (!mixed.any || dict.has(found)) {
+    return found;
+  }
+  return (
+    Array.from(dict.keys()).find((one) => one instanceof Instance && plainOf(one) === plain) ??
+    (plain === key ? found : key)
+  );
+}
+
+/** Return a member of an enumeration as the number or text that it is; any other value itself. */
+export function plainOf(value: Value): Value {
+  return (mixed.any && value instanceof Instance ? meant.get(value) : undefined) ?? value;
+}
+
+function plainKey(dict: Dict, key: Value): Value {
   if (typeof key === "number" || typeof key === "boolean") {
     return numbersLike(key).find((one) => dict.has(one)) ?? key;
   }
@@ -805,10 +825,6 @@ function numbersLike(key: number | bigint | boolean): Value[] {
 function objectKey(dict: Dict, key: Value): Value {
   if (key instanceof Unknown) {
     key.demand("text");
-  }
-  const plain = key === null ? undefined : meant.get(key as object);
-  if (typeof plain === "string" || typeof plain === "bigint") {
-    return keyOf(dict, plain);
   }
   if (isOwn(key, "__eq__", "__hash__")) {
     throw new Puzzle("notUnderstood");

@@ -127,13 +127,41 @@ const COUNTING: Class = new Class(
     if (others.length > 0) {
       throw new Puzzle("notUnderstood");
     }
-    const made: Dict = new Map();
-    natures.set(made, COUNTING);
-    lacking.set(made, () => 0n);
+    const made = counterWith([]);
     count(made, values, keywords, add);
     return made;
   },
 );
+
+function counterWith(items: Iterable<readonly [Value, Value]>): Dict {
+  const made: Dict = new Map(items);
+  natures.set(made, COUNTING);
+  lacking.set(made, () => 0n);
+  return made;
+}
+
+/** Return what an operator gives of two Counters: no more than what is counted once at least. */
+export function joinedCounters(sign: Operator, a: Value, b: Value): Value | undefined {
+  const isCounter = (one: Value): one is Dict => one instanceof Map && natures.get(one) === COUNTING;
+  if (!(isCounter(a) && isCounter(b))) {
+    return undefined;
+  }
+  const [left, right] = [a, b];
+  const counts = new Map(
+    Array.from(new Set([...left.keys(), ...right.keys()]), (key) => {
+      const [one, other] = [left.get(key) ?? 0n, right.get(key) ?? 0n];
+      const isMore = compare(">", one, other);
+      const joined = {
+        "+": add(one, other),
+        "-": subtract(one, other),
+        "|": isMore ? one : other,
+        "&": isMore ? other : one,
+      };
+      return [key, joined[sign as "+"] ?? null] as const;
+    }),
+  );
+  return counterWith(Array.from(counts).filter(([, times]) => compare(">", times, 0n)));
+}
 
 export const counter: Value = COUNTING;
 
@@ -179,6 +207,8 @@ export function counterMethod(dict: Dict, name: string): Callable | undefined {
         const each = Array.from(dict, ([key, times]) => new Array<Value>(Math.max(0, Number(times))).fill(key));
         return new Steps("itertools.chain", each.flat()[Symbol.iterator]());
       });
+    case "copy":
+      return builtin(name, 0, 0, () => counterWith(dict));
     case "total":
       return builtin(name, 0, 0, () => Array.from(dict.values()).reduce(add, 0n));
     case "fromkeys":
@@ -236,8 +266,8 @@ export function joinedDeques(sign: Operator, a: Value, b: Value): Value | undefi
   return undefined;
 }
 
-/** Return a method of a deque. */
-export function dequeMethod(self: Sequence, name: string): Callable | undefined {
+/** Return a method, or the greatest length, of a deque. */
+export function dequeMethod(self: Sequence, name: string): Value | undefined {
   const { items } = self;
   const method = (least: number, run: (value: Value) => unknown): Callable =>
     builtin(
@@ -263,6 +293,8 @@ export function dequeMethod(self: Sequence, name: string): Callable | undefined 
       return take();
     });
   switch (name) {
+    case "maxlen":
+      return MOST.has(self) ? BigInt(MOST.get(self) ?? 0) : null;
     case "append":
       return growing((value) => items.push(value), false);
     case "appendleft":
@@ -290,6 +322,6 @@ export function dequeMethod(self: Sequence, name: string): Callable | undefined 
     case "reverse":
       return MOST.has(self) && name === "insert" ? undefined : listMethod(items, name);
     default:
-      return name === "maxlen" ? undefined : sequenceMethod(self, name);
+      return sequenceMethod(self, name);
   }
 }

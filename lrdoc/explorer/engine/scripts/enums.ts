@@ -23,6 +23,8 @@ import {
   Instance,
   isCallable,
   meant,
+  mixed,
+  plainOf,
   repr,
   Sequence,
   truth,
@@ -61,6 +63,11 @@ for (const name of ["name", "value"]) {
   );
   ENUM.properties.set(name, read); // which cannot be set
 }
+
+ENUM.convert = () => {
+  throw new Puzzle("bases"); // it makes a class
+};
+INT_ENUM.convert = ENUM.convert;
 
 export const auto: Callable = builtin("auto", 0, 0, () => new Instance(AUTO));
 
@@ -134,12 +141,14 @@ function mix(cls: Class, members: readonly Instance[], type: "bigint" | "string"
   if (members.some((one) => typeof held(one) !== type)) {
     throw new Puzzle("bases"); // they become numbers or texts
   }
+  mixed.any = true;
   for (const one of members) {
     meant.set(one, held(one));
   }
-  const plain = (value: Value): Value => (value instanceof Instance ? (meant.get(value) ?? value) : value);
   const hold = (name: string, run: (self: Value, other: Value) => Value): void => {
-    const made = builtin(name, 1, 2, (self = null, other = null) => run(plain(self), plain(other)), { takes: "any" });
+    const made = builtin(name, 1, 2, (self = null, other = null) => run(plainOf(self), plainOf(other)), {
+      takes: "any",
+    });
     if (!cls.order.some(({ isUsers, methods }) => isUsers && methods.has(name))) {
       cls.methods.set(name, made);
     }

@@ -27,11 +27,11 @@ import {
   type Value,
 } from "../python/values.ts";
 import { vars } from "./argparse.ts";
-import { counterMethod, dequeMethod, joinedDeques, namedItem } from "./collections.ts";
+import { counterMethod, dequeMethod, joinedCounters, joinedDeques, namedItem } from "./collections.ts";
 import { combined, dictMethod, sequenceMethod, setSlice, slice, sortAsPython } from "./containers.ts";
 import { memberOf } from "./enums.ts";
 import { installGuesses } from "./guesses.ts";
-import { matching } from "./matching.ts";
+import { HELPERS, matching } from "./matching.ts";
 import { modules } from "./modules.ts";
 import { arrayMethod, elementwise } from "./numpy.ts";
 import { installFormats, percent, textMethod } from "./texts.ts";
@@ -54,7 +54,7 @@ export function install(): void {
   slices.slice = slice;
   slices.set = setSlice;
   slices.item = itemOf;
-  meanings.splice(0, meanings.length, joinedDeques, combined, elementwise, (sign, a, b) =>
+  meanings.splice(0, meanings.length, joinedDeques, joinedCounters, combined, elementwise, (sign, a, b) =>
     sign === "%" && typeof a === "string" ? percent(a, b) : union(sign, a, b),
   );
   addBuiltins(
@@ -65,6 +65,7 @@ export function install(): void {
       ["delattr", builtin("delattr", 2, 2, remove, { takes: "any" })],
     ]),
   );
+  addBuiltins(HELPERS);
   addModules(modules());
 }
 

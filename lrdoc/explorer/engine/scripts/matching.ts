@@ -1,7 +1,26 @@
 /** Python's `match`: what tells whether a value matches a pattern, as an expression of the language itself. */
 
+import { BUILTINS } from "../python/builtins.ts";
+import { builtin } from "../python/mathematics.ts";
 import { unmatched } from "../python/parse.ts";
 import type { Expression } from "../python/syntax.ts";
+import { Range, Sequence, type Value } from "../python/values.ts";
+
+/** How the names of the functions begin that tell whether a value matches. */
+const HELPER = "match ";
+
+/** These functions. */
+export const HELPERS: ReadonlyMap<string, Value> = new Map([
+  ...["dict", "hasattr", "isinstance", "len", "list"].map(
+    (name) => [HELPER + name, BUILTINS.get(name) ?? null] as const,
+  ),
+  [
+    `${HELPER}sequence`,
+    builtin("sequence", 1, 1, (value = null) =>
+      value instanceof Sequence ? /^(list|tuple|deque)$/.test(value.kind) : value instanceof Range,
+    ),
+  ],
+]);
 
 type Of<T extends Expression["type"]> = Extract<Expression, { type: T }>;
 
@@ -87,7 +106,7 @@ class Pattern {
         : this.#tests(this.#item(value, place), one);
     });
     return [
-      this.#call("isinstance", value, this.#tuple(this.#name("list"), this.#name("tuple"))),
+      this.#call("sequence", value),
       this.#compared(length, star < 0 ? "==" : ">=", this.#constant(BigInt(most))),
       ...parts,
     ];
@@ -111,7 +130,7 @@ class Pattern {
             ...this.#tests(this.#node({ type: "subscript", object: value, index: key }), pattern),
           ],
     );
-    return [this.#call("isinstance", value, this.#name("dict")), ...parts];
+    return [this.#call("isinstance", value, this.#helper("dict")), ...parts];
   }
 
   /** Return a dict without some of its items. */
@@ -160,11 +179,16 @@ class Pattern {
 
   #call(name: string, ...given: readonly Expression[]): Expression {
     const actuals = given.map((value) => ({ keyword: null, value }));
-    return this.#node({ type: "call", callee: this.#name(name), given: actuals, end: this.#to });
+    return this.#node({ type: "call", callee: this.#helper(name), given: actuals, end: this.#to });
   }
 
   #tuple(...items: readonly Expression[]): Expression {
     return this.#node({ type: "sequence", kind: "tuple", items });
+  }
+
+  /** One of the functions that no code can give another meaning. */
+  #helper(name: string): Expression {
+    return this.#name(HELPER + name);
   }
 
   #name(name: string): Expression {
