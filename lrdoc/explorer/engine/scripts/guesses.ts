@@ -26,6 +26,8 @@ const CALLING = /^(train|eval)/;
 
 /** What functions and classes are called that make another scheduler of one. */
 const WRAPPING = /warm|sched|decay|lr/i;
+/** What functions are called that set the learning rates of an optimizer. */
+const ADJUSTING = /adjust|warm|(^|_)(lr|rates?)(_|$)/i;
 
 /** Let unknown things be taken as they usually are, and the reader be told so. */
 export function installGuesses(): void {
@@ -66,12 +68,22 @@ function isTaken(script: Script, argument: Expression): boolean {
 }
 
 function mayChange(script: Script, value: Value, argument: Expression, name: string): boolean {
-  if (value instanceof Instance && script.isScheduler(value)) {
-    return WRAPPING.test(name);
+  if (value instanceof Instance && script.isKept(value)) {
+    return (script.isScheduler(value) ? WRAPPING : ADJUSTING).test(name);
   }
-  const isObject = value instanceof Class ? value.isUsers : value instanceof Instance && !script.isKept(value);
+  const isObject = value instanceof Class ? value.isUsers : value instanceof Instance;
   const isLeft = isReading(name) && (value instanceof Map || (value instanceof Sequence && value.kind === "list"));
-  return (isObject || isLeft || isSet(value)) && isTold(name) && isRelevant(script, argument);
+  return (
+    (isObject || isLeft || isSet(value)) && isTold(name) && (isRelevant(script, argument) || isNamed(script, value))
+  );
+}
+
+/** Tell whether something is what a name stands for that has a part in what is drawn, or an attribute of that. */
+function isNamed(script: Script, value: Value): boolean {
+  return Array.from(namesOf(script)).some((name) => {
+    const named = script.valueOf(name);
+    return named === value || (named instanceof Instance && Array.from(named.attributes.values()).includes(value));
+  });
 }
 
 /** Tell whether the code itself says what parts of something unknown are. */
