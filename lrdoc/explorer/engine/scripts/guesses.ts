@@ -73,17 +73,7 @@ function mayChange(script: Script, value: Value, argument: Expression, name: str
   }
   const isObject = value instanceof Class ? value.isUsers : value instanceof Instance;
   const isLeft = isReading(name) && (value instanceof Map || (value instanceof Sequence && value.kind === "list"));
-  return (
-    (isObject || isLeft || isSet(value)) && isTold(name) && (isRelevant(script, argument) || isNamed(script, value))
-  );
-}
-
-/** Tell whether something is what a name stands for that has a part in what is drawn, or an attribute of that. */
-function isNamed(script: Script, value: Value): boolean {
-  return Array.from(namesOf(script)).some((name) => {
-    const named = script.valueOf(name);
-    return named === value || (named instanceof Instance && Array.from(named.attributes.values()).includes(value));
-  });
+  return (isObject || isLeft || isSet(value)) && isTold(name) && isRelevant(script, argument, value);
 }
 
 /** Tell whether the code itself says what parts of something unknown are. */
@@ -99,13 +89,16 @@ function tell(script: Script, node: Expression, unknown: Expression, object: Exp
   script.notes.push(note("handed", node, { name, object: kept }));
 }
 
-function isRelevant(script: Script, expression: Expression): boolean {
+/** Tell whether an argument, or a name that stands for its value or for what has that as an attribute, has a part in what is drawn. */
+function isRelevant(script: Script, argument: Expression, value: Value): boolean {
   const names = namesOf(script);
   let found = false;
-  walk(expression, (one) => {
+  walk(argument, (one) => {
     found ||= one.type === "name" && names.has(one.name);
   });
-  return found;
+  const isHeld = (held: Value | undefined): boolean =>
+    held === value || (held instanceof Instance && Array.from(held.attributes.values()).includes(value));
+  return found || Array.from(names).some((name) => isHeld(script.valueOf(name)));
 }
 
 /** Note once for each unknown class that it is taken to leave alone what those of the code set that derive from it. */
