@@ -111,7 +111,7 @@ class Search {
     if (SETTING.has(name)) {
       return { bound: [], mutated: actuals.slice(0, 1).map((object) => ({ object, how: "item" as const })) };
     }
-    if (callee.type === "attribute" && holder(callee.object) !== callee.object) {
+    if (callee.type === "attribute" && !isReading(name) && holder(callee.object) !== callee.object) {
       return { bound: [], mutated: [{ object: holder(callee.object), how: "item" }] };
     }
     if (isReading(name)) {

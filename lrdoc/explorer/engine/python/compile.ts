@@ -262,7 +262,7 @@ export class Compiler {
         return kind === "set" ? (frame) => setOf(items(frame)) : (frame) => new Sequence(items(frame), kind);
       }
       case "dict":
-        return this.#dict(node.items);
+        return this.#dict(node);
       case "comprehension":
         return this.#comprehension(node.kind, node.element, node.clauses);
       case "mapping":
@@ -283,8 +283,14 @@ export class Compiler {
     return (frame) => runs.flatMap((run, at) => (nodes[at]?.type === "starred" ? listed(run(frame)) : [run(frame)]));
   }
 
-  #dict(nodes: readonly (readonly [Expression, Expression])[]): Evaluate {
-    const items = nodes.map(([key, value]) =>
+  /** Return what stands after two stars. */
+  #spread(value: Value, node: Expression): Value {
+    const { user } = this.around;
+    return value instanceof Unknown && user !== null ? partsOf(value, node, user) : value;
+  }
+
+  #dict(node: Extract<Expression, { type: "dict" }>): Evaluate {
+    const items = node.items.map(([key, value]) =>
       key.type === "starred"
         ? ([null, this.expression(key.value)] as const)
         : ([this.expression(key), this.around.item(key, value, this) ?? this.expression(value)] as const),
@@ -293,7 +299,7 @@ export class Compiler {
       const dict: Dict = new Map();
       for (const [key, value] of items) {
         if (key === null) {
-          addAll(dict, value(frame));
+          addAll(dict, this.#spread(value(frame), node));
         } else {
           const at = key(frame);
           dict.set(keyOf(dict, at), value(frame));

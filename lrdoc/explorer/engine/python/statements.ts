@@ -8,6 +8,7 @@ import type { Flow, Parts } from "./generators.ts";
 import { builtin } from "./mathematics.ts";
 import { augmented } from "./operators.ts";
 import { assigned, declared, inside, isMethod, targetNames, variables } from "./scope.ts";
+import { spoilWhole } from "./spoil.ts";
 import { type Call, type Definition, type Expression, type Statement, walk } from "./syntax.ts";
 import {
   Bound,
@@ -877,9 +878,24 @@ function raised(value: Value): Trouble {
   if (!(made instanceof Instance && isException(made.cls))) {
     return new Puzzle("exceptions");
   }
-  const error = new PythonError(made.cls.name, text(made));
-  error.raised = made;
-  return error;
+  return exception(made, made);
+}
+
+/** Return an exception as it is thrown; of what it says nothing may be known. */
+function exception(made: Instance, says: Instance | null): PythonError {
+  const depth = depthNow();
+  let said = "";
+  try {
+    said = says === null ? "" : text(says);
+  } catch (error) {
+    if (!(error instanceof Puzzle)) {
+      throw error;
+    }
+    surface(depth);
+  }
+  const thrown = new PythonError(made.cls.name, said);
+  thrown.raised = made;
+  return thrown;
 }
 
 /** Return the exception of a class of which no more is known. */
@@ -887,9 +903,9 @@ function unsaid(cls: Value): Trouble {
   if (!(cls instanceof Class && isException(cls))) {
     return new Puzzle("exceptions");
   }
-  const error = new PythonError(cls.name, "");
-  error.raised = new Instance(cls);
-  return error;
+  const made = new Instance(cls);
+  spoilWhole(made, new Unknown(null, new Puzzle("exceptions")));
+  return exception(made, null);
 }
 
 /** Tell whether a class is one of exceptions. */

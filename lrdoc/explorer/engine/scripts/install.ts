@@ -61,6 +61,7 @@ export function install(): void {
     new Map([
       ["issubclass", builtin("issubclass", 2, 2, (cls = null, above = null) => isSubclass(cls, above))],
       ["vars", builtin("vars", 1, 1, (object = null) => vars(object), { takes: "any" })],
+      ...["IOError", "EnvironmentError"].map((name) => [name, BUILTINS.get("OSError") ?? null] as const),
       ["setattr", builtin("setattr", 3, 3, set, { takes: "any" })],
       ["delattr", builtin("delattr", 2, 2, remove, { takes: "any" })],
     ]),
