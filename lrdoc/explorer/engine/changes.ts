@@ -55,6 +55,9 @@ export function isTold(name: string): boolean {
 /** Functions of Python's own that change the attributes of what they are given first. */
 const SETTING: ReadonlySet<string> = new Set(["setattr", "delattr"]);
 
+/** The methods of lists, dicts and the like that change them, whoever calls them. */
+const CHANGING = /^(append|extend|insert|pop|remove|clear|sort|reverse|add|discard|update|setdefault)/;
+
 const NOTHING: Changes = { bound: [], mutated: [] };
 
 /** Return what a statement may change. */
@@ -91,6 +94,9 @@ class Search {
       }
       if (node.type === "call") {
         found.push(this.#call(node));
+      }
+      if (node.type === "attribute" && CHANGING.test(node.name)) {
+        found.push({ bound: [], mutated: [{ object: node.object, how: "called" }] });
       }
     });
     return joined(found);

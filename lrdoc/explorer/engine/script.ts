@@ -32,6 +32,7 @@ import {
   containersIn,
   Instance,
   Namespace,
+  owners,
   Sequence,
   Steps,
   truth,
@@ -611,7 +612,10 @@ export class Script implements User {
 
   /** Make unknown what may change as a value is used: where it is a function, or an object whose class says what operators do with it. */
   #mayHaveUsed(value: Value | undefined, why: Trouble, given: readonly Value[] = [], deep = 3): void {
-    if (value instanceof Bound || value instanceof Func) {
+    const owner = value === undefined ? undefined : owners.get(value as object);
+    if (owner !== undefined) {
+      this.#change([owner], why.span ?? { from: 0, to: 0 });
+    } else if (value instanceof Bound || value instanceof Func) {
       this.#mayHaveRun(value, given, why);
     } else if (value instanceof Partial) {
       this.#mayHaveUsed(value.run, why, value.given, deep);

@@ -34,6 +34,7 @@ import {
   type Keywords,
   keyOf,
   Namespace,
+  owners,
   type Proposal,
   Range,
   repr,
@@ -928,7 +929,11 @@ function choose(test: Evaluate, yes: Evaluate, no: Evaluate): Evaluate {
 /** Return an attribute that the user's code asks for; one that the engine does not know is not understood, rather than missing. */
 function known(value: Value, name: string): Value {
   try {
-    return attribute(value, name);
+    const found = attribute(value, name);
+    if (isCallable(found) && (value instanceof Sequence || value instanceof Map)) {
+      owners.set(found, value);
+    }
+    return found;
   } catch (error) {
     const isVague = error instanceof PythonError && error.kind === "AttributeError" && !methods.isMissing(value, name);
     throw isVague ? new Puzzle("attribute", { name }) : error;

@@ -221,6 +221,9 @@ export function isCallable(value: Value): value is Callable {
 /** The classes of tuples and dicts that are more than that. */
 export const natures = new WeakMap<object, Class>();
 
+/** The lists, dicts and the like whose methods the code has taken. */
+export const owners = new WeakMap<object, Value>();
+
 /** What gives the items that dicts lack. */
 export const lacking = new WeakMap<object, (key: Value) => Value>();
 
