@@ -779,8 +779,9 @@ export class Script implements User {
           this.#callAsked(node, made, self);
         }
       });
+      const isVague = trouble instanceof PythonError && node.parameters.some(({ stars }) => stars !== undefined);
       if (trouble !== null) {
-        this.keep(locate(trouble, node), node, before);
+        this.keep(locate(isVague ? new Puzzle("unpacking") : trouble, node), node, before);
       }
     }
   }
