@@ -17,7 +17,7 @@ from typing import Any
 
 from sphinx.errors import ExtensionError
 
-from lrdoc.explorer import generate
+from lrdoc.explorer import generate, uplot
 from lrdoc.running import node
 
 SOURCES = Path(__file__).parent
@@ -69,18 +69,26 @@ def digest(packages: Path) -> str:
     files = [
         *sorted(SOURCES.rglob("*.ts")),
         *sorted(SOURCES.rglob("*.css")),
-        packages / ".package-lock.json",
         Path(__file__),
+        Path(uplot.__file__),
+        packages / ".package-lock.json",
     ]
-    _check(files[-2])
+    _check(files[-1])
     parts = (part for path in files for part in (path.name.encode(), path.read_bytes()))
     return hashlib.sha256(b"\0".join(parts)).hexdigest()
 
 
 def _bundle(packages: Path, target: Path) -> None:
     inputs: dict[str, Any] = {}
+    target.mkdir(parents=True)
+    reduced = target.resolve() / "uplot.js"
+    reduced.write_text(uplot.reduced(packages), encoding="utf-8")
+    style = packages.resolve() / uplot.STYLE
+    instead = (f"--alias:uplot={reduced}", f"--alias:{uplot.STYLE.as_posix()}={style}")
     for entries, options in BUNDLES:
-        inputs |= _esbuild(packages.resolve() / "esbuild" / "bin" / "esbuild", target.resolve(), (*entries, *options))
+        words = (*entries, *options, *instead)
+        inputs |= _esbuild(packages.resolve() / "esbuild" / "bin" / "esbuild", target.resolve(), words)
+    reduced.unlink()
     for name in SHORTENED:
         script = str((target / name).resolve())
         _node(packages.resolve() / "terser" / "bin" / "terser", (script, *SHORTEN, "--output", script))

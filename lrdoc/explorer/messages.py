@@ -49,6 +49,9 @@ MESSAGES: Mapping[str, str] = {
     "rivals": N_(
         "{first} and {second} set the learning rates of the same optimizer: each is drawn as if it were alone, and in training the one that is stepped last decides"
     ),
+    "shared": N_(
+        "a function here uses what another scheduler changes: in which order the training steps them is not known"
+    ),
     "lost": N_(
         "what {name}() sets is not known, so nothing after it is drawn: assign the values by their names instead"
     ),

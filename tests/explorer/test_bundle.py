@@ -7,6 +7,7 @@ import pytest
 from sphinx.errors import ExtensionError
 
 from lrdoc.explorer import bundle as bundling
+from lrdoc.explorer import uplot
 from lrdoc.explorer.bundle import LICENSES, bundle, size
 
 ROOT = Path(__file__).parents[2]
@@ -77,3 +78,18 @@ def test_missing_packages_end_the_build_with_what_to_do(tmp_path: Path) -> None:
 def test_a_size_is_told_plain_and_gzipped(tmp_path: Path) -> None:
     (tmp_path / "a.js").write_bytes(b"x" * 10240)
     assert size(tmp_path / "a.js") == "10.0 KB, 0.0 KB gzipped"
+
+
+def test_uplot_comes_without_what_no_chart_uses(tmp_path: Path) -> None:
+    whole = (PACKAGES / uplot.MODULE).read_text(encoding="utf-8")
+    assert "paths.bars" in whole
+    assert "subSecIncrs.concat" in whole
+    reduced = uplot.reduced(PACKAGES)
+    assert "paths.bars" not in reduced
+    assert "subSecIncrs.concat" not in reduced
+    module = tmp_path / uplot.MODULE
+    module.parent.mkdir(parents=True)
+    for part in (uplot.OFFERED, "function genTimeStuffs("):
+        module.write_text(whole.replace(part, part.upper()), encoding="utf-8")
+        with pytest.raises(ExtensionError, match="uPlot is not as"):
+            uplot.reduced(tmp_path)

@@ -42,21 +42,21 @@ export function isReading(name: string): boolean {
 /** The beginnings of what those of these functions are called that may call what they are given, and use what their object holds. */
 const BUSY = /^(build|make|create|test|valid|run|wrap|compute|calc)/;
 const TOLD = /^([A-Z]|get|train|eval|prepare_model)/;
-/** The same for functions to which objects that hold the settings are given as a rule. */
-const SETTLING = /^([A-Z]|get|build|make|create)/;
-
 /** Tell whether a function of this name may change what its object was made with, although it leaves the object as it is. */
 export function isBusy(name: string): boolean {
   return !isReading(name) || BUSY.test(name);
 }
 
-/** Tell whether a reader is to know that a function of this name is taken to leave an object, or else a list or a dict, as it is. */
-export function isTold(name: string, isObject: boolean): boolean {
-  return (isBusy(name) || TOLD.test(name)) && !(isObject && SETTLING.test(name));
+/** Tell whether a reader is to know that a function of this name is taken to leave what it is given as it is. */
+export function isTold(name: string): boolean {
+  return isBusy(name) || TOLD.test(name);
 }
 
 /** Functions of Python's own that change the attributes of what they are given first. */
 const SETTING: ReadonlySet<string> = new Set(["setattr", "delattr"]);
+
+/** The methods of lists, dicts and the like that change them, whoever calls them. */
+const CHANGING = /^(append|extend|insert|pop|remove|clear|sort|reverse|add|discard|update|setdefault)/;
 
 const NOTHING: Changes = { bound: [], mutated: [] };
 
@@ -95,6 +95,9 @@ class Search {
       if (node.type === "call") {
         found.push(this.#call(node));
       }
+      if (node.type === "attribute" && CHANGING.test(node.name)) {
+        found.push({ bound: [], mutated: [{ object: node.object, how: "called" }] });
+      }
     });
     return joined(found);
   }
@@ -114,7 +117,7 @@ class Search {
     if (SETTING.has(name)) {
       return { bound: [], mutated: actuals.slice(0, 1).map((object) => ({ object, how: "item" as const })) };
     }
-    if (callee.type === "attribute" && holder(callee.object) !== callee.object) {
+    if (callee.type === "attribute" && !isReading(name) && holder(callee.object) !== callee.object) {
       return { bound: [], mutated: [{ object: holder(callee.object), how: "item" }] };
     }
     if (isReading(name)) {

@@ -130,11 +130,11 @@ function missing(name: string): never {
 }
 
 /** Calls of `print` evaluate their arguments, which may raise an exception, and print nothing. */
-const silentPrint: Surroundings["special"] = ({ callee, given }, compiler) => {
-  if (callee.type !== "name" || callee.name !== "print") {
+const silentPrint: Surroundings["special"] = (node, compiler) => {
+  if (node.type !== "call" || node.callee.type !== "name" || node.callee.name !== "print") {
     return null;
   }
-  const shown = given.map((one) => compiler.expression(one.value));
+  const shown = node.given.map((one) => compiler.expression(one.value));
   return (frame) => {
     for (const run of shown) {
       run(frame);

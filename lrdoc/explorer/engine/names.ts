@@ -10,7 +10,7 @@ import { Func, Partial } from "./python/functions.ts";
 import { enclosed, type Origin, originOf } from "./python/origins.ts";
 import { lambdaNames, variables } from "./python/scope.ts";
 import { type Definition, type Expression, type Statement, walk } from "./python/syntax.ts";
-import { Class, Instance, isCallable, Namespace, Range, repr, Sequence, type Value } from "./python/values.ts";
+import { Class, Instance, isCallable, Namespace, natures, Range, repr, Sequence, type Value } from "./python/values.ts";
 import type { Script } from "./script.ts";
 
 /** Thrown for what cannot be written as code that stands for itself. */
@@ -146,6 +146,9 @@ export class Names {
   }
 
   #object(value: Exclude<Value, null | number | bigint | boolean | string>): string {
+    if (natures.has(value)) {
+      throw new Unwritable(); // a Counter, for example
+    }
     if (value instanceof Sequence) {
       return this.#sequence(value);
     }
@@ -200,7 +203,8 @@ export class Names {
       return nameOf(origin.node); // so does a function, which its name stands for
     }
     this.#writing.add(value);
-    const inside = this.#needs(origin.node, (name) => this.#script.valueOf(name), origin, value);
+    const bare = origin.node.type === "def" ? { ...origin.node, decorators: [] } : origin.node; // as it is written
+    const inside = this.#needs(bare, (name) => this.#script.valueOf(name), origin, value);
     this.#writing.delete(value);
     const text = this.#withDefaults(origin.node, value);
     const written =

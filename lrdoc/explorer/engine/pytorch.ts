@@ -233,7 +233,10 @@ function differing(name: string, scheduler: Instance): number | null | "unknown"
       return restarting(scheduler);
     case "ConstantLR":
     case "LinearLR":
-      return scheduler.attributes.get("total_iters") === 0n ? 0 : null; // PyTorch stays at the start forever
+    case "PolynomialLR":
+      return unended(scheduler);
+    case "CosineAnnealingWarmRestarts":
+      return late(scheduler);
     case "ChainedScheduler":
       return multiplies(scheduler) ? null : "unknown";
     case "StepLR":
@@ -242,6 +245,32 @@ function differing(name: string, scheduler: Instance): number | null | "unknown"
     default:
       return null;
   }
+}
+
+/** Return the first step at which OneFlow has come to the end, and PyTorch has not and never does: it waits for a step that is equal to the number of steps, or goes no further than the last one before. */
+function unended({ attributes }: Instance): number | null {
+  const number = (name: string, otherwise: number): number => Number(attributes.get(name) ?? otherwise);
+  const total = number("total_iters", number("max_decay_steps", 1));
+  const isFlat = attributes.has("factor")
+    ? number("factor", 1) === 1
+    : number("start_factor", 1) === number("end_factor", 0) || number("power", 1) === 0;
+  return isFlat || !Number.isFinite(total) || (Number.isInteger(total) && total > 0)
+    ? null
+    : Math.max(0, Math.ceil(total));
+}
+
+/** Return the first step at which PyTorch restarts and OneFlow does a step later: the logarithm by which it finds the cycle is rounded. */
+function late(scheduler: Instance): number | null {
+  const [size, factor, low] = ["T_0", "T_mult", "eta_min"].map((name) => Number(scheduler.attributes.get(name)));
+  const form = closedForms(scheduler, 1)?.[0];
+  if (form === undefined || size === undefined || factor === undefined || low === undefined || factor < 2) {
+    return null;
+  }
+  let [step, length] = [size, size * factor];
+  while (step < MOST_COMPARED && form(low + 1, step) > form(low + 1, step + 1)) {
+    [step, length] = [step + length, length * factor];
+  }
+  return step < MOST_COMPARED ? step : null;
 }
 
 /** Return the first step at which OneFlow lowers a rate and PyTorch does not, which waits for a step that is equal to a milestone. */

@@ -4,7 +4,7 @@ import { type Construction, insertion } from "./construction.ts";
 import { library } from "./library.ts";
 import { asksOf, own, problemsOf } from "./problems.ts";
 import type { Expression } from "./python/syntax.ts";
-import { type Instance, isCallable, type Value as PythonValue, Sequence, text } from "./python/values.ts";
+import { Instance, isCallable, type Value as PythonValue, Sequence, text } from "./python/values.ts";
 import { MOST_CHARACTERS, ran, type Script } from "./script.ts";
 import type { Argument, Call, Optimizer, Options, Reading, Value } from "./types.ts";
 import { parametersOf } from "./workshop.ts";
@@ -85,7 +85,7 @@ class Reader {
     if (isCallable(value) && node !== undefined) {
       return { source: this.#code.slice(node.from, node.to) };
     }
-    return node === undefined ? { source: text(value) } : null;
+    return node === undefined && !(value instanceof Instance) ? { source: text(value) } : null;
   }
 }
 

@@ -13,13 +13,14 @@ import { ofGroup } from "./groups.ts";
 import { guesses } from "./guesses.ts";
 import { furtherModules, furtherNames, type Library, library } from "./library.ts";
 import { note, notesOf } from "./notes.ts";
+import { methods } from "./python/attributes.ts";
 import { BUILTINS } from "./python/builtins.ts";
 import { Compiler, dotted, type Place, type Proposal, type Surroundings, type User } from "./python/compile.ts";
 import { begin, spend, surface } from "./python/effort.ts";
-import { asTrouble, Lost, locate, Puzzle, TooMuch, type Trouble } from "./python/errors.ts";
+import { asTrouble, Lost, locate, Puzzle, PythonError, TooMuch, type Trouble } from "./python/errors.ts";
 import { attributeOf, bind, call, Frame, Func, hasAttribute, instantiate, Partial } from "./python/functions.ts";
 import { originOf } from "./python/origins.ts";
-import { type Parsed, parse } from "./python/parse.ts";
+import { MATCHED, type Parsed, parse } from "./python/parse.ts";
 import { declared, lambdaNames, variables } from "./python/scope.ts";
 import { markStale, restore, spoil, spoilChoices, spoilWhole } from "./python/spoil.ts";
 import { StatementCompiler } from "./python/statements.ts";
@@ -31,6 +32,7 @@ import {
   containersIn,
   Instance,
   Namespace,
+  owners,
   Sequence,
   Steps,
   truth,
@@ -80,7 +82,7 @@ export class Script implements User {
   /** The globals before the first statement. */
   readonly #first: ReadonlyMap<string, Value>;
   readonly #names: ReadonlyMap<string, Given>;
-  readonly #text: string;
+  readonly text: string;
   readonly #compiler: Compiler;
   /** The functions that the code has defined so far. */
   readonly #functions = new Map<Definition, { readonly made: Func; readonly cls: Class | null; readonly at: Place }>();
@@ -95,7 +97,7 @@ export class Script implements User {
   #stopped = false;
 
   constructor(code: string, names: Options["names"] = {}, lr = 0.1) {
-    this.#text = code;
+    this.text = code;
     this.parsed = parse(code);
     this.code = new Code(this.parsed.statements, (callee) => this.#couldMake(callee));
     this.workshop = new Workshop(this.library, lr, this.parsed.statements, (name) => this.#globals.get(name), this);
@@ -111,7 +113,7 @@ export class Script implements User {
       qualify: (name) => `__main__.${name}`,
       missing: (name, at) => this.ask(name, at),
       item: ofGroup,
-      special: (node, compiler) => this.workshop.compile(node, compiler),
+      special: (node, compiler) => (node.type === "call" ? this.workshop.compile(node, compiler) : null),
     };
     this.#compiler = new Compiler(around);
   }
@@ -252,7 +254,7 @@ export class Script implements User {
   }
 
   nameOf({ from, to }: Span): string | null {
-    const text = this.#text.slice(from, to).replace(/\s+/g, " ");
+    const text = this.text.slice(from, to).replace(/\s+/g, " ");
     return text.length > LONGEST_NAME || /[\\#]/.test(text) ? null : text;
   }
 
@@ -370,7 +372,7 @@ export class Script implements User {
   }
 
   label(name: string, value: Value): void {
-    if (value instanceof Unknown) {
+    if (value instanceof Unknown && name !== MATCHED) {
       value.path = value.path === null || /[^\w.]/.test(value.path) ? name : value.path;
     } else if (value instanceof Instance) {
       const made = [...this.workshop.schedulers, ...this.workshop.optimizers].find((one) => one.instance === value);
@@ -398,6 +400,9 @@ export class Script implements User {
     }
     const member = found instanceof Namespace && name !== null ? found.members.get(name) : undefined;
     const value = name === null ? found : (member ?? moduleOf(`${module}.${name}`));
+    if (value === undefined && name !== null && found !== undefined && methods.isMissing(found, name)) {
+      throw new PythonError("ImportError", `cannot import name '${name}' from '${module}'`);
+    }
     if (value !== undefined) {
       yield [as, value];
     } else if (!BUILTINS.has(as)) {
@@ -607,7 +612,10 @@ export class Script implements User {
 
   /** Make unknown what may change as a value is used: where it is a function, or an object whose class says what operators do with it. */
   #mayHaveUsed(value: Value | undefined, why: Trouble, given: readonly Value[] = [], deep = 3): void {
-    if (value instanceof Bound || value instanceof Func) {
+    const owner = value === undefined ? undefined : owners.get(value as object);
+    if (owner !== undefined) {
+      this.#change([owner], why.span ?? { from: 0, to: 0 });
+    } else if (value instanceof Bound || value instanceof Func) {
       this.#mayHaveRun(value, given, why);
     } else if (value instanceof Partial) {
       this.#mayHaveUsed(value.run, why, value.given, deep);
@@ -771,8 +779,9 @@ export class Script implements User {
           this.#callAsked(node, made, self);
         }
       });
+      const isVague = trouble instanceof PythonError && node.parameters.some(({ stars }) => stars !== undefined);
       if (trouble !== null) {
-        this.keep(locate(trouble, node), node, before);
+        this.keep(locate(isVague ? new Puzzle("unpacking") : trouble, node), node, before);
       }
     }
   }

@@ -44,14 +44,39 @@ export function trace(code: string, options: Options = {}): Traced {
 
 /** Return the curves of a script that has run; what goes wrong on the way is added to `errors`. */
 export function curvesOf(script: Script, settings: Settings, errors: Problem[]): Curve[] {
-  const outer = script.workshop.schedulers.filter((made) => !made.inner && !made.stuck && made.instance !== null);
+  const outer = outerOf(script);
   const count = outer.reduce((sum, { instance }) => sum + groupsOf(instance?.attributes.get("optimizer")).length, 0);
   if (count > MOST_CURVES) {
     errors.push(own("manyCurves", { most: MOST_CURVES }));
     return [];
   }
   const labels = labelled(outer);
-  return outer.flatMap((made, at) => new CurveTracer(script, made, labels[at] ?? "", settings, errors).curves());
+  const curves = outer.flatMap((made, at) =>
+    new CurveTracer(script, made, labels[at] ?? "", settings, errors).curves(),
+  );
+  const rule = outer.length > 1 ? outer.find(runsCode) : undefined;
+  if (rule !== undefined && !areApart(script, settings, curves)) {
+    errors.push(own("shared", {}, rule.node));
+    return [];
+  }
+  return curves;
+}
+
+function outerOf({ workshop }: Script): Construction[] {
+  return workshop.schedulers.filter((made) => !made.inner && !made.stuck && made.instance !== null);
+}
+
+/** Tell whether a scheduler's learning rates come from functions that the code defines. */
+function runsCode({ instance }: Construction): boolean {
+  return instance !== null && (instance.attributes.has("lr_lambdas") || instance.cls.isUsers);
+}
+
+/** Tell whether all curves are the same if they are computed in the other order: not where what one does changes what another's functions use. */
+function areApart({ text: code }: Script, settings: Settings, curves: readonly Curve[]): boolean {
+  const script = ran(code, settings.names, settings.lr);
+  const again = outerOf(script).reverse();
+  const found = again.map((made) => new CurveTracer(script, made, "", settings, []).curves()).reverse();
+  return found.flat().every(({ lr }, at) => lr.every((rate, step) => Object.is(rate, curves[at]?.lr[step])));
 }
 
 /** Return why nothing can be computed, if the code or an option is not what it must be. */
@@ -224,6 +249,7 @@ class CurveTracer {
           this.#keep(rates, at);
         }
       }
+      this.#leave(rates);
       return this.#settings.steps;
     } catch (error) {
       this.#report(asTrouble(error), at);
@@ -310,7 +336,7 @@ class CurveTracer {
     }
   }
 
-  /** Leave the optimizer with the last learning rates, as OneFlow's code does: a function of a later scheduler may look at them. What has not changed stays the int that it may be. */
+  /** Leave the optimizer with the last learning rates, as OneFlow's code does: a function of another scheduler may look at them. What has not changed stays the int that it may be. */
   #leave(rates: readonly Float64Array[]): void {
     for (const [group, lr] of rates.entries()) {
       const last = lr[Math.min(this.#settings.steps, MOST_IN_TURN) - 1] ?? Number.NaN;

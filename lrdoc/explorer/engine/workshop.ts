@@ -8,7 +8,7 @@ import { guesses } from "./guesses.ts";
 import type { Library } from "./library.ts";
 import { Natures } from "./nature.ts";
 import { note } from "./notes.ts";
-import { addAll, type Compiler, dotted, type Evaluate, type User } from "./python/compile.ts";
+import { addAll, type Compiler, dotted, type Evaluate, partsOf, type User } from "./python/compile.ts";
 import { locate, Puzzle, TooMuch, Trouble, typeError, type Want } from "./python/errors.ts";
 import { bind, type Frame, Func, instantiate, type Parameter, Partial } from "./python/functions.ts";
 import { current, isStale } from "./python/spoil.ts";
@@ -72,7 +72,7 @@ export class Workshop {
         return null;
       }
       const isOptimizer = called instanceof Class && called.isA(this.#library.optimizer);
-      const actuals = [...before, ...spread(prepared, frame, isOptimizer)];
+      const actuals = [...before, ...spread(prepared, frame, isOptimizer, this.#user)];
       if (called instanceof Class && this.#isScheduler(called)) {
         return this.#scheduler(...this.#begun(called, node, actuals), { frame, compiler });
       }
@@ -374,17 +374,18 @@ function starless(value: Expression): Expression {
 }
 
 /** Put what arguments with stars stand for in their place; the others are computed in their order, but for those of an optimizer, which are more than values. */
-function spread(prepared: Prepared, frame: Frame, isOptimizer: boolean): Prepared {
+function spread(prepared: Prepared, frame: Frame, isOptimizer: boolean, user: User): Prepared {
   const isLate = isOptimizer || !prepared.some(([{ value }]) => value.type === "starred");
   return prepared.flatMap(([actual, run]): Prepared => {
     const { value: node } = actual;
     if (node.type !== "starred" && isLate) {
       return [[actual, run]];
     }
-    const value = run(frame);
+    const given = run(frame);
     if (node.type !== "starred") {
-      return [[actual, () => value]];
+      return [[actual, () => given]];
     }
+    const value = given instanceof Unknown && node.stars === "**" ? partsOf(given, node, user) : given;
     if (value instanceof Unknown && node.stars === "**") {
       throw locate(new Puzzle("unpacking"), node);
     }

@@ -97,7 +97,7 @@ for (const [code, asked] of [
   ["cfg = load()\ncfg['n'] = 4\nchange(cfg)\nn = cfg['n']", "cfg["],
   ["cfg = load()\ncfg['n'] = 4\ncfg.update(more())\nn = cfg['n']", "cfg["],
   [`${PARSED}args = vars(args)\nif flag():\n  args['n'] = 4\nn = args['n']`, "args["],
-  [`${PARSED}args = vars(args)\nargs.update(n=4)\nn = args.get('n', 2)`, "args.get"],
+  [`${PARSED}args = vars(args)\nargs.update(more())\nn = args.get('n', 2)`, "args.get"],
 ] as const) {
   test(`no default stands for what the code computes or may have changed: ${JSON.stringify(code.slice(-60))}`, () => {
     const found = asks(`${code}\nStepLR(optimizer, n)`).filter(([name]) => name.startsWith(asked));

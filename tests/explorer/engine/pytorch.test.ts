@@ -212,3 +212,53 @@ if torch.cuda.is_available():
 torch.optim.lr_scheduler.ExponentialLR(o, 0.5)`;
   assert.deepEqual(curve(code), SAME);
 });
+
+/** The learning rates of PyTorch, each from the one before, as its own classes compute them. */
+const RULES: Readonly<Record<string, (step: number, lr: number, total: number) => number>> = {
+  "ConstantLR(o, 0.5, TOTAL)": (step, lr, total) => (step === 0 ? 0.5 : step === total ? lr / 0.5 : lr),
+  "LinearLR(o, 0.5, 1.0, TOTAL)": (step, lr, total) =>
+    step === 0 ? 0.5 : step > total ? lr : lr * (1 + 0.5 / (total * 0.5 + (step - 1) * 0.5)),
+  "PolynomialLR(o, TOTAL)": (step, lr, total) =>
+    step === 0 || step > total ? lr : lr * ((1 - step / total) / (1 - (step - 1) / total)),
+};
+
+for (const [call, rule] of Object.entries(RULES)) {
+  test(`a number of steps that no step equals is told to have another meaning in PyTorch: ${call}`, () => {
+    for (const total of [4, 1, 2.5, 0.25, -3, -0.5]) {
+      const code = `from torch.optim.lr_scheduler import *\n${SGD}s = ${call.replace("TOTAL", String(total))}`;
+      const { curves, notes, errors } = look(code, { steps: 12 });
+      const rates: number[] = [];
+      for (let step = 0; step < 12; step += 1) {
+        rates.push(rule(step, rates.at(-1) ?? 1, total));
+      }
+      const first = rates.findIndex((rate, step) => Math.abs(rate - (curves[0]?.lr[step] ?? Number.NaN)) > 1e-9);
+      const told = notes
+        .filter(({ key }) => key === "torchDiffers")
+        .map(({ message }) => Number(/step (\d+)/.exec(message)?.[1]));
+      assert.deepEqual(told, errors.length > 0 || first < 0 ? [] : [first], code);
+    }
+  });
+}
+
+test("a restart that OneFlow makes a step later is told", () => {
+  for (const [size, factor] of [
+    [10, 3],
+    [3, 10],
+    [10, 2],
+    [4, 1],
+  ] as const) {
+    const code = `from torch.optim.lr_scheduler import *\n${SGD}s = CosineAnnealingWarmRestarts(o, ${size}, ${factor})`;
+    const { curves, notes } = look(code, { steps: 1300 });
+    let [at, length] = [0, size as number];
+    const first = Array.from(curves[0]?.lr ?? []).findIndex((rate) => {
+      const isSame = Math.abs(rate - (1 + Math.cos((Math.PI * at) / length)) / 2) < 1e-9;
+      at += 1;
+      [at, length] = at >= length ? [at - length, length * factor] : [at, length];
+      return !isSame;
+    });
+    const told = notes
+      .filter(({ key }) => key === "torchDiffers")
+      .map(({ message }) => Number(/step (\d+)/.exec(message)?.[1]));
+    assert.deepEqual(told, first < 0 ? [] : [first], code);
+  }
+});

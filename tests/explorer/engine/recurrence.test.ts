@@ -139,10 +139,12 @@ test("what the recurrence does not cover has none", () => {
   assert.equal(recurs(`${own} log(self):\n        pass\ns = Own(optimizer)`), true);
 });
 
-test("the optimizer is left with the last learning rate, at which a function of a later scheduler may look", () => {
-  const code = `o = SGD(p, lr=1)
-s = ReduceLROnPlateau(o, factor=0.5, patience=0)
+for (const scheduler of ["ReduceLROnPlateau(o, factor=0.5, patience=0)", "StepLR(o, 2)"]) {
+  test(`what a function looks at that another scheduler sets is not known: ${scheduler}`, () => {
+    const code = `o = SGD(p, lr=1)
+s = ${scheduler}
 t = LambdaLR(optimizer, lambda step: o.param_groups[0]["lr"])`;
-  const { curves } = compare(code, { steps: 4, lr: 1, metrics: [1] });
-  assert.deepEqual(Array.from(curves[1]?.lr.slice(1) ?? []), [0.25, 0.25, 0.25]);
-});
+    const { curves, errors } = trace(code, { steps: 4, lr: 1, metrics: [1] });
+    assert.deepEqual([curves, errors.map(({ key }) => key)], [[], ["shared"]]);
+  });
+}

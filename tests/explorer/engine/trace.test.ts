@@ -209,3 +209,15 @@ test("names are given numbers, texts, flags and lists of them, and nothing else"
     assert.deepEqual(told(value), ["isNames"], String(value));
   }
 });
+
+test("schedulers whose functions share what they change are not drawn, as it is not known which is stepped first", () => {
+  const shared =
+    "k = [0]\ndef f(e):\n  k[0] += 1\n  return 0.9 ** k[0]\na = LambdaLR(optimizer, f)\nb = LambdaLR(optimizer, f)";
+  const { curves: drawn, errors: told } = trace(shared, { steps: 4 });
+  assert.deepEqual(
+    [drawn, told.map(({ key, from, to }) => [key, shared.slice(from, to)])],
+    [[], [["shared", "LambdaLR(optimizer, f)"]]],
+  );
+  const apart = "a = LambdaLR(optimizer, lambda e: 0.5 ** e)\nb = LambdaLR(optimizer, lambda e: 0.25 ** e)";
+  assert.deepEqual(curves(apart), { a: [1, 0.5, 0.25, 0.125], b: [1, 0.25, 0.0625, 0.015625] });
+});

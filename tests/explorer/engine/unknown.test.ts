@@ -128,7 +128,7 @@ for (const base of ["BaseModel", "NamedTuple"]) {
 
 test("a member of an enumeration that is not understood is not the value that its class gives it", () => {
   const { curves, asks } = look(
-    "from enum import IntEnum\nclass Size(IntEnum):\n    A = 4\ns = StepLR(optimizer, Size.A.value)",
+    "from enum import IntFlag\nclass Size(IntFlag):\n    A = 4\ns = StepLR(optimizer, Size.A.value)",
   );
   assert.deepEqual([curves, asks.map(({ name }) => name)], [[], ["Size.A.value"]]);
 });
@@ -141,3 +141,10 @@ for (const method of ["__setattr__(self, name, value)", "__getattribute__(self, 
     assert.deepEqual(look(`${scheduler}s = C(optimizer, 3)`).curves, []);
   });
 }
+
+test("what a function that nothing calls is given by stars is not known, rather than missing", () => {
+  for (const body of ["StepLR(opt, kw['n'])", "StepLR(opt, *more)"]) {
+    const { curves, errors } = look(`def make(opt, *more, **kw):\n    return ${body}`);
+    assert.deepEqual([curves, errors.map(({ key }) => key)], [[], ["unpacking"]], body);
+  }
+});

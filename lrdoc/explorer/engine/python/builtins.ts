@@ -23,6 +23,7 @@ import {
   type Keywords,
   keyOf,
   length,
+  meant,
   Namespace,
   NOT_IMPLEMENTED,
   natures,
@@ -192,6 +193,9 @@ function len(value: Value): bigint {
   }
   if (typeof value === "string") {
     return BigInt([...value].length);
+  }
+  if (value instanceof Class && meant.has(value)) {
+    return len(meant.get(value) ?? null);
   }
   throw typeError(`object of type '${typeName(value)}' has no len()`);
 }
@@ -641,10 +645,46 @@ const FUNCTIONS: Readonly<Record<string, Callable>> = {
   }),
 };
 
-/** The classes of the exceptions that OneFlow's schedulers raise. */
-const EXCEPTIONS: ReadonlyMap<string, Class> = new Map(
-  Array.from(KINDS.keys(), (name) => [name, new Class(name, name, null)] as const),
-);
+/** The classes of Python's exceptions. */
+const EXCEPTIONS = new Map<string, Class>();
+
+function exception(name: string): Class {
+  const above = KINDS.get(name) ?? "";
+  const cls = EXCEPTIONS.get(name) ?? new Class(name, name, above === "" ? null : exception(above));
+  EXCEPTIONS.set(name, cls);
+  return cls;
+}
+
+for (const name of KINDS.keys()) {
+  exception(name);
+}
+for (const [name, run] of [
+  ["__init__", (self, given) => nothing(self.attributes.set("args", new Sequence(given, "tuple")))],
+  ["__str__", ({ attributes, cls }) => shown(attributes.get("args") ?? null, cls)],
+  ["__repr__", () => shown(null)],
+] as readonly [string, (self: Instance, given: Value[]) => Value][]) {
+  exception("BaseException").methods.set(name, {
+    callable: "builtin_function_or_method",
+    name,
+    call: ([self, ...given]) => run(self as Instance, given),
+  });
+}
+
+function nothing(_done: unknown): null {
+  return null;
+}
+
+/** Return an exception's text, by what it was made with. */
+function shown(args: Value, cls?: Class): string {
+  if (!(args instanceof Sequence)) {
+    throw new Puzzle("exceptions");
+  }
+  const [first, ...others] = args.items;
+  if (first === undefined || others.length > 0) {
+    return first === undefined ? "" : repr(args);
+  }
+  return cls?.isA(exception("KeyError")) === true ? repr(first) : text(first); // a key is shown as code
+}
 
 /** Add further functions of Python's own. */
 export function addBuiltins(further: ReadonlyMap<string, Value>): void {

@@ -34,6 +34,7 @@ import {
   type Keywords,
   keyOf,
   Namespace,
+  owners,
   type Proposal,
   Range,
   repr,
@@ -50,6 +51,7 @@ import {
 /** What is known of a scheduler that has been stepped. */
 const OF_STALE: ReadonlySet<string> = new Set(["step", "step_update", "optimizer"]);
 
+type Attribute = Extract<Expression, { type: "attribute" }>;
 export type Evaluate = (frame: Frame) => Value;
 
 /** What surrounds code: its globals, and what differs between the user's code and OneFlow's own. */
@@ -61,8 +63,8 @@ export interface Surroundings {
   missing(name: string, at: Span): Value;
   /** Whether the code is the user's, so that exceptions are located in it. */
   readonly located: boolean;
-  /** Compile a call that needs special treatment; return `null` for any other. */
-  special(node: Call, compiler: Compiler): Evaluate | null;
+  /** Compile a call, or an attribute, that needs special treatment; return `null` for any other. */
+  special(node: Call | Attribute, compiler: Compiler): Evaluate | null;
   /** Compile an item of a dict whose value needs special treatment; return `null` for any other. */
   item(key: Expression, value: Expression, compiler: Compiler): Evaluate | null;
   /** What holds of the user's code alone, which may be anything; null for OneFlow's own. */
@@ -177,7 +179,7 @@ export class Compiler {
       case "call":
         return this.around.special(node, this) ?? this.#call(node);
       case "attribute":
-        return this.attribute(node, this.expression(node.object));
+        return this.around.special(node, this) ?? this.attribute(node, this.expression(node.object));
       case "odd":
         return () => {
           throw node.syntaxError === undefined
@@ -261,7 +263,7 @@ export class Compiler {
         return kind === "set" ? (frame) => setOf(items(frame)) : (frame) => new Sequence(items(frame), kind);
       }
       case "dict":
-        return this.#dict(node.items);
+        return this.#dict(node);
       case "comprehension":
         return this.#comprehension(node.kind, node.element, node.clauses);
       case "mapping":
@@ -282,8 +284,14 @@ export class Compiler {
     return (frame) => runs.flatMap((run, at) => (nodes[at]?.type === "starred" ? listed(run(frame)) : [run(frame)]));
   }
 
-  #dict(nodes: readonly (readonly [Expression, Expression])[]): Evaluate {
-    const items = nodes.map(([key, value]) =>
+  /** Return what stands after two stars. */
+  #spread(value: Value, node: Expression): Value {
+    const { user } = this.around;
+    return value instanceof Unknown && user !== null ? partsOf(value, node, user) : value;
+  }
+
+  #dict(node: Extract<Expression, { type: "dict" }>): Evaluate {
+    const items = node.items.map(([key, value]) =>
       key.type === "starred"
         ? ([null, this.expression(key.value)] as const)
         : ([this.expression(key), this.around.item(key, value, this) ?? this.expression(value)] as const),
@@ -292,7 +300,7 @@ export class Compiler {
       const dict: Dict = new Map();
       for (const [key, value] of items) {
         if (key === null) {
-          addAll(dict, value(frame));
+          addAll(dict, this.#spread(value(frame), node));
         } else {
           const at = key(frame);
           dict.set(keyOf(dict, at), value(frame));
@@ -813,6 +821,9 @@ function ofUnknown(object: Unknown, name: string, node: Expression, user: User):
   if (TEXTUAL.has(name)) {
     return new Unknown(null, ...object.whys.map((why) => why.asking("text")));
   }
+  if (name === "__dict__") {
+    return methods.find(object, name) ?? object.demand();
+  }
   return object.path === null
     ? partOf(object, new Unknown(null, ...object.whys))
     : askedPart(object, name, `${object.path}.${name}`, node, user);
@@ -873,6 +884,18 @@ function partOf(object: Unknown, found: Value): Value {
   return found;
 }
 
+/** Return as a dict all items of something unknown, where the code says which it has. */
+export function partsOf(object: Unknown, node: Expression, user: User): Value {
+  const { path, proposals, attributes } = object;
+  const owner = path === null ? "" : `${path.replace(/^vars\((.*)\)$/, "$1")}.`;
+  const names = new Set([...proposals.keys(), ...Array.from(attributes.keys(), (key) => key.slice(1, -1))]);
+  const items = Array.from(names, (name): [Value, Value] => {
+    const key = `[${name}]`;
+    return [name, attributes.get(key) ?? askedPart(object, key, owner + name, node, user)];
+  });
+  return proposals.size === 0 ? object : new Map(items);
+}
+
 /** Return an attribute or an item of an unknown object as the code calls it: the same each time, as long as nothing may have changed it. */
 function askedPart(object: Unknown, key: string, name: string, node: Expression, user: User): Value {
   const proposal = object.proposals.get(key.replace(/^\[(.*)\]$/, "$1"));
@@ -906,7 +929,11 @@ function choose(test: Evaluate, yes: Evaluate, no: Evaluate): Evaluate {
 /** Return an attribute that the user's code asks for; one that the engine does not know is not understood, rather than missing. */
 function known(value: Value, name: string): Value {
   try {
-    return attribute(value, name);
+    const found = attribute(value, name);
+    if (isCallable(found) && (value instanceof Sequence || value instanceof Map)) {
+      owners.set(found, value);
+    }
+    return found;
   } catch (error) {
     const isVague = error instanceof PythonError && error.kind === "AttributeError" && !methods.isMissing(value, name);
     throw isVague ? new Puzzle("attribute", { name }) : error;
@@ -1035,6 +1062,10 @@ function setInClass(cls: Class, name: string, value: Value): void {
   if (!cls.isUsers) {
     throw new Lost("patched", { name: cls.name });
   }
+  const held = cls.convert === null ? null : cls.attributes.get(name);
+  if (held instanceof Instance && held.cls === cls) {
+    throw new PythonError("AttributeError", "Cannot reassign members."); // of an Enum
+  }
   cls.hold(name, value, value instanceof Func);
 }
 
@@ -1051,7 +1082,7 @@ function setItem(object: Value, index: Value, value: Value): void {
     spoilChoices(object);
   } else if (object instanceof Map) {
     object.set(keyOf(object, index), value);
-  } else if (object instanceof Sequence && object.kind === "list" && typeof index === "bigint") {
+  } else if (object instanceof Sequence && /^(list|deque)$/.test(object.kind) && typeof index === "bigint") {
     item(object, index); // raises an exception where there is none
     object.items[Number(index < 0n ? BigInt(object.items.length) + index : index)] = value;
   } else {
@@ -1070,7 +1101,7 @@ function removeItem(object: Value, index: Value): void {
   item(object, index); // raises an exception where there is none
   if (object instanceof Map) {
     object.delete(keyOf(object, index));
-  } else if (object instanceof Sequence && object.kind === "list" && typeof index === "bigint") {
+  } else if (object instanceof Sequence && /^(list|deque)$/.test(object.kind) && typeof index === "bigint") {
     object.items.splice(Number(index), 1);
   } else {
     throw new Puzzle("assigning");

@@ -2,7 +2,7 @@
 
 import { type Key, messages } from "../generated/messages.ts";
 import type { Span } from "../types.ts";
-import type { Class } from "./values.ts";
+import type { Instance } from "./values.ts";
 
 /** What is filled into a message. */
 export type Filling = Readonly<Record<string, string | number>>;
@@ -45,8 +45,8 @@ export interface Want {
 export class PythonError extends Trouble {
   /** The parameters of a constructor that the failing check is about. */
   parameters: readonly string[] | null = null;
-  /** Its class, where that is the code's own. */
-  cls: Class | null = null;
+  /** The object that the code raises; null for an exception of Python's or OneFlow's own. */
+  raised: Instance | null = null;
   readonly kind: string;
   readonly text: string;
 
@@ -128,7 +128,10 @@ export const EXCEPTIONS: ReadonlyMap<string, string> = new Map(
     ArithmeticError: "Exception",
     AssertionError: "Exception",
     AttributeError: "Exception",
+    ConnectionError: "OSError",
+    DeprecationWarning: "Warning",
     EOFError: "Exception",
+    FileExistsError: "OSError",
     FileNotFoundError: "OSError",
     FrozenInstanceError: "AttributeError",
     ImportError: "Exception",
@@ -141,12 +144,20 @@ export const EXCEPTIONS: ReadonlyMap<string, string> = new Map(
     NotImplementedError: "RuntimeError",
     OSError: "Exception",
     OverflowError: "ArithmeticError",
+    PermissionError: "OSError",
+    RecursionError: "RuntimeError",
     RuntimeError: "Exception",
+    RuntimeWarning: "Warning",
     StopIteration: "Exception",
     SystemExit: "BaseException",
+    TimeoutError: "OSError",
     TypeError: "Exception",
+    UFuncTypeError: "TypeError",
     UnboundLocalError: "NameError",
+    UnicodeError: "ValueError",
+    UserWarning: "Warning",
     ValueError: "Exception",
+    Warning: "Exception",
     ZeroDivisionError: "ArithmeticError",
   }),
 );

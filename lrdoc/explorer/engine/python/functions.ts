@@ -1,7 +1,7 @@
 /** Functions that code defines, and how arguments find their parameters, with Python's own messages. */
 
 import { enter, leave, spend } from "./effort.ts";
-import { isKind, Puzzle, PythonError, type Trouble, typeError } from "./errors.ts";
+import { Puzzle, PythonError, type Trouble, typeError } from "./errors.ts";
 import { spoil } from "./spoil.ts";
 import {
   Bound,
@@ -276,9 +276,6 @@ export function call(callee: Value, given: readonly Value[], keywords: Keywords 
 
 /** Make an object of a class without a constructor of its own from arguments. */
 function withArguments(cls: Class, gap: Unknown | null, given: readonly Value[]): Unknown {
-  if (cls.order.some(({ name }) => isKind(name, "BaseException"))) {
-    return new Unknown(null, new Puzzle("exceptions"));
-  }
   if (gap === null) {
     throw typeError(`${cls.name}() takes no arguments`);
   }

@@ -7,12 +7,14 @@ import { numpy, spoil } from "./spoil.ts";
 import {
   Bound,
   byOwn,
+  Class,
   Complex,
   type Dict,
   Instance,
   isOwn,
   iterate,
   keyOf,
+  natures,
   Range,
   refuseArray,
   Sequence,
@@ -328,6 +330,10 @@ function extended(list: Sequence, more: Value): Sequence {
   return list;
 }
 
+function isWhole({ items, kind }: Sequence): boolean {
+  return kind === "array" && items.every((one) => typeof one === "bigint");
+}
+
 function isArray(value: Value): boolean {
   return value instanceof Sequence && value.kind === "array";
 }
@@ -343,6 +349,9 @@ function inPlace(a: Value, result: Value): Value {
     return a;
   }
   if (a instanceof Sequence && a.kind !== "tuple" && result instanceof Sequence && result.kind === a.kind) {
+    if (isWhole(a) && !isWhole(result)) {
+      throw new PythonError("UFuncTypeError", "Cannot cast ufunc output from dtype('float64') to dtype('int64')");
+    }
     a.items.splice(0, a.items.length, ...result.items);
     return a;
   }
@@ -374,7 +383,7 @@ function special(sign: Operator, a: Value, b: Value): Value | undefined {
 }
 
 /** What the methods are called by which a class of the code says what operators do. */
-const METHODS: Readonly<Record<Operator, string>> = {
+export const METHODS: Readonly<Record<Operator, string>> = {
   "+": "add",
   "-": "sub",
   "*": "mul",
@@ -409,7 +418,7 @@ function overloaded(sign: Operator, a: Value, b: Value): Value | undefined {
 }
 
 /** What the methods are called by which a class of the code says how its objects compare, and by which the other operand says the same. */
-const COMPARED: Readonly<Record<Comparison, readonly [string, string]>> = {
+export const COMPARED: Readonly<Record<Comparison, readonly [string, string]>> = {
   "<": ["__lt__", "__gt__"],
   "<=": ["__le__", "__ge__"],
   ">": ["__gt__", "__lt__"],
@@ -594,6 +603,9 @@ export function equal(a: Value, b: Value): boolean {
 
 function sameDicts(a: Dict, b: Dict): boolean {
   spend(a.size);
+  if (natures.has(a) && natures.has(b) && [...a.values(), ...b.values()].includes(0n)) {
+    throw new Puzzle("notUnderstood"); // Counters take what they lack for 0
+  }
   const isSame = ([key, one]: readonly [Value, Value]): boolean => {
     const other = b.get(keyOf(b, key));
     return other !== undefined && same(other, one);
@@ -637,6 +649,9 @@ export function contains(container: Value, value: Value): boolean {
       return container.includes(value);
     }
     throw typeError(`'in <string>' requires string as left operand, not ${typeName(value)}`);
+  }
+  if (container instanceof Class && !(value instanceof Instance)) {
+    throw new Puzzle("notUnderstood"); // releases of Python differ in what an Enum says
   }
   return holds(iterate(searchable(container, value)), value);
 }

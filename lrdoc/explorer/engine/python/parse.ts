@@ -5,22 +5,26 @@ import type { Span } from "../types.ts";
 import type { Filling } from "./errors.ts";
 import { number, string, stringText } from "./literals.ts";
 import type { Comparison, Operator } from "./operators.ts";
-import type {
-  Actual,
-  Binding,
-  Clause,
-  Comparand,
-  Comparator,
-  Definition,
-  Expression,
-  Formal,
-  Handler,
-  Odd,
-  Replacement,
-  Statement,
+import {
+  type Actual,
+  type Binding,
+  type Clause,
+  type Comparand,
+  type Comparator,
+  type Definition,
+  type Expression,
+  type Formal,
+  type Handler,
+  type Odd,
+  type Replacement,
+  type Statement,
+  walk,
 } from "./syntax.ts";
 import { type Mistake, Refusal, type Token, tokens } from "./tokens.ts";
 import { Class } from "./values.ts";
+
+/** The name that holds what `match` compares. */
+export const MATCHED = "_match";
 
 /** The deepest nesting of expressions and statements. */
 const DEEPEST = 150;
@@ -32,12 +36,33 @@ export interface Parsed {
 }
 
 /** What Python refuses where it stands, on a page that reads whole scripts. */
-export const places: { refused(statements: readonly Statement[]): Span | null } = { refused: () => null };
+export const places: { refused(statements: readonly Statement[], words: readonly Token[]): Span | null } = {
+  refused: () => null,
+};
+
+/** What tells whether a value matches a pattern of `match`, on a page that reads whole scripts. */
+export const patterns: { test(value: Expression, pattern: Expression): Expression } = {
+  test: (_value, pattern) => unmatched(pattern),
+};
+
+/** Return a test of which nothing is known, and that may give the names in a pattern other values. */
+export function unmatched(pattern: Expression): Expression {
+  const { from, to } = pattern;
+  const value = odd(pattern, "notUnderstood");
+  const items: Expression[] = [value];
+  walk(pattern, (target) => {
+    if (target.type === "name") {
+      items.push({ from, to, type: "walrus", target, value });
+    }
+  });
+  return { from, to, type: "sequence", kind: "list", items };
+}
 
 export function parse(code: string): Parsed {
   try {
-    const statements = new Parser(code, tokens(code)).module();
-    const wrong = places.refused(statements);
+    const words = tokens(code);
+    const statements = new Parser(code, words).module();
+    const wrong = places.refused(statements, words);
     if (wrong !== null) {
       throw new Refusal(wrong);
     }
@@ -75,6 +100,12 @@ const KEYWORDS = new Set(
 );
 const ASSIGNABLE = new Set(["name", "attribute", "subscript", "sequence", "starred"]);
 
+/** A case of a `match`: the test of the value, and what is done. */
+interface Case {
+  readonly test: Expression;
+  readonly body: readonly Statement[];
+}
+
 class Parser {
   /** The names of the classes whose bodies are being parsed. */
   readonly #classes: string[] = [];
@@ -82,6 +113,8 @@ class Parser {
   readonly #tokens: readonly Token[];
   #at = 0;
   #depth = 0;
+  /** Whether a pattern is read, in which `as` stands for `:=`. */
+  #inPattern = false;
   /** Whether the function that is read yields. */
   #yields = false;
 
@@ -241,13 +274,51 @@ class Parser {
     ) {
       return null;
     }
-    let open = 1;
-    for (at += 2; open > 0; at += 1) {
-      const type = this.#tokens[at]?.type;
-      open += type === "indent" ? 1 : type === "dedent" ? -1 : 0;
+    this.#at += 1;
+    const subject = this.#tuple(() => this.#starredOr(() => this.#named()));
+    this.#at += 3;
+    const value: Expression = { from: subject.from, to: subject.to, type: "name", name: MATCHED };
+    const cases: Case[] = [];
+    while (!this.#stands("dedent")) {
+      cases.push(this.#case(value));
     }
-    this.#at = at;
-    return odd({ from, to: this.#tokens[at - 2]?.to ?? from }, "notUnderstood");
+    this.#at += 1;
+    const to = this.#blockEnd();
+    const chain = cases.reduceRight<Statement[]>(
+      // biome-ignore lint/suspicious/noThenProperty: as above
+      (otherwise, { test, body }) => [{ from: test.from, to, type: "if", test, then: body, otherwise }],
+      [],
+    );
+    const first: Statement = { from, to: subject.to, type: "assign", targets: [value], value: subject };
+    const always: Expression = { from, to, type: "constant", value: true };
+    // biome-ignore lint/suspicious/noThenProperty: as above
+    return { from, to, type: "if", test: always, then: [first, ...chain], otherwise: [] };
+  }
+
+  #case(value: Expression): Case {
+    this.#expect("case");
+    this.#inPattern = true;
+    const pattern = this.#tuple(() => this.#starredOr(() => this.#aliased(this.#binary(0))));
+    this.#inPattern = false;
+    const left = patterns.test(value, pattern);
+    const right = this.#accept("if") ? this.#named() : null;
+    const isAny = pattern.type === "name" && right === null;
+    const { from, to } = pattern;
+    const test = right === null ? left : ({ from, to, type: "logic", sign: "and", left, right } as const);
+    const body = this.#block();
+    if (isAny && this.#is("case")) {
+      throw new Refusal(pattern); // none of the others would ever match
+    }
+    return { test, body };
+  }
+
+  /** Read the name that a pattern gives to what it matches. */
+  #aliased(pattern: Expression): Expression {
+    if (!(this.#inPattern && this.#accept("as"))) {
+      return pattern;
+    }
+    const { from, to, text: name } = this.#name();
+    return { from: pattern.from, to, type: "walrus", target: { from, to, type: "name", name }, value: pattern };
   }
 
   #block(): Statement[] {
@@ -661,7 +732,7 @@ class Parser {
   }
 
   #named(): Expression {
-    const target = this.#ternary();
+    const target = this.#aliased(this.#ternary());
     if (!this.#is(":=") || target.type !== "name") {
       return target;
     }
@@ -1110,8 +1181,7 @@ class Parser {
   }
 
   #withinBraces(piece: string, from: number): Replacement {
-    const [, value = "", equals = "", conversion = "", format = ""] =
-      /^([\s\S]*?)(=\s*)?(![rsa])?(:[\s\S]*)?$/.exec(cut(piece)) ?? [];
+    const [, value = "", equals = "", conversion = ""] = /^([\s\S]*?)(=\s*)?(![rsa])?$/.exec(cut(piece)) ?? [];
     const spec = piece.slice(cut(piece).length);
     const inner = new Parser(this.#code, tokens(value, from, true)).whole();
     if (equals.trim() !== "") {
@@ -1120,7 +1190,7 @@ class Parser {
     return {
       value: inner,
       shown: conversion === "" || conversion === "!s" ? "str" : "repr",
-      format: (spec || format).slice(1),
+      format: spec.slice(1),
     };
   }
 }
@@ -1163,7 +1233,7 @@ function isFormat({ text }: Token): boolean {
   return /^\w*f\w*["']/i.test(text);
 }
 
-function odd({ from, to }: Span, key: Key, filling: Filling = {}): Odd {
+export function odd({ from, to }: Span, key: Key, filling: Filling = {}): Odd {
   return { from, to, type: "odd", key, filling };
 }
 

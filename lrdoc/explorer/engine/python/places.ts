@@ -15,8 +15,45 @@ interface Around {
 
 const MODULE: Around = { isInLoop: false, within: "module", functions: [] };
 
-/** Return the first place that Python refuses; null where there is none. */
-export function outOfPlace(statements: readonly Statement[], around: Around = MODULE): Span | null {
+/** Return the first place in a module that Python refuses; null where there is none. */
+export function refusedIn(statements: readonly Statement[]): Span | null {
+  return (
+    late(statements) ??
+    misdeclared({ parameters: [], body: statements }, []) ??
+    outOfPlace(statements, MODULE) ??
+    unbracketed(statements)
+  );
+}
+
+/** Return an import of what Python will do later that does not come first. */
+function late(statements: readonly Statement[]): Statement | null {
+  const isOf = (one: Statement): boolean =>
+    one.type === "import" && one.bindings.some(({ module }) => module === "__future__");
+  const isText = (one: Statement): boolean =>
+    one.type === "expression" && one.value.type === "constant" && typeof one.value.value === "string";
+  const first = statements.findIndex((one) => !isOf(one) && !isText(one));
+  return statements.find((one, at) => first >= 0 && at > first && isOf(one)) ?? null;
+}
+
+/** Return a generator that is an argument among others, without brackets of its own. */
+function unbracketed(statements: readonly Statement[]): Expression | null {
+  const given = statements
+    .flatMap(partsOf)
+    .flatMap((one) => (one.type === "call" && one.given.length > 1 ? one.given : []));
+  const isBare = (one: Expression): boolean =>
+    one.type === "comprehension" && one.kind === "generator" && one.element.from === one.from;
+  return given.find(({ keyword, value }) => keyword === null && isBare(value))?.value ?? null;
+}
+
+/** Return all expressions in a statement or an expression. */
+function partsOf(node: Statement | Expression): Expression[] {
+  const found: Expression[] = [];
+  walk(node, (one) => found.push(one));
+  return found;
+}
+
+/** Return the first place in statements that Python refuses; null where there is none. */
+function outOfPlace(statements: readonly Statement[], around: Around): Span | null {
   for (const statement of statements) {
     const found = refused(statement, around) ?? outOfPlace(bodyOf(statement), surrounding(statement, around));
     if (found !== null) {
@@ -50,18 +87,24 @@ function refused(statement: Statement, { isInLoop, within, functions }: Around):
     case "continue":
       return isInLoop ? null : statement;
     case "return":
-      return within === "class" ? statement : null;
+      return within === "class" || statement.value?.type === "starred" ? statement : null;
     case "def":
-      return misdeclared(statement, functions);
+      return misdeclared(statement, functions) ?? unfit(statement);
+    case "class":
+      return misdeclared({ parameters: [], body: statement.body }, functions);
     case "scope":
     case "import":
     case "try":
       return isRefused(statement, within, functions) ? statement : null;
     case "assign":
     case "expression":
-      return (within === "function" ? null : yielding(statement)) ?? starred(statement) ?? misnamed(statement);
+      return (within === "function" ? null : yielding(statement)) ?? starred(statement) ?? misnamed(statement, within);
     default:
-      return null;
+      return (
+        expressionsOf(statement)
+          .map((one) => misnamed(one, within))
+          .find((one) => one !== null) ?? null
+      );
   }
 }
 
@@ -92,7 +135,14 @@ function yielding(statement: Statement): Expression | null {
 
 /** Return a target that takes the rest where nothing tells of what, or that is not the only one. */
 function starred(statement: Statement): Expression | null {
-  const targets = statement.type === "assign" ? statement.targets : [];
+  const isAssigned = statement.type === "assign";
+  const targets = isAssigned ? statement.targets : [];
+  if ((isAssigned || statement.type === "expression") && statement.value.type === "starred") {
+    return statement.value;
+  }
+  if (isAssigned && statement.annotated === true && targets[0]?.type === "sequence") {
+    return targets[0];
+  }
   const isWrong = (one: Expression): boolean =>
     one.type === "starred" ||
     (one.type === "sequence" && one.items.filter(({ type }) => type === "starred").length > 1);
@@ -100,7 +150,10 @@ function starred(statement: Statement): Expression | null {
 }
 
 /** Return a `global` or a `nonlocal` in a function that comes after a use of its name, names a parameter, or a variable that no function around has. */
-function misdeclared({ parameters, body }: Definition, around: readonly Definition[]): Statement | null {
+function misdeclared(
+  { parameters, body }: Pick<Definition, "parameters" | "body">,
+  around: readonly Definition[],
+): Statement | null {
   const outer = around.flatMap((one) => variables(one.parameters, one.body));
   const used = new Set(parameters.map(({ name }) => name));
   const declared = new Map<string, boolean>();
@@ -128,9 +181,6 @@ function flattened(statement: Statement): Statement[] {
 function usedBy(statement: Statement): string[] {
   if (statement.type === "def" || statement.type === "class") {
     return [statement.name];
-  }
-  if (statement.type === "import") {
-    return statement.bindings.map(({ as }) => as);
   }
   const targets =
     statement.type === "for"
@@ -162,23 +212,33 @@ function loopNames(one: Expression): string[] {
     : [];
 }
 
-/** Return a `:=` in what a comprehension goes through, or that gives one of its variables another value. */
-function misnamed(statement: Statement): Expression | null {
-  let found: Expression | null = null;
-  walk(statement, (one) => {
-    const clauses = one.type === "comprehension" || one.type === "mapping" ? one.clauses : [];
-    const names = loopNames(one);
-    for (const { iterable } of clauses) {
-      walk(iterable, (inner) => {
-        found ??= inner.type === "walrus" ? inner : null;
-      });
-    }
-    if (names.length > 0) {
-      walk(one, (inner) => {
-        found ??=
-          inner.type === "walrus" && targetNames(inner.target).some((name) => names.includes(name)) ? inner : null;
-      });
-    }
-  });
-  return found;
+/** Return a definition that has two parameters for the rest, or does what asynchronous ones can't. */
+function unfit({ parameters, isAsync, yields, body, ...span }: Definition): Span | null {
+  const isReturning = (one: Statement): boolean =>
+    one.type === "return"
+      ? one.value !== null
+      : one.type !== "def" && one.type !== "class" && inside(one).some(isReturning);
+  return parameters.filter(({ stars }) => stars === "*").length > 1 || (isAsync && yields && body.some(isReturning))
+    ? span
+    : null;
+}
+
+type Loop = Extract<Expression, { type: "comprehension" | "mapping" }>;
+
+/** Return what Python refuses of a comprehension in a statement or an expression; null where there is nothing. */
+function misnamed(node: Statement | Expression, within: Around["within"]): Expression | null {
+  const loops = partsOf(node).filter((one): one is Loop => one.type === "comprehension" || one.type === "mapping");
+  return loops.map((one) => misnamedIn(one, within)).find((one) => one !== null) ?? null;
+}
+
+/** Return a star at what a comprehension collects, or a `:=` in what it goes through, in a class, or that gives one of its variables another value. */
+function misnamedIn(loop: Loop, within: Around["within"]): Expression | null {
+  const element = loop.type === "mapping" ? loop.key : loop.element;
+  const names = loopNames(loop);
+  const isNaming = (one: Expression): boolean =>
+    one.type === "walrus" && (within === "class" || targetNames(one.target).some((name) => names.includes(name)));
+  const through = loop.clauses.flatMap(({ iterable }) => partsOf(iterable));
+  return element.type === "starred"
+    ? element
+    : (through.find(({ type }) => type === "walrus") ?? partsOf(loop).find(isNaming) ?? null);
 }

@@ -3,11 +3,12 @@
 import { Compiler, type Evaluate, inOrder, type User } from "./compile.ts";
 import { depthNow, spend, surface } from "./effort.ts";
 import { asTrouble, isKind, locate, Puzzle, PythonError, type Trouble } from "./errors.ts";
-import { attributeOf, call, Frame, Func, Partial } from "./functions.ts";
+import { attributeOf, call, Frame, Func, instantiate, Partial } from "./functions.ts";
 import type { Flow, Parts } from "./generators.ts";
 import { builtin } from "./mathematics.ts";
 import { augmented } from "./operators.ts";
 import { assigned, declared, inside, isMethod, targetNames, variables } from "./scope.ts";
+import { spoilWhole } from "./spoil.ts";
 import { type Call, type Definition, type Expression, type Statement, walk } from "./syntax.ts";
 import {
   Bound,
@@ -17,7 +18,6 @@ import {
   containersIn,
   Instance,
   isCallable,
-  repr,
   Sequence,
   Steps,
   text,
@@ -337,20 +337,26 @@ export class StatementCompiler {
     const handlers = node.handlers.map(({ kinds, name, body: statements }) => ({
       kinds: kinds === null ? null : this.#compiler.expression(kinds),
       store: name === null ? null : this.#compiler.store({ ...node, type: "name", name }),
+      drop: name === null ? null : this.#compiler.remove({ ...node, type: "name", name }),
       run: this.body(statements),
     }));
     const names = Array.from(new Set([...node.body, ...node.otherwise].flatMap(assigned)));
     const continues = node.handlers.some(isGoingOn);
     const handle = (frame: Frame, trouble: Trouble): End => {
+      const error = trouble instanceof PythonError ? trouble : null;
       const handler =
-        trouble instanceof PythonError
-          ? handlers.find(({ kinds }) => kinds === null || isOne(trouble, kinds(frame)))
-          : undefined;
-      if (handler === undefined) {
+        error === null ? undefined : handlers.find(({ kinds }) => kinds === null || isOne(error, kinds(frame)));
+      if (error === null || handler === undefined) {
         throw trouble;
       }
-      handler.store?.(frame, new Unknown(null, new Puzzle("exceptions")));
-      return handler.run(frame);
+      handler.store?.(frame, error.raised ?? new Unknown(null, new Puzzle("exceptions")));
+      handling.push(error);
+      try {
+        return handler.run(frame);
+      } finally {
+        handling.pop();
+        handler.drop?.(frame);
+      }
     };
     const handled: Exec = (frame) => {
       const [depth, guesses] = [depthNow(), this.#user?.guesses()];
@@ -453,9 +459,9 @@ export class StatementCompiler {
     if (raised === null) {
       return [null, null, null];
     }
-    const kind = this.#compiler.around.globals.get(raised.kind);
     const unknown = new Unknown(null, new Puzzle("exceptions"));
-    return [kind ?? unknown, unknown, unknown];
+    const kind = raised.raised?.cls ?? this.#compiler.around.globals.get(raised.kind);
+    return [kind ?? unknown, raised.raised ?? unknown, unknown];
   }
 
   /** Carry out statements whose exceptions a context manager may catch. */
@@ -493,26 +499,28 @@ export class StatementCompiler {
   }
 
   #raise(value: Expression | null): Exec {
-    const kind = value?.type === "call" ? value.callee : value;
-    const [shown] = value?.type === "call" ? value.given : [];
-    const message = shown === undefined ? null : this.#compiler.expression(shown.value);
-    const cls = kind === null ? null : this.#compiler.expression(kind);
-    const name = kind?.type === "name" ? kind.name : "Exception";
+    if (value === null) {
+      return () => {
+        throw this.#ending(handling.at(-1) ?? new PythonError("RuntimeError", "No active exception to reraise"));
+      };
+    }
+    const [run, kind] = [value, value.type === "call" ? value.callee : value].map((one) =>
+      this.#compiler.expression(one),
+    ) as [Evaluate, Evaluate];
     const isCaught = this.#tries > 0;
-    const classOf = (frame: Frame): Class | null => {
-      const raised = this.#user === null ? null : (cls?.(frame) ?? null);
-      if (this.#user !== null && !isException(raised)) {
-        throw isCaught ? new Puzzle("exceptions") : this.#ending(new Puzzle("exceptions"));
-      }
-      return raised instanceof Class && raised.isUsers ? raised : null;
-    };
     return (frame) => {
-      const own = classOf(frame);
-      const said = message?.(frame) ?? null;
-      // Python shows a KeyError's key as code.
-      const error = new PythonError(name, message === null ? "" : name === "KeyError" ? repr(said) : text(said));
-      error.cls = own;
-      throw this.#ending(error);
+      const depth = depthNow();
+      let trouble: Trouble;
+      try {
+        trouble = raised(run(frame));
+      } catch (error) {
+        if (!(error instanceof Puzzle)) {
+          throw error;
+        }
+        surface(depth);
+        trouble = unsaid(kind(frame)); // what it says is not known
+      }
+      throw trouble instanceof Puzzle && isCaught ? trouble : this.#ending(trouble);
     };
   }
 
@@ -861,9 +869,48 @@ function isBusy(expression: Expression): boolean {
   return found;
 }
 
-/** Tell whether a value is a class of exceptions, which makes them as Python's own do. */
-function isException(value: Value): boolean {
-  return value instanceof Class && isKind(kindOf(value), "BaseException") && value.method("__init__") === undefined;
+/** The exceptions whose handlers are running. */
+const handling: PythonError[] = [];
+
+/** Return what raising a value throws: the exception that it is, or one of the class that it is. */
+function raised(value: Value): Trouble {
+  const made = value instanceof Class && isException(value) ? instantiate(value, [], null) : value;
+  if (!(made instanceof Instance && isException(made.cls))) {
+    return new Puzzle("exceptions");
+  }
+  return exception(made, made);
+}
+
+/** Return an exception as it is thrown; of what it says nothing may be known. */
+function exception(made: Instance, says: Instance | null): PythonError {
+  const depth = depthNow();
+  let said = "";
+  try {
+    said = says === null ? "" : text(says);
+  } catch (error) {
+    if (!(error instanceof Puzzle)) {
+      throw error;
+    }
+    surface(depth);
+  }
+  const thrown = new PythonError(made.cls.name, said);
+  thrown.raised = made;
+  return thrown;
+}
+
+/** Return the exception of a class of which no more is known. */
+function unsaid(cls: Value): Trouble {
+  if (!(cls instanceof Class && isException(cls))) {
+    return new Puzzle("exceptions");
+  }
+  const made = new Instance(cls);
+  spoilWhole(made, new Unknown(null, new Puzzle("exceptions")));
+  return exception(made, null);
+}
+
+/** Tell whether a class is one of exceptions. */
+function isException(cls: Class): boolean {
+  return isKind(kindOf(cls), "BaseException");
 }
 
 /** Return the name of the exception of Python's that a class is, or derives from. */
@@ -879,8 +926,8 @@ function isOne(error: PythonError, kinds: Value): boolean {
   if (!(kinds instanceof Class)) {
     throw new Puzzle("exceptions");
   }
-  const { cls, kind } = error;
-  return cls?.isA(kinds) === true || (!kinds.isUsers && isKind(cls === null ? kind : kindOf(cls), kinds.name));
+  const { raised: made, kind } = error;
+  return made?.cls.isA(kinds) === true || (made === null && !kinds.isUsers && isKind(kind, kinds.name));
 }
 
 /** Tell whether a class is one of OneFlow's, or derives from one. */
@@ -903,16 +950,16 @@ function methodSurroundings(compiler: Compiler, cls: Class | null): Compiler["ar
     item: (key, value, inner) => around.item(key, value, inner),
     missing: (name, at) => around.missing(name, at),
     special: (node, inner) => {
-      const { callee } = node;
+      const callee = node.type === "call" ? node.callee : node;
       if (callee.type !== "attribute" || !isSuper(callee.object)) {
-        return around.special(node, inner);
+        return node.type === "call" ? around.special(node, inner) : null;
       }
-      const actuals = inner.actuals(node);
+      const actuals = node.type === "call" ? inner.actuals(node) : null;
       const [first, second] = callee.object.given.map(({ value }) => inner.expression(value));
       return (frame) => {
         const from = first === undefined ? cls : first(frame);
         const self = second === undefined ? (frame.slots[0] ?? null) : second(frame);
-        return callAbove(from, self, callee.name, actuals(frame));
+        return actuals === null ? ofAbove(from, self, callee.name) : callAbove(from, self, callee.name, actuals(frame));
       };
     },
   };
@@ -922,6 +969,34 @@ function isSuper(node: Expression): node is Call {
   return node.type === "call" && node.callee.type === "name" && node.callee.name === "super";
 }
 
+/** Return the class of an object, and the first class that stands after another in its order and says what a name is. */
+function above(from: Value, self: Value, name: string): [Class, Class | null] {
+  const own = self instanceof Instance ? self.cls : self;
+  if (!(own instanceof Class && from instanceof Class && own.order.includes(from))) {
+    throw new Puzzle("notUnderstood");
+  }
+  return [own, own.above(name, own.order.indexOf(from) + 1)];
+}
+
+/** Return what a class holds for an object of one that derives from it. */
+function ofAbove(from: Value, self: Value, name: string): Value {
+  const [own, holder] = above(from, self, name);
+  const value = holder?.attributes.get(name);
+  if (value instanceof ClassMethod) {
+    return new Bound(own, value.method);
+  }
+  const read = holder?.properties.get(name);
+  const method = holder?.methods.get(name);
+  if (value !== undefined || read !== undefined || method !== undefined) {
+    return value ?? (method === undefined ? (read?.call([self], null) ?? null) : new Bound(self, method));
+  }
+  const gap = own.gap();
+  if (gap !== null || holder !== null || OF_OBJECT.test(name)) {
+    return new Unknown(null, ...(gap?.whys ?? [new Puzzle("notUnderstood")]));
+  }
+  throw new PythonError("AttributeError", `'super' object has no attribute '${name}'`);
+}
+
 /** Call the method that stands after a class in the order of an object's class. */
 function callAbove(
   from: Value,
@@ -929,34 +1004,17 @@ function callAbove(
   name: string,
   [given, keywords]: [Value[], Map<string, Value> | null],
 ): Value {
-  const own = self instanceof Instance ? self.cls : self;
-  if (!(own instanceof Class && from instanceof Class && own.order.includes(from))) {
-    throw new Puzzle("notUnderstood");
-  }
-  const holder = own.above(name, own.order.indexOf(from) + 1);
-  const method = holder?.methods.get(name);
-  const value = method === undefined ? holder?.attributes.get(name) : new Bound(self, method);
-  if (value instanceof ClassMethod) {
-    return value.method.call([own, ...given], keywords);
-  }
-  if (value !== undefined) {
-    return call(value, given, keywords);
-  }
-  const gap = own.gap();
-  if (gap !== null && self instanceof Instance) {
+  const [own, holder] = above(from, self, name);
+  if (holder === null && self instanceof Instance && own.gap() !== null) {
     self.held = [...self.held, ...containersIn([...given, ...(keywords?.values() ?? [])])];
   }
-  if (gap !== null || holder !== null) {
-    return new Unknown(null, ...(gap?.whys ?? [new Puzzle("notUnderstood")]));
-  }
-  if (OF_OBJECT.has(name)) {
-    return null;
-  }
-  throw new PythonError("AttributeError", `'super' object has no attribute '${name}'`);
+  const isNothing = holder === null && own.gap() === null && /^__init(_subclass)?__$/.test(name);
+  const method = isNothing ? null : ofAbove(from, self, name);
+  return method === null || (method instanceof Unknown && holder === null) ? method : call(method, given, keywords);
 }
 
-/** Methods that every object has, and that do nothing. */
-const OF_OBJECT: ReadonlySet<string> = new Set(["__init__", "__init_subclass__"]);
+/** What every object has. */
+const OF_OBJECT = /^__\w+__$/;
 
 /** Return the expressions that decide whether a statement fails. */
 function lookedAt(node: Statement, method: string): readonly Expression[] {

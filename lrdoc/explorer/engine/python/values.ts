@@ -44,10 +44,10 @@ export class Complex {
   }
 }
 
-/** A list, a tuple, a set, or an array of NumPy's. */
+/** A list, a tuple, a set, a deque, or an array of NumPy's. */
 export class Sequence {
   readonly items: Value[];
-  readonly kind: "list" | "tuple" | "set" | "array" | View;
+  readonly kind: "list" | "tuple" | "set" | "deque" | "array" | View;
 
   constructor(items: Value[], kind: Sequence["kind"] = "list") {
     this.items = items;
@@ -221,8 +221,17 @@ export function isCallable(value: Value): value is Callable {
 /** The classes of tuples and dicts that are more than that. */
 export const natures = new WeakMap<object, Class>();
 
-/** What makes the items that dicts lack. */
-export const lacking = new WeakMap<object, () => Value>();
+/** The lists, dicts and the like whose methods the code has taken. */
+export const owners = new WeakMap<object, Value>();
+
+/** What gives the items that dicts lack. */
+export const lacking = new WeakMap<object, (key: Value) => Value>();
+
+/** What enumerations stand for: a class for a list of its members, a member that is a number or a text for that. */
+export const meant = new WeakMap<object, Value>();
+
+/** Whether there are members that are numbers or texts. */
+export const mixed = { any: false };
 
 /** A method of an instance. */
 export class Bound {
@@ -683,13 +692,13 @@ function positional(value: number): string {
 /** Return the values that a loop over `value` goes through. */
 export function iterate(value: Value): Iterable<Value> {
   if (value instanceof Sequence) {
-    return value.items;
+    return itemsOf(value);
   }
   if (value instanceof Range) {
     return counted(value);
   }
   if (value instanceof Map) {
-    return keysOf(value);
+    return steady(Array.from(value.keys()), "dictionary changed size", () => value.size);
   }
   if (value instanceof Steps) {
     return value;
@@ -699,6 +708,10 @@ export function iterate(value: Value): Iterable<Value> {
   }
   if (typeof value === "string") {
     return value;
+  }
+  const members = value instanceof Class ? meant.get(value) : undefined;
+  if (members !== undefined) {
+    return iterate(members);
   }
   const iterator = byOwn(value, "__iter__");
   if (iterator !== undefined) {
@@ -721,13 +734,17 @@ export function iterate(value: Value): Iterable<Value> {
   throw typeError(`'${typeName(value)}' object is not iterable`);
 }
 
-/** Yield the keys of a dict, which must not grow or shrink meanwhile. */
-function* keysOf(dict: Dict): Iterable<Value> {
-  const { size } = dict;
-  for (const key of Array.from(dict.keys())) {
-    yield key;
-    if (dict.size !== size) {
-      throw new PythonError("RuntimeError", "dictionary changed size during iteration");
+function itemsOf({ items, kind }: Sequence): Iterable<Value> {
+  return kind === "deque" ? steady(items, "deque mutated", () => items.length) : items;
+}
+
+/** Yield values of something that must not grow or shrink meanwhile. */
+function* steady(values: readonly Value[], what: string, size: () => number): Iterable<Value> {
+  const before = size();
+  for (const value of values) {
+    yield value;
+    if (size() !== before) {
+      throw new PythonError("RuntimeError", `${what} during iteration`);
     }
   }
 }
@@ -770,6 +787,23 @@ function* counted({ start, stop, step }: Range): Iterable<Value> {
 
 /** Return the key under which a dict holds, or would hold, an item: Python takes 1, 1.0 and True for the same, and equal tuples too. */
 export function keyOf(dict: Dict, key: Value): Value {
+  const plain = plainOf(key);
+  const found = plainKey(dict, plain);
+  if (!mixed.any || dict.has(found)) {
+    return found;
+  }
+  return (
+    Array.from(dict.keys()).find((one) => one instanceof Instance && plainOf(one) === plain) ??
+    (plain === key ? found : key)
+  );
+}
+
+/** Return a member of an enumeration as the number or text that it is; any other value itself. */
+export function plainOf(value: Value): Value {
+  return (mixed.any && value instanceof Instance ? meant.get(value) : undefined) ?? value;
+}
+
+function plainKey(dict: Dict, key: Value): Value {
   if (typeof key === "number" || typeof key === "boolean") {
     return numbersLike(key).find((one) => dict.has(one)) ?? key;
   }
@@ -809,13 +843,12 @@ function objectKey(dict: Dict, key: Value): Value {
   return key;
 }
 
-/** Return what a dict makes for a key that it lacks; raise Python's KeyError where it makes nothing. */
+/** Return what a dict gives for a key that it lacks; raise Python's KeyError where it gives nothing. */
 function added(dict: Dict, key: Value): Value {
-  const made = lacking.get(dict)?.();
+  const made = lacking.get(dict)?.(key);
   if (made === undefined) {
     throw new PythonError("KeyError", repr(key));
   }
-  dict.set(key, made);
   return made;
 }
 

@@ -129,13 +129,72 @@ function ofValue(value: Value): Want["kind"] | null {
   return typeof value === "string" ? "text" : typeof value === "number" || typeof value === "bigint" ? "number" : null;
 }
 
+/** The attributes of something unknown, as the items of its dict: what changes the one changes the other. */
+class Items<T> extends Map<string, T> {
+  readonly #attributes: Map<string, T>;
+  readonly #own: Map<string, T>;
+
+  constructor(attributes: Map<string, T>, own: readonly (readonly [string, T])[] = []) {
+    super();
+    this.#attributes = attributes;
+    this.#own = new Map(own);
+  }
+
+  override get(key: string): T | undefined {
+    return key.startsWith("[") ? this.#attributes.get(key.slice(1, -1)) : this.#own.get(key);
+  }
+
+  override set(key: string, value: T): this {
+    this.#attributes.set(key.slice(1, -1), value);
+    return this;
+  }
+
+  override delete(key: string): boolean {
+    return this.#attributes.delete(key.slice(1, -1));
+  }
+
+  override clear(): void {
+    this.#attributes.clear();
+  }
+
+  override keys(): MapIterator<string> {
+    return new Set(Array.from(this.#attributes.keys(), (name) => `[${name}]`)).keys();
+  }
+}
+
+/** Return the method `update` of the dict with the attributes of something unknown. */
+function updating(object: Unknown): Callable {
+  return method("update", ([more = new Map()], keywords) => {
+    if (!(more instanceof Map)) {
+      object.forgetParts();
+    }
+    for (const [key, value] of [...(more instanceof Map ? (more as Dict) : []), ...keywords]) {
+      object.attributes.set(String(key), value);
+    }
+    return null;
+  });
+}
+
+/** Return something unknown as a dict. */
+function dictOf(object: Unknown): Unknown {
+  const found = new Unknown(object.path === null ? null : `vars(${object.path})`, ...object.whys);
+  const shared = (name: "proposals" | "isForeign"): PropertyDescriptor => ({
+    get: () => object[name],
+    set: (value) => Object.assign(object, { [name]: value }),
+  });
+  return Object.defineProperties(found, {
+    attributes: { value: new Items(object.attributes, [["update", updating(object)]]) },
+    parts: { value: new Items(object.parts) },
+    proposals: shared("proposals"),
+    isForeign: shared("isForeign"),
+    forgetItems: { value: () => undefined }, // what is handed to a function keeps its attributes, as elsewhere
+  });
+}
+
 /** Python's `vars`: the attributes of an object as a dict, which is the object's own. */
 export function vars(object: Value): Value {
   if (object instanceof Unknown) {
-    const found = new Unknown(null, ...object.whys);
-    found.proposals = object.proposals;
-    found.isForeign = object.isForeign;
-    return found;
+    return dictOf(object);
   }
   if (object instanceof Class) {
     throw new Puzzle("notUnderstood");

@@ -45,7 +45,8 @@ export function sequenceMethod(self: Sequence, name: string): Callable | undefin
   return self.kind === "list" ? listMethod(self.items, name) : self.kind === "set" ? setMethod(self, name) : undefined;
 }
 
-function listMethod(items: Value[], name: string): Callable | undefined {
+/** Return a method of a list that holds these items. */
+export function listMethod(items: Value[], name: string): Callable | undefined {
   switch (name) {
     case "extend":
       return method(name, 1, 1, (more = null) => extend(items, more));
@@ -256,7 +257,10 @@ function copyOf(dict: Dict): Dict {
 
 function taken(self: Dict, key: Value, otherwise: Value | undefined): Value {
   const at = keyOf(self, key);
-  if (!self.has(at) && otherwise !== undefined) {
+  if (!self.has(at)) {
+    if (otherwise === undefined) {
+      throw new PythonError("KeyError", repr(key));
+    }
     return otherwise;
   }
   const found = item(self, at);
@@ -277,7 +281,7 @@ export function slice(container: Value, at: Slice): Value {
   if (container instanceof Unknown) {
     return new Unknown(null, ...container.whys);
   }
-  if (items === null || (container instanceof Sequence && /^(set|dict)/.test(container.kind))) {
+  if (items === null || (container instanceof Sequence && /^(set|dict|deque)/.test(container.kind))) {
     throw typeError(`'${typeName(container)}' object is not subscriptable`);
   }
   spend(items.length / 10);
@@ -386,6 +390,9 @@ function isSetLike(value: Value): value is Sequence {
 
 /** Return the result of an operator on sets or dicts, or of `%` on a text. */
 export function combined(sign: Operator, a: Value, b: Value): Value | undefined {
+  if ([a, b].some((one) => one instanceof Map && natures.has(one))) {
+    throw new Puzzle("operator", { sign }); // a Counter, for example
+  }
   if (a instanceof Map && b instanceof Map && sign === "|") {
     const made: Dict = new Map(a);
     addAll(made, b);

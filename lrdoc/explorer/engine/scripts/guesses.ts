@@ -26,6 +26,8 @@ const CALLING = /^(train|eval)/;
 
 /** What functions and classes are called that make another scheduler of one. */
 const WRAPPING = /warm|sched|decay|lr/i;
+/** What functions are called that set the learning rates of an optimizer. */
+const ADJUSTING = /adjust|warm|(^|_)(lr|rates?)(_|$)/i;
 
 /** Let unknown things be taken as they usually are, and the reader be told so. */
 export function installGuesses(): void {
@@ -45,23 +47,41 @@ function namesOf({ parsed, code }: Script): ReadonlySet<string> {
   return relevant(parsed.statements, (callee) => code.mayMake(callee));
 }
 
+/** Functions to which what holds the settings is given as a rule. */
+const SETTLING = /^([A-Z]|get|build|make|create)/;
+
 /** Note objects of the code's own that a function is given which is not known: they are taken to stay as they are, and so are lists and dicts by what the function is called. */
 function handed(script: Script, _callee: Unknown, node: Call, given: readonly Value[], name: string): void {
   for (const [at, value] of given.entries()) {
     const argument = node.given[at]?.value;
-    if (argument !== undefined && mayChange(script, value, argument, name)) {
+    const isKnown = argument === undefined || (SETTLING.test(name) && isTaken(script, argument));
+    if (!isKnown && mayChange(script, value, argument, name)) {
       tell(script, node, node.callee, argument);
     }
   }
 }
 
+/** Tell whether the reader knows of an object that it is handed to something unknown. */
+function isTaken(script: Script, argument: Expression): boolean {
+  const object = script.nameOf(argument) ?? "";
+  return script.notes.some(({ key, filling }) => key === "handed" && Object.values(filling ?? {}).includes(object));
+}
+
 function mayChange(script: Script, value: Value, argument: Expression, name: string): boolean {
-  if (value instanceof Instance && script.isScheduler(value)) {
-    return WRAPPING.test(name);
+  if (value instanceof Instance && script.isKept(value)) {
+    return (script.isScheduler(value) ? WRAPPING : ADJUSTING).test(name);
   }
-  const isObject = value instanceof Class ? value.isUsers : value instanceof Instance && !script.isKept(value);
+  const isObject = value instanceof Class ? value.isUsers : value instanceof Instance;
   const isLeft = isReading(name) && (value instanceof Map || (value instanceof Sequence && value.kind === "list"));
-  return (isObject || isLeft) && isTold(name, isObject) && isRelevant(script, argument);
+  return (isObject || isLeft || isSet(value)) && isTold(name) && isRelevant(script, argument, value);
+}
+
+/** Tell whether the code itself says what parts of something unknown are. */
+function isSet(value: Value): boolean {
+  return (
+    value instanceof Unknown &&
+    (value.attributes.size > 0 || value.proposals.size > 0 || Array.from(value.parts.values()).some(isSet))
+  );
 }
 
 function tell(script: Script, node: Expression, unknown: Expression, object: Expression): void {
@@ -69,13 +89,16 @@ function tell(script: Script, node: Expression, unknown: Expression, object: Exp
   script.notes.push(note("handed", node, { name, object: kept }));
 }
 
-function isRelevant(script: Script, expression: Expression): boolean {
+/** Tell whether an argument, or a name that stands for its value or for what has that as an attribute, has a part in what is drawn. */
+function isRelevant(script: Script, argument: Expression, value: Value): boolean {
   const names = namesOf(script);
   let found = false;
-  walk(expression, (one) => {
+  walk(argument, (one) => {
     found ||= one.type === "name" && names.has(one.name);
   });
-  return found;
+  const isHeld = (held: Value | undefined): boolean =>
+    held === value || (held instanceof Instance && Array.from(held.attributes.values()).includes(value));
+  return found || Array.from(names).some((name) => isHeld(script.valueOf(name)));
 }
 
 /** Note once for each unknown class that it is taken to leave alone what those of the code set that derive from it. */

@@ -9,8 +9,8 @@ import { Puzzle, PythonError } from "../python/errors.ts";
 import { flowOf } from "../python/generators.ts";
 import { builtin } from "../python/mathematics.ts";
 import { meanings, type Operator } from "../python/operators.ts";
-import { places } from "../python/parse.ts";
-import { outOfPlace } from "../python/places.ts";
+import { patterns, places } from "../python/parse.ts";
+import { refusedIn } from "../python/places.ts";
 import { spoilWhole } from "../python/spoil.ts";
 import { flows } from "../python/statements.ts";
 import {
@@ -27,20 +27,23 @@ import {
   type Value,
 } from "../python/values.ts";
 import { vars } from "./argparse.ts";
-import { namedItem } from "./collections.ts";
+import { counterMethod, dequeMethod, joinedCounters, joinedDeques, namedItem } from "./collections.ts";
 import { combined, dictMethod, sequenceMethod, setSlice, slice, sortAsPython } from "./containers.ts";
 import { memberOf } from "./enums.ts";
 import { installGuesses } from "./guesses.ts";
+import { HELPERS, matching } from "./matching.ts";
 import { modules } from "./modules.ts";
 import { arrayMethod, elementwise } from "./numpy.ts";
 import { installFormats, percent, textMethod } from "./texts.ts";
+import { misspelt } from "./words.ts";
 
 /** Let the engine read whole scripts. */
 export function install(): void {
   installFormats();
   installGuesses();
   flows.of = flowOf;
-  places.refused = (statements) => outOfPlace(statements);
+  patterns.test = matching;
+  places.refused = (statements, words) => misspelt(words, statements) ?? refusedIn(statements);
   (BUILTINS.get("object") as Class).methods.set(
     "__setattr__",
     builtin("__setattr__", 3, 3, setInObject, { takes: "any" }),
@@ -51,17 +54,19 @@ export function install(): void {
   slices.slice = slice;
   slices.set = setSlice;
   slices.item = itemOf;
-  meanings.splice(0, meanings.length, combined, elementwise, (sign, a, b) =>
+  meanings.splice(0, meanings.length, joinedDeques, joinedCounters, combined, elementwise, (sign, a, b) =>
     sign === "%" && typeof a === "string" ? percent(a, b) : union(sign, a, b),
   );
   addBuiltins(
     new Map([
       ["issubclass", builtin("issubclass", 2, 2, (cls = null, above = null) => isSubclass(cls, above))],
       ["vars", builtin("vars", 1, 1, (object = null) => vars(object), { takes: "any" })],
+      ...["IOError", "EnvironmentError"].map((name) => [name, BUILTINS.get("OSError") ?? null] as const),
       ["setattr", builtin("setattr", 3, 3, set, { takes: "any" })],
       ["delattr", builtin("delattr", 2, 2, remove, { takes: "any" })],
     ]),
   );
+  addBuiltins(HELPERS);
   addModules(modules());
 }
 
@@ -88,12 +93,16 @@ function find(object: Value, name: string): Value | undefined {
   }
   if (object instanceof Sequence) {
     const item = namedItem(object, name);
-    return item === undefined ? (object.kind === "array" ? arrayMethod : sequenceMethod)(object, name) : item;
+    const byKind = object.kind === "array" ? arrayMethod : object.kind === "deque" ? dequeMethod : sequenceMethod;
+    return item === undefined ? byKind(object, name) : item;
+  }
+  if (object instanceof Unknown) {
+    return name === "__dict__" ? vars(object) : undefined;
   }
   if (!(object instanceof Map)) {
     return undefined;
   }
-  return isOneFlowGroup(object) ? groupMethod(object, name) : dictMethod(object, name);
+  return isOneFlowGroup(object) ? groupMethod(object, name) : (counterMethod(object, name) ?? dictMethod(object, name));
 }
 
 /** Return a method of a param group of OneFlow's, which is no dict. */

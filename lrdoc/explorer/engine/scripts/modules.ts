@@ -21,9 +21,9 @@ import {
   type Value,
 } from "../python/values.ts";
 import { argparse, simple } from "./argparse.ts";
-import { defaultdict, namedtuple } from "./collections.ts";
+import { counter, defaultdict, dequeClass, namedtuple } from "./collections.ts";
 import { dataclasses } from "./dataclasses.ts";
-import { auto, ENUM, unique } from "./enums.ts";
+import { auto, ENUM, INT_ENUM, unique } from "./enums.ts";
 import { numpy } from "./numpy.ts";
 import { positional } from "./positional.ts";
 
@@ -290,8 +290,8 @@ export function modules(): ReadonlyMap<string, Value> {
       ]),
     }),
     module("bisect", { bisect: bisectRight, bisect_right: bisectRight, bisect_left: bisectLeft }),
-    module("collections", { OrderedDict: dict, namedtuple, defaultdict }),
-    module("enum", { Enum: ENUM, auto, unique }),
+    module("collections", { OrderedDict: dict, namedtuple, defaultdict, Counter: counter, deque: dequeClass }),
+    module("enum", { Enum: ENUM, IntEnum: INT_ENUM, auto, unique }),
     module("types", { SimpleNamespace: namespace }),
     module("operator", {
       mul: builtin("mul", 2, 2, (a = null, b = null) => operator("*")(a, b)),

@@ -1,0 +1,51 @@
+"""uPlot without what no chart of this site uses: axes of dates, bars, splines, and the functions that it offers to others.
+
+That is a tenth of what a page with an explorer loads.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from sphinx.errors import ExtensionError
+
+MODULE = Path("uplot", "dist", "uPlot.esm.js")
+STYLE = Path("uplot", "dist", "uPlot.min.css")
+OFFERED = "uPlot.assign = assign;\n"
+"""With this line begins what uPlot offers beside charts, up to the end of its module."""
+KEPT = """uPlot.paths = {points, linear, stepped};
+export { uPlot as default };
+"""
+OF_DATES = ("fmtDate", "timeAxisStamps", "timeAxisVals", "timeAxisVal", "timeSeriesStamp", "timeSeriesVal")
+"""Functions that are called whatever the axes are, and whose results only axes of dates use."""
+MAKES_THREE = "genTimeStuffs"
+"""The function that gives three functions for axes of dates."""
+
+
+def reduced(packages: Path) -> str:
+    """Return the source of uPlot's module without these parts; raise ``ExtensionError`` where it has others.
+
+    ``packages`` is the folder node_modules.
+    """
+    source = (packages / MODULE).read_text(encoding="utf-8")
+    if source.count(OFFERED) != 1:
+        raise _changed(OFFERED)
+    source = source[: source.index(OFFERED)] + KEPT
+    for name in OF_DATES:
+        source = _emptied(source, name, "")
+    return _emptied(source, MAKES_THREE, "return [noop, noop, noop];")
+
+
+def _emptied(source: str, name: str, body: str) -> str:
+    """Return a module whose function ``name`` has another body."""
+    source, count = re.subn(
+        rf"^function {name}\(.*?^}}\n", f"function {name}() {{{body}}}\n", source, flags=re.M | re.S
+    )
+    if count != 1:
+        raise _changed(name)
+    return source
+
+
+def _changed(part: str) -> ExtensionError:
+    return ExtensionError(f"uPlot is not as lrdoc/explorer/uplot.py expects it: it has no {part.strip()!r}, or several")
