@@ -1,6 +1,6 @@
-"""uPlot without what no chart of this site uses: axes of dates, bars, splines, and the functions that it offers to others.
+"""uPlot without what no chart of this site uses: axes of dates, bars, splines, the browser's ways to write numbers and times, and the functions that it offers to others.
 
-That is a tenth of what a page with an explorer loads.
+That is a tenth of what a page with an explorer loads; and to find its time zone takes a browser longer than to start the rest of uPlot.
 """
 
 from __future__ import annotations
@@ -19,6 +19,11 @@ export { uPlot as default };
 """
 OF_DATES = ("fmtDate", "timeAxisStamps", "timeAxisVals", "timeAxisVal", "timeSeriesStamp", "timeSeriesVal")
 """Functions that are called whatever the axes are, and whose results only axes of dates use."""
+FORMATS = {
+    "const numFormatter = new Intl.NumberFormat(domEnv ? nav.language : 'en-US');": "const numFormatter = {format: String};",
+    "const localTz = new Intl.DateTimeFormat().resolvedOptions().timeZone;": "const localTz = '';",
+}
+"""What asks the browser for its formats, and what stands in its place: all charts write their numbers themselves."""
 MAKES_THREE = "genTimeStuffs"
 """The function that gives three functions for axes of dates."""
 
@@ -32,6 +37,10 @@ def reduced(packages: Path) -> str:
     if source.count(OFFERED) != 1:
         raise _changed(OFFERED)
     source = source[: source.index(OFFERED)] + KEPT
+    for part, instead in FORMATS.items():
+        if source.count(part) != 1:
+            raise _changed(part)
+        source = source.replace(part, instead)
     for name in OF_DATES:
         source = _emptied(source, name, "")
     return _emptied(source, MAKES_THREE, "return [noop, noop, noop];")

@@ -7,7 +7,7 @@ import { once } from "./once.ts";
 import { BUILTINS, MODULES } from "./python/builtins.ts";
 import { Compiler, type Surroundings } from "./python/compile.ts";
 import { Frame } from "./python/functions.ts";
-import { parse } from "./python/parse.ts";
+import { statementsOf } from "./python/parse.ts";
 import { StatementCompiler } from "./python/statements.ts";
 import { Class, Namespace, type Value } from "./python/values.ts";
 import { recipeClasses } from "./recipes.ts";
@@ -119,7 +119,7 @@ export function define(source: string, globals: Map<string, Value>): Map<string,
     item: () => null,
   };
   const compiler = new Compiler(around);
-  const run = new StatementCompiler(compiler).body(parse(source).statements);
+  const run = new StatementCompiler(compiler).body(statementsOf(source));
   const known = new Set(globals.keys());
   run(new Frame(compiler.scope.size, null));
   return new Map(Array.from(globals).filter(([name]) => !known.has(name)));

@@ -58,6 +58,11 @@ export function unmatched(pattern: Expression): Expression {
   return { from, to, type: "sequence", kind: "list", items };
 }
 
+/** Return the statements of code that Python has taken already, as that of OneFlow: what only Python refuses is not looked for. */
+export function statementsOf(code: string): readonly Statement[] {
+  return new Parser(code, tokens(code)).module();
+}
+
 export function parse(code: string): Parsed {
   try {
     const words = tokens(code);
