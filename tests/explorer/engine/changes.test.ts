@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { trace } from "../../../lrdoc/explorer/engine/index.ts";
+import "./whole.ts";
 
 function lr(code: string): number[] {
   const { curves, errors } = trace(code, { steps: 6, lr: 1 });

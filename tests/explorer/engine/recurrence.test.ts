@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { type Options, type Traced, trace } from "../../../lrdoc/explorer/engine/index.ts";
 import { recurrent } from "../../../lrdoc/explorer/engine/recurring.ts";
 import { ran } from "../../../lrdoc/explorer/engine/script.ts";
+import "./whole.ts";
 
 /** A class whose own `step` does the same: the source is interpreted. */
 const INTERPRETED = `class Interpreted(ReduceLROnPlateau):

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type Options, trace } from "../../../lrdoc/explorer/engine/index.ts";
+import "./whole.ts";
 
 function curves(code: string, options: Options = {}): Record<string, number[]> {
   const traced = trace(code, { steps: 4, lr: 1, ...options });

@@ -2,6 +2,7 @@
 
 import type { Key } from "../generated/messages.ts";
 import type { Span } from "../types.ts";
+import { beyond } from "./beyond.ts";
 import type { Filling } from "./errors.ts";
 import { number, string, stringText } from "./literals.ts";
 import type { Comparison, Operator } from "./operators.ts";
@@ -35,9 +36,9 @@ export interface Parsed {
   readonly errors: readonly Mistake[];
 }
 
-/** What Python refuses where it stands, on a page that reads whole scripts. */
-export const places: { refused(statements: readonly Statement[], words: readonly Token[]): Span | null } = {
-  refused: () => null,
+/** What is refused although each statement is understood: on a page that reads whole scripts, what Python refuses where it stands. */
+export const places: { refused(statements: readonly Statement[], words: readonly Token[]): Mistake | null } = {
+  refused: beyond,
 };
 
 /** What tells whether a value matches a pattern of `match`, on a page that reads whole scripts. */
@@ -69,7 +70,7 @@ export function parse(code: string): Parsed {
     const statements = new Parser(code, words).module();
     const wrong = places.refused(statements, words);
     if (wrong !== null) {
-      throw new Refusal(wrong);
+      return { statements: [], errors: [wrong] };
     }
     return { statements, errors: [] };
   } catch (error) {

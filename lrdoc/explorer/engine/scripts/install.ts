@@ -13,6 +13,7 @@ import { patterns, places } from "../python/parse.ts";
 import { refusedIn } from "../python/places.ts";
 import { spoilWhole } from "../python/spoil.ts";
 import { flows } from "../python/statements.ts";
+import { Refusal } from "../python/tokens.ts";
 import {
   Class,
   type Dict,
@@ -43,7 +44,10 @@ export function install(): void {
   installGuesses();
   flows.of = flowOf;
   patterns.test = matching;
-  places.refused = (statements, words) => misspelt(words, statements) ?? refusedIn(statements);
+  places.refused = (statements, words) => {
+    const span = misspelt(words, statements) ?? refusedIn(statements);
+    return span === null ? null : new Refusal(span).mistake;
+  };
   (BUILTINS.get("object") as Class).methods.set(
     "__setattr__",
     builtin("__setattr__", 3, 3, setInObject, { takes: "any" }),

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { parse } from "../../../../lrdoc/explorer/engine/python/parse.ts";
 import type { Expression } from "../../../../lrdoc/explorer/engine/python/syntax.ts";
 import { repr } from "../../../../lrdoc/explorer/engine/python/values.ts";
+import "../whole.ts";
 
 /** Write an expression with a bracket around every operation. */
 function bracketed(node: Expression): string {
