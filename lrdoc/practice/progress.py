@@ -27,8 +27,7 @@ class Progress:
     def extends(self, epochs: int) -> None:
         """Say that a training is made longer than the ``epochs`` that it had."""
         self._say(
-            f"the training is made longer, from {epochs} to {self._plan.epochs} epochs; its schedule names neither epochs "
-            "nor total_steps, and goes on by its own numbers"
+            f"the training is made longer, from {epochs} to {self._plan.epochs} epochs; its schedule is the same for both"
         )
 
     def has_read(self, rows: Sequence[Row]) -> None:
