@@ -11,9 +11,11 @@ const KINDS: ReadonlySet<string> = new Set(
     " ",
   ),
 );
+/** Operators that change a value in place. */
+const SIGNS: ReadonlySet<string> = new Set(["+", "-", "*", "/", "//", "%", "**"]);
 /** Modules whose names are known there. */
 const MODULES = /^(oneflow|math)\b/;
-/** Words that are not, a method's name with its dot, and texts of bytes or with codes of characters. */
+/** Words that are left to the playground: names, methods' names with their dot, and texts of bytes or with codes of characters. */
 const WORDS = /^(await|async|setattr|vars|object|isinstance|\.format|\.update)$|^\w*[bB]\w*["']|^\w*["'].*\\[xuUN]/s;
 
 /** Return the first part of code that is left to the playground; null where there is none. */
@@ -37,7 +39,7 @@ function isBeyond(node: Node): boolean {
     case "assign":
       return node.annotated === true && node.targets.some(({ type }) => type === "sequence");
     case "augment":
-      return !"+-*/%**//".includes(node.sign);
+      return !SIGNS.has(node.sign);
     case "call":
       return (
         node.given.length > 1 &&
