@@ -13,7 +13,7 @@ from lrdoc.translation.words import N_, _
 MESSAGES: Mapping[str, str] = {
     "notPython": N_("this is not Python"),
     "notUnderstood": N_("this is not understood"),
-    "forPlayground": N_("only short code is read here: the playground reads this too"),
+    "forPlayground": N_("only short code is read here; the playground reads this too"),
     "tabs": N_("this is not Python: tabs and blanks are mixed here, so that the depth of the line is not clear"),
     "noScheduler": N_("no scheduler was found in this code"),
     "noValue": N_("{name} has no value"),
