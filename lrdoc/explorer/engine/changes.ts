@@ -53,7 +53,7 @@ export function isTold(name: string): boolean {
 }
 
 /** Functions of Python's own that change the attributes of what they are given first. */
-const SETTING: ReadonlySet<string> = new Set(["setattr", "delattr"]);
+export const SETTING: ReadonlySet<string> = new Set(["setattr", "delattr"]);
 
 /** The methods of lists, dicts and the like that change them, whoever calls them. */
 const CHANGING = /^(append|extend|insert|pop|remove|clear|sort|reverse|add|discard|update|setdefault)/;

@@ -1,5 +1,6 @@
 /** What a page without the parts for whole scripts leaves to the playground, which has them: it might draw it wrong, or draw what Python refuses. */
 
+import { SETTING } from "../changes.ts";
 import type { Expression, Statement } from "./syntax.ts";
 import type { Mistake, Token } from "./tokens.ts";
 
@@ -16,7 +17,7 @@ const SIGNS: ReadonlySet<string> = new Set(["+", "-", "*", "/", "//", "%", "**"]
 /** Modules whose names are known there. */
 const MODULES = /^(oneflow|math)\b/;
 /** Words that are left to the playground: names, methods' names with their dot, and texts of bytes or with codes of characters. */
-const WORDS = /^(await|async|setattr|vars|object|isinstance|\.format|\.update)$|^\w*[bB]\w*["']|^\w*["'].*\\[xuUN]/s;
+const WORDS = /^(await|async|vars|object|isinstance|\.format|\.update)$|^\w*[bB]\w*["']|^\w*["'].*\\[xuUN]/s;
 
 /** Return the first part of code that is left to the playground; null where there is none. */
 export function beyond(statements: readonly Statement[], words: readonly Token[]): Mistake | null {
@@ -63,6 +64,7 @@ function importsAll(statement: Statement): boolean {
 function isOdd(words: readonly Token[], at: number): boolean {
   const [before = "", text = ""] = [at - 1, at].map((one) => words[one]?.text);
   return (
+    (before !== "." && SETTING.has(text)) ||
     WORDS.test(before === "." ? `.${text}` : text) ||
     (text === "/" && /^[(,]$/.test(before)) ||
     (text === "*" && /^[(,:]$|^lambda$/.test(before))
