@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 
 from sphinx.errors import ExtensionError
 
 from lrdoc.explorer import bundle, generate
-from lrdoc.running.node import NODE
+from lrdoc.running import node
 
 SOURCES = Path(__file__).parent
 ROOT = SOURCES.parents[1]
@@ -40,8 +39,7 @@ def prerendered(words: Mapping[str, str]) -> dict[str, str]:
 
 
 def _run(given: str) -> str:
-    command = [str(NODE), str(SOURCES / "prerender.ts")]
-    result = subprocess.run(command, input=given, capture_output=True, encoding="utf-8", check=False)
-    if result.returncode != 0:
-        raise ExtensionError(f"the explorers could not be written into their pages:\n{result.stderr}")
-    return result.stdout
+    try:
+        return node.run(SOURCES / "prerender.ts", given=given)
+    except node.NodeError as error:
+        raise ExtensionError(f"the explorers could not be written into their pages: {error}") from None

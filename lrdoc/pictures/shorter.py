@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from lrdoc.running import node
 
-PACKAGE = Path(__file__).parents[2] / "node_modules" / "svgo"
+PACKAGE = node.PACKAGES / "svgo"
 PRECISION = 2
 """Digits after the point of a coordinate: a hundredth of a point can't be seen."""
 

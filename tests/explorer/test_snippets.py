@@ -11,12 +11,13 @@ from __future__ import annotations
 import re
 import sys
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
 from lrdoc.explorer import generate
-from tests.explorer.test_programs import NODE, answered, outcome
+from tests.explorer.test_programs import NODE, Case, answered, outcome
 
 SNIPPETS = Path(__file__).with_name("snippets.txt")
 BEFORE = """import oneflow as flow
@@ -45,15 +46,29 @@ def snippets() -> dict[str, tuple[str, str]]:
     return found
 
 
+def cases(codes: Iterable[str]) -> list[Case]:
+    return [{"code": code, "lr": 0.1, "steps": 30} for code in codes]
+
+
 @pytest.fixture(scope="module")
-def became() -> dict[str, tuple[str, str]]:
-    """Return what becomes of each snippet, and how."""
+def real() -> list[Case]:
+    """Return what CPython with OneFlow makes of each snippet."""
+    given = cases(code for _, code in snippets().values())
+    return answered([sys.executable, "-m", "tests.explorer.program_side"], given)
+
+
+def becoming(side: str, real: list[Case]) -> dict[str, tuple[str, str]]:
+    """Return what becomes of each snippet, and how, where a script of this folder reads it."""
     generate.write()
-    cases = [{"code": code, "lr": 0.1, "steps": 30} for _, code in snippets().values()]
-    real = answered([sys.executable, "-m", "tests.explorer.program_side"], cases)
-    engine = answered([str(NODE), "tests/explorer/engine_side.ts"], cases)
-    found = (outcome(*pair, True) for pair in zip(real, engine, strict=True))
-    return dict(zip(snippets(), found, strict=True))
+    given = cases(code for _, code in snippets().values())
+    found = answered([str(NODE), f"tests/explorer/{side}"], given)
+    return {name: outcome(*pair, True) for name, *pair in zip(snippets(), real, found, strict=True)}
+
+
+@pytest.fixture(scope="module")
+def became(real: list[Case]) -> dict[str, tuple[str, str]]:
+    """Return what becomes of each snippet in the playground, and how."""
+    return becoming("engine_side.ts", real)
 
 
 @pytest.mark.parametrize("name", snippets())
@@ -64,16 +79,14 @@ def test_a_snippet_is_drawn_as_cpython_runs_it_or_not_at_all(became: dict[str, t
 
 def test_what_something_unknown_may_have_changed_is_not_drawn() -> None:
     generate.write()
-    cases = [{"code": code, "lr": 0.1, "steps": 30} for code in pieces(UNDRAWN).values()]
-    answers = answered([str(NODE), "tests/explorer/engine_side.ts"], cases)
+    answers = answered([str(NODE), "tests/explorer/engine_side.ts"], cases(pieces(UNDRAWN).values()))
     assert [name for name, answer in zip(pieces(UNDRAWN), answers, strict=True) if answer["curves"]] == []
     assert all(answer["errors"] for answer in answers)
 
 
 def test_what_something_unknown_is_taken_to_leave_as_it_is_is_told() -> None:
     generate.write()
-    cases = [{"code": code, "lr": 0.1, "steps": 30} for code in pieces(NOTED).values()]
-    answers = answered([str(NODE), "tests/explorer/engine_side.ts"], cases)
+    answers = answered([str(NODE), "tests/explorer/engine_side.ts"], cases(pieces(NOTED).values()))
     keys = [{note["key"] for note in answer["notes"]} for answer in answers]
     assert [name for name, found in zip(pieces(NOTED), keys, strict=True) if "handed" not in found] == []
 
@@ -82,15 +95,9 @@ LACKING = {"lbfgs", "optim Bogus", "import missing oneflow class"}
 """Snippets with names that OneFlow has not: which these are, only the playground knows."""
 
 
-def test_a_reference_page_draws_no_piece_wrong_but_leaves_it_to_the_playground() -> None:
-    generate.write()
-    codes = {name: code for name, (_, code) in snippets().items() if name not in LACKING}
-    cases = [{"code": code, "lr": 0.1, "steps": 30} for code in codes.values()]
-    real = answered([sys.executable, "-m", "tests.explorer.program_side"], cases)
-    page = answered([str(NODE), "tests/explorer/reference_side.ts"], cases)
-    became = {name: outcome(*pair, True) for name, pair in zip(codes, zip(real, page, strict=True), strict=True)}
+def test_a_reference_page_draws_no_piece_wrong_but_leaves_it_to_the_playground(real: list[Case]) -> None:
+    became = {name: found for name, found in becoming("reference_side.ts", real).items() if name not in LACKING}
     assert {name: how for name, (what, how) in became.items() if what == "wrong"} == {}
-    assert Counter(what for what, _ in became.values())["right"] > len(codes) / 5
-    open_cases = [{"code": code, "lr": 0.1, "steps": 30} for code in pieces(UNDRAWN).values()]
-    answers = answered([str(NODE), "tests/explorer/reference_side.ts"], open_cases)
+    assert Counter(what for what, _ in became.values())["right"] > len(became) / 5
+    answers = answered([str(NODE), "tests/explorer/reference_side.ts"], cases(pieces(UNDRAWN).values()))
     assert [name for name, answer in zip(pieces(UNDRAWN), answers, strict=True) if answer["curves"]] == []

@@ -2,7 +2,7 @@
 
 import type { Reading } from "../engine/index.ts";
 import { library } from "../engine/library.ts";
-import { isBound, python, runnable } from "../view/runnable.ts";
+import { isBound, mentions, python, runnable } from "../view/runnable.ts";
 import type { State } from "../view/state.ts";
 
 /** The imports of names that are taken for granted. */
@@ -40,8 +40,8 @@ export function script(state: Pick<State, "code" | "lr" | "names">, reading: Rea
   }
   const { lines } = stands;
   const whole = lines.length > 0 ? `${lines.join("\n")}\n\n${code}` : code;
-  const uses = (name: string): boolean => new RegExp(`(?<![\\w.])${name}\\b`).test(whole) && !isBound(name, whole);
-  const optimizers = [...library().optimizers.keys()].filter(uses);
+  const uses = (name: string): boolean => mentions(name, whole) && !isBound(name, whole);
+  const optimizers = Array.from(library().optimizers.keys()).filter(uses);
   const imports = [
     ...Object.keys(IMPORTS).flatMap((name) => (uses(name) ? [IMPORTS[name] as string] : [])),
     ...(optimizers.length > 0 ? [`from oneflow.optim import ${optimizers.join(", ")}`] : []),

@@ -7,12 +7,12 @@ const MODULE = "oneflow.optim.lr_scheduler";
 
 /** Return code that Python runs; `state` has the values of what the code does not say. */
 export function runnable({ code, lr, names }: Pick<State, "code" | "lr" | "names">, { optimizers }: Reading): string {
-  const used = (name: string): boolean => new RegExp(`(?<![\\w.])${name}\\b`).test(code) && !isBound(name, code);
+  const used = (name: string): boolean => mentions(name, code) && !isBound(name, code);
   const functions = recipes()
     .filter(({ className }) => used(className))
     .flatMap(({ name }) => sources()[name] ?? []);
   const all = [code, ...functions].join("\n");
-  const needs = (name: string): boolean => new RegExp(`(?<![\\w.])${name}\\b`).test(all) && !isBound(name, code);
+  const needs = (name: string): boolean => mentions(name, all) && !isBound(name, code);
   const classes = schedulers.map(({ className }) => className).filter(needs);
   const isGiven = optimizers.length > 0 || isBound("optimizer", code);
   const model = needs("model") || !isGiven ? ["model = flow.nn.Linear(1, 1)"] : [];
@@ -27,6 +27,11 @@ export function runnable({ code, lr, names }: Pick<State, "code" | "lr" | "names
   const values = Object.entries(names).flatMap(([name, value]) => assigned(name, value));
   const before = [imports.join("\n"), ...functions, [...model, ...values, ...optimizer].join("\n")];
   return [...before.filter((part) => part !== ""), code].join("\n\n").replace(/^\n+/, "");
+}
+
+/** Tell whether code has a name in it, other than as an attribute. */
+export function mentions(name: string, code: string): boolean {
+  return new RegExp(`(?<![\\w.])${name}\\b`).test(code);
 }
 
 /** Tell whether code gives a name its meaning itself. */

@@ -27,7 +27,7 @@ PARTS = (
     "lrdoc.css",
 )
 """In the order in which pages would link them: what comes later prevails."""
-ESBUILD = Path(__file__).parents[3] / "node_modules" / "esbuild" / "bin" / "esbuild"
+ESBUILD = node.PACKAGES / "esbuild" / "bin" / "esbuild"
 LATE = 900
 """After furo and ``inline``, which write two of the parts at the end of a build."""
 _LINK = re.compile(

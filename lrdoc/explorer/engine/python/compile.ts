@@ -1069,6 +1069,11 @@ function setInClass(cls: Class, name: string, value: Value): void {
   cls.hold(name, value, value instanceof Func);
 }
 
+/** Tell whether something has items by their places that can be set. */
+function isListed(object: Value): object is Sequence {
+  return object instanceof Sequence && (object.kind === "list" || object.kind === "deque");
+}
+
 function setItem(object: Value, index: Value, value: Value): void {
   if (index instanceof Slice || (object instanceof Sequence && object.kind === "array")) {
     slices.set(object, index, value);
@@ -1082,7 +1087,7 @@ function setItem(object: Value, index: Value, value: Value): void {
     spoilChoices(object);
   } else if (object instanceof Map) {
     object.set(keyOf(object, index), value);
-  } else if (object instanceof Sequence && /^(list|deque)$/.test(object.kind) && typeof index === "bigint") {
+  } else if (isListed(object) && typeof index === "bigint") {
     item(object, index); // raises an exception where there is none
     object.items[Number(index < 0n ? BigInt(object.items.length) + index : index)] = value;
   } else {
@@ -1101,7 +1106,7 @@ function removeItem(object: Value, index: Value): void {
   item(object, index); // raises an exception where there is none
   if (object instanceof Map) {
     object.delete(keyOf(object, index));
-  } else if (object instanceof Sequence && /^(list|deque)$/.test(object.kind) && typeof index === "bigint") {
+  } else if (isListed(object) && typeof index === "bigint") {
     object.items.splice(Number(index), 1);
   } else {
     throw new Puzzle("assigning");
