@@ -20,7 +20,8 @@ function load(): void {
     return;
   }
   begun = true;
-  for (const name of [script === "chooser" ? "chooser-strings" : "explorer-strings", script]) {
+  const strings = script === "chooser" ? "chooser-strings" : "explorer-strings";
+  for (const name of [strings, ...(script === "playground" ? ["editor"] : []), script]) {
     const loaded = document.createElement("script");
     loaded.src = new URL(`${name}.js`, base).href;
     loaded.async = false; // one after the other

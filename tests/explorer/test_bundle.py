@@ -22,11 +22,15 @@ def cache() -> Path:
 
 
 def test_a_bundle_is_one_classic_script_without_eval_or_addresses(cache: Path) -> None:
-    for name in ("explorer.js", "recipe.js", "chooser.js", "playground.js"):
+    for name in ("explorer.js", "recipe.js", "chooser.js", "editor.js", "playground.js"):
         script = (bundle(PACKAGES, cache) / name).read_text(encoding="utf-8")
         assert script.startswith(('"use strict";(()=>{', "(()=>{"))
         for word in ("eval(", "new Function", "import(", "fetch(", "XMLHttpRequest", str(ROOT)):
             assert word not in script
+
+
+def test_the_editor_does_not_make_what_no_key_of_it_uses(cache: Path) -> None:
+    assert "Segmenter" not in (bundle(PACKAGES, cache) / "editor.js").read_text(encoding="utf-8")
 
 
 def test_the_script_of_reference_pages_is_small(cache: Path) -> None:

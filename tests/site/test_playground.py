@@ -49,6 +49,16 @@ def test_it_is_reached_from_every_page(page: Page) -> None:
     assert page.locator(".sidebar-tree a", has_text="Playground").first.is_visible()
 
 
+def test_code_is_typed_into_a_plain_box_where_the_script_of_the_editor_does_not_come(
+    browser: Browser, server: str
+) -> None:
+    with opened(browser) as (page, _):
+        page.route("**/editor.js", lambda route: route.abort())
+        explore(page, f"{server}/{PLAYGROUND}")
+        page.locator("textarea").fill("StepLR(optimizer, step_size=3, gamma=0.5)")
+        assert [float(lr) for _, lr in values(page)[1:8]] == [0.1, 0.1, 0.1, 0.05, 0.05, 0.05, 0.025]
+
+
 def test_the_console_answers_as_the_page_says(page: Page) -> None:
     (example,) = page.locator(".highlight-js pre").all_inner_texts()
     (answer,) = page.locator(".highlight-json pre").all_inner_texts()

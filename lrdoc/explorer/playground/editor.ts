@@ -1,6 +1,6 @@
-/** The playground's editor: CodeMirror, with the same grammar as the engine. */
+/** The playground's editor: CodeMirror. */
 
-import { autocompletion, closeCompletion, completionKeymap } from "@codemirror/autocomplete";
+import { autocompletion, type CompletionSource, closeCompletion, completionKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { python } from "@codemirror/lang-python";
 import { bracketMatching, HighlightStyle, syntaxHighlighting } from "@codemirror/language";
@@ -12,7 +12,16 @@ import type { Problem } from "../engine/index.ts";
 import type { Editor } from "../view/codebox.ts";
 import { element } from "../view/dom.ts";
 import { said, text } from "../view/strings.ts";
-import { complete } from "./completion.ts";
+
+/** Makes an editor that offers what `complete` returns. */
+export type EditorMaker = (onEdit: (code: string) => void, complete: CompletionSource) => Editor;
+
+declare global {
+  interface Window {
+    /** Set by `editor.js`. */
+    lrdocEditor?: EditorMaker;
+  }
+}
 
 const colour = (name: string) => ({ color: `var(--lr-syntax-${name})` });
 
@@ -67,7 +76,7 @@ const LEAVE = {
 };
 
 /** Return the editor. It is in a shadow root, where CodeMirror adopts style sheets, which the page's policy allows, instead of adding style elements. */
-export function codeEditor(onEdit: (code: string) => void): Editor {
+export const codeEditor: EditorMaker = (onEdit, complete) => {
   const host = element("div", { class: "lr-editor" });
   // On paper all lines are seen; the editor draws those on the screen alone.
   const printed = element("pre", { class: "lr-printed" });
@@ -79,6 +88,7 @@ export function codeEditor(onEdit: (code: string) => void): Editor {
     printed.textContent = view.state.doc.toString();
   });
   let showing = false;
+  let isMarked = false;
   const view = new EditorView({
     root: shadow,
     parent: shadow,
@@ -115,10 +125,13 @@ export function codeEditor(onEdit: (code: string) => void): Editor {
       showing = false;
     },
     mark(problems) {
-      view.dispatch(setDiagnostics(view.state, diagnosticsOf(problems, view.state.doc.length)));
+      if (isMarked || problems.length > 0) {
+        view.dispatch(setDiagnostics(view.state, diagnosticsOf(problems, view.state.doc.length)));
+      }
+      isMarked = problems.length > 0;
     },
   };
-}
+};
 
 function diagnosticsOf(problems: readonly Problem[], length: number): Diagnostic[] {
   return problems.map((problem) => ({

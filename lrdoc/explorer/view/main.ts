@@ -1,5 +1,6 @@
 /** The explorers of a page, one for each container that the directive `explorer` has written. */
 
+import { dialect } from "../engine/dialect.ts";
 import { look } from "../engine/index.ts";
 import { PARTS } from "../engine/library.ts";
 import { once } from "../engine/once.ts";
@@ -29,7 +30,10 @@ export function beginnings(host: HTMLElement, make: () => Workbench): (() => voi
 }
 
 /** Make what the engine needs, then start parts of the page, each in a task of its own: the page answers its reader in between. */
-export function start(parts: readonly (() => void)[], before: readonly (() => void)[] = [...PARTS, lookOnce]): void {
+export function start(
+  parts: readonly (() => void)[],
+  before: readonly (() => void)[] = [...PARTS, dialect, lookOnce],
+): void {
   const [first, ...others] = [...before, ...parts];
   if (first !== undefined) {
     setTimeout(() => {
