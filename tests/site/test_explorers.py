@@ -372,13 +372,23 @@ def test_several_curves_are_compared_with_their_parameters_in_a_table(each_brows
         assert values(other) == values(page)
 
 
-def test_the_axes_can_be_held(page: Page) -> None:
+def height(page: Page) -> float:
+    """Return how far above the horizontal axis the first level stands in the picture that the page saves."""
+    svg = ElementTree.fromstring(saved(page, "SVG"))
+    frame, curve = (path.get("d", "") for path in svg.iterfind(".//{*}path") if "V" in path.get("d", ""))
+    return float(frame.split("V")[1].split("H")[0]) - float(curve.split("H")[0].split()[1])
+
+
+def test_the_axes_can_be_held_on_the_page_and_in_what_it_saves(page: Page) -> None:
     hold = page.get_by_role("button", name="Hold axes")
+    before = height(page)
     hold.click()
     move(page, "lr", 0.05)
     held = picture(page)
+    assert height(page) == pytest.approx(before / 2, abs=0.02)
     hold.click()
     assert picture(page) != held
+    assert height(page) == pytest.approx(before, abs=0.02)
 
 
 def drag(page: Page, start: float, end: float) -> None:

@@ -406,7 +406,7 @@ export class Chart {
   }
 
   #verticalRange(): [number, number] {
-    const given = this.#options.range?.() ?? this.#keptRange();
+    const given = this.#options.range?.() ?? this.kept;
     if (given) {
       return [...given];
     }
@@ -420,8 +420,8 @@ export class Chart {
     return [...this.#vertical];
   }
 
-  /** Return the limits that the vertical axis keeps; null where it keeps none, or none that its scale can have. */
-  #keptRange(): readonly [number, number] | null {
+  /** The limits that the vertical axis keeps; null where it keeps none, or none that its scale can have. */
+  get kept(): readonly [number, number] | null {
     const [low] = this.#kept?.vertical ?? [0];
     return this.#log && low <= 0 ? null : (this.#kept?.vertical ?? null);
   }

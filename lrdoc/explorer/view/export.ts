@@ -102,23 +102,25 @@ export interface Shown {
   readonly steps: number;
   /** Those of them that are shown. */
   readonly stretch: Stretch;
+  /** The limits of the vertical axis, where they do not follow from the curves. */
+  readonly kept: readonly [number, number] | null;
   /** What it holds, in words. */
   readonly words: string;
 }
 
 /** Return the curves as the text of an SVG file, on linear or logarithmic axes, with a legend beside them. */
-export function svg(lines: readonly Line[], palette: Palette, { log, steps, stretch, words }: Shown): string {
+export function svg(lines: readonly Line[], palette: Palette, { log, steps, stretch, kept, words }: Shown): string {
   const { from, to } = stretch;
   const metric = followedBy(lines);
-  const panel = (name: string, shown: readonly Line[], area: Area, isLog: boolean): Panel => {
+  const panel = (name: string, shown: readonly Line[], area: Area, isLog: boolean, within: Shown["kept"]): Panel => {
     const columns = columnsOf(shown, steps, PIXELS, isLog ? 0 : Number.NEGATIVE_INFINITY, stretch);
-    const axis = verticalAxis(columns, isLog);
+    const axis = verticalAxis(columns, isLog, within);
     const x = (step: number): number => area.left + ((area.right - area.left) * (step - from)) / (to - from);
     const y = (value: number): number => area.bottom - (area.bottom - area.top) * axis.share(value);
     return { name, area, columns, marks: axis.marks, x, y };
   };
-  const below = panel("lr", lines, metric.length > 0 ? BELOW : AREA, log);
-  const above = metric.map((line) => panel(line.label, [line], ABOVE, false));
+  const below = panel("lr", lines, metric.length > 0 ? BELOW : AREA, log, kept);
+  const above = metric.map((line) => panel(line.label, [line], ABOVE, false, null));
   const marks = roundMarks(from, to).filter(Number.isInteger);
   const numbers = shownAlike(marks);
   const font = fontOf(palette);
@@ -137,8 +139,9 @@ export function svg(lines: readonly Line[], palette: Palette, { log, steps, stre
       drawn("path", { stroke: palette.text, "stroke-width": 2, d: outline(one, 0), fill: "none" }),
       drawn("g", { stroke: palette.curves[1] as string }, ...joins(lines, stretch, placeIn(one), placeIn(below))),
     ]),
+    clipOf(below.area),
     ...lines.map((_line, index) =>
-      drawn("path", { ...strokeOf(palette, index), d: outline(below, index), fill: "none" }),
+      drawn("path", { ...strokeOf(palette, index), d: outline(below, index), fill: "none", "clip-path": "url(#area)" }),
     ),
     ...legend(lines, palette),
   );
@@ -173,10 +176,16 @@ function frame({ name, area, marks, y }: Panel, palette: Palette): SVGElement[] 
   ];
 }
 
-function placeIn({ x, y }: Panel): Place {
+/** Return what cuts off lines that leave an area, as they may where its vertical axis does not follow them; they are 2 wide. */
+function clipOf({ left, right, top, bottom }: Area): SVGElement {
+  const rect = { x: left, y: top - 1, width: right - left, height: bottom - top + 2 };
+  return drawn("clipPath", { id: "area" }, drawn("rect", rect));
+}
+
+function placeIn({ area, x, y }: Panel): Place {
   return (step, level) => {
     const height = y(level);
-    return Number.isFinite(height) ? [x(step), height] : null;
+    return height >= area.top && height <= area.bottom ? [x(step), height] : null;
   };
 }
 
@@ -255,19 +264,21 @@ interface Axis {
   marks: number[];
 }
 
-function verticalAxis({ levels }: Columns, log: boolean): Axis {
+function verticalAxis({ levels }: Columns, log: boolean, kept: Shown["kept"]): Axis {
+  if (kept !== null) {
+    return log ? logAxis(...kept) : linearAxis(...kept);
+  }
   let [least, largest] = log ? [Number.POSITIVE_INFINITY, 0] : [0, 0];
   for (const level of levels.flat()) {
     if (level !== null) {
       [least, largest] = [Math.min(least, level), Math.max(largest, level)];
     }
   }
-  return log ? logAxis(least, largest) : linearAxis(least, largest);
+  return log ? logAxis(least, largest) : linearAxis(least, largest > least ? largest + 0.05 * (largest - least) : 1);
 }
 
-function linearAxis(least: number, largest: number): Axis {
-  const high = largest > least ? largest + 0.05 * (largest - least) : 1;
-  return { share: (value) => (value - least) / (high - least), marks: roundMarks(least, high) };
+function linearAxis(low: number, high: number): Axis {
+  return { share: (value) => (value - low) / (high - low), marks: roundMarks(low, high) };
 }
 
 function logAxis(least: number, largest: number): Axis {

@@ -117,9 +117,9 @@ class Files {
     const some = lines.some(({ places }) => places !== undefined);
     const key: Told = some ? "savedSome" : kind === "CSV" || steps <= PIXELS ? "savedAll" : "savedExtremes";
     const words = text(key, { name, steps, held });
-    const { stretch } = this.#stage.chart;
+    const { stretch, kept } = this.#stage.chart;
     const palette = paletteIn(this.#stage.root, this.#theme.value);
-    const content = { lines, palette, shown: { log: this.#actions.isLog(), steps, stretch } };
+    const content = { lines, palette, shown: { log: this.#actions.isLog(), steps, stretch, kept } };
     save(name, await (KINDS[kind] as (content: Content, words: string) => Promise<Blob>)(content, words));
     this.said.textContent = words;
   }
