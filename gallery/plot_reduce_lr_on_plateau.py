@@ -88,7 +88,7 @@ figure.plateau(
 # ``threshold``: what counts as better
 # ------------------------------------
 #
-# With the default ``threshold_mode="rel"``, an improvement smaller than this fraction of the best metric so far counts as none.
+# With the default ``threshold_mode="rel"``, an improvement by this fraction of the best metric so far, or by less, counts as none.
 # Compare the slow stretch from step 30 to step 50: with a large ``threshold`` the single steps down are too small to count, and the learning rate is reduced although the loss falls.
 
 figure.plateau(

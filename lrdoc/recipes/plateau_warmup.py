@@ -53,7 +53,7 @@ def plateau_warmup(
     ``start_factor`` is the part of the learning rate that it begins at, from 0 to 1.
     ``factor`` is what the learning rate is multiplied with at a cut, from 0 to below 1.
     ``patience`` is how many steps in a row may bring nothing before the next one that brings nothing cuts, at least 0.
-    ``threshold`` is the part of the best metric by which a new one has to be lower, at least 0.
+    ``threshold`` is the part of the best metric by more than which a new one has to be lower, at least 0.
     ``cooldown`` is how many steps after a cut do not count, at least 0.
     ``min_lr`` is the learning rate below which no cut goes, at least 0.
 
