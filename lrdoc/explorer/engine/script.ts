@@ -12,8 +12,8 @@ import { dialect } from "./dialect.ts";
 import { ofGroup } from "./groups.ts";
 import { guesses } from "./guesses.ts";
 import { furtherModules, furtherNames, type Library, library } from "./library.ts";
-import { note, notesOf } from "./notes.ts";
-import { methods } from "./python/attributes.ts";
+import { note, notesOf, single } from "./notes.ts";
+import { modules } from "./python/attributes.ts";
 import { BUILTINS } from "./python/builtins.ts";
 import { Compiler, dotted, type Place, type Proposal, type Surroundings, type User } from "./python/compile.ts";
 import { begin, spend, surface } from "./python/effort.ts";
@@ -62,7 +62,7 @@ export function ran(code: string, names: Options["names"] = {}, lr = 0.1): Scrip
   restore();
   const script = new Script(code, names, lr);
   script.run();
-  script.notes.push(...notesOf(script.workshop, code));
+  script.notes.splice(0, Infinity, ...single([...script.notes, ...notesOf(script.workshop, code)]));
   return script;
 }
 
@@ -279,6 +279,7 @@ export class Script implements User {
     const result = name === null ? foreign(new Unknown(null, ...callee.whys)) : this.ask(name, node);
     if (result instanceof Unknown) {
       result.carried = given.filter((one) => this.isKept(one));
+      result.carrier = [node.callee, node.given[given.findIndex((one) => this.isKept(one))]?.value ?? node];
       result.held = containersIn(given);
     }
     return result;
@@ -383,24 +384,49 @@ export class Script implements User {
   }
 
   /** Yield what names may stand for now that all was imported from an unknown module. */
-  *#rebound(): Iterable<readonly [string, Value]> {
+  *#rebound(module: string, at: Span): Iterable<readonly [string, Value]> {
     this.#kept += 1;
+    guesses.joined(this, module, at);
     for (const name of guesses.rebound(this.#globals, this.#first)) {
       yield [name, this.ask(name, null)];
     }
   }
 
-  *imported({ module, name, as }: Binding): Iterable<readonly [string, Value]> {
-    const modules = [this.library.modules, dialect()?.modules ?? new Map<string, Value>(), furtherModules()];
-    const moduleOf = (path: string): Value | undefined => modules.find((one) => one.has(path))?.get(path);
-    const found = moduleOf(module);
+  #module(path: string): Value | undefined {
+    const known = [this.library.modules, dialect()?.modules ?? new Map<string, Value>(), furtherModules()];
+    return known.find((one) => one.has(path))?.get(path);
+  }
+
+  /** Raise Python's exception where it is certain that there is no module at a path. */
+  #load(path: string): void {
+    for (const { index } of path.matchAll(/\b\.\b/g)) {
+      const [above, part = ""] = [path.slice(0, index), path.slice(index + 1).split(".")[0]];
+      if (this.#module(`${above}.${part}`) === undefined && modules.lack(above, part, true)) {
+        throw new PythonError("ModuleNotFoundError", `No module named '${above}.${part}'`);
+      }
+    }
+  }
+
+  *#all(module: string, at: Span): Iterable<readonly [string, Value]> {
+    const found = this.#module(module);
+    if (found instanceof Namespace) {
+      yield* modules.exported(module).map((name) => [name, this.ask(name, null)] as const);
+      yield* found.members;
+    } else {
+      yield* this.#rebound(module, at);
+    }
+  }
+
+  *imported({ module, path = module, name, as }: Binding, at: Span): Iterable<readonly [string, Value]> {
+    this.#load(path);
     if (name === "*") {
-      yield* found instanceof Namespace ? found.members : this.#rebound();
+      yield* this.#all(module, at);
       return;
     }
+    const found = this.#module(module);
     const member = found instanceof Namespace && name !== null ? found.members.get(name) : undefined;
-    const value = name === null ? found : (member ?? moduleOf(`${module}.${name}`));
-    if (value === undefined && name !== null && found !== undefined && methods.isMissing(found, name)) {
+    const value = name === null ? found : (member ?? this.#module(`${module}.${name}`));
+    if (value === undefined && name !== null && modules.lack(module, name)) {
       throw new PythonError("ImportError", `cannot import name '${name}' from '${module}'`);
     }
     if (value !== undefined) {

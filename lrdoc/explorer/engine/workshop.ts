@@ -184,6 +184,7 @@ export class Workshop {
   #standIn(value: Unknown, name: string | null): Value {
     const [carried, ...others] = value.carried;
     if (carried !== undefined && others.length === 0) {
+      guesses.carried(this.#user, value.carrier);
       return carried;
     }
     const [why] = value.whys;

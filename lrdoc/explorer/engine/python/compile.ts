@@ -2,7 +2,7 @@
 
 import { guesses } from "../guesses.ts";
 import type { Span } from "../types.ts";
-import { attribute, methods } from "./attributes.ts";
+import { attribute, isMissing, methods, modules } from "./attributes.ts";
 import { spend } from "./effort.ts";
 import { Lost, locate, Puzzle, PythonError, type Trouble, typeError } from "./errors.ts";
 import { call, Frame, Func, hasAttribute, noAttribute, type Parameter } from "./functions.ts";
@@ -100,7 +100,7 @@ export interface User {
   /** Note which name holds a value. */
   label(name: string, value: Value): void;
   /** Return what an import binds. */
-  imported(binding: Binding): Iterable<readonly [string, Value]>;
+  imported(binding: Binding, at: Span): Iterable<readonly [string, Value]>;
   /** Keep a trouble that a statement had. */
   keep(trouble: Trouble, node: Statement, before: number): void;
   /** Return how many schedulers and optimizers the code has begun to make. */
@@ -408,7 +408,7 @@ export class Compiler {
       if (value instanceof Instance && !OF_STALE.has(name) && isStale(value)) {
         return new Unknown(null, new Puzzle("stepped"));
       }
-      if (value instanceof Namespace && value.isPart && !value.members.has(name)) {
+      if (value instanceof Namespace && value.isPart && !value.members.has(name) && !modules.lack(value.name, name)) {
         return user.ask(path ?? name, node);
       }
       const gap = value instanceof Instance ? value.cls.gap() : null;
@@ -935,7 +935,7 @@ function known(value: Value, name: string): Value {
     }
     return found;
   } catch (error) {
-    const isVague = error instanceof PythonError && error.kind === "AttributeError" && !methods.isMissing(value, name);
+    const isVague = error instanceof PythonError && error.kind === "AttributeError" && !isMissing(value, name);
     throw isVague ? new Puzzle("attribute", { name }) : error;
   }
 }

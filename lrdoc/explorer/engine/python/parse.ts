@@ -600,7 +600,7 @@ class Parser {
       const path = this.#path();
       const as = this.#accept("as") ? this.#name().text : null;
       const [first = ""] = path.split(".");
-      found.push(as === null ? { module: first, name: null, as: first } : { module: path, name: null, as });
+      found.push(as === null ? { module: first, path, name: null, as: first } : { module: path, name: null, as });
     } while (this.#accept(","));
     return found;
   }

@@ -181,6 +181,8 @@ export interface Handler {
 /** What an import statement binds: `name` of `module`, or the module itself where `name` is null. */
 export interface Binding {
   readonly module: string;
+  /** The path of the module that is loaded, where that is one in `module`. */
+  readonly path?: string;
   readonly name: string | null;
   readonly as: string;
 }

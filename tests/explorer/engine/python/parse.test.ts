@@ -106,7 +106,7 @@ test("statements are told apart", () => {
   const [first, second] = statements;
   assert.deepEqual(first?.type === "import" && first.bindings, [
     { module: "a.b", name: null, as: "c" },
-    { module: "d", name: null, as: "d" },
+    { module: "d", path: "d", name: null, as: "d" },
   ]);
   assert.deepEqual(second?.type === "import" && second.bindings, [{ module: "e", name: "f", as: "g" }]);
 });
