@@ -182,9 +182,7 @@ export class Compiler {
         return this.around.special(node, this) ?? this.attribute(node, this.expression(node.object));
       case "odd":
         return () => {
-          throw node.syntaxError === undefined
-            ? new Puzzle(node.key, node.filling)
-            : new PythonError("SyntaxError", node.syntaxError);
+          throw new Puzzle(node.key, node.filling);
         };
       default:
         return this.#compound(node);

@@ -54,12 +54,13 @@ export interface Call extends Span {
   readonly end: number;
 }
 
-/** What the engine does not understand, and why; `syntaxError` is Python's message where it is no Python either. */
+/** What the engine does not understand, and why. */
 export interface Odd extends Span {
   readonly type: "odd";
   readonly key: Key;
   readonly filling: Filling;
-  readonly syntaxError?: string;
+  /** What it is made of. */
+  readonly parts: readonly Expression[];
 }
 
 export type Comparator = Comparison | "in" | "not in" | "is" | "is not";
@@ -217,6 +218,6 @@ const STATEMENTS = new Set(
   ),
 );
 
-function isExpression(node: Expression | Statement): node is Expression {
+export function isExpression(node: Expression | Statement): node is Expression {
   return !STATEMENTS.has(node.type);
 }

@@ -33,11 +33,11 @@ import { counterMethod, dequeMethod, joinedCounters, joinedDeques, namedItem } f
 import { combined, dictMethod, sequenceMethod, setSlice, slice, sortAsPython } from "./containers.ts";
 import { memberOf } from "./enums.ts";
 import { installGuesses } from "./guesses.ts";
-import { HELPERS, matching } from "./matching.ts";
+import { HELPERS, isAny, matching } from "./matching.ts";
 import { modules } from "./modules.ts";
 import { arrayMethod, elementwise } from "./numpy.ts";
 import { installFormats, percent, textMethod } from "./texts.ts";
-import { misspelt } from "./words.ts";
+import { misspelt, unnamed } from "./words.ts";
 
 /** Let the engine read whole scripts. */
 export function install(): void {
@@ -45,9 +45,15 @@ export function install(): void {
   installGuesses();
   flows.of = flowOf;
   patterns.test = matching;
+  patterns.isAny = isAny;
   places.refused = (statements, words) => {
     const span = misspelt(words, statements) ?? refusedIn(statements);
-    return span === null ? null : new Refusal(span).mistake;
+    const strange = unnamed(words);
+    return span !== null
+      ? new Refusal(span).mistake
+      : strange !== null
+        ? new Refusal(strange, "notUnderstood").mistake
+        : null;
   };
   (BUILTINS.get("object") as Class).methods.set(
     "__setattr__",
