@@ -84,6 +84,31 @@ def test_what_something_unknown_may_have_changed_is_not_drawn() -> None:
     assert all(answer["errors"] for answer in answers)
 
 
+TOLD = {
+    "returned": "scheduler = StepLR(optimizer, 3)\nreturn scheduler\n",
+    "resumed": "scheduler = StepLR(optimizer, 3)\nscheduler.load_state_dict(flow.load('a'))\n",
+    "rivals": "a = StepLR(optimizer, 3)\nb = ExponentialLR(optimizer, 0.9)\n",
+}
+"""Code that is drawn with a note, by the note's key."""
+
+
+@pytest.mark.parametrize("side", ["engine_side.ts", "reference_side.ts"])
+def test_what_a_curve_leaves_out_is_told_on_every_page(side: str) -> None:
+    generate.write()
+    answers = answered([str(NODE), f"tests/explorer/{side}"], cases(BEFORE + code for code in TOLD.values()))
+    assert [[note["key"] for note in answer["notes"]] for answer in answers] == [[key] for key in TOLD]
+    assert all(answer["curves"] and not answer["errors"] for answer in answers)
+
+
+@pytest.mark.parametrize("side", ["engine_side.ts", "reference_side.ts"])
+def test_what_stands_after_a_return_is_not_run(side: str) -> None:
+    generate.write()
+    code = "n = 3\nif n > 2:\n    scheduler = StepLR(optimizer, n)\n    return scheduler\nscheduler = StepLR(optimizer, 9)\n"
+    (answer,) = answered([str(NODE), f"tests/explorer/{side}"], cases([BEFORE + code]))
+    (curve,) = answer["curves"]
+    assert curve["lr"][3] < curve["lr"][2]
+
+
 def test_what_something_unknown_is_taken_to_leave_as_it_is_is_told() -> None:
     generate.write()
     answers = answered([str(NODE), "tests/explorer/engine_side.ts"], cases(pieces(NOTED).values()))

@@ -21,7 +21,7 @@ import { asTrouble, Lost, locate, Puzzle, PythonError, TooMuch, type Trouble } f
 import { attributeOf, bind, call, Frame, Func, hasAttribute, instantiate, Partial } from "./python/functions.ts";
 import { originOf } from "./python/origins.ts";
 import { MATCHED, type Parsed, parse } from "./python/parse.ts";
-import { declared, lambdaNames, variables } from "./python/scope.ts";
+import { declared, inside, lambdaNames, variables } from "./python/scope.ts";
 import { markStale, restore, spoil, spoilChoices, spoilWhole } from "./python/spoil.ts";
 import { StatementCompiler } from "./python/statements.ts";
 import { type Binding, type Call, type Definition, type Expression, type Statement, walk } from "./python/syntax.ts";
@@ -170,8 +170,13 @@ export class Script implements User {
     const frame = new Frame(this.#compiler.scope.size, null);
     const before = this.made();
     const trouble = this.#attempt(() => {
-      new StatementCompiler(this.#compiler).statement(statement)(frame);
+      const next = new StatementCompiler(this.#compiler).statement(statement)(frame);
+      this.#stopped ||= next === "return"; // a part of a function, which returns
     });
+    const outside = returning(statement);
+    if (outside !== undefined && !this.notes.some(({ key }) => key === "returned")) {
+      this.notes.push(note("returned", outside));
+    }
     if (trouble !== null) {
       this.keep(locate(trouble, statement), statement, before);
       this.forget(statement, frame, this.#compiler, trouble);
@@ -831,6 +836,11 @@ export class Script implements User {
     });
     call(made, self, new Map(keywords));
   }
+}
+
+/** Return a `return` in a statement that is in no function. */
+function returning(statement: Statement): Statement | undefined {
+  return statement.type === "return" ? statement : inside(statement).map(returning).find(Boolean);
 }
 
 /** Let the arguments of a call find the parameters of a scheduler's method that makes a step; raise Python's TypeError where they do not. */
