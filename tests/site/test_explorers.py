@@ -339,16 +339,14 @@ def test_code_that_is_left_to_the_playground_has_a_link_that_opens_it_there(
     with lent(browser) as (page, trouble):
         explore(page, f"{server}/{language}/reference/step_lr.html")
         for steps in (4, 7):
-            script = f"import functools\noptimizer = flow.optim.SGD([], lr=0.3)\nscheduler = StepLR(optimizer, {steps})"
-            code(page).fill(script)
+            code(page).fill(f"import functools\nscheduler = StepLR(optimizer, {steps})")
             link = page.locator(".lr-problems").get_by_role("link", name=name)
             expect(link).to_have_attribute("href", re.compile(f"playground.html#.*StepLR%28optimizer%2C\\+{steps}%29"))
         link.click()
         page.wait_for_url("**/playground.html#*")
         expect(page.locator(".lr-readout").first).to_be_attached()
         expect(page.locator(".cm-content")).to_contain_text("StepLR(optimizer, 7)")
-        code_there = page.locator(".lr-problems li")
-        expect(code_there).to_have_count(0)
+        expect(page.locator(".lr-problems li")).to_have_count(0)
         assert not trouble
 
 
