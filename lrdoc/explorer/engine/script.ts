@@ -88,6 +88,8 @@ export class Script implements User {
   readonly #functions = new Map<Definition, { readonly made: Func; readonly cls: Class | null; readonly at: Place }>();
   /** Unknown objects, by their paths, of which a method was called that may have set something. */
   readonly #touched = new Set<string>();
+  /** The globals that the code deleted. */
+  readonly #removed = new Set<string>();
   readonly #changes = new Map<Statement, Changes>();
   /** The functions of which it is being made unknown what they may change. */
   readonly #entered = new Set<Definition | Expression>();
@@ -111,7 +113,7 @@ export class Script implements User {
       located: true,
       user: this,
       qualify: (name) => `__main__.${name}`,
-      missing: (name, at) => this.ask(name, at),
+      missing: (name, at) => this.#missing(name, at),
       item: ofGroup,
       special: (node, compiler) => (node.type === "call" ? this.workshop.compile(node, compiler) : null),
     };
@@ -131,6 +133,7 @@ export class Script implements User {
       this.#one(statement);
     }
     if (this.workshop.schedulers.length === 0) {
+      this.workshop.asksAll = true;
       this.#uncalled();
     }
   }
@@ -221,6 +224,21 @@ export class Script implements User {
     if (wanted === null || !known) {
       this.troubles.add(trouble);
     }
+  }
+
+  removed(name: string): void {
+    this.#removed.add(name);
+  }
+
+  #missing(name: string, at: Span): Value {
+    if (!this.#removed.has(name)) {
+      return this.ask(name, at);
+    }
+    const builtin = BUILTINS.get(name);
+    if (builtin === undefined) {
+      throw new PythonError("NameError", `name '${name}' is not defined`);
+    }
+    return builtin;
   }
 
   ask(name: string, at: Span | null, proposal: Proposal = {}): Value {

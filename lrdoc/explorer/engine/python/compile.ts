@@ -99,6 +99,8 @@ export interface User {
   callUnknown(callee: Unknown, node: Call, given: readonly Value[]): Value;
   /** Note which name holds a value. */
   label(name: string, value: Value): void;
+  /** A global is deleted. */
+  removed(name: string): void;
   /** Return what an import binds. */
   imported(binding: Binding, at: Span): Iterable<readonly [string, Value]>;
   /** Keep a trouble that a statement had. */
@@ -615,10 +617,11 @@ export class Compiler {
   remove(target: Expression): (frame: Frame) => void {
     if (target.type === "name") {
       const variable = this.scope.find(target.name);
-      const { globals } = this.around;
+      const { globals, user } = this.around;
       return (frame) => {
         if (variable === null) {
           globals.delete(target.name);
+          user?.removed(target.name);
         } else {
           outer(frame, variable.depth).slots[variable.slot] = undefined;
         }

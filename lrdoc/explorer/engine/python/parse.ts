@@ -951,14 +951,13 @@ class Parser {
       if (message !== null) {
         throw new Refusal(one.value, "notPython", {}, message);
       }
-      found.push(one);
-      if (!this.#is(",")) {
-        break;
-      }
-      if (isBare(one)) {
+      if (isBare(one) && (found.length > 0 || this.#is(","))) {
         throw new Refusal(one.value); // it needs brackets of its own
       }
-      this.#at += 1;
+      found.push(one);
+      if (!this.#accept(",")) {
+        break;
+      }
     }
     this.#expect(")");
     return found;
@@ -1235,7 +1234,7 @@ export function odd({ from, to }: Span, key: Key, filling: Filling = {}, parts: 
 }
 
 /** Tell whether an argument is a generator without brackets of its own. */
-export function isBare({ keyword, value }: Actual): boolean {
+function isBare({ keyword, value }: Actual): boolean {
   return (
     keyword === null &&
     value.type === "comprehension" &&

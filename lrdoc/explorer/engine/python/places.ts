@@ -3,7 +3,6 @@
 import { expressionsOf } from "../changes.ts";
 import { everyStatement } from "../nature.ts";
 import type { Span } from "../types.ts";
-import { isBare } from "./parse.ts";
 import { assigned, inside, targetNames, variables } from "./scope.ts";
 import { type Definition, type Expression, isExpression, type Statement, walk } from "./syntax.ts";
 
@@ -23,7 +22,6 @@ export function refusedIn(statements: readonly Statement[]): Span | null {
     late(statements) ??
     misdeclared({ parameters: [], body: statements }, [], true) ??
     outOfPlace(statements, MODULE) ??
-    unbracketed(statements) ??
     renamed(statements)
   );
 }
@@ -36,14 +34,6 @@ function late(statements: readonly Statement[]): Statement | null {
     one.type === "expression" && one.value.type === "constant" && typeof one.value.value === "string";
   const first = statements.findIndex((one) => !isOf(one) && !isText(one));
   return statements.find((one, at) => first >= 0 && at > first && isOf(one)) ?? null;
-}
-
-/** Return a generator that is an argument among others, without brackets of its own. */
-function unbracketed(statements: readonly Statement[]): Expression | null {
-  const given = statements
-    .flatMap(partsOf)
-    .flatMap((one) => (one.type === "call" && one.given.length > 1 ? one.given : []));
-  return given.find(isBare)?.value ?? null;
 }
 
 /** Return all expressions in a statement or an expression. */
