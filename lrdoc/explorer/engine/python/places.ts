@@ -3,7 +3,7 @@
 import { expressionsOf } from "../changes.ts";
 import { everyStatement } from "../nature.ts";
 import type { Span } from "../types.ts";
-import { assigned, inside, targetNames, variables } from "./scope.ts";
+import { bound, inside, targetNames, variables } from "./scope.ts";
 import { type Definition, type Expression, isExpression, type Statement, walk } from "./syntax.ts";
 
 /** What surrounds a statement. */
@@ -178,10 +178,10 @@ function renamed(statements: readonly Statement[]): Statement | null {
 /** Return the names to which a statement gives values, those of parameters, arguments and attributes included. */
 function names(statement: Statement): string[] {
   const formals = statement.type === "def" ? statement.parameters : [];
-  const parts = statement.type === "def" || statement.type === "class" ? [] : partsOf(statement);
+  const parts = partsOfItself(statement);
   const targets = statement.type === "assign" || statement.type === "delete" ? statement.targets : [];
   return [
-    ...assigned(statement),
+    ...bound(statement),
     ...formals.map(({ name }) => name),
     ...targets.flatMap((one) => (one.type === "attribute" ? [one.name] : [])),
     ...parts.flatMap((one) => {
@@ -294,9 +294,15 @@ type Loop = Extract<Expression, { type: "comprehension" | "mapping" }>;
 
 /** Return what Python refuses of a comprehension in a statement itself; null where there is nothing. */
 function misnamed(statement: Statement, within: Around["within"]): Expression | null {
-  const own = Object.values(statement).flatMap(headsOf).flatMap(partsOf);
-  const loops = own.filter((one): one is Loop => one.type === "comprehension" || one.type === "mapping");
+  const loops = partsOfItself(statement).filter(
+    (one): one is Loop => one.type === "comprehension" || one.type === "mapping",
+  );
   return firstOf(loops, (one) => misnamedIn(one, within));
+}
+
+/** Return all expressions in a statement that are in no other statement. */
+function partsOfItself(statement: Statement): Expression[] {
+  return Object.values(statement).flatMap(headsOf).flatMap(partsOf);
 }
 
 /** Return the expressions in a part of a statement that are in no other statement. */
