@@ -19,7 +19,7 @@ from lrdoc.describe.domain import Choice, Domain, Function, Integer, Kind, Real
 from lrdoc.describe.entry import Entry, Preset
 from lrdoc.describe.guide import Example
 from lrdoc.describe.schedule import Schedule
-from lrdoc.explorer import forms, limits, pytorch, recurrence, source
+from lrdoc.explorer import contents, forms, limits, pytorch, recurrence, source
 from lrdoc.explorer.messages import MESSAGES
 from lrdoc.recipes.code import definitions
 
@@ -48,6 +48,7 @@ def modules() -> dict[str, str]:
         "kinds.ts": _kinds(),
         "limits.ts": _limits(),
         "messages.ts": _messages(),
+        "names.ts": _names(),
         "pytorch.ts": _pytorch(),
     }
 
@@ -90,9 +91,18 @@ def _oneflow() -> str:
         "optimizers": source.optimizers(),
         "qualified": source.qualified(classes),
         "exported": source.exported(),
+        "familiar": contents.familiar(),
     }
     lines = [f"export const {name} = {json.dumps(value, indent=1)};\n" for name, value in values.items()]
     return HEAD + "\n".join([f"/*! Parts of OneFlow's source.\n{source.notice()} */\n", *lines])
+
+
+def _names() -> str:
+    names = f"export const names: Readonly<Record<string, string>> = {json.dumps(contents.names(), indent=1)};\n"
+    exported = (
+        f"export const exported: Readonly<Record<string, string>> = {json.dumps(contents.exported(), indent=1)};\n"
+    )
+    return f"{HEAD}{names}\n{exported}\nexport const modules = {json.dumps(contents.modules())};\n"
 
 
 def _kinds() -> str:

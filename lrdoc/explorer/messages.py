@@ -58,6 +58,8 @@ MESSAGES: Mapping[str, str] = {
     ),
     "patched": N_("a change of {name} itself is not carried out: derive a class from it instead"),
     "handed": N_("{name}() is not known here: it is taken to leave {object} as it is"),
+    "handedAll": N_("what {name} holds is not known: its import * is taken to leave OneFlow's names as they are"),
+    "returned": N_("a return outside of functions: this is read as a part of a function"),
     "resumed": N_("the state that is loaded here is not known: what is drawn is a training from its beginning"),
     "byHand": N_("the training sets a learning rate by hand here, which is not drawn"),
     "groupsLater": N_("whether and when param groups are added here is not known: they are not drawn"),

@@ -82,6 +82,7 @@ STRINGS: Mapping[str, object] = {
     "wayOut": _(
         "Leave out what is not understood if the learning rate does not depend on it, or write its value in its place."
     ),
+    "openThere": _("Open in the playground"),
     "problemAtStep": _("Line {line}, at step {step}: {message}"),
     "atStep": _("At step {step}: {message}"),
     "unreadable": _("This can't be read as a value."),
@@ -150,7 +151,6 @@ CHOOSER: Mapping[str, object] = {
     "chooserNothing": _("There is no update: the images of a process do not fill a batch."),
     "chooserUndrawn": _("This curve is drawn up to {most} steps; the code below holds for any number."),
     "chooserRecipe": _("The function in this code, what it is equal to and its traps: {recipe}"),
-    "chooserOpen": _("Open in the playground"),
 }
 """The texts that the chooser has besides, of the same kind."""
 

@@ -332,6 +332,24 @@ def test_code_that_is_not_understood_is_named_with_its_line(page: Page) -> None:
     assert page.locator(".lr-stale").count() == 1
 
 
+@pytest.mark.parametrize(("language", "name"), [("en", "Open in the playground"), ("zh", "在演练场中打开")])
+def test_code_that_is_left_to_the_playground_has_a_link_that_opens_it_there(
+    browser: Browser, server: str, language: str, name: str
+) -> None:
+    with lent(browser) as (page, trouble):
+        explore(page, f"{server}/{language}/reference/step_lr.html")
+        for steps in (4, 7):
+            code(page).fill(f"import functools\nscheduler = StepLR(optimizer, {steps})")
+            link = page.locator(".lr-problems").get_by_role("link", name=name)
+            expect(link).to_have_attribute("href", re.compile(f"playground.html#.*StepLR%28optimizer%2C\\+{steps}%29"))
+        link.click()
+        page.wait_for_url("**/playground.html#*")
+        expect(page.locator(".lr-readout").first).to_be_attached()
+        expect(page.locator(".cm-content")).to_contain_text("StepLR(optimizer, 7)")
+        expect(page.locator(".lr-problems li")).to_have_count(0)
+        assert not trouble
+
+
 # Looking closely
 
 

@@ -3,11 +3,13 @@
 import type { Translation } from "./dialect.ts";
 import type { Library } from "./library.ts";
 import type { Natures } from "./nature.ts";
+import type { User } from "./python/compile.ts";
 import { Lost } from "./python/errors.ts";
 import { spoilWhole } from "./python/spoil.ts";
 import type { Actual, Call, Expression } from "./python/syntax.ts";
 import { type Class, Instance, type Unknown, type Value } from "./python/values.ts";
 import type { Script } from "./script.ts";
+import type { Span } from "./types.ts";
 
 type Names = ReadonlyMap<string, Value>;
 
@@ -22,6 +24,10 @@ export const guesses: {
   held(object: Instance, method: string): readonly Value[];
   /** Yield the names that importing all from an unknown module may have given other values, out of all and those before the first statement. */
   rebound(all: Names, first: Names): Iterable<string>;
+  /** Let what a call returns stand for the one optimizer that it is given. */
+  carried(user: User, carrier: readonly Expression[]): void;
+  /** Let all be imported from an unknown module. */
+  joined(script: Script, module: string, at: Span): void;
   /** Tell whether a name has a part in what is drawn. */
   matters(script: Script): (name: string) => boolean;
   /** Return what stands for a class that is not known, where the call gives it parameters and a learning rate; null for any other call. */
@@ -35,7 +41,10 @@ export const guesses: {
 } = {
   handed(script, callee, _node, given) {
     for (const one of given) {
-      if (one instanceof Instance && !script.isKept(one)) {
+      if (one instanceof Instance && script.isKept(one)) {
+        throw new Lost("forPlayground");
+      }
+      if (one instanceof Instance) {
         spoilWhole(one, callee);
       }
     }
@@ -46,6 +55,8 @@ export const guesses: {
   rebound() {
     throw new Lost("lost", { name: "import *" });
   },
+  carried: () => {},
+  joined: () => {},
   matters: () => () => true,
   stranger: () => null,
 };

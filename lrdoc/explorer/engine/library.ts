@@ -4,6 +4,7 @@ import { sources } from "./described.ts";
 import * as oneflow from "./generated/oneflow.ts";
 import { addParamGroup, initOptimizer } from "./groups.ts";
 import { once } from "./once.ts";
+import { modules as parts } from "./python/attributes.ts";
 import { BUILTINS, MODULES } from "./python/builtins.ts";
 import { Compiler, type Surroundings } from "./python/compile.ts";
 import { Frame } from "./python/functions.ts";
@@ -159,11 +160,24 @@ function modules(
     const module = qualify(name).split(".").slice(0, -1).join(".");
     return [module, new Namespace(module, new Map([[name, cls]]))];
   });
-  return new Map<string, Value>([
+  return nested([
     ...homes,
     ["math", math],
     ["oneflow", new Namespace("oneflow", new Map([["optim", optim]]), true)],
     ["oneflow.optim", optim],
     ["oneflow.optim.lr_scheduler", lrScheduler],
   ]);
+}
+
+/** Return modules with those whose names are known, each in the one that it is part of. */
+function nested(made: readonly (readonly [string, Value])[]): ReadonlyMap<string, Value> {
+  const found = new Map<string, Value>(made);
+  for (const path of parts.paths) {
+    const [above, name] = [found.get(path.replace(/\.\w+$/, "")), path.replace(/.*\./, "")];
+    found.set(path, found.get(path) ?? new Namespace(path, new Map(), true));
+    if (above instanceof Namespace && !above.members.has(name)) {
+      above.members.set(name, found.get(path) ?? null);
+    }
+  }
+  return found;
 }

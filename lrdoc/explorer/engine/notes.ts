@@ -24,11 +24,11 @@ export function notesOf(workshop: Workshop, code: string): Note[] {
   const read = foreign === undefined ? [] : [note("torchRead", foreign.node)];
   const outer = workshop.schedulers.filter((made) => !made.inner && made.instance !== null);
   const differences = outer.flatMap((made) => dialect()?.differences(made) ?? []);
-  return single([...read, ...workshop.notes, ...differences, ...unknown, ...rivals(workshop.schedulers)]);
+  return [...read, ...workshop.notes, ...differences, ...unknown, ...rivals(workshop.schedulers)];
 }
 
 /** Return notes without those that are the same: code may make a call many times. */
-function single(notes: readonly Note[]): Note[] {
+export function single(notes: readonly Note[]): Note[] {
   const found = new Map(notes.map((one) => [`${one.from} ${one.message}`, one]));
   return Array.from(found.values());
 }

@@ -12,7 +12,9 @@ const SHOWN = 3;
 
 /** Return what is wrong with a script once it has run; `end` is the length of its code. */
 export function problemsOf(script: Script, end: number): Problem[] {
-  const syntax = script.parsed.errors.map(({ key, filling, ...span }) => own(key, filling, span));
+  const syntax = script.parsed.errors.map(({ key, filling, error, ...span }) =>
+    error === undefined ? own(key, filling, span) : { message: `SyntaxError: ${error}`, oneflow: true, ...span },
+  );
   const { schedulers, optimizers } = script.workshop;
   const found = Array.from(script.troubles, (trouble) => problem(trouble, [...schedulers, ...optimizers]));
   if (syntax.length + found.length + schedulers.length === 0) {

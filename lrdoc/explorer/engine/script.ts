@@ -12,8 +12,8 @@ import { dialect } from "./dialect.ts";
 import { ofGroup } from "./groups.ts";
 import { guesses } from "./guesses.ts";
 import { furtherModules, furtherNames, type Library, library } from "./library.ts";
-import { note, notesOf } from "./notes.ts";
-import { methods } from "./python/attributes.ts";
+import { note, notesOf, single } from "./notes.ts";
+import { modules } from "./python/attributes.ts";
 import { BUILTINS } from "./python/builtins.ts";
 import { Compiler, dotted, type Place, type Proposal, type Surroundings, type User } from "./python/compile.ts";
 import { begin, spend, surface } from "./python/effort.ts";
@@ -21,7 +21,7 @@ import { asTrouble, Lost, locate, Puzzle, PythonError, TooMuch, type Trouble } f
 import { attributeOf, bind, call, Frame, Func, hasAttribute, instantiate, Partial } from "./python/functions.ts";
 import { originOf } from "./python/origins.ts";
 import { MATCHED, type Parsed, parse } from "./python/parse.ts";
-import { declared, lambdaNames, variables } from "./python/scope.ts";
+import { declared, inside, lambdaNames, variables } from "./python/scope.ts";
 import { markStale, restore, spoil, spoilChoices, spoilWhole } from "./python/spoil.ts";
 import { StatementCompiler } from "./python/statements.ts";
 import { type Binding, type Call, type Definition, type Expression, type Statement, walk } from "./python/syntax.ts";
@@ -62,7 +62,7 @@ export function ran(code: string, names: Options["names"] = {}, lr = 0.1): Scrip
   restore();
   const script = new Script(code, names, lr);
   script.run();
-  script.notes.push(...notesOf(script.workshop, code));
+  script.notes.splice(0, Infinity, ...single([...script.notes, ...notesOf(script.workshop, code)]));
   return script;
 }
 
@@ -88,6 +88,8 @@ export class Script implements User {
   readonly #functions = new Map<Definition, { readonly made: Func; readonly cls: Class | null; readonly at: Place }>();
   /** Unknown objects, by their paths, of which a method was called that may have set something. */
   readonly #touched = new Set<string>();
+  /** The globals that the code deleted. */
+  readonly #removed = new Set<string>();
   readonly #changes = new Map<Statement, Changes>();
   /** The functions of which it is being made unknown what they may change. */
   readonly #entered = new Set<Definition | Expression>();
@@ -111,7 +113,7 @@ export class Script implements User {
       located: true,
       user: this,
       qualify: (name) => `__main__.${name}`,
-      missing: (name, at) => this.ask(name, at),
+      missing: (name, at) => this.#missing(name, at),
       item: ofGroup,
       special: (node, compiler) => (node.type === "call" ? this.workshop.compile(node, compiler) : null),
     };
@@ -131,6 +133,7 @@ export class Script implements User {
       this.#one(statement);
     }
     if (this.workshop.schedulers.length === 0) {
+      this.workshop.asksAll = true;
       this.#uncalled();
     }
   }
@@ -170,8 +173,13 @@ export class Script implements User {
     const frame = new Frame(this.#compiler.scope.size, null);
     const before = this.made();
     const trouble = this.#attempt(() => {
-      new StatementCompiler(this.#compiler).statement(statement)(frame);
+      const next = new StatementCompiler(this.#compiler).statement(statement)(frame);
+      this.#stopped ||= next === "return"; // a part of a function, which returns
     });
+    const outside = returning(statement);
+    if (outside !== undefined && !this.notes.some(({ key }) => key === "returned")) {
+      this.notes.push(note("returned", outside));
+    }
     if (trouble !== null) {
       this.keep(locate(trouble, statement), statement, before);
       this.forget(statement, frame, this.#compiler, trouble);
@@ -216,6 +224,21 @@ export class Script implements User {
     if (wanted === null || !known) {
       this.troubles.add(trouble);
     }
+  }
+
+  removed(name: string): void {
+    this.#removed.add(name);
+  }
+
+  #missing(name: string, at: Span): Value {
+    if (!this.#removed.has(name)) {
+      return this.ask(name, at);
+    }
+    const builtin = BUILTINS.get(name);
+    if (builtin === undefined) {
+      throw new PythonError("NameError", `name '${name}' is not defined`);
+    }
+    return builtin;
   }
 
   ask(name: string, at: Span | null, proposal: Proposal = {}): Value {
@@ -279,6 +302,7 @@ export class Script implements User {
     const result = name === null ? foreign(new Unknown(null, ...callee.whys)) : this.ask(name, node);
     if (result instanceof Unknown) {
       result.carried = given.filter((one) => this.isKept(one));
+      result.carrier = [node.callee, node.given[given.findIndex((one) => this.isKept(one))]?.value ?? node];
       result.held = containersIn(given);
     }
     return result;
@@ -383,24 +407,49 @@ export class Script implements User {
   }
 
   /** Yield what names may stand for now that all was imported from an unknown module. */
-  *#rebound(): Iterable<readonly [string, Value]> {
+  *#rebound(module: string, at: Span): Iterable<readonly [string, Value]> {
     this.#kept += 1;
+    guesses.joined(this, module, at);
     for (const name of guesses.rebound(this.#globals, this.#first)) {
       yield [name, this.ask(name, null)];
     }
   }
 
-  *imported({ module, name, as }: Binding): Iterable<readonly [string, Value]> {
-    const modules = [this.library.modules, dialect()?.modules ?? new Map<string, Value>(), furtherModules()];
-    const moduleOf = (path: string): Value | undefined => modules.find((one) => one.has(path))?.get(path);
-    const found = moduleOf(module);
+  #module(path: string): Value | undefined {
+    const known = [this.library.modules, dialect()?.modules ?? new Map<string, Value>(), furtherModules()];
+    return known.find((one) => one.has(path))?.get(path);
+  }
+
+  /** Raise Python's exception where it is certain that there is no module at a path. */
+  #load(path: string): void {
+    for (const { index } of path.matchAll(/\b\.\b/g)) {
+      const [above, part = ""] = [path.slice(0, index), path.slice(index + 1).split(".")[0]];
+      if (this.#module(`${above}.${part}`) === undefined && modules.lack(above, part, true)) {
+        throw new PythonError("ModuleNotFoundError", `No module named '${above}.${part}'`);
+      }
+    }
+  }
+
+  *#all(module: string, at: Span): Iterable<readonly [string, Value]> {
+    const found = this.#module(module);
+    if (found instanceof Namespace) {
+      yield* modules.exported(module).map((name) => [name, this.ask(name, null)] as const);
+      yield* found.members;
+    } else {
+      yield* this.#rebound(module, at);
+    }
+  }
+
+  *imported({ module, path = module, name, as }: Binding, at: Span): Iterable<readonly [string, Value]> {
+    this.#load(path);
     if (name === "*") {
-      yield* found instanceof Namespace ? found.members : this.#rebound();
+      yield* this.#all(module, at);
       return;
     }
+    const found = this.#module(module);
     const member = found instanceof Namespace && name !== null ? found.members.get(name) : undefined;
-    const value = name === null ? found : (member ?? moduleOf(`${module}.${name}`));
-    if (value === undefined && name !== null && found !== undefined && methods.isMissing(found, name)) {
+    const value = name === null ? found : (member ?? this.#module(`${module}.${name}`));
+    if (value === undefined && name !== null && modules.lack(module, name)) {
       throw new PythonError("ImportError", `cannot import name '${name}' from '${module}'`);
     }
     if (value !== undefined) {
@@ -805,6 +854,11 @@ export class Script implements User {
     });
     call(made, self, new Map(keywords));
   }
+}
+
+/** Return a `return` in a statement that is in no function. */
+function returning(statement: Statement): Statement | undefined {
+  return statement.type === "return" ? statement : inside(statement).map(returning).find(Boolean);
 }
 
 /** Let the arguments of a call find the parameters of a scheduler's method that makes a step; raise Python's TypeError where they do not. */

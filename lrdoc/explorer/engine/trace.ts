@@ -71,8 +71,19 @@ function runsCode({ instance }: Construction): boolean {
   return instance !== null && (instance.attributes.has("lr_lambdas") || instance.cls.isUsers);
 }
 
-/** Tell whether all curves are the same if they are computed in the other order: not where what one does changes what another's functions use. */
-function areApart({ text: code }: Script, settings: Settings, curves: readonly Curve[]): boolean {
+/** The code of which it was told last whether its schedulers are apart, without its numbers: a slider that moves changes no more than one of these. */
+let told = { shape: "", isApart: true };
+
+/** Tell whether all curves are the same if they are computed in the other order: not where what one does changes what another's functions use. Code in which only numbers have changed since is not run again. */
+function areApart({ text }: Script, settings: Settings, curves: readonly Curve[]): boolean {
+  const shape = text.replace(/\b\d[\w.]*/g, "0");
+  if (shape !== told.shape) {
+    told = { shape, isApart: isSameReversed(text, settings, curves) };
+  }
+  return told.isApart;
+}
+
+function isSameReversed(code: string, settings: Settings, curves: readonly Curve[]): boolean {
   const script = ran(code, settings.names, settings.lr);
   const again = outerOf(script).reverse();
   const found = again.map((made) => new CurveTracer(script, made, "", settings, []).curves()).reverse();

@@ -46,6 +46,8 @@ export class Workshop {
   readonly #bound: (name: string) => Value | undefined;
   readonly #user: User;
   readonly #assumed = new Map<string, Instance>();
+  /** Whether a function is carried out that the code does not call itself, as far as is known. */
+  asksAll = false;
 
   constructor(
     library: Library,
@@ -184,11 +186,15 @@ export class Workshop {
   #standIn(value: Unknown, name: string | null): Value {
     const [carried, ...others] = value.carried;
     if (carried !== undefined && others.length === 0) {
+      guesses.carried(this.#user, value.carrier);
       return carried;
     }
     const [why] = value.whys;
     const wanted = why instanceof Puzzle ? why.wanted : null;
     if (wanted !== null && wanted === value.path) {
+      if (this.asksAll && this.optimizers.length > 0) {
+        throw new Puzzle("whichOptimizer", { name: wanted });
+      }
       return this.assumed(wanted);
     }
     if (name !== null && wanted?.endsWith(")") === true) {
@@ -289,7 +295,7 @@ export class Workshop {
       throw new Puzzle("notUnderstood"); // it may give other learning rates than it is given
     }
     this.optimizers.push(made);
-    const params = this.#params(made, at);
+    const params = this.#params(made, actuals, at);
     const values = actuals.flatMap(([actual, run]) => {
       const name = parameterOf(made, actual);
       const value = name === "params" ? params : this.#ofOptimizer(actual, run, name === "lr", at);
@@ -308,13 +314,16 @@ export class Workshop {
   }
 
   /** Evaluate what an optimizer is to train; keep it where it may be param groups that are not understood. */
-  #params(made: Construction, { frame, compiler }: Context): Value {
-    const node = made.actuals.get("params")?.value;
+  #params(made: Construction, actuals: Prepared, { frame, compiler }: Context): Value {
+    const actual = made.actuals.get("params");
+    const node = actual?.value;
     if (node === undefined) {
       return null;
     }
-    const nature = this.#natures.of(node);
-    const value = trained(node, nature, compiler)(frame);
+    const held = node.type === "starred" ? actuals.find(([one]) => one === actual)?.[1](frame) : undefined;
+    const isModel = held instanceof Unknown && held.path?.endsWith("parameters()") === true;
+    const nature = isModel ? "model" : this.#natures.of(node);
+    const value = held ?? trained(node, nature, compiler)(frame);
     if (value instanceof Sequence && value.items.some((one) => one instanceof Unknown && !one.keeps)) {
       throw new Puzzle("groups"); // objects of a class that derives from dict, for example
     }

@@ -8,7 +8,7 @@ import { BoxField, ChoiceField, type Field, ListField, type Range, SwitchField }
 import { Model, type Result } from "./model.ts";
 import { addressOfPage } from "./notes.ts";
 import { readNumbers } from "./numbers.ts";
-import { toHash } from "./share.ts";
+import { elsewhere } from "./share.ts";
 import { Stage } from "./stage.ts";
 import { LIMITS, type State } from "./state.ts";
 import { said, text } from "./strings.ts";
@@ -51,7 +51,7 @@ export class Chooser {
   readonly #problem = element("p", { class: "lr-problem", "aria-live": "polite" });
   readonly #editor = codeBox(() => undefined);
   readonly #recipe = element("a", { href: "" });
-  readonly #playground = element("a", { class: "lr-open", href: "" }, text("chooserOpen"));
+  readonly #playground = element("a", { class: "lr-open", href: "" }, text("openThere"));
   readonly #boxes: ReadonlyMap<keyof typeof RANGES, BoxField>;
   readonly #unit: ChoiceField;
   readonly #shape: ChoiceField;
@@ -174,7 +174,7 @@ export class Chooser {
     const recipe = recipeOf(training);
     this.#recipe.textContent = recipe;
     this.#recipe.setAttribute("href", addressOfPage(`recipes/${recipe}`));
-    this.#playground.setAttribute("href", addressOfPage("playground", hashOf(training)));
+    this.#playground.setAttribute("href", addressOfPlayground(training));
   }
 }
 
@@ -201,11 +201,9 @@ function stateOf(training: Training): State {
   };
 }
 
-/** Return the part of an address that opens the code in the playground. */
-function hashOf(training: Training): string {
-  const asked = stateOf(training);
-  const state = { ...asked, code: writtenCode(training), steps: Math.min(asked.steps, LIMITS.steps) };
-  return toHash(state, { ...state, code: "", lr: Number.NaN, steps: 0 });
+/** Return the address that opens the code in the playground. */
+function addressOfPlayground(training: Training): string {
+  return elsewhere({ ...stateOf(training), code: writtenCode(training) });
 }
 
 /** Return what is wrong, in the words of the recipe. */

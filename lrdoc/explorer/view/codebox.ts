@@ -97,13 +97,17 @@ function told(problem: Problem, code: string): string {
 export class Problems {
   readonly root = element("ul", { class: "lr-problems", "aria-live": "polite" });
 
-  show(problems: readonly Problem[], code: string, others: readonly string[] = []): void {
-    const ways = problems.some(({ key, name }) => key !== undefined && name === undefined) ? [text("wayOut")] : [];
+  /** `elsewhere` is where the playground has the code, which it may understand. */
+  show(problems: readonly Problem[], code: string, elsewhere: string, others: readonly string[] = []): void {
+    const isLeft = problems.some(({ key }) => key === "forPlayground");
+    const isOwn = problems.some(({ key, name }) => key !== undefined && name === undefined);
+    const ways = isOwn ? [text(isLeft ? "openThere" : "wayOut")] : [];
     const words = [...others, ...[...problems].sort((a, b) => a.from - b.from).map((problem) => told(problem, code))];
-    if ([...words, ...ways].join("\n") === [...this.root.children].map((item) => item.textContent).join("\n")) {
-      return;
+    if ([...words, ...ways].join("\n") !== [...this.root.children].map((item) => item.textContent).join("\n")) {
+      const items = words.map((word) => element("li", {}, word));
+      const linked = (way: string): Node | string => (isLeft ? element("a", { href: "" }, way) : way);
+      this.root.replaceChildren(...items, ...ways.map((way) => element("li", { class: "lr-way" }, linked(way))));
     }
-    const items = words.map((word) => element("li", {}, word));
-    this.root.replaceChildren(...items, ...ways.map((way) => element("li", { class: "lr-way" }, way)));
+    this.root.querySelector("a")?.setAttribute("href", elsewhere);
   }
 }

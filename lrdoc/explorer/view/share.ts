@@ -1,6 +1,7 @@
 /** The state as the part of the address after `#`, and back. An address may come from a stranger, so every part is checked. */
 
 import type { Given } from "../engine/index.ts";
+import { addressOfPage } from "./notes.ts";
 import { readGiven, readNumbers } from "./numbers.ts";
 import { LIMITS, type Metric, type Pin, type State } from "./state.ts";
 
@@ -49,6 +50,12 @@ export function toHash(state: State, initial: State): string {
   }
   const written = words.toString();
   return written === "" ? "" : PREFIX + written;
+}
+
+/** Return where the playground has a state. */
+export function elsewhere(state: State): string {
+  const asked = { ...state, steps: Math.min(state.steps, LIMITS.steps) };
+  return addressOfPage("playground", toHash(asked, { ...asked, code: "", lr: Number.NaN, steps: 0, names: {} }));
 }
 
 /** Return the key of a pinned curve: `pin`, `pin2`, ... */

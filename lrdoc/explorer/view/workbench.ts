@@ -19,7 +19,7 @@ import { Notes } from "./notes.ts";
 import { isBeyond, proposedSteps } from "./proposed.ts";
 import { runnable } from "./runnable.ts";
 import { blamesLr, Settings } from "./settings.ts";
-import { fromHash, isLink, toHash } from "./share.ts";
+import { elsewhere, fromHash, isLink, toHash } from "./share.ts";
 import { Stage } from "./stage.ts";
 import { LIMITS, type State } from "./state.ts";
 import { said, text } from "./strings.ts";
@@ -232,7 +232,7 @@ export class Workbench {
   #edit(code: string): void {
     this.#refused = code.length > LIMITS.code ? [text("codeTooLong", { most: LIMITS.code })] : [];
     if (this.#refused.length > 0) {
-      this.#problems.show([], "", this.#refused);
+      this.#problems.show([], "", "", this.#refused);
     } else {
       this.#change({ code });
       this.#propose();
@@ -342,7 +342,7 @@ export class Workbench {
     }
     const unshown = readable ? this.#controls.unshown(reading.schedulers, problems) : problems;
     const left = this.#plan.controls ? unshown.filter((problem) => !blamesLr(problem, reading)) : unshown;
-    this.#problems.show(left, state.code, this.#refused);
+    this.#problems.show(left, state.code, elsewhere(state), this.#refused);
   }
 }
 

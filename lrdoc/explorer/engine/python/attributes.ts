@@ -1,7 +1,8 @@
 /** Attributes and methods of values. */
 
+import { familiar } from "../generated/oneflow.ts";
 import { spend } from "./effort.ts";
-import { Puzzle } from "./errors.ts";
+import { Lost, Puzzle } from "./errors.ts";
 import { attributeOf, noAttribute } from "./functions.ts";
 import { builtin } from "./mathematics.ts";
 import { current } from "./spoil.ts";
@@ -39,7 +40,11 @@ function refuse(object: Value, name: string): never {
 function member(module: Namespace, name: string): Value {
   const found = module.members.get(name);
   if (found === undefined) {
-    throw methods.isMissing(module, name) ? noAttribute(module, name) : new Puzzle("attribute", { name });
+    const why = modules.lack(module.name, name) ? noAttribute(module, name) : new Puzzle("attribute", { name });
+    if (why instanceof Puzzle && modules.exported(module.name).includes(name)) {
+      return new Unknown(name, why);
+    }
+    throw why;
   }
   return found;
 }
@@ -82,12 +87,41 @@ function ofBuiltin(object: Value, name: string): Value | undefined {
 /** Further methods of Python's own types, for a page that reads whole scripts. */
 export const methods: {
   find(object: Value, name: string): Value | undefined;
-  /** Tell whether it is certain that Python has no such attribute. */
+  /** Tell whether it is certain that an object of one of these types has no such attribute. */
   isMissing(object: Value, name: string): boolean;
 } = {
   find: () => undefined,
   isMissing: () => false,
 };
+
+/** What modules have beside what is known of them; a page that does not read whole scripts knows of few names. */
+export const modules: {
+  /** The modules of which all names are known, by their paths. */
+  paths: readonly string[];
+  /** Tell whether it is certain that a module has no such name, or that there is no such module in it. */
+  lack(path: string, name: string, isModule?: boolean): boolean;
+  /** Return the names that importing all from a module binds. */
+  exported(path: string): readonly string[];
+} = {
+  paths: ["oneflow.nn"],
+  lack(path, name, isModule) {
+    if (/^(oneflow|math)\b/.test(path) && (isModule || !familiar.includes(`${path}.${name}`))) {
+      throw new Lost("forPlayground");
+    }
+    return false;
+  },
+  exported(path) {
+    if (!/^oneflow\.optim/.test(path)) {
+      modules.lack(path, "*");
+    }
+    return [];
+  },
+};
+
+/** Tell whether it is certain that Python has no such attribute. */
+export function isMissing(object: Value, name: string): boolean {
+  return object instanceof Namespace ? modules.lack(object.name, name) : methods.isMissing(object, name);
+}
 
 function copied({ items }: Sequence): Sequence {
   spend(items.length);

@@ -37,15 +37,8 @@ function isBeyond(node: Node): boolean {
       );
     case "import":
       return node.bindings.some(({ module }) => !MODULES.test(module));
-    case "assign":
-      return node.annotated === true && node.targets.some(({ type }) => type === "sequence");
     case "augment":
       return !SIGNS.has(node.sign);
-    case "call":
-      return (
-        node.given.length > 1 &&
-        node.given.some(({ value }) => value.type === "comprehension" && value.kind === "generator")
-      );
     case "comprehension":
     case "mapping":
       return node.element.type === "starred";

@@ -1,6 +1,6 @@
 /** Python's built-in functions and types, and those of the modules that OneFlow's schedulers use. */
 
-import { attribute, methods } from "./attributes.ts";
+import { attribute, isMissing } from "./attributes.ts";
 import { addAll, inOrder, setOf } from "./compile.ts";
 import * as effort from "./effort.ts";
 import { EXCEPTIONS as KINDS, Puzzle, PythonError, typeError } from "./errors.ts";
@@ -431,7 +431,7 @@ function find(object: Value, name: Value): Value | undefined {
     if (!(error instanceof PythonError && error.kind === "AttributeError")) {
       throw error;
     }
-    if (object instanceof Instance ? object.cls.gap() === null : methods.isMissing(object, name)) {
+    if (object instanceof Instance ? object.cls.gap() === null : isMissing(object, name)) {
       return undefined;
     }
     throw new Puzzle("attribute", { name });

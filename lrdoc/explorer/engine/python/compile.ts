@@ -2,7 +2,7 @@
 
 import { guesses } from "../guesses.ts";
 import type { Span } from "../types.ts";
-import { attribute, methods } from "./attributes.ts";
+import { attribute, isMissing, methods, modules } from "./attributes.ts";
 import { spend } from "./effort.ts";
 import { Lost, locate, Puzzle, PythonError, type Trouble, typeError } from "./errors.ts";
 import { call, Frame, Func, hasAttribute, noAttribute, type Parameter } from "./functions.ts";
@@ -99,8 +99,10 @@ export interface User {
   callUnknown(callee: Unknown, node: Call, given: readonly Value[]): Value;
   /** Note which name holds a value. */
   label(name: string, value: Value): void;
+  /** A global is deleted. */
+  removed(name: string): void;
   /** Return what an import binds. */
-  imported(binding: Binding): Iterable<readonly [string, Value]>;
+  imported(binding: Binding, at: Span): Iterable<readonly [string, Value]>;
   /** Keep a trouble that a statement had. */
   keep(trouble: Trouble, node: Statement, before: number): void;
   /** Return how many schedulers and optimizers the code has begun to make. */
@@ -182,9 +184,7 @@ export class Compiler {
         return this.around.special(node, this) ?? this.attribute(node, this.expression(node.object));
       case "odd":
         return () => {
-          throw node.syntaxError === undefined
-            ? new Puzzle(node.key, node.filling)
-            : new PythonError("SyntaxError", node.syntaxError);
+          throw new Puzzle(node.key, node.filling);
         };
       default:
         return this.#compound(node);
@@ -408,7 +408,7 @@ export class Compiler {
       if (value instanceof Instance && !OF_STALE.has(name) && isStale(value)) {
         return new Unknown(null, new Puzzle("stepped"));
       }
-      if (value instanceof Namespace && value.isPart && !value.members.has(name)) {
+      if (value instanceof Namespace && value.isPart && !value.members.has(name) && !modules.lack(value.name, name)) {
         return user.ask(path ?? name, node);
       }
       const gap = value instanceof Instance ? value.cls.gap() : null;
@@ -617,10 +617,11 @@ export class Compiler {
   remove(target: Expression): (frame: Frame) => void {
     if (target.type === "name") {
       const variable = this.scope.find(target.name);
-      const { globals } = this.around;
+      const { globals, user } = this.around;
       return (frame) => {
         if (variable === null) {
           globals.delete(target.name);
+          user?.removed(target.name);
         } else {
           outer(frame, variable.depth).slots[variable.slot] = undefined;
         }
@@ -935,7 +936,7 @@ function known(value: Value, name: string): Value {
     }
     return found;
   } catch (error) {
-    const isVague = error instanceof PythonError && error.kind === "AttributeError" && !methods.isMissing(value, name);
+    const isVague = error instanceof PythonError && error.kind === "AttributeError" && !isMissing(value, name);
     throw isVague ? new Puzzle("attribute", { name }) : error;
   }
 }

@@ -9,7 +9,7 @@ const MOST_DIGITS = 5000;
 export function number(source: string, { from, to }: Span): Expression {
   const plain = source.replaceAll("_", "");
   if (plain.length > MOST_DIGITS) {
-    return { from, to, type: "odd", key: "manyDigits", filling: { most: MOST_DIGITS } };
+    return { from, to, type: "odd", key: "manyDigits", filling: { most: MOST_DIGITS }, parts: [] };
   }
   if (/^(0[xob][\da-f]+|\d+)$/i.test(plain)) {
     return { from, to, type: "constant", value: BigInt(plain) };
@@ -17,13 +17,13 @@ export function number(source: string, { from, to }: Span): Expression {
   if (/^(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(plain)) {
     return { from, to, type: "constant", value: Number(plain) };
   }
-  return { from, to, type: "odd", key: "notUnderstood", filling: {} };
+  return { from, to, type: "odd", key: "notUnderstood", filling: {}, parts: [] };
 }
 
 export function string(source: string, { from, to }: Span): Expression {
   const value = stringText(source);
   return value === null
-    ? { from, to, type: "odd", key: "notUnderstood", filling: {} }
+    ? { from, to, type: "odd", key: "notUnderstood", filling: {}, parts: [] }
     : { from, to, type: "constant", value };
 }
 

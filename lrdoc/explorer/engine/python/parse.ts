@@ -4,6 +4,7 @@ import type { Key } from "../generated/messages.ts";
 import type { Span } from "../types.ts";
 import { beyond } from "./beyond.ts";
 import type { Filling } from "./errors.ts";
+import { type Field, partsOf } from "./fields.ts";
 import { number, string, stringText } from "./literals.ts";
 import type { Comparison, Operator } from "./operators.ts";
 import {
@@ -42,8 +43,13 @@ export const places: { refused(statements: readonly Statement[], words: readonly
 };
 
 /** What tells whether a value matches a pattern of `match`, on a page that reads whole scripts. */
-export const patterns: { test(value: Expression, pattern: Expression): Expression } = {
+export const patterns: {
+  test(value: Expression, pattern: Expression): Expression;
+  /** Tell whether every value does. */
+  isAny(pattern: Expression): boolean;
+} = {
   test: (_value, pattern) => unmatched(pattern),
+  isAny: () => false,
 };
 
 /** Return a test of which nothing is known, and that may give the names in a pattern other values. */
@@ -139,7 +145,7 @@ class Parser {
 
   /** Read one expression that is all there is. */
   whole(): Expression {
-    const value = this.#tuple(() => this.#starredOr(() => this.#named()));
+    const value = this.#yieldOr(() => this.#tuple(() => this.#starredOr(() => this.#named())));
     this.#expect("end");
     return value;
   }
@@ -308,7 +314,7 @@ class Parser {
     this.#inPattern = false;
     const left = patterns.test(value, pattern);
     const right = this.#accept("if") ? this.#named() : null;
-    const isAny = pattern.type === "name" && right === null;
+    const isAny = right === null && patterns.isAny(pattern);
     const { from, to } = pattern;
     const test = right === null ? left : ({ from, to, type: "logic", sign: "and", left, right } as const);
     const body = this.#block();
@@ -350,7 +356,7 @@ class Parser {
   /** Read the statements of a block that stands in the line of its head. */
   #line(): Statement[] {
     const { text, type } = this.#token;
-    if (type === "name" && /^(if|for|while|try|with|def|class|async)$/.test(text)) {
+    if (type !== "string" && /^(if|for|while|try|with|def|class|async|@)$/.test(text)) {
       throw new Refusal(this.#token);
     }
     return this.#statement();
@@ -425,33 +431,43 @@ class Parser {
 
   #with(from: number): Statement {
     this.#expect("with");
-    const bracketed = this.#is("(") && this.#afterBracket()?.text === ":" && this.#accept("(");
+    const items = (this.#is("(") ? this.#attempt(() => this.#managers(true)) : null) ?? this.#managers(false);
+    const body = this.#block();
+    return { from, to: this.#blockEnd(), type: "with", items, body };
+  }
+
+  /** Read something; go back where it is not there. */
+  #attempt<T>(read: () => T): T | null {
+    const [at, depth] = [this.#at, this.#depth];
+    try {
+      return read();
+    } catch (error) {
+      if (!(error instanceof Refusal)) {
+        throw error;
+      }
+      [this.#at, this.#depth] = [at, depth];
+      return null;
+    }
+  }
+
+  #managers(bracketed: boolean): Extract<Statement, { type: "with" }>["items"] {
+    this.#at += bracketed ? 1 : 0;
     const items: { value: Expression; target: Expression | null }[] = [];
     do {
       if (bracketed && this.#is(")")) {
         break;
       }
       const value = this.#ternary();
-      const target = this.#accept("as") ? this.#assignable(this.#starredOr(() => this.#binary(0))) : null;
+      const target = this.#accept("as") ? this.#assignable(this.#binary(0)) : null;
       items.push({ value, target });
     } while (this.#accept(","));
     if (bracketed) {
       this.#expect(")");
+      if (!this.#is(":")) {
+        throw new Refusal(this.#token);
+      }
     }
-    const body = this.#block();
-    return { from, to: this.#blockEnd(), type: "with", items, body };
-  }
-
-  /** Return the word after the bracket that closes the one which opens here. */
-  #afterBracket(): Token | undefined {
-    let open = 0;
-    let at = this.#at;
-    do {
-      const { type, text } = this.#tokens[at] as Token;
-      open += type === "sign" && "([{".includes(text) ? 1 : type === "sign" && ")]}".includes(text) ? -1 : 0;
-      at += 1;
-    } while (open > 0);
-    return this.#tokens[at];
+    return items;
   }
 
   #definition(from: number, decorators: readonly Expression[], isAsync: boolean): Definition {
@@ -475,8 +491,9 @@ class Parser {
     let found: Formal[] = [];
     let named = false;
     while (!this.#is(end)) {
+      this.#refuseSign(named, found);
       const stars = this.#accept("**") ? "**" : this.#accept("*") ? "*" : null;
-      if (this.#accept("/")) {
+      if (stars === null && this.#accept("/")) {
         found = found.map((one) => ({ ...one, placed: true }));
       } else if (stars === "*" && (this.#is(",") || this.#is(end))) {
         named = true;
@@ -489,6 +506,13 @@ class Parser {
       }
     }
     return found;
+  }
+
+  /** Refuse a sign among parameters that stands there twice, or too late, or too early. */
+  #refuseSign(named: boolean, [first]: readonly Formal[]): void {
+    if ((named && this.#is("*")) || (this.#is("/") && (named || first === undefined || first.placed === true))) {
+      throw new Refusal(this.#token);
+    }
   }
 
   #formal(stars: "*" | "**" | null, named: boolean, annotated: boolean, others: readonly Formal[]): Formal {
@@ -523,8 +547,12 @@ class Parser {
     this.#at += 1;
     const name = this.#name().text;
     const given = this.#accept("(") ? this.#arguments() : [];
-    const bases = isOdd(given) ? [given] : given.flatMap(({ keyword, value }) => (keyword === null ? [value] : []));
-    const keywords = isOdd(given) ? [] : given.filter(({ keyword }) => keyword !== null);
+    const bare = given.find(isBare);
+    if (bare !== undefined) {
+      throw new Refusal(bare.value);
+    }
+    const bases = given.flatMap(({ keyword, value }) => (keyword === null ? [value] : []));
+    const keywords = given.filter(({ keyword }) => keyword !== null);
     this.#classes.push(name);
     const body = this.#block();
     this.#classes.pop();
@@ -572,7 +600,7 @@ class Parser {
   #leaving(from: number, type: "return" | "raise"): Statement {
     this.#at += 1;
     const isBare = this.#token.type === "newline" || this.#is(";");
-    const value = isBare ? null : this.#value();
+    const value = isBare ? null : type === "raise" ? this.#ternary() : this.#value();
     if (type === "raise" && this.#accept("from")) {
       this.#ternary();
     }
@@ -600,7 +628,7 @@ class Parser {
       const path = this.#path();
       const as = this.#accept("as") ? this.#name().text : null;
       const [first = ""] = path.split(".");
-      found.push(as === null ? { module: first, name: null, as: first } : { module: path, name: null, as });
+      found.push(as === null ? { module: first, path, name: null, as: first } : { module: path, name: null, as });
     } while (this.#accept(","));
     return found;
   }
@@ -640,7 +668,7 @@ class Parser {
   }
 
   #expressionStatement(from: number): Statement {
-    const first = this.#value();
+    const first = this.#given();
     const sign = this.#token.type === "sign" ? this.#token.text : "";
     if (/^(\*\*|\/\/|>>|<<|[-+*/%&|^@])=$/.test(sign)) {
       return this.#augment(from, first, sign.slice(0, -1));
@@ -655,7 +683,7 @@ class Parser {
     let value = first;
     while (this.#accept("=")) {
       targets.push(this.#assignable(value));
-      value = this.#value();
+      value = this.#given();
     }
     return { from, to: this.#end, type: "assign", targets, value, annotated: false };
   }
@@ -664,23 +692,30 @@ class Parser {
     return this.#tuple(() => this.#starredOr(() => this.#ternary()));
   }
 
+  #given(): Expression {
+    return this.#yieldOr(() => this.#value());
+  }
+
   #augment(from: number, target: Expression, sign: string): Statement {
     this.#at += 1;
     if (!["name", "attribute", "subscript"].includes(target.type)) {
       throw new Refusal(target);
     }
-    const value = this.#value();
+    const value = this.#given();
     return sign === "@"
-      ? odd({ from, to: this.#end }, "operator", { sign: "@=" })
+      ? odd({ from, to: this.#end }, "operator", { sign: "@=" }, [target, value])
       : { from, to: this.#end, type: "augment", target, sign: sign as Operator, value };
   }
 
   #annotated(from: number, target: Expression): Statement {
     this.#at += 1;
     this.#assignable(target);
+    if (target.type === "sequence") {
+      throw new Refusal(target);
+    }
     this.#ternary();
     if (this.#accept("=")) {
-      const value = this.#value();
+      const value = this.#given();
       return { from, to: this.#end, type: "assign", targets: [target], value, annotated: true };
     }
     const to = this.#end;
@@ -693,7 +728,8 @@ class Parser {
     for (const one of inner) {
       this.#assignable(one);
     }
-    if (!ASSIGNABLE.has(target.type) || (target.type === "sequence" && target.kind === "set")) {
+    const isTwice = inner.filter(({ type }) => type === "starred").length > 1;
+    if (isTwice || !ASSIGNABLE.has(target.type) || (target.type === "sequence" && target.kind === "set")) {
       throw new Refusal(target);
     }
     return target;
@@ -706,6 +742,9 @@ class Parser {
     const { from } = this.#token;
     const first = read();
     if (!this.#is(",")) {
+      if (first.type === "starred") {
+        throw new Refusal(first);
+      }
       return first;
     }
     const items = [first];
@@ -724,7 +763,8 @@ class Parser {
       type === "newline" ||
       type === "end" ||
       (type === "sign" && /^([)\]}:;=]|[-+*/%&|^@]=|\*\*=|\/\/=)$/.test(text)) ||
-      this.#is("in")
+      this.#is("in") ||
+      (this.#inPattern && this.#is("if"))
     );
   }
 
@@ -739,7 +779,7 @@ class Parser {
 
   #named(): Expression {
     const target = this.#aliased(this.#ternary());
-    if (!this.#is(":=") || target.type !== "name") {
+    if (this.#inPattern || !this.#is(":=") || target.type !== "name") {
       return target;
     }
     this.#at += 1;
@@ -751,9 +791,6 @@ class Parser {
     return this.#deeper(() => {
       if (this.#is("lambda")) {
         return this.#lambda();
-      }
-      if (this.#is("yield")) {
-        return this.#yield();
       }
       const yes = this.#or();
       if (!this.#accept("if")) {
@@ -767,12 +804,14 @@ class Parser {
     });
   }
 
-  #yield(): Expression {
+  #yieldOr(read: () => Expression): Expression {
     const { from } = this.#token;
-    this.#at += 1;
+    if (!this.#accept("yield")) {
+      return read();
+    }
     this.#yields = true;
     const isFrom = this.#accept("from");
-    const value = this.#endsTuple() ? null : this.#value();
+    const value = isFrom ? this.#ternary() : this.#endsTuple() ? null : this.#value();
     return { from, to: this.#end, type: "yield", value, isFrom };
   }
 
@@ -844,7 +883,9 @@ class Parser {
       const right = this.#binary(level + 1);
       const at = { from: left.from, to: right.to };
       left =
-        sign === "@" ? odd(at, "operator", { sign }) : { ...at, type: "binary", sign: sign as Operator, left, right };
+        sign === "@"
+          ? odd(at, "operator", { sign }, [left, right])
+          : { ...at, type: "binary", sign: sign as Operator, left, right };
     }
     this.#depth = depth;
     return left;
@@ -863,8 +904,8 @@ class Parser {
   #power(): Expression {
     const { from } = this.#token;
     if (this.#accept("await")) {
-      this.#primary();
-      return odd({ from, to: this.#end }, "notUnderstood");
+      const value = this.#primary();
+      return odd({ from, to: this.#end }, "notUnderstood", {}, [value]);
     }
     const left = this.#primary();
     if (!this.#accept("**")) {
@@ -898,21 +939,20 @@ class Parser {
 
   #called(callee: Expression): Expression {
     const given = this.#arguments();
-    if (isOdd(given)) {
-      return given;
-    }
     return { from: callee.from, to: this.#end, type: "call", callee, given, end: this.#end - 1 };
   }
 
   /** Read the arguments of a call, and the bracket after them. */
-  #arguments(): Actual[] | Odd {
+  #arguments(): Actual[] {
     const found: Actual[] = [];
-    let wrong: Odd | null = null;
     while (!this.#is(")")) {
       const one = this.#argument();
       const message = misplaced(one, found);
       if (message !== null) {
-        wrong ??= { ...odd(one.value, "notPython"), syntaxError: message };
+        throw new Refusal(one.value, "notPython", {}, message);
+      }
+      if (isBare(one) && (found.length > 0 || this.#is(","))) {
+        throw new Refusal(one.value); // it needs brackets of its own
       }
       found.push(one);
       if (!this.#accept(",")) {
@@ -920,7 +960,7 @@ class Parser {
       }
     }
     this.#expect(")");
-    return wrong ?? found;
+    return found;
   }
 
   #argument(): Actual {
@@ -948,9 +988,16 @@ class Parser {
 
   #index(): Expression {
     const { from } = this.#token;
-    const index = this.#tuple(() => this.#sliceOr());
-    const isOddTuple = index.type === "sequence" && index.items.some((one) => one.type === "slice");
-    return isOddTuple ? odd({ from, to: index.to }, "slices") : index;
+    const items = [this.#sliceOr()];
+    const [only] = items;
+    if (!this.#is(",") && only !== undefined) {
+      return only;
+    }
+    while (this.#accept(",") && !this.#is("]")) {
+      items.push(this.#sliceOr());
+    }
+    const index: Expression = { from, to: this.#end, type: "sequence", kind: "tuple", items };
+    return items.some(({ type }) => type === "slice") ? odd(index, "slices", {}, [index]) : index;
   }
 
   #sliceOr(): Expression {
@@ -958,7 +1005,7 @@ class Parser {
     const parts: (Expression | null)[] = [];
     let isSlice = false;
     for (;;) {
-      parts.push(this.#is(":") || this.#is("]") || this.#is(",") ? null : this.#starredOr(() => this.#named()));
+      parts.push(this.#is(":") || this.#is("]") || this.#is(",") ? null : this.#named());
       if (parts.length === 3 || !this.#accept(":")) {
         break;
       }
@@ -1014,7 +1061,7 @@ class Parser {
     if (this.#accept(")")) {
       return { from, to: this.#end, type: "sequence", kind: "tuple", items: [] };
     }
-    const inner = this.#deeper(() => this.#tuple(() => this.#starredOr(() => this.#named())));
+    const inner = this.#deeper(() => this.#yieldOr(() => this.#tuple(() => this.#starredOr(() => this.#named()))));
     if (this.#isClause()) {
       const clauses = this.#clauses();
       const { to } = this.#expect(")");
@@ -1160,91 +1207,40 @@ class Parser {
     const [start = "", , quote = ""] = /^(\w*)("""|'''|"|')/.exec(text) ?? [];
     const isRaw = /r/i.test(start);
     const body = text.slice(start.length, text.length - quote.length);
-    const plain = (piece: string): string => {
-      const whole = piece.replaceAll("{{", "{").replaceAll("}}", "}");
-      return isRaw ? whole : (stringText(`"""${whole}"""`) ?? whole);
-    };
-    const found: (string | Replacement)[] = [];
-    let at = 0;
-    for (let open = opening(body, 0); open >= 0; open = opening(body, at)) {
-      const close = closing(body, open);
-      const piece = body.slice(open + 1, close);
-      if (close < 0 || piece.includes(quote) || piece.includes("\\")) {
-        throw new Refusal({ from: from + start.length + open, to: from + start.length + open + 1 }); // until Python 3.12
-      }
-      if (body.slice(at, open).replaceAll("}}", "").includes("}")) {
-        throw new Refusal({ from: from + start.length + at, to: from + start.length + open });
-      }
-      found.push(plain(body.slice(at, open)), this.#withinBraces(piece, from + start.length + open + 1));
-      at = close + 1;
-    }
-    const rest = body.slice(at);
-    const loose = rest.replaceAll("}}", "").indexOf("}");
-    if (loose >= 0) {
-      throw new Refusal({ from: from + start.length + at, to: from + text.length });
-    }
-    return [...found, plain(rest)];
+    return partsOf(body, from + start.length, isRaw).map((part) =>
+      typeof part !== "string" ? this.#replacement(part) : isRaw ? part : (stringText(`"""${part}"""`) ?? part),
+    );
   }
 
-  #withinBraces(piece: string, from: number): Replacement {
-    const [, value = "", equals = "", conversion = ""] = /^([\s\S]*?)(=\s*)?(![rsa])?$/.exec(cut(piece)) ?? [];
-    const spec = piece.slice(cut(piece).length);
-    const inner = new Parser(this.#code, tokens(value, from, true)).whole();
-    if (equals.trim() !== "") {
-      return { value: odd({ from, to: from + piece.length }, "format"), shown: "repr", format: "" };
+  #replacement({ from, to, shows, conversion, format, inner }: Field): Replacement {
+    const value = new Parser(this.#code, tokens(this.#code.slice(from, to), from, true)).whole();
+    for (const one of inner) {
+      this.#replacement(one);
     }
     return {
-      value: inner,
-      shown: conversion === "" || conversion === "!s" ? "str" : "repr",
-      format: spec.slice(1),
+      value: shows ? odd({ from, to }, "format", {}, [value]) : value,
+      shown: /[ra]/.test(conversion) || shows ? "repr" : "str",
+      format,
     };
   }
-}
-
-/** Return the part of what stands in braces before its format: up to a colon outside of brackets and texts. */
-function cut(piece: string): string {
-  let depth = 0;
-  for (const { 0: word, index } of piece.matchAll(/"[^"]*"|'[^']*'|[([{]|[)\]}]|:/g)) {
-    if (word === ":" && depth === 0) {
-      return piece.slice(0, index);
-    }
-    depth += "([{".includes(word) ? 1 : ")]}".includes(word) ? -1 : 0;
-  }
-  return piece;
-}
-
-/** Return where the next braces open that hold a value. */
-function opening(body: string, from: number): number {
-  for (let at = body.indexOf("{", from); at >= 0; at = body.indexOf("{", at + 2)) {
-    if (body[at + 1] !== "{") {
-      return at;
-    }
-  }
-  return -1;
-}
-
-/** Return where the braces that open at `from` close. */
-function closing(body: string, from: number): number {
-  let depth = 0;
-  for (let at = from; at < body.length; at += 1) {
-    depth += body[at] === "{" ? 1 : body[at] === "}" ? -1 : 0;
-    if (depth === 0) {
-      return at;
-    }
-  }
-  return -1;
 }
 
 function isFormat({ text }: Token): boolean {
   return /^\w*f\w*["']/i.test(text);
 }
 
-export function odd({ from, to }: Span, key: Key, filling: Filling = {}): Odd {
-  return { from, to, type: "odd", key, filling };
+export function odd({ from, to }: Span, key: Key, filling: Filling = {}, parts: readonly Expression[] = []): Odd {
+  return { from, to, type: "odd", key, filling, parts };
 }
 
-function isOdd(value: object): value is Odd {
-  return "type" in value && value.type === "odd";
+/** Tell whether an argument is a generator without brackets of its own. */
+function isBare({ keyword, value }: Actual): boolean {
+  return (
+    keyword === null &&
+    value.type === "comprehension" &&
+    value.kind === "generator" &&
+    value.element.from === value.from
+  );
 }
 
 /** Return a span of one character, as an empty one could not be underlined. */

@@ -1,9 +1,10 @@
 /** What Python refuses where it stands, although each line is Python. A `return` outside of functions is let pass: a part of a function may be pasted. */
 
 import { expressionsOf } from "../changes.ts";
+import { everyStatement } from "../nature.ts";
 import type { Span } from "../types.ts";
-import { inside, targetNames, variables } from "./scope.ts";
-import { type Definition, type Expression, type Statement, walk } from "./syntax.ts";
+import { bound, inside, targetNames, variables } from "./scope.ts";
+import { type Definition, type Expression, isExpression, type Statement, walk } from "./syntax.ts";
 
 /** What surrounds a statement. */
 interface Around {
@@ -19,9 +20,9 @@ const MODULE: Around = { isInLoop: false, within: "module", functions: [] };
 export function refusedIn(statements: readonly Statement[]): Span | null {
   return (
     late(statements) ??
-    misdeclared({ parameters: [], body: statements }, []) ??
+    misdeclared({ parameters: [], body: statements }, [], true) ??
     outOfPlace(statements, MODULE) ??
-    unbracketed(statements)
+    renamed(statements)
   );
 }
 
@@ -35,16 +36,6 @@ function late(statements: readonly Statement[]): Statement | null {
   return statements.find((one, at) => first >= 0 && at > first && isOf(one)) ?? null;
 }
 
-/** Return a generator that is an argument among others, without brackets of its own. */
-function unbracketed(statements: readonly Statement[]): Expression | null {
-  const given = statements
-    .flatMap(partsOf)
-    .flatMap((one) => (one.type === "call" && one.given.length > 1 ? one.given : []));
-  const isBare = (one: Expression): boolean =>
-    one.type === "comprehension" && one.kind === "generator" && one.element.from === one.from;
-  return given.find(({ keyword, value }) => keyword === null && isBare(value))?.value ?? null;
-}
-
 /** Return all expressions in a statement or an expression. */
 function partsOf(node: Statement | Expression): Expression[] {
   const found: Expression[] = [];
@@ -55,7 +46,10 @@ function partsOf(node: Statement | Expression): Expression[] {
 /** Return the first place in statements that Python refuses; null where there is none. */
 function outOfPlace(statements: readonly Statement[], around: Around): Span | null {
   for (const statement of statements) {
-    const found = refused(statement, around) ?? outOfPlace(bodyOf(statement), surrounding(statement, around));
+    const after = statement.type === "for" || statement.type === "while" ? statement.otherwise : [];
+    const body = bodyOf(statement).filter((one) => !after.includes(one));
+    const found =
+      refused(statement, around) ?? outOfPlace(body, surrounding(statement, around)) ?? outOfPlace(after, around);
     if (found !== null) {
       return found;
     }
@@ -82,12 +76,20 @@ function surrounding(statement: Statement, around: Around): Around {
 }
 
 function refused(statement: Statement, { isInLoop, within, functions }: Around): Span | null {
+  const isWithin = within === "function";
+  const around = { isWithin, isLooping: false, isAsync: isWithin && functions.at(-1)?.isAsync === true };
+  const misplaced = yielding(statement, around, true) ?? misnamed(statement, within);
+  if (misplaced !== null) {
+    return misplaced;
+  }
   switch (statement.type) {
     case "break":
     case "continue":
       return isInLoop ? null : statement;
+    case "delete":
+      return statement.targets.flatMap(partsOf).find(({ type }) => type === "starred") ?? null;
     case "return":
-      return within === "class" || statement.value?.type === "starred" ? statement : null;
+      return within === "class" ? statement : null;
     case "def":
       return misdeclared(statement, functions) ?? unfit(statement);
     case "class":
@@ -96,15 +98,8 @@ function refused(statement: Statement, { isInLoop, within, functions }: Around):
     case "import":
     case "try":
       return isRefused(statement, within, functions) ? statement : null;
-    case "assign":
-    case "expression":
-      return (within === "function" ? null : yielding(statement)) ?? starred(statement) ?? misnamed(statement, within);
     default:
-      return (
-        expressionsOf(statement)
-          .map((one) => misnamed(one, within))
-          .find((one) => one !== null) ?? null
-      );
+      return starred(statement);
   }
 }
 
@@ -123,53 +118,127 @@ function isRefused(
   }
 }
 
-/** Return a `yield` that stands in no function. */
-function yielding(statement: Statement): Expression | null {
-  let [found, isLambda]: [Expression | null, boolean] = [null, false];
-  walk(statement, (one) => {
-    isLambda ||= one.type === "lambda";
-    found ??= one.type === "yield" ? one : null;
-  });
-  return isLambda ? null : found;
+/** What surrounds an expression. */
+interface Surroundings {
+  readonly isWithin: boolean;
+  readonly isAsync: boolean;
+  /** Whether it is part of a comprehension, which is a function of its own. */
+  readonly isLooping: boolean;
 }
 
-/** Return a target that takes the rest where nothing tells of what, or that is not the only one. */
+/** Return a `yield` in a part of the tree that stands in no function, in a comprehension, or that goes through something in an asynchronous function. */
+function yielding(part: unknown, around: Surroundings, isWhole = false): Expression | null {
+  if (Array.isArray(part)) {
+    return firstOf(part, (one) => yielding(one, around));
+  }
+  if (typeof part !== "object" || part === null || Object.getPrototypeOf(part) !== Object.prototype) {
+    return null;
+  }
+  const node = part as Statement | Expression;
+  if (!isWhole && "type" in node && !isExpression(node)) {
+    return null; // a statement in another
+  }
+  switch (node.type) {
+    case "yield":
+      return !around.isWithin || around.isLooping || (node.isFrom && around.isAsync)
+        ? node
+        : yielding(node.value, around);
+    case "lambda":
+      return (
+        yielding(node.parameters, around) ?? yielding(node.body, { isWithin: true, isAsync: false, isLooping: false })
+      );
+    case "comprehension":
+    case "mapping": {
+      const { clauses, ...rest } = node;
+      const [first, ...others] = clauses;
+      const inside = { ...around, isLooping: true };
+      const parts = [first?.target, first?.conditions, ...others, "key" in rest ? rest.key : null, rest.element];
+      return yielding(first?.iterable, around) ?? yielding(parts, inside);
+    }
+    default:
+      return firstOf(Object.values(node), (one) => yielding(one, around));
+  }
+}
+
+function firstOf<T>(all: readonly T[], look: (one: T) => Expression | null): Expression | null {
+  for (const one of all) {
+    const found = look(one);
+    if (found !== null) {
+      return found;
+    }
+  }
+  return null;
+}
+
+/** Return a statement that gives Python's `__debug__` another value. */
+function renamed(statements: readonly Statement[]): Statement | null {
+  return Array.from(everyStatement(statements)).find((one) => names(one).includes("__debug__")) ?? null;
+}
+
+/** Return the names to which a statement gives values, those of parameters, arguments and attributes included. */
+function names(statement: Statement): string[] {
+  const formals = statement.type === "def" ? statement.parameters : [];
+  const parts = partsOfItself(statement);
+  const targets = statement.type === "assign" || statement.type === "delete" ? statement.targets : [];
+  return [
+    ...bound(statement),
+    ...formals.map(({ name }) => name),
+    ...targets.flatMap((one) => (one.type === "attribute" ? [one.name] : [])),
+    ...parts.flatMap((one) => {
+      switch (one.type) {
+        case "walrus":
+          return targetNames(one.target);
+        case "lambda":
+          return one.parameters.map(({ name }) => name);
+        case "call":
+          return one.given.flatMap(({ keyword }) => keyword ?? []);
+        default:
+          return loopNames(one);
+      }
+    }),
+  ];
+}
+
+/** Return a target that takes the rest where nothing tells of what. */
 function starred(statement: Statement): Expression | null {
-  const isAssigned = statement.type === "assign";
-  const targets = isAssigned ? statement.targets : [];
-  if ((isAssigned || statement.type === "expression") && statement.value.type === "starred") {
-    return statement.value;
-  }
-  if (isAssigned && statement.annotated === true && targets[0]?.type === "sequence") {
-    return targets[0];
-  }
-  const isWrong = (one: Expression): boolean =>
-    one.type === "starred" ||
-    (one.type === "sequence" && one.items.filter(({ type }) => type === "starred").length > 1);
-  return targets.find(isWrong) ?? null;
+  const targets = statement.type === "assign" ? statement.targets : [];
+  return targets.find(({ type }) => type === "starred") ?? null;
 }
 
 /** Return a `global` or a `nonlocal` in a function that comes after a use of its name, names a parameter, or a variable that no function around has. */
 function misdeclared(
   { parameters, body }: Pick<Definition, "parameters" | "body">,
   around: readonly Definition[],
+  isModule = false,
 ): Statement | null {
   const outer = around.flatMap((one) => variables(one.parameters, one.body));
   const used = new Set(parameters.map(({ name }) => name));
   const declared = new Map<string, boolean>();
   for (const one of body.flatMap(flattened)) {
-    for (const name of one.type === "scope" ? one.names : []) {
-      const isGlobal = one.type === "scope" && one.isGlobal;
-      if (used.has(name) || (declared.get(name) ?? isGlobal) !== isGlobal || !(isGlobal || outer.includes(name))) {
-        return one;
-      }
+    const isGlobal = one.type === "scope" && one.isGlobal;
+    const names = one.type === "scope" ? one.names : [];
+    const typed = isModule ? [] : annotated(one);
+    const isWrong = (name: string): boolean =>
+      used.has(name) || (declared.get(name) ?? isGlobal) !== isGlobal || !(isGlobal || outer.includes(name));
+    if (typed.some((name) => declared.has(name)) || names.some(isWrong)) {
+      return one;
+    }
+    for (const name of names) {
       declared.set(name, isGlobal);
     }
-    for (const name of usedBy(one)) {
+    for (const name of [...usedBy(one), ...typed]) {
       used.add(name);
     }
   }
   return null;
+}
+
+/** Return the name of which a statement tells the type. */
+function annotated(statement: Statement): string[] {
+  if (statement.type === "declare") {
+    return [statement.name];
+  }
+  return statement.type === "assign" && statement.annotated === true ? statement.targets.flatMap(targetNames) : [];
 }
 
 /** Return a statement and those in it that share its variables, in their order. */
@@ -212,33 +281,56 @@ function loopNames(one: Expression): string[] {
     : [];
 }
 
-/** Return a definition that has two parameters for the rest, or does what asynchronous ones can't. */
-function unfit({ parameters, isAsync, yields, body, ...span }: Definition): Span | null {
+/** Return a definition that does what asynchronous ones can't. */
+function unfit({ isAsync, yields, body, ...span }: Definition): Span | null {
   const isReturning = (one: Statement): boolean =>
     one.type === "return"
       ? one.value !== null
       : one.type !== "def" && one.type !== "class" && inside(one).some(isReturning);
-  return parameters.filter(({ stars }) => stars === "*").length > 1 || (isAsync && yields && body.some(isReturning))
-    ? span
-    : null;
+  return isAsync && yields && body.some(isReturning) ? span : null;
 }
 
 type Loop = Extract<Expression, { type: "comprehension" | "mapping" }>;
 
-/** Return what Python refuses of a comprehension in a statement or an expression; null where there is nothing. */
-function misnamed(node: Statement | Expression, within: Around["within"]): Expression | null {
-  const loops = partsOf(node).filter((one): one is Loop => one.type === "comprehension" || one.type === "mapping");
-  return loops.map((one) => misnamedIn(one, within)).find((one) => one !== null) ?? null;
+/** Return what Python refuses of a comprehension in a statement itself; null where there is nothing. */
+function misnamed(statement: Statement, within: Around["within"]): Expression | null {
+  const loops = partsOfItself(statement).filter(
+    (one): one is Loop => one.type === "comprehension" || one.type === "mapping",
+  );
+  return firstOf(loops, (one) => misnamedIn(one, within));
 }
 
-/** Return a star at what a comprehension collects, or a `:=` in what it goes through, in a class, or that gives one of its variables another value. */
+/** Return all expressions in a statement that are in no other statement. */
+function partsOfItself(statement: Statement): Expression[] {
+  return Object.values(statement).flatMap(headsOf).flatMap(partsOf);
+}
+
+/** Return the expressions in a part of a statement that are in no other statement. */
+function headsOf(part: unknown): Expression[] {
+  if (Array.isArray(part)) {
+    return part.flatMap(headsOf);
+  }
+  if (typeof part !== "object" || part === null || Object.getPrototypeOf(part) !== Object.prototype) {
+    return [];
+  }
+  if (!("type" in part)) {
+    return Object.values(part).flatMap(headsOf);
+  }
+  return isExpression(part as Expression | Statement) ? [part as Expression] : [];
+}
+
+/** Return a star at what a comprehension collects, or a `:=` in what it goes through, in a class, or that gives one of its variables another value; what a lambda in it does is its own. */
 function misnamedIn(loop: Loop, within: Around["within"]): Expression | null {
   const element = loop.type === "mapping" ? loop.key : loop.element;
   const names = loopNames(loop);
+  const own = (node: Expression): Expression[] => {
+    const parts = partsOf(node);
+    const lambdas = parts.flatMap((one) => (one.type === "lambda" ? partsOf(one.body) : []));
+    return parts.filter((one) => one.type === "walrus" && !lambdas.includes(one));
+  };
   const isNaming = (one: Expression): boolean =>
     one.type === "walrus" && (within === "class" || targetNames(one.target).some((name) => names.includes(name)));
-  const through = loop.clauses.flatMap(({ iterable }) => partsOf(iterable));
   return element.type === "starred"
     ? element
-    : (through.find(({ type }) => type === "walrus") ?? partsOf(loop).find(isNaming) ?? null);
+    : (loop.clauses.flatMap(({ iterable }) => own(iterable))[0] ?? own(loop).find(isNaming) ?? null);
 }

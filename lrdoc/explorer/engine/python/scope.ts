@@ -103,7 +103,7 @@ export function assigned(statement: Statement): string[] {
   return [...bound(statement), ...walruses(statement), ...inside(statement).flatMap(assigned)];
 }
 
-function bound(statement: Statement): string[] {
+export function bound(statement: Statement): string[] {
   switch (statement.type) {
     case "assign":
     case "delete":

@@ -207,7 +207,7 @@ export class StatementCompiler {
     const user = this.#user;
     return (frame) => {
       for (const binding of bindings) {
-        for (const [name, value] of user?.imported(binding) ?? []) {
+        for (const [name, value] of user?.imported(binding, { from, to }) ?? []) {
           this.#compiler.store({ from, to, type: "name", name })(frame, value);
         }
       }

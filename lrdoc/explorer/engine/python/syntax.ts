@@ -54,12 +54,13 @@ export interface Call extends Span {
   readonly end: number;
 }
 
-/** What the engine does not understand, and why; `syntaxError` is Python's message where it is no Python either. */
+/** What the engine does not understand, and why. */
 export interface Odd extends Span {
   readonly type: "odd";
   readonly key: Key;
   readonly filling: Filling;
-  readonly syntaxError?: string;
+  /** What it is made of. */
+  readonly parts: readonly Expression[];
 }
 
 export type Comparator = Comparison | "in" | "not in" | "is" | "is not";
@@ -181,6 +182,8 @@ export interface Handler {
 /** What an import statement binds: `name` of `module`, or the module itself where `name` is null. */
 export interface Binding {
   readonly module: string;
+  /** The path of the module that is loaded, where that is one in `module`. */
+  readonly path?: string;
   readonly name: string | null;
   readonly as: string;
 }
@@ -215,6 +218,6 @@ const STATEMENTS = new Set(
   ),
 );
 
-function isExpression(node: Expression | Statement): node is Expression {
+export function isExpression(node: Expression | Statement): node is Expression {
   return !STATEMENTS.has(node.type);
 }

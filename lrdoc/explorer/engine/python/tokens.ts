@@ -13,15 +13,17 @@ export interface Token extends Span {
 export interface Mistake extends Span {
   readonly key: Key;
   readonly filling: Filling;
+  /** Python's own message. */
+  readonly error?: string;
 }
 
 /** Thrown at the first place at which Python would refuse the text. */
 export class Refusal extends Error {
   readonly mistake: Mistake;
 
-  constructor({ from, to }: Span, key: Key = "notPython", filling: Filling = {}) {
+  constructor({ from, to }: Span, key: Key = "notPython", filling: Filling = {}, error?: string) {
     super(key);
-    this.mistake = { from, to, key, filling };
+    this.mistake = { from, to, key, filling, ...(error === undefined ? {} : { error }) };
   }
 }
 
@@ -147,7 +149,7 @@ class Tokenizer {
       this.#at = end < 0 ? this.#code.length : end;
     } else if (/[ \t\f]/.test(character)) {
       this.#at += (this.#match(BLANK) ?? " ").length;
-    } else if (/^\\\r?\n/.test(this.#code.slice(this.#at, this.#at + 3))) {
+    } else if (/^\\\r?\n[\s\S]/.test(this.#code.slice(this.#at, this.#at + 4))) {
       this.#at = this.#code.indexOf("\n", this.#at) + 1;
     } else {
       this.#visible();

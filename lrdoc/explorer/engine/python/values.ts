@@ -11,6 +11,7 @@ export interface Proposal {
 
 import { depthNow, spend, surface } from "./effort.ts";
 import { Puzzle, PythonError, type Trouble, typeError } from "./errors.ts";
+import type { Expression } from "./syntax.ts";
 
 export type Value =
   | number
@@ -119,6 +120,8 @@ export class Unknown {
   proposals: ReadonlyMap<string, Proposal> = new Map();
   /** The schedulers and optimizers that were given to the function that returned it. */
   carried: readonly Value[] = [];
+  /** That function, and the first of them, as they stand in the code. */
+  carrier: readonly Expression[] = [];
   /** The lists, dicts and functions that it was made with, which its methods may change or call. */
   held: readonly Value[] = [];
   /** The lists, dicts and objects of the code's own of which it may be one. */
@@ -147,6 +150,7 @@ export class Unknown {
   part(): Unknown {
     const part = new Unknown(null, ...this.#whys);
     part.carried = this.carried;
+    part.carrier = this.carrier;
     part.held = this.held;
     part.choices = this.choices;
     part.isForeign = this.isForeign;

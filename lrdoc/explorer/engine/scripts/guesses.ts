@@ -2,6 +2,7 @@
 
 import { isBusy, isReading, isTold } from "../changes.ts";
 import { guesses } from "../guesses.ts";
+import { everyStatement } from "../nature.ts";
 import { note } from "../notes.ts";
 import { type Call, type Expression, walk } from "../python/syntax.ts";
 import {
@@ -25,9 +26,9 @@ const COMMON = /(Module|Dataset|Thread|Process|Callback)$/;
 const CALLING = /^(train|eval)/;
 
 /** What functions and classes are called that make another scheduler of one. */
-const WRAPPING = /warm|sched|decay|lr/i;
+const WRAPPING = /warm|sched|decay|lr|wrap|prepare|initialize/i;
 /** What functions are called that set the learning rates of an optimizer. */
-const ADJUSTING = /adjust|warm|(^|_)(lr|rates?)(_|$)/i;
+const ADJUSTING = /adjust|warm|(^|_)(lr|rates?)(_|$)|wrap|prepare|initialize/i;
 
 /** Let unknown things be taken as they usually are, and the reader be told so. */
 export function installGuesses(): void {
@@ -36,6 +37,14 @@ export function installGuesses(): void {
   guesses.chosen = chosen;
   guesses.held = held;
   guesses.rebound = rebound;
+  guesses.carried = (user, [callee, argument]) => {
+    if (callee !== undefined && argument !== undefined) {
+      tell(user as Script, callee, callee, argument);
+    }
+  };
+  guesses.joined = (script, module, at) => {
+    script.notes.push(note("handedAll", at, { name: module }));
+  };
   guesses.matters = (script) => {
     const names = namesOf(script);
     return (name) => names.has(name);
@@ -55,8 +64,8 @@ function handed(script: Script, _callee: Unknown, node: Call, given: readonly Va
   for (const [at, value] of given.entries()) {
     const argument = node.given[at]?.value;
     const isKnown = argument === undefined || (SETTLING.test(name) && isTaken(script, argument));
-    if (!isKnown && mayChange(script, value, argument, name)) {
-      tell(script, node, node.callee, argument);
+    if (!isKnown && (mayChange(script, value, argument, name) || isReplaced(script, value, node, argument))) {
+      tell(script, node.callee, node.callee, argument);
     }
   }
 }
@@ -82,6 +91,19 @@ function isSet(value: Value): boolean {
     value instanceof Unknown &&
     (value.attributes.size > 0 || value.proposals.size > 0 || Array.from(value.parts.values()).some(isSet))
   );
+}
+
+/** Tell whether a scheduler or an optimizer gives its name to what a call makes of it. */
+function isReplaced(script: Script, value: Value, node: Call, argument: Expression | undefined): boolean {
+  if (argument === undefined || !(value instanceof Instance && script.isKept(value))) {
+    return false;
+  }
+  const names = Array.from(everyStatement(script.parsed.statements)).flatMap((one) =>
+    one.type === "assign" && one.value.from === node.from
+      ? one.targets.flatMap((target) => (target.type === "sequence" ? target.items : target))
+      : [],
+  );
+  return names.some((target) => script.nameOf(target) === script.nameOf(argument));
 }
 
 function tell(script: Script, node: Expression, unknown: Expression, object: Expression): void {

@@ -1,8 +1,10 @@
 /** All that whole scripts need and reference pages do not: the playground alone installs it. */
 
+import * as contents from "../generated/names.ts";
 import { isOneFlowGroup } from "../groups.ts";
 import { addModules } from "../library.ts";
-import { methods } from "../python/attributes.ts";
+import { once } from "../once.ts";
+import { modules as all, methods } from "../python/attributes.ts";
 import { addBuiltins, BUILTINS, ordering } from "../python/builtins.ts";
 import { removeAttribute, setAttribute, slices } from "../python/compile.ts";
 import { Puzzle, PythonError } from "../python/errors.ts";
@@ -20,7 +22,6 @@ import {
   Instance,
   item,
   keyOf,
-  Namespace,
   Range,
   Sequence,
   typeName,
@@ -32,11 +33,11 @@ import { counterMethod, dequeMethod, joinedCounters, joinedDeques, namedItem } f
 import { combined, dictMethod, sequenceMethod, setSlice, slice, sortAsPython } from "./containers.ts";
 import { memberOf } from "./enums.ts";
 import { installGuesses } from "./guesses.ts";
-import { HELPERS, matching } from "./matching.ts";
+import { HELPERS, isAny, matching } from "./matching.ts";
 import { modules } from "./modules.ts";
 import { arrayMethod, elementwise } from "./numpy.ts";
 import { installFormats, percent, textMethod } from "./texts.ts";
-import { misspelt } from "./words.ts";
+import { misspelt, unnamed } from "./words.ts";
 
 /** Let the engine read whole scripts. */
 export function install(): void {
@@ -44,9 +45,15 @@ export function install(): void {
   installGuesses();
   flows.of = flowOf;
   patterns.test = matching;
+  patterns.isAny = isAny;
   places.refused = (statements, words) => {
     const span = misspelt(words, statements) ?? refusedIn(statements);
-    return span === null ? null : new Refusal(span).mistake;
+    const strange = unnamed(words);
+    return span !== null
+      ? new Refusal(span).mistake
+      : strange !== null
+        ? new Refusal(strange, "notUnderstood").mistake
+        : null;
   };
   (BUILTINS.get("object") as Class).methods.set(
     "__setattr__",
@@ -55,6 +62,9 @@ export function install(): void {
   ordering.sort = sortAsPython;
   methods.find = find;
   methods.isMissing = isMissing;
+  all.paths = Object.keys(contents.names).filter((path) => path.startsWith("oneflow."));
+  all.lack = lacks;
+  all.exported = exported;
   slices.slice = slice;
   slices.set = setSlice;
   slices.item = itemOf;
@@ -177,12 +187,29 @@ const ATTRIBUTES: Readonly<Record<string, string>> = {
   tuple: "count index",
 };
 
+/** The names of each module. */
+const NAMES = once(
+  () => new Map(Object.entries(contents.names).map(([path, words]) => [path, new Set(words.split(" "))])),
+);
+const FILES = once(() => new Set(contents.modules.split(" ")));
+
+/** Tell whether OneFlow or Python has no such name, or no such module. */
+function lacks(path: string, name: string, isModule = false): boolean {
+  if (isModule) {
+    return /^oneflow\b/.test(path) && !FILES().has(`${path}.${name}`);
+  }
+  const names = NAMES().get(path);
+  return names !== undefined && !(names.has(name) || name.startsWith("__") || FILES().has(`${path}.${name}`));
+}
+
+function exported(path: string): readonly string[] {
+  const words = contents.exported[path] ?? contents.names[path] ?? "";
+  return words.split(" ").filter((name) => path in contents.exported || !/^_|^$/.test(name));
+}
+
 function isMissing(object: Value, name: string): boolean {
   if (object instanceof Map && isOneFlowGroup(object)) {
     return true;
-  }
-  if (object instanceof Namespace) {
-    return /^oneflow\.optim/.test(object.name) && /^[A-Z]/.test(name);
   }
   const known = ATTRIBUTES[typeName(object)];
   return known !== undefined && !name.startsWith("_") && !known.split(" ").includes(name);

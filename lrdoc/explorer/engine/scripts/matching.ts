@@ -1,10 +1,13 @@
 /** Python's `match`: what tells whether a value matches a pattern, as an expression of the language itself. */
 
 import { BUILTINS } from "../python/builtins.ts";
+import { dotted } from "../python/compile.ts";
 import { builtin } from "../python/mathematics.ts";
 import { unmatched } from "../python/parse.ts";
+import { targetNames } from "../python/scope.ts";
 import type { Expression } from "../python/syntax.ts";
-import { Range, Sequence, type Value } from "../python/values.ts";
+import { Refusal } from "../python/tokens.ts";
+import { Class, Range, Sequence, type Value } from "../python/values.ts";
 
 /** How the names of the functions begin that tell whether a value matches. */
 const HELPER = "match ";
@@ -32,6 +35,10 @@ const WHOLE: ReadonlySet<string> = new Set(["bool", "dict", "float", "int", "lis
 
 /** Return the test whether a value matches a pattern, which gives the names in it their values. */
 export function matching(value: Expression, pattern: Expression): Expression {
+  const wrong = misfit(pattern, []);
+  if (wrong !== null) {
+    throw new Refusal(wrong);
+  }
   try {
     return new Pattern(pattern).whole(value, pattern);
   } catch (error) {
@@ -40,6 +47,138 @@ export function matching(value: Expression, pattern: Expression): Expression {
     }
     throw error;
   }
+}
+
+/** Return the part of a pattern that is none, null where there is none such; the names that it gives to values are added to `names`. */
+function misfit(pattern: Expression, names: string[]): Expression | null {
+  switch (pattern.type) {
+    case "odd":
+    case "constant":
+    case "unary":
+    case "attribute":
+      return isLiteral(pattern) ? null : pattern;
+    case "name":
+      return captured(pattern, pattern.name, names);
+    case "walrus":
+      return misfit(pattern.value, names) ?? captured(pattern, targetNames(pattern.target)[0] ?? "_", names, true);
+    case "binary":
+      return misfitBinary(pattern, names);
+    case "sequence":
+      return isSequence(pattern) ? misfitIn(pattern.items, names) : pattern;
+    case "starred":
+      return pattern.value.type === "name" ? misfit(pattern.value, names) : pattern;
+    case "dict":
+      return misfitMapping(pattern, names);
+    case "call":
+      return misfitObject(pattern, names);
+    default:
+      return pattern;
+  }
+}
+
+/** Tell whether something is a value that is compared: a number, a text, or an attribute of a module. */
+function isLiteral(node: Expression): boolean {
+  switch (node.type) {
+    case "odd":
+      return node.parts.length === 0; // bytes, or a number
+    case "constant":
+      return !(node.value instanceof Class); // an ellipsis
+    case "unary":
+      return node.sign === "-" && isNumber(node.operand);
+    case "attribute":
+      return dotted(node)?.startsWith("_.") === false;
+    default:
+      return false;
+  }
+}
+
+function isSequence({ kind, items }: Of<"sequence">): boolean {
+  return kind !== "set" && items.filter(({ type }) => type === "starred").length < 2;
+}
+
+function misfitObject(pattern: Of<"call">, names: string[]): Expression | null {
+  const isWrong = pattern.given.some(({ keyword, value }) => keyword === "_" || value.type === "starred");
+  const values = pattern.given.map(({ value }) => value);
+  return isWrong || /^(_$|_\.)/.test(dotted(pattern.callee) ?? "_") ? pattern : misfitIn(values, names);
+}
+
+function misfitIn(patterns: readonly Expression[], names: string[]): Expression | null {
+  for (const one of patterns) {
+    const found = misfit(one, names);
+    if (found !== null) {
+      return found;
+    }
+  }
+  return null;
+}
+
+/** Return a pattern whose name another has already; note the name otherwise. */
+function captured(pattern: Expression, name: string, names: string[], isAlias = false): Expression | null {
+  const isTwice = names.includes(name) || (isAlias && name === "_");
+  if (name !== "_") {
+    names.push(name);
+  }
+  return isTwice ? pattern : null;
+}
+
+function misfitBinary(pattern: Of<"binary">, names: string[]): Expression | null {
+  return pattern.sign === "|" ? misfitEither(pattern, names) : isComplex(pattern) ? null : pattern;
+}
+
+/** Both sides must give the same names to values, and the first may not match everything. */
+function misfitEither(pattern: Of<"binary">, names: string[]): Expression | null {
+  const [left, right]: [string[], string[]] = [[], []];
+  const found = misfit(pattern.left, left) ?? misfit(pattern.right, right);
+  if (found !== null || isAny(pattern.left) || left.toSorted().join() !== right.toSorted().join()) {
+    return found ?? pattern;
+  }
+  return left.map((name) => captured(pattern, name, names)).find((one) => one !== null) ?? null;
+}
+
+function misfitMapping({ items }: Of<"dict">, names: string[]): Expression | null {
+  const keys = items.map(([key]) => key);
+  const values = keys.flatMap((key) => (key.type === "constant" ? [key.value] : []));
+  const wrong = keys.find((key, at) => (key.type === "starred" ? at < keys.length - 1 || isBlank(key) : !isKey(key)));
+  return values.length > new Set(values).size
+    ? (keys[0] ?? null)
+    : (wrong ??
+        misfitIn(
+          items.map(([key, pattern]) => (key.type === "starred" ? key.value : pattern)),
+          names,
+        ));
+}
+
+/** Tell whether what takes the rest of a mapping gives it to no name. */
+function isBlank({ value }: Of<"starred">): boolean {
+  return value.type !== "name" || value.name === "_";
+}
+
+function isKey(key: Expression): boolean {
+  return isLiteral(key) || (key.type === "binary" && isComplex(key));
+}
+
+/** Tell whether a pattern matches everything. */
+export function isAny(pattern: Expression): boolean {
+  switch (pattern.type) {
+    case "name":
+      return true;
+    case "walrus":
+      return isAny(pattern.value);
+    case "binary":
+      return isAny(pattern.right);
+    default:
+      return false;
+  }
+}
+
+function isNumber(node: Expression): boolean {
+  return node.type === "odd" || (node.type === "constant" && /^(number|bigint)$/.test(typeof node.value));
+}
+
+/** Tell whether a sum is a complex number. */
+function isComplex({ sign, left, right }: Of<"binary">): boolean {
+  const isReal = left.type === "unary" ? left.sign === "-" && isNumber(left.operand) : isNumber(left);
+  return /^[+-]$/.test(sign) && isReal && right.type === "odd";
 }
 
 class Pattern {

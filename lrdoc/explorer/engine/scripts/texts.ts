@@ -23,6 +23,7 @@ const METHODS: Readonly<Record<string, readonly [least: number, most: number, ru
   lower: [0, 0, (self) => self.toLowerCase()],
   lstrip: [0, 1, (self, set) => stripped(self, set, true, false)],
   partition: [1, 1, (self, part) => parted(self, plain(part))],
+  rpartition: [1, 1, (self, part) => partedLast(self, plain(part))],
   removeprefix: [1, 1, (self, part) => (self.startsWith(plain(part)) ? self.slice(plain(part).length) : self)],
   removesuffix: [1, 1, (self, part) => (self.endsWith(plain(part)) ? self.slice(0, -plain(part).length) : self)],
   replace: [2, 3, (self, from, to, count) => replaced(self, plain(from), plain(to), count)],
@@ -71,6 +72,12 @@ function placed(at: number): bigint {
 function parted(self: string, part: string): Sequence {
   const at = self.indexOf(part);
   const parts = at < 0 ? [self, "", ""] : [self.slice(0, at), part, self.slice(at + part.length)];
+  return new Sequence(parts, "tuple");
+}
+
+function partedLast(self: string, part: string): Sequence {
+  const at = self.lastIndexOf(part);
+  const parts = at < 0 ? ["", "", self] : [self.slice(0, at), part, self.slice(at + part.length)];
   return new Sequence(parts, "tuple");
 }
 

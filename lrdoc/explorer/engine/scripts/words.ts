@@ -6,13 +6,19 @@ import type { Token } from "../python/tokens.ts";
 import type { Span } from "../types.ts";
 
 /** An escape that is one; all that are left after these begin with what needs more. */
-const ESCAPE = /\\(x[\da-f]{2}|u[\da-f]{4}|U00(0[\da-f]|10)[\da-f]{4}|N\{[^}]+\}|[^xuUN])/gis;
-const ESCAPE_OF_BYTES = /\\(x[\da-f]{2}|[^x])/gis;
+const ESCAPE = /\\(x[\da-fA-F]{2}|u[\da-fA-F]{4}|U00(0[\da-fA-F]|10)[\da-fA-F]{4}|N\{[^}]+\}|[^xuUN])/gs;
+const ESCAPE_OF_BYTES = /\\(x[\da-fA-F]{2}|[^x])/gs;
+
+/** Return the first text with a character that is called by its name: which names there are is not known. */
+export function unnamed(words: readonly Token[]): Span | null {
+  return words.find(({ type, text }) => type === "string" && !/^\w*[rRbB]/.test(text) && /\\N\{/.test(text)) ?? null;
+}
 
 /** Return the first word that Python refuses; null where there is none. */
 export function misspelt(words: readonly Token[], statements: readonly Statement[]): Span | null {
-  const asynchronous = Array.from(everyStatement(statements)).filter((one) => one.type === "def" && one.isAsync);
-  const isWithin = ({ from }: Span): boolean => asynchronous.some((one) => one.from <= from && from < one.to);
+  const functions = Array.from(everyStatement(statements)).filter((one) => one.type === "def");
+  const isWithin = ({ from }: Span): boolean =>
+    functions.filter((one) => (one.body[0]?.from ?? 0) <= from && from < one.to).at(-1)?.isAsync === true;
   return (
     words.find((word, at) => {
       const [before, next] = [words[at - 1], words[at + 1]];
