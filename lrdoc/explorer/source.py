@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import re
 import textwrap
 from collections.abc import Iterable
 from typing import Any
@@ -68,7 +69,7 @@ def _scheduler(cls: Any) -> str:
     kept: list[ast.stmt] = [
         node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name not in LEFT_OUT
     ]
-    return ast.unparse(_Plain().visit(ast.ClassDef(tree.name, tree.bases, [], kept, [])))
+    return _written(ast.ClassDef(tree.name, tree.bases, [], kept, []))
 
 
 def _optimizer(cls: Any) -> str:
@@ -76,7 +77,13 @@ def _optimizer(cls: Any) -> str:
     assert isinstance(tree, ast.FunctionDef)
     tree.body = [node for node in tree.body if isinstance(node, ast.Assert)] + ast.parse(_ONE_GROUP).body
     bases: list[ast.expr] = [ast.Name("Optimizer")]
-    return ast.unparse(_Plain().visit(ast.ClassDef(cls.__name__, bases, [], [tree], [])))
+    return _written(ast.ClassDef(cls.__name__, bases, [], [tree], []))
+
+
+def _written(tree: ast.ClassDef) -> str:
+    """Return a class as code, each level one space deeper: every page with an explorer loads it."""
+    code = ast.unparse(_Plain().visit(tree))
+    return re.sub(r"^(?: {4})+", lambda deep: " " * (len(deep[0]) // 4), code, flags=re.MULTILINE)
 
 
 _ONE_GROUP = "self.param_groups = [{'lr': lr}]"  # what Optimizer.__init__ makes of one list of parameters

@@ -28,6 +28,8 @@ export const guesses: {
   carried(user: User, carrier: readonly Expression[]): void;
   /** Let all be imported from an unknown module. */
   joined(script: Script, module: string, at: Span): void;
+  /** Tell whether it is certain, without another run, that no scheduler changes what another's functions return. */
+  computesAlone(script: Script): boolean;
   /** Tell whether a name has a part in what is drawn. */
   matters(script: Script): (name: string) => boolean;
   /** Return what stands for a class that is not known, where the call gives it parameters and a learning rate; null for any other call. */
@@ -57,6 +59,7 @@ export const guesses: {
   },
   carried: () => {},
   joined: () => {},
+  computesAlone: () => false,
   matters: () => () => true,
   stranger: () => null,
 };

@@ -5,6 +5,7 @@ import type { Construction } from "./construction.ts";
 import { type Rate, Uncovered } from "./forms.ts";
 import { MOST_IN_TURN, MOST_STEPS } from "./generated/limits.ts";
 import { groupsOf, labelsOf } from "./groups.ts";
+import { guesses } from "./guesses.ts";
 import { asksOf, own, problem, problemsOf } from "./problems.ts";
 import { surface } from "./python/effort.ts";
 import { asTrouble, locate, Puzzle, Trouble } from "./python/errors.ts";
@@ -71,22 +72,14 @@ function runsCode({ instance }: Construction): boolean {
   return instance !== null && (instance.attributes.has("lr_lambdas") || instance.cls.isUsers);
 }
 
-/** The code of which it was told last whether its schedulers are apart, without its numbers: a slider that moves changes no more than one of these. */
-let told = { shape: "", isApart: true };
-
-/** Tell whether all curves are the same if they are computed in the other order: not where what one does changes what another's functions use. Code in which only numbers have changed since is not run again. */
-function areApart({ text }: Script, settings: Settings, curves: readonly Curve[]): boolean {
-  const shape = text.replace(/\b\d[\w.]*/g, "0");
-  if (shape !== told.shape) {
-    told = { shape, isApart: isSameReversed(text, settings, curves) };
+/** Tell whether all curves are the same if they are computed in the other order: not where what one does changes what another's functions use. */
+function areApart(script: Script, settings: Settings, curves: readonly Curve[]): boolean {
+  if (guesses.computesAlone(script)) {
+    return true;
   }
-  return told.isApart;
-}
-
-function isSameReversed(code: string, settings: Settings, curves: readonly Curve[]): boolean {
-  const script = ran(code, settings.names, settings.lr);
-  const again = outerOf(script).reverse();
-  const found = again.map((made) => new CurveTracer(script, made, "", settings, []).curves()).reverse();
+  const other = ran(script.text, settings.names, settings.lr);
+  const again = outerOf(other).reverse();
+  const found = again.map((made) => new CurveTracer(other, made, "", settings, []).curves()).reverse();
   return found.flat().every(({ lr }, at) => lr.every((rate, step) => Object.is(rate, curves[at]?.lr[step])));
 }
 

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type Options, trace } from "../../../lrdoc/explorer/engine/index.ts";
-import { Script } from "../../../lrdoc/explorer/engine/script.ts";
 import "./whole.ts";
 
 function curves(code: string, options: Options = {}): Record<string, number[]> {
@@ -222,22 +221,4 @@ test("schedulers whose functions share what they change are not drawn, as it is 
   );
   const apart = "a = LambdaLR(optimizer, lambda e: 0.5 ** e)\nb = LambdaLR(optimizer, lambda e: 0.25 ** e)";
   assert.deepEqual(curves(apart), { a: [1, 0.5, 0.25, 0.125], b: [1, 0.25, 0.0625, 0.015625] });
-});
-
-test("code in which a number has changed is run once, also where whether its schedulers are apart took another run", (context) => {
-  const runs = context.mock.method(Script.prototype, "run").mock;
-  const code = (rate: number): string =>
-    `a = LambdaLR(optimizer, lambda e: 0.5 ** e)\nb = LambdaLR(optimizer, lambda e: ${rate} ** e)`;
-  const counts = [0.25, 0.5, 0.75].map((rate) => {
-    const before = runs.callCount();
-    trace(code(rate));
-    return runs.callCount() - before;
-  });
-  assert.deepEqual(counts.slice(1), [1, 1]);
-  assert.ok((counts[0] ?? 0) <= 2);
-  const shared = (rate: number): string =>
-    `k = [0]\ndef f(e):\n  k[0] += 1\n  return ${rate} ** k[0]\na = LambdaLR(optimizer, f)\nb = LambdaLR(optimizer, f)`;
-  for (const rate of [0.9, 0.8]) {
-    assert.deepEqual(trace(shared(rate)).curves, []);
-  }
 });

@@ -18,6 +18,7 @@ import {
 } from "../python/values.ts";
 import { relevant } from "../relevance.ts";
 import type { Script } from "../script.ts";
+import { computesAlone } from "./apart.ts";
 
 /** Classes of libraries that leave the attributes of what derives from them as they are. */
 const COMMON = /(Module|Dataset|Thread|Process|Callback)$/;
@@ -45,6 +46,7 @@ export function installGuesses(): void {
   guesses.joined = (script, module, at) => {
     script.notes.push(note("handedAll", at, { name: module }));
   };
+  guesses.computesAlone = computesAlone;
   guesses.matters = (script) => {
     const names = namesOf(script);
     return (name) => names.has(name);
