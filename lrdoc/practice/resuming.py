@@ -63,6 +63,6 @@ def _refusal_of_more_epochs(before: Plan, plan: Plan) -> str:
         for name in sorted(names_in(plan.code) & _LENGTHS)
     )
     return (
-        f"had {_epochs(before)}, and its schedule names {named}: with more epochs it would have had other "
-        "learning rates from the start. A training whose schedule has numbers in place of these names can be made longer"
+        f"had {_epochs(before)}, and its schedule names {named}: with more epochs it would have been "
+        "another one from the start. A training whose schedule has numbers in place of these names can be made longer"
     )

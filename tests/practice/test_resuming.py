@@ -33,6 +33,7 @@ def test_a_schedule_that_does_not_know_the_length_may_be_made_longer(code: str) 
         ("CosineDecayLR(optimizer, total_steps)", "total_steps, which was 8 and would be 16"),
         ("LambdaLR(optimizer, lambda step: 1 - step / total_steps)", "total_steps, which was 8"),
         ("StepLR(optimizer, epochs)", "epochs, which was 2 and would be 4"),
+        ("ConstantLR(optimizer, 1.0, total_steps)", "with more epochs it would have been another one from the start"),
     ],
 )
 def test_a_schedule_that_names_the_length_may_not(code: str, said: str) -> None:

@@ -51,7 +51,7 @@ MATTERS: Mapping[str, tuple[str, str]] = {
 }
 """The parameter that matters most of each scheduler, in the order of the sheet, and what it does."""
 
-_PLATEAU = r"\max(\mathtt{lr} \cdot \mathtt{factor},\, \mathtt{min\_lr})"
+_PLATEAU = r"\min(\mathtt{lr},\, \max(\mathtt{lr} \cdot \mathtt{factor},\, \mathtt{min\_lr}))"
 """What a learning rate becomes; the metrics, not the step, decide when, so that there is no closed form."""
 
 
