@@ -214,8 +214,10 @@ CHANGED = """() => {
         scripts: document.scripts.length, title: document.title, theme: document.body.dataset.theme,
         storage: JSON.stringify(localStorage), outside: document.querySelector('.sidebar-drawer').innerHTML,
     };
-    const injected = document.querySelectorAll('.lr-explorer :is(script, style, iframe, img, a:not(.lr-notes > li > a), base, meta, object, embed)').length;
-    return [...Object.keys(now).filter(key => now[key] !== before[key]), ...(injected ? ['injected'] : [])];
+    // The page's own links: of notes, and to the playground.
+    const isOwn = one => one.matches('.lr-notes > li > a') || (one.matches('.lr-problems a') && one.href.startsWith(new URL('../playground.html#', location).href));
+    const injected = Array.from(document.querySelectorAll('.lr-explorer :is(script, style, iframe, img, a, base, meta, object, embed)')).filter(one => !isOwn(one));
+    return [...Object.keys(now).filter(key => now[key] !== before[key]), ...(injected.length ? ['injected'] : [])];
 }"""
 OPEN = """async hash => {
     location.hash = hash;
