@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from bs4 import BeautifulSoup, Tag
-from bs4.element import PageElement
+from bs4.element import NavigableString
 
 from lrdoc.sphinxext.site.stylesheets import STYLESHEET
 from lrdoc.sphinxext.site.terms import FOLDERS, Term, terms
@@ -154,18 +155,21 @@ def test_each_term_is_explained_at_its_first_use_on_a_page(site: Path, pages: li
     for page in pages:
         _language, _, name = page.partition("/")
         if name.startswith(FOLDERS):
+            texts = list(_read(soup(site / page)))
             for term in terms():
-                first = _first_use(soup(site / page), term)
+                first = next((text for text, code in texts if _uses(text, code, term)), None)
                 if first and not first.find_parent("a") and f"{term.page}.html" != name:
                     unlinked.append(f"{page}: {first}")
     assert not unlinked
 
 
-def _first_use(page: BeautifulSoup, term: Term) -> PageElement | None:
-    """Return the first text of a page's paragraphs that holds a term."""
+def _read(page: BeautifulSoup) -> Iterator[tuple[NavigableString, str | None]]:
+    """Yield the texts of a page's paragraphs, each with the whole of the code that it is in, if it is in code."""
     for text in page.select_one("article").find_all(string=True):
-        code = text.find_parent("code")
-        is_named = code.get_text() in term.code if code else re.search(term.words, text)
-        if is_named and text.find_parent("p") and not text.find_parent(["table", "figcaption", "summary", "pre"]):
-            return text
-    return None
+        if text.find_parent("p") and not text.find_parent(["table", "figcaption", "summary", "pre"]):
+            code = text.find_parent("code")
+            yield text, code and code.get_text()
+
+
+def _uses(text: str, code: str | None, term: Term) -> bool:
+    return code in term.code if code is not None else re.search(term.words, text) is not None
