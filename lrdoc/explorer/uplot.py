@@ -1,4 +1,4 @@
-"""uPlot without what no chart of this site uses: axes of dates, bars, splines, the browser's ways to write numbers and times, and the functions that it offers to others.
+"""uPlot without what no chart of this site uses: axes of dates, bars, splines, legends, the browser's ways to write numbers and times, and the functions that it offers to others.
 
 That is a tenth of what a page with an explorer loads; and to find its time zone takes a browser longer than to start the rest of uPlot.
 """
@@ -17,13 +17,17 @@ OFFERED = "uPlot.assign = assign;\n"
 KEPT = """uPlot.paths = {points, linear, stepped};
 export { uPlot as default };
 """
-OF_DATES = ("fmtDate", "timeAxisStamps", "timeAxisVals", "timeAxisVal", "timeSeriesStamp", "timeSeriesVal")
-"""Functions that are called whatever the axes are, and whose results only axes of dates use."""
-FORMATS = {
+UNUSED = (
+    *("fmtDate", "timeAxisStamps", "timeAxisVals", "timeAxisVal", "timeSeriesStamp", "timeSeriesVal"),
+    *("asinhAxisSplits", "clipBandLine"),
+)
+"""Functions that are there whatever a chart has, and whose results only axes of dates, axes of inverse hyperbolic sines and areas between curves use."""
+INSTEAD = {
     "const numFormatter = new Intl.NumberFormat(domEnv ? nav.language : 'en-US');": "const numFormatter = {format: String};",
     "const localTz = new Intl.DateTimeFormat().resolvedOptions().timeZone;": "const localTz = '';",
+    "const showLegend = legend.show;": "const showLegend = false;",
 }
-"""What asks the browser for its formats, and what stands in its place: all charts write their numbers themselves."""
+"""What asks the browser for its formats or for a legend, and what stands in its place: all charts write their numbers and names themselves."""
 MAKES_THREE = "genTimeStuffs"
 """The function that gives three functions for axes of dates."""
 
@@ -37,11 +41,11 @@ def reduced(packages: Path) -> str:
     if source.count(OFFERED) != 1:
         raise _changed(OFFERED)
     source = source[: source.index(OFFERED)] + KEPT
-    for part, instead in FORMATS.items():
+    for part, instead in INSTEAD.items():
         if source.count(part) != 1:
             raise _changed(part)
         source = source.replace(part, instead)
-    for name in OF_DATES:
+    for name in UNUSED:
         source = _emptied(source, name, "")
     return _emptied(source, MAKES_THREE, "return [noop, noop, noop];")
 

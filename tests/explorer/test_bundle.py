@@ -95,7 +95,7 @@ def test_uplot_comes_without_what_no_chart_uses(tmp_path: Path) -> None:
     module = tmp_path / uplot.MODULE
     module.parent.mkdir(parents=True)
     assert "Intl." not in re.sub("//.*", "", reduced)
-    for part in (uplot.OFFERED, "function genTimeStuffs(", *uplot.FORMATS):
+    for part in (uplot.OFFERED, "function genTimeStuffs(", *uplot.INSTEAD):
         module.write_text(whole.replace(part, part.upper()), encoding="utf-8")
         with pytest.raises(ExtensionError, match="uPlot is not as"):
             uplot.reduced(tmp_path)

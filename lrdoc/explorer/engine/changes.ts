@@ -1,6 +1,7 @@
 /** What a statement that is not carried out may have changed. */
 
 import { TEXTUAL } from "./python/compile.ts";
+import { spend } from "./python/effort.ts";
 import { inside } from "./python/scope.ts";
 import { type Definition, type Expression, type Statement, walk } from "./python/syntax.ts";
 
@@ -58,6 +59,9 @@ export const SETTING: ReadonlySet<string> = new Set(["setattr", "delattr"]);
 /** The methods of lists, dicts and the like that change them, whoever calls them. */
 const CHANGING = /^(append|extend|insert|pop|remove|clear|sort|reverse|add|discard|update|setdefault)/;
 
+/** The work of looking through the body of a function. */
+export const OF_BODY = 400;
+
 const NOTHING: Changes = { bound: [], mutated: [] };
 
 /** Return what a statement may change. */
@@ -69,6 +73,10 @@ class Search {
   readonly #known: Known;
   /** The functions whose bodies are being looked through. */
   readonly #entered = new Set<Definition>();
+  /** What calling a function changes, as its body names it; not of those that call one of which the body is being looked through. */
+  readonly #bodies = new Map<Definition, Changes>();
+  /** The functions that were left out, as their bodies are being looked through. */
+  #left = new Set<Definition>();
 
   constructor(known: Known) {
     this.#known = known;
@@ -129,14 +137,29 @@ class Search {
     return joined([handed, { bound: [], mutated: [{ object: callee.object, how: "called" }] }]);
   }
 
+  /** Return what the body of a function may change, as it names it. */
+  #body(definition: Definition): Changes {
+    spend(OF_BODY);
+    const before = this.#left;
+    this.#left = new Set();
+    this.#entered.add(definition);
+    const found = single(joined(definition.body.map((one) => this.statement(one))));
+    this.#entered.delete(definition);
+    this.#left.delete(definition);
+    if (this.#left.size === 0) {
+      this.#bodies.set(definition, found);
+    }
+    this.#left = new Set([...before, ...this.#left]);
+    return found;
+  }
+
   /** Return what calling a function of the code may change outside of it; `own` is the object whose method it is. */
   #definition(definition: Definition, own: Expression | null): Changes {
     if (this.#entered.has(definition)) {
+      this.#left.add(definition);
       return NOTHING;
     }
-    this.#entered.add(definition);
-    const { bound, mutated } = joined(definition.body.map((one) => this.statement(one)));
-    this.#entered.delete(definition);
+    const { bound, mutated } = this.#bodies.get(definition) ?? this.#body(definition);
     const [self] = definition.parameters;
     const outer = (object: Expression): Expression[] => {
       const root = rootOf(object);
@@ -150,6 +173,27 @@ class Search {
       bound: bound.flatMap((one) => (one.type === "name" ? (names.has(one.name) ? [one] : []) : outer(one))),
       mutated: mutated.flatMap(({ object, how }) => outer(object).map((one) => ({ object: one, how }))),
     };
+  }
+}
+
+/** Return changes without those that are the same. */
+function single({ bound, mutated }: Changes): Changes {
+  const targets = new Map(bound.map((one) => [pathOf(one), one]));
+  const objects = new Map(mutated.map((one) => [`${one.how} ${pathOf(one.object)}`, one]));
+  return { bound: [...targets.values()], mutated: [...objects.values()] };
+}
+
+/** Return what identifies an object by its path, or by its place in the code. */
+function pathOf(object: Expression): string {
+  switch (object.type) {
+    case "name":
+      return object.name;
+    case "attribute":
+      return `${pathOf(object.object)}.${object.name}`;
+    case "subscript":
+      return `${pathOf(object.object)}[${object.index.from}]`;
+    default:
+      return `${object.from}-${object.to}`;
   }
 }
 

@@ -48,29 +48,27 @@ export class Code implements Known {
 
   /** Tell whether a statement makes schedulers or optimizers, by itself or in a function that it calls. */
   makes(node: Statement): boolean {
-    const known = this.#makers.get(node) ?? this.#makes(node, new Set());
+    const known = this.#makers.get(node) ?? calleesIn(node).some((one) => this.mayMake(one));
     this.#makers.set(node, known);
     return known;
   }
 
-  #makes(node: Statement, entered: ReadonlySet<Definition>): boolean {
-    let found = false;
-    walk(node, (one) => {
-      found ||= one.type === "call" && (this.#couldMake(one.callee) || this.#calls(one.callee, entered));
-    });
-    return found;
-  }
-
-  #calls(callee: Expression, entered: ReadonlySet<Definition>): boolean {
-    const definitions = this.definitions.get(nameOf(callee)) ?? [];
-    return definitions.some(
-      (one) => !entered.has(one) && one.body.some((node) => this.#makes(node, new Set([...entered, one]))),
-    );
-  }
-
-  /** Tell whether a call makes schedulers or optimizers. */
+  /** Tell whether a call makes schedulers or optimizers, by itself or in what it calls. */
   mayMake(callee: Expression): boolean {
-    return this.#couldMake(callee) || this.#calls(callee, new Set());
+    const called = [callee];
+    const entered = new Set<Definition>();
+    for (const one of called) {
+      if (this.#couldMake(one)) {
+        return true;
+      }
+      for (const definition of this.definitions.get(nameOf(one)) ?? []) {
+        if (!entered.has(definition)) {
+          entered.add(definition);
+          called.push(...definition.body.flatMap(calleesIn));
+        }
+      }
+    }
+    return false;
   }
 
   /** Return the calls in a statement that only a training has. */
@@ -110,4 +108,14 @@ export class Code implements Known {
 
 function nameOf(callee: Expression): string {
   return callee.type === "name" || callee.type === "attribute" ? callee.name : "";
+}
+
+function calleesIn(node: Statement): Expression[] {
+  const found: Expression[] = [];
+  walk(node, (one) => {
+    if (one.type === "call") {
+      found.push(one.callee);
+    }
+  });
+  return found;
 }

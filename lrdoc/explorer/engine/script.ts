@@ -6,7 +6,7 @@
  */
 
 import { setByHand } from "./byhand.ts";
-import { type Changes, changesOf, isBusy, isReading, isWritten, type Mutation } from "./changes.ts";
+import { type Changes, changesOf, isBusy, isReading, isWritten, type Mutation, OF_BODY } from "./changes.ts";
 import { Code, STEPPING } from "./code.ts";
 import { dialect } from "./dialect.ts";
 import { ofGroup } from "./groups.ts";
@@ -47,6 +47,9 @@ import { Workshop } from "./workshop.ts";
 export const MOST_CHARACTERS = 40_000;
 /** The longest piece of code that stands for a name. */
 const LONGEST_NAME = 60;
+
+/** The work of a call of something unknown. */
+const OF_GUESS = 40;
 /** Python's functions that may set any name. */
 const BLIND: ReadonlySet<string> = new Set(["exec", "globals", "locals"]);
 /** Functions that end the program. */
@@ -93,6 +96,8 @@ export class Script implements User {
   readonly #changes = new Map<Statement, Changes>();
   /** The functions of which it is being made unknown what they may change. */
   readonly #entered = new Set<Definition | Expression>();
+  /** The functions of which it has been made unknown meanwhile what they change, each time with what is around it and the arguments. */
+  readonly #forgotten = new Map<Definition | Expression, readonly (readonly unknown[])[]>();
   #kept = 0;
   #guesses = 0;
   /** Whether the code has used up its work, so that no further statement is carried out. */
@@ -283,6 +288,7 @@ export class Script implements User {
 
   callUnknown(callee: Unknown, node: Call, given: readonly Value[]): Value {
     this.#guesses += 1;
+    spend(OF_GUESS);
     const path = callee.path ?? "";
     if (ENDING.has(path) || BLIND.has(path)) {
       throw locate(new Lost(ENDING.has(path) ? "ends" : "lost", { name: path }), node);
@@ -562,9 +568,12 @@ export class Script implements User {
     given: readonly Value[],
     why: Trouble,
   ): void {
-    if (this.#entered.has(node)) {
+    const [now, before] = [[around, ...given], this.#forgotten.get(node) ?? []];
+    if (this.#entered.has(node) || before.some((one) => areSame(one, now))) {
       return;
     }
+    spend(OF_BODY);
+    this.#forgotten.set(node, [...before, now]);
     const own = new Frame(inner.scope.size, around);
     Object.assign(own.slots, given.slice(0, node.parameters.length));
     this.#entered.add(node);
@@ -572,6 +581,9 @@ export class Script implements User {
       this.forget(statement, own, inner, why);
     }
     this.#entered.delete(node);
+    if (this.#entered.size === 0) {
+      this.#forgotten.clear();
+    }
   }
 
   /** Note where param groups may be added. */
@@ -854,6 +866,10 @@ export class Script implements User {
     });
     call(made, self, new Map(keywords));
   }
+}
+
+function areSame(some: readonly unknown[], others: readonly unknown[]): boolean {
+  return some.length === others.length && some.every((one, at) => one === others[at]);
 }
 
 /** Return a `return` in a statement that is in no function. */

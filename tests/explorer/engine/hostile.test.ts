@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { read, trace } from "../../../lrdoc/explorer/engine/index.ts";
 import { install } from "../../../lrdoc/explorer/engine/scripts/install.ts";
-import { workOf } from "./work.ts";
+import { MOST_WORK, workOf } from "./work.ts";
 
 install();
 
@@ -75,9 +75,6 @@ const CODES: Readonly<Record<string, string>> = {
   "a script element": "<script>alert(1)</script>",
   "control characters": "\0\u0001\uffff\ud800\u202e StepLR(optimizer, 3)",
 };
-
-/** Blocks of code that are entered; a processor of 2020 enters as many in two seconds. */
-const MOST_WORK = 300_000_000;
 
 for (const [name, code] of Object.entries(CODES)) {
   test(`${name}: ends soon, with a message`, () => {

@@ -19,8 +19,9 @@ export function say(key: Key, filling: Filling = {}): string {
   return (words[key] ?? key).replace(/\{(\w+)\}/g, (whole, name: string) => String(filling[name] ?? whole));
 }
 
-/** Something wrong, and where in the user's code, as soon as that is known. */
-export abstract class Trouble extends Error {
+/** Something wrong, and where in the user's code, as soon as that is known. It is no `Error`: a browser would write down the stack for each, and a loop may make many. */
+export abstract class Trouble {
+  readonly message: string;
   span: Span | null = null;
   /** Whether it has been reported already; what follows from it is not reported again. */
   reported = false;
@@ -28,6 +29,10 @@ export abstract class Trouble extends Error {
   isEnd = false;
   /** Further troubles that came with it. */
   readonly also: Trouble[] = [];
+
+  constructor(message: string) {
+    this.message = message;
+  }
 
   /** Return the trouble as one that asks the reader for a value of a kind, where that helps. */
   asking(_kind: Want["kind"]): Trouble {

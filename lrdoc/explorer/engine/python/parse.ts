@@ -292,10 +292,12 @@ class Parser {
     const value: Expression = { from: subject.from, to: subject.to, type: "name", name: MATCHED };
     const cases: Case[] = [];
     while (!this.#stands("dedent")) {
+      this.#deepen(); // each becomes an alternative of the one before
       cases.push(this.#case(value));
     }
     this.#at += 1;
     const to = this.#blockEnd();
+    this.#depth -= cases.length;
     const chain = cases.reduceRight<Statement[]>(
       // biome-ignore lint/suspicious/noThenProperty: as above
       (otherwise, { test, body }) => [{ from: test.from, to, type: "if", test, then: body, otherwise }],

@@ -61,11 +61,23 @@ function namesOf({ parsed, code }: Script): ReadonlySet<string> {
 /** Functions to which what holds the settings is given as a rule. */
 const SETTLING = /^([A-Z]|get|build|make|create)/;
 
+/** What has been looked at already of what a call hands over: a loop may make it many times. */
+const looked = new WeakMap<Script, Map<Expression, Set<Value>>>();
+
+function isNew(script: Script, argument: Expression, value: Value): boolean {
+  const all = looked.get(script) ?? new Map<Expression, Set<Value>>();
+  looked.set(script, all);
+  const values = all.get(argument) ?? new Set();
+  all.set(argument, values);
+  return values.size < values.add(value).size;
+}
+
 /** Note objects of the code's own that a function is given which is not known: they are taken to stay as they are, and so are lists and dicts by what the function is called. */
 function handed(script: Script, _callee: Unknown, node: Call, given: readonly Value[], name: string): void {
   for (const [at, value] of given.entries()) {
     const argument = node.given[at]?.value;
-    const isKnown = argument === undefined || (SETTLING.test(name) && isTaken(script, argument));
+    const isKnown =
+      argument === undefined || !isNew(script, argument, value) || (SETTLING.test(name) && isTaken(script, argument));
     if (!isKnown && (mayChange(script, value, argument, name) || isReplaced(script, value, node, argument))) {
       tell(script, node.callee, node.callee, argument);
     }
