@@ -1,9 +1,12 @@
 /** Python's module `math`, as far as a learning rate may need it. */
 
-import { PythonError, typeError, type Want } from "./errors.ts";
+import { Puzzle, PythonError, typeError, type Want } from "./errors.ts";
 import { log as logarithm } from "./logarithm.ts";
 import { bits, compare, toFloat } from "./operators.ts";
 import { type Callable, converted, Namespace, typeName, Unknown, unknownOf, type Value } from "./values.ts";
+
+/** Functions that take more in Python than here. */
+const MORE = /^(isclose|prod|bisect|accumulate|int$)/;
 
 /** Make one of Python's own functions. It takes between `least` and `most` positional arguments; what it makes of an unknown one is unknown, unless it takes any. */
 export function builtin(
@@ -20,6 +23,9 @@ export function builtin(
       const unknown = takes === "any" ? undefined : unknownOf([...given, ...(keywords?.values() ?? [])]);
       if (unknown !== undefined && takes !== "any") {
         return new Unknown(null, ...unknown.whys.map((why) => why.asking(takes)));
+      }
+      if (MORE.test(name) && ((keywords?.size ?? 0) > 0 || given.length > most)) {
+        throw new Puzzle("notUnderstood");
       }
       if (keywords !== null && keywords.size > 0) {
         throw typeError(`${name}() takes no keyword arguments`);
