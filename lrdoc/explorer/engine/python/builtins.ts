@@ -596,12 +596,7 @@ const FUNCTIONS: Readonly<Record<string, Callable>> = {
     const found = find(object, name);
     return found === undefined ? (otherwise === undefined ? attribute(object, String(name)) : otherwise) : found;
   }),
-  hasattr: builtin(
-    "hasattr",
-    2,
-    2,
-    (object = null, name = null) => hasConversion(object, name) ?? has(object, name),
-  ),
+  hasattr: builtin("hasattr", 2, 2, (object = null, name = null) => hasConversion(object, name) ?? has(object, name)),
   id: builtin("id", 1, 1, () => {
     throw new Puzzle("notUnderstood");
   }),

@@ -1003,7 +1003,8 @@ export function setAttribute(object: Value, name: string, value: Value): void {
   if (object instanceof Class) {
     setInClass(object, name, value);
   } else if (object instanceof Instance) {
-    setInInstance(object, name, isStale(object) && program.runs ? new Unknown(null, new Puzzle("stepped")) : value);
+    const isLate = program.runs && isStale(object) && hasAttribute(object, name);
+    setInInstance(object, name, isLate ? new Unknown(null, new Puzzle("stepped")) : value);
   } else if (object instanceof Unknown) {
     if (object.keeps) {
       object.attributes.set(name, value);

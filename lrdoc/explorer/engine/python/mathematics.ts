@@ -24,18 +24,23 @@ export function builtin(
       if (unknown !== undefined && takes !== "any") {
         return new Unknown(null, ...unknown.whys.map((why) => why.asking(takes)));
       }
-      if (MORE.test(name) && ((keywords?.size ?? 0) > 0 || given.length > most)) {
-        throw new Puzzle("notUnderstood");
-      }
-      if (keywords !== null && keywords.size > 0) {
-        throw typeError(`${name}() takes no keyword arguments`);
-      }
-      if (given.length < least || given.length > most) {
-        throw typeError(counted(name, least, most, given.length));
-      }
+      check(name, least, most, given.length, keywords?.size ?? 0);
       return run(...given);
     },
   };
+}
+
+/** Refuse a number of arguments, as Python does where it is certain that it does. */
+function check(name: string, least: number, most: number, got: number, named: number): void {
+  if (MORE.test(name) && (named > 0 || got > most)) {
+    throw new Puzzle("notUnderstood");
+  }
+  if (named > 0) {
+    throw typeError(`${name}() takes no keyword arguments`);
+  }
+  if (got < least || got > most) {
+    throw typeError(counted(name, least, most, got));
+  }
 }
 
 function counted(name: string, least: number, most: number, got: number): string {

@@ -849,8 +849,7 @@ function objectKey(dict: Dict, key: Value): Value {
 /** Tell whether tuples of these are the same key. */
 function areAlike(some: readonly Value[], others: readonly Value[]): boolean {
   return (
-    some.length === others.length &&
-    some.every((one, at) => keyOf(new Map([[one, null]]), others[at] as Value) === one)
+    some.length === others.length && some.every((one, at) => keyOf(new Map([[one, null]]), others[at] as Value) === one)
   );
 }
 
