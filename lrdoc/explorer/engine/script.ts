@@ -22,7 +22,7 @@ import { attributeOf, bind, call, Frame, Func, hasAttribute, instantiate, Partia
 import { originOf } from "./python/origins.ts";
 import { MATCHED, type Parsed, parse } from "./python/parse.ts";
 import { declared, inside, lambdaNames, variables } from "./python/scope.ts";
-import { markStale, restore, spoil, spoilChoices, spoilWhole } from "./python/spoil.ts";
+import { markStale, program, restore, spoil, spoilChoices, spoilWhole } from "./python/spoil.ts";
 import { StatementCompiler } from "./python/statements.ts";
 import { type Binding, type Call, type Definition, type Expression, type Statement, walk } from "./python/syntax.ts";
 import {
@@ -65,6 +65,7 @@ export function ran(code: string, names: Options["names"] = {}, lr = 0.1): Scrip
   restore();
   const script = new Script(code, names, lr);
   script.run();
+  program.runs = false;
   script.notes.splice(0, Infinity, ...single([...script.notes, ...notesOf(script.workshop, code)]));
   return script;
 }
@@ -841,8 +842,10 @@ export class Script implements User {
         }
       });
       const isVague = trouble instanceof PythonError && node.parameters.some(({ stars }) => stars !== undefined);
+      const isOpen = trouble instanceof PythonError && made.parameters.some((one) => one.default === null);
       if (trouble !== null) {
-        this.keep(locate(isVague ? new Puzzle("unpacking") : trouble, node), node, before);
+        const told = isVague ? new Puzzle("unpacking") : isOpen ? new Puzzle("notUnderstood") : trouble;
+        this.keep(locate(told, node), node, before);
       }
     }
   }

@@ -4,7 +4,7 @@ import { attribute, isMissing } from "./attributes.ts";
 import { addAll, inOrder, setOf } from "./compile.ts";
 import * as effort from "./effort.ts";
 import { EXCEPTIONS as KINDS, Puzzle, PythonError, typeError } from "./errors.ts";
-import { call } from "./functions.ts";
+import { call, hasAttribute } from "./functions.ts";
 import { builtin, extreme, mathematics, toInteger } from "./mathematics.ts";
 import { add, compare, equal, negate, operator, toFloat } from "./operators.ts";
 import {
@@ -438,6 +438,15 @@ function find(object: Value, name: Value): Value | undefined {
   }
 }
 
+/** Tell whether an object has an attribute; what `__getattr__` would answer may not be known. */
+function has(object: Value, name: Value): boolean {
+  const found = find(object, name);
+  if (found instanceof Unknown && object instanceof Instance && !hasAttribute(object, text(name))) {
+    found.demand();
+  }
+  return found !== undefined;
+}
+
 /** Tell whether a value of Python's own converts itself to an integer or a float; undefined for others, and for other attributes. */
 function hasConversion(object: Value, name: Value): boolean | undefined {
   if (name !== "__index__" && name !== "__float__") {
@@ -587,12 +596,7 @@ const FUNCTIONS: Readonly<Record<string, Callable>> = {
     const found = find(object, name);
     return found === undefined ? (otherwise === undefined ? attribute(object, String(name)) : otherwise) : found;
   }),
-  hasattr: builtin(
-    "hasattr",
-    2,
-    2,
-    (object = null, name = null) => hasConversion(object, name) ?? find(object, name) !== undefined,
-  ),
+  hasattr: builtin("hasattr", 2, 2, (object = null, name = null) => hasConversion(object, name) ?? has(object, name)),
   id: builtin("id", 1, 1, () => {
     throw new Puzzle("notUnderstood");
   }),

@@ -9,7 +9,7 @@ import { call, Frame, Func, hasAttribute, noAttribute, type Parameter } from "./
 import { compare, contains, equal, invert, negate, operator, plus, toFloat } from "./operators.ts";
 import { originate } from "./origins.ts";
 import { lambdaNames, Scope, targetNames } from "./scope.ts";
-import { current, isStale, spoilChoices, spoilWhole } from "./spoil.ts";
+import { current, isStale, program, spoilChoices, spoilWhole } from "./spoil.ts";
 import type {
   Binding,
   Call,
@@ -49,7 +49,7 @@ import {
 } from "./values.ts";
 
 /** What is known of a scheduler that has been stepped. */
-const OF_STALE: ReadonlySet<string> = new Set(["step", "step_update", "optimizer"]);
+const OF_STALE: ReadonlySet<string> = new Set(["step", "step_update", "optimizer", "add_param_group"]);
 
 type Attribute = Extract<Expression, { type: "attribute" }>;
 export type Evaluate = (frame: Frame) => Value;
@@ -1003,7 +1003,8 @@ export function setAttribute(object: Value, name: string, value: Value): void {
   if (object instanceof Class) {
     setInClass(object, name, value);
   } else if (object instanceof Instance) {
-    setInInstance(object, name, value);
+    const isLate = program.runs && isStale(object) && hasAttribute(object, name);
+    setInInstance(object, name, isLate ? new Unknown(null, new Puzzle("stepped")) : value);
   } else if (object instanceof Unknown) {
     if (object.keeps) {
       object.attributes.set(name, value);

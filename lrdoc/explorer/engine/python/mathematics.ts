@@ -1,9 +1,12 @@
 /** Python's module `math`, as far as a learning rate may need it. */
 
-import { PythonError, typeError, type Want } from "./errors.ts";
+import { Puzzle, PythonError, typeError, type Want } from "./errors.ts";
 import { log as logarithm } from "./logarithm.ts";
 import { bits, compare, toFloat } from "./operators.ts";
 import { type Callable, converted, Namespace, typeName, Unknown, unknownOf, type Value } from "./values.ts";
+
+/** Functions that take more in Python than here. */
+const MORE = /^(isclose|prod|bisect|accumulate|int$)/;
 
 /** Make one of Python's own functions. It takes between `least` and `most` positional arguments; what it makes of an unknown one is unknown, unless it takes any. */
 export function builtin(
@@ -21,15 +24,23 @@ export function builtin(
       if (unknown !== undefined && takes !== "any") {
         return new Unknown(null, ...unknown.whys.map((why) => why.asking(takes)));
       }
-      if (keywords !== null && keywords.size > 0) {
-        throw typeError(`${name}() takes no keyword arguments`);
-      }
-      if (given.length < least || given.length > most) {
-        throw typeError(counted(name, least, most, given.length));
-      }
+      check(name, least, most, given.length, keywords?.size ?? 0);
       return run(...given);
     },
   };
+}
+
+/** Refuse a number of arguments, as Python does where it is certain that it does. */
+function check(name: string, least: number, most: number, got: number, named: number): void {
+  if (MORE.test(name) && (named > 0 || got > most)) {
+    throw new Puzzle("notUnderstood");
+  }
+  if (named > 0) {
+    throw typeError(`${name}() takes no keyword arguments`);
+  }
+  if (got < least || got > most) {
+    throw typeError(counted(name, least, most, got));
+  }
 }
 
 function counted(name: string, least: number, most: number, got: number): string {

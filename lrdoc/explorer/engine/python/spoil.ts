@@ -7,6 +7,9 @@ let spoiled = new WeakMap<object, Unknown>();
 let any = false;
 let stale = new WeakSet<object>();
 
+/** Whether the code is being gone through; afterwards its schedulers make their steps. */
+export const program = { runs: true };
+
 /** Arrays and their parts, which share what they hold. */
 export const shared = new WeakMap<object, Value[]>();
 
@@ -17,6 +20,7 @@ export const numpy = { floats: false, integers: false };
 export function restore(): void {
   spoiled = new WeakMap();
   stale = new WeakSet();
+  program.runs = true;
   any = false;
   numpy.floats = false;
   numpy.integers = false;

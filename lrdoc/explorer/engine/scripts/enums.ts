@@ -175,8 +175,9 @@ function mix(cls: Class, members: readonly Instance[], type: "bigint" | "string"
 /** Return the member of a name: the one that there is for its value, or a new one. */
 function member(cls: Class, name: string, given: Value, members: Instance[]): Instance {
   const last = members.at(-1);
-  const value =
-    given instanceof Instance && given.cls === AUTO ? (last === undefined ? 1n : add(held(last), 1n)) : given;
+  const next = given instanceof Instance && given.cls === AUTO ? given.attributes : null;
+  const value = next?.get("value") ?? (next === null ? given : last === undefined ? 1n : add(held(last), 1n));
+  next?.set("value", value); // another name for it may follow
   const known = members.find((one) => equal(held(one), value));
   if (known !== undefined) {
     return known;

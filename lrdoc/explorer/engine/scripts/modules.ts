@@ -199,6 +199,12 @@ function product(values: Value, start: Value = 1n): Value {
   return result;
 }
 
+function multiple(x: bigint, y: bigint): bigint {
+  const shared = divisor(x, y);
+  const result = shared === 0n ? 0n : (x / shared) * y;
+  return result < 0n ? -result : result;
+}
+
 /** What `math` has beside what OneFlow's schedulers use. */
 const FURTHER: Readonly<Record<string, Value>> = {
   comb: builtin("comb", 2, 2, (n = null, k = null) => combinations(whole(n), whole(k))),
@@ -224,13 +230,8 @@ const FURTHER: Readonly<Record<string, Value>> = {
     }
     return real(x) % real(y);
   }),
-  gcd: builtin("gcd", 2, 2, (a = null, b = null) => divisor(whole(a), whole(b))),
-  lcm: builtin("lcm", 2, 2, (a = null, b = null) => {
-    const [x, y] = [whole(a), whole(b)];
-    const shared = divisor(x, y);
-    const result = shared === 0n ? 0n : (x / shared) * y;
-    return result < 0n ? -result : result;
-  }),
+  gcd: builtin("gcd", 0, 99, (...several) => several.map(whole).reduce(divisor, 0n)),
+  lcm: builtin("lcm", 0, 99, (...several) => several.map(whole).reduce(multiple, 1n)),
   isqrt: builtin("math.isqrt", 1, 1, (x = null) => {
     const value = whole(x);
     let root = BigInt(Math.floor(Math.sqrt(Number(value))));
