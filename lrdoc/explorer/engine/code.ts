@@ -3,7 +3,7 @@
 import type { Known } from "./changes.ts";
 import { BUILTINS } from "./python/builtins.ts";
 import { inside } from "./python/scope.ts";
-import { type Call, type Definition, type Expression, type Statement, walk } from "./python/syntax.ts";
+import { type Call, type Definition, type Expression, partsOf, type Statement, walk } from "./python/syntax.ts";
 
 /** What scheduler classes are called, here and in other libraries. */
 const SCHEDULER_NAME = /(LR|Scheduler|Restarts|Plateau|lr_scheduler)$/;
@@ -111,11 +111,5 @@ function nameOf(callee: Expression): string {
 }
 
 function calleesIn(node: Statement): Expression[] {
-  const found: Expression[] = [];
-  walk(node, (one) => {
-    if (one.type === "call") {
-      found.push(one.callee);
-    }
-  });
-  return found;
+  return partsOf(node).flatMap((one) => (one.type === "call" ? [one.callee] : []));
 }

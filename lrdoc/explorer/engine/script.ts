@@ -423,7 +423,8 @@ export class Script implements User {
   }
 
   #module(path: string): Value | undefined {
-    const known = [this.library.modules, dialect()?.modules ?? new Map<string, Value>(), furtherModules()];
+    const { modules: own } = this.library;
+    const known = [own, dialect()?.modules ?? new Map<string, Value>(), furtherModules()];
     return known.find((one) => one.has(path))?.get(path);
   }
 

@@ -4,7 +4,7 @@ import { expressionsOf } from "../changes.ts";
 import { everyStatement } from "../nature.ts";
 import type { Span } from "../types.ts";
 import { bound, inside, targetNames, variables } from "./scope.ts";
-import { type Definition, type Expression, isExpression, type Statement, walk } from "./syntax.ts";
+import { type Definition, type Expression, isExpression, partsOf, type Statement, walk } from "./syntax.ts";
 
 /** What surrounds a statement. */
 interface Around {
@@ -34,13 +34,6 @@ function late(statements: readonly Statement[]): Statement | null {
     one.type === "expression" && one.value.type === "constant" && typeof one.value.value === "string";
   const first = statements.findIndex((one) => !isOf(one) && !isText(one));
   return statements.find((one, at) => first >= 0 && at > first && isOf(one)) ?? null;
-}
-
-/** Return all expressions in a statement or an expression. */
-function partsOf(node: Statement | Expression): Expression[] {
-  const found: Expression[] = [];
-  walk(node, (one) => found.push(one));
-  return found;
 }
 
 /** Return the first place in statements that Python refuses; null where there is none. */

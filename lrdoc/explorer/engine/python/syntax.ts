@@ -198,6 +198,13 @@ export function walk(node: Expression | Statement, visit: (expression: Expressio
   }
 }
 
+/** Return every expression below `node`, itself included. */
+export function partsOf(node: Expression | Statement): Expression[] {
+  const found: Expression[] = [];
+  walk(node, (one) => found.push(one));
+  return found;
+}
+
 function visitAll(value: unknown, visit: (expression: Expression) => void): void {
   if (Array.isArray(value)) {
     for (const one of value) {

@@ -2,7 +2,7 @@
 
 import { everyStatement } from "../nature.ts";
 import { Func } from "../python/functions.ts";
-import { type Call, type Expression, type Statement, walk } from "../python/syntax.ts";
+import { type Call, type Expression, partsOf, type Statement } from "../python/syntax.ts";
 import { Sequence } from "../python/values.ts";
 import type { Script } from "../script.ts";
 
@@ -16,36 +16,17 @@ export function computesAlone({ parsed, workshop }: Script): boolean {
   const statements = Array.from(everyStatement(parsed.statements));
   const functions = new Set(statements.flatMap((one) => (one.type === "def" ? [one.name] : [])));
   const plain = new Plain(functions);
-  const isOther = (name: string): boolean => NUMERIC.test(name) || MODULES.test(name) || functions.has(name);
+  const isOther = (one: Expression): boolean =>
+    one.type === "name" && (NUMERIC.test(one.name) || MODULES.test(one.name) || functions.has(one.name));
   return (
     statements.every((one) => one.type !== "def" || plain.statement(one)) &&
-    parsed.statements.flatMap(lambdasIn).every((one) => plain.expression(one)) &&
-    !statements.some((one) => one.type === "assign" && one.targets.flatMap(namesIn).some(isOther)) &&
+    parsed.statements.flatMap(partsOf).every((one) => one.type !== "lambda" || plain.expression(one)) &&
+    !statements.some((one) => one.type === "assign" && one.targets.flatMap(partsOf).some(isOther)) &&
     workshop.schedulers.every(({ instance }) => {
       const rules = instance?.attributes.get("lr_lambdas");
       return !(rules instanceof Sequence) || rules.items.every((rule) => rule instanceof Func);
     })
   );
-}
-
-function lambdasIn(statement: Statement): Expression[] {
-  const found: Expression[] = [];
-  walk(statement, (one) => {
-    if (one.type === "lambda") {
-      found.push(one);
-    }
-  });
-  return found;
-}
-
-function namesIn(target: Expression): string[] {
-  const found: string[] = [];
-  walk(target, (one) => {
-    if (one.type === "name") {
-      found.push(one.name);
-    }
-  });
-  return found;
 }
 
 /** Tells of what is certain to compute with numbers alone. Items and attributes are not: others may change them. */
