@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
 _PLACE_OF_NAMES = "%(names)s"
 _SHOWN_APART = ("%(default)s", _PLACE_OF_NAMES)
 """What a help text has in a clause of its own, and the table beside the name of the option."""
+
+
+_CODE = re.compile(r"(?<![\w-])--[a-z][a-z-]*|(?<!\w)'[^']*'(?!\w)")
+"""What a help text has of a command line: an option, or a value in its quotes."""
 
 
 class Options(SphinxDirective):
@@ -41,7 +46,7 @@ class Options(SphinxDirective):
 
     def _table(self, parser: argparse.ArgumentParser, title: str, actions: list[argparse.Action]) -> nodes.Node:
         heads = [self._message(f"{title[:1].upper()}{title[1:]}"), _own(str(_("Meaning")))]
-        rows = [[_own("", *_shown(action)), self._message(meaning(parser, action))] for action in actions]
+        rows = [[_own("", *_shown(action)), self._message(with_code(meaning(parser, action)))] for action in actions]
         return table_of(heads, rows, classes=["lr-options"])
 
     def _message(self, text: str) -> nodes.paragraph:
@@ -67,7 +72,7 @@ def _shown(action: argparse.Action) -> list[nodes.Node]:
         *(
             node
             for at, name in enumerate(names)
-            for node in (nodes.Text(", " if at else ": "), nodes.literal("", name))
+            for node in (nodes.Text(", " if at else str(_(": "))), nodes.literal("", name))
         ),
     ]
 
@@ -127,6 +132,11 @@ def meaning(parser: argparse.ArgumentParser, action: argparse.Action) -> str:
     """Return an option's help without the clauses that give its default and the known names, which are shown beside its name."""
     clauses = [clause for clause in (action.help or "").split("; ") if not any(map(clause.__contains__, _SHOWN_APART))]
     return "; ".join(clauses) % {**vars(action), "prog": parser.prog}
+
+
+def with_code(text: str) -> str:
+    """Return a help text with what is to be written as it stands marked as code: as prose, a page would change its dashes and quotes."""
+    return _CODE.sub(r"`\g<0>`", text)
 
 
 def setup(app: Sphinx) -> None:

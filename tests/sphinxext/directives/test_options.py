@@ -78,6 +78,15 @@ def test_an_option_is_shown_as_it_is_written_with_its_default_beside_it(
     ]
 
 
+def test_what_a_help_text_has_of_a_command_line_keeps_its_dashes_and_quotes(
+    build: Build, parser: argparse.ArgumentParser
+) -> None:
+    parser.add_argument_group("what").add_argument("--by", help="with --dry-run: 'a=1, b=2', in flowvision's way")
+    page = build("```{options}\n```")
+    assert page.table()[1:] == [["--by BY", "with --dry-run: 'a=1, b=2', in flowvision’s way"]]
+    assert [code.get_text() for code in page.soup.select("td code")] == ["--by BY", "--dry-run", "'a=1, b=2'"]
+
+
 def test_the_options_of_a_subcommand_are_listed_under_its_name(build: Build, parser: argparse.ArgumentParser) -> None:
     find = parser.add_subparsers(title="commands").add_parser("find")
     find.add_argument("folder", help="where to look")
