@@ -26,6 +26,10 @@ CODE = ["code", "pre", "script", "style", "math", "kbd", "samp", "textarea", "op
 BLOCKS = ["p", "li", "dt", "dd", "td", "th", "h1", "h2", "h3", "h4", "title", "a", "button", "label", "div", "span"]
 SPOKEN = ["alt", "title", "aria-label", "placeholder", "data-none", "data-found", "data-example"]
 WORD = re.compile(r"[A-Za-z]?[a-z]+(?:['’-][a-z]+)*")
+MISSET = re.compile(
+    rf"{HAN} +{HAN}|{HAN}[,;:?!](?!//)|[，。；：、（“] +(?=\S)| +[，。；：、）”]|{HAN}[A-Za-z0-9]|[A-Za-z0-9]{HAN}"
+)
+"""Where Chinese is set as Latin text is, or the other way round: marks of half width, a space too many or too few."""
 RUN = re.compile(r"[A-Za-z][\w.'’=-]*(?:[ ,;:]+[A-Za-z][\w.'’=-]*)*")
 
 
@@ -67,6 +71,17 @@ def is_word(text: str) -> bool:
     return WORD.fullmatch(text) is not None and text.lower() not in {*LATIN["words"], *PARAMETERS}
 
 
+def prose(page: BeautifulSoup) -> list[str]:
+    """Return what a page says in paragraphs, headings, cells and lists, one Latin letter in the place of each piece of code."""
+    found = []
+    for block in page.select(":is(p, h1, h2, h3, h4, td, th, dt, dd, summary, label):not(.lr-card *)"):
+        parts = [part for part in block.find_all(string=True) if type(part) is NavigableString]
+        said = ("\n" if part.find_parent(class_="lr-call") else "x" if is_apart(part) else part for part in parts)
+        found += "".join(re.sub(r"\s+", " ", one) if one != "\n" else one for one in said).split("\n")
+    described = [str(tag["content"]) for tag in page.find_all("meta", attrs={"name": "description"})]
+    return [*found, *described]
+
+
 def below(pages: list[str], folder: str) -> list[str]:
     return [page.partition("/")[2] for page in pages if page.startswith(f"{folder}/")]
 
@@ -106,6 +121,27 @@ def test_no_english_page_holds_chinese(site: Path, pages: list[str]) -> None:
         if re.search(HAN, text)
     }
     assert not found
+
+
+def test_chinese_is_set_with_its_own_marks_and_a_space_beside_latin_alone(site: Path, pages: list[str]) -> None:
+    found = {
+        f"{page}: {text[max(0, at.start() - 9) : at.end() + 9]!r}"
+        for page in pages
+        if page.startswith("zh/")
+        for text in map(str.strip, prose(soup(site / page)))
+        for at in MISSET.finditer(text)
+    }
+    assert not found, f"{len(found)} places:\n" + "\n".join(sorted(found))
+
+
+@pytest.mark.parametrize("text", ["用 x的值", "页面 配方", "循环学习率: x", "下载： 图", "学习率 ，", "共20步"])
+def test_chinese_that_is_set_wrongly_is_seen(text: str) -> None:
+    assert MISSET.search(text)
+
+
+@pytest.mark.parametrize("text", ["用 x 的值", "第 20 步：0.1，“x”（如 1）", "StepLR: x, y", "5% 以内"])
+def test_chinese_that_is_set_well_is_let_pass(text: str) -> None:
+    assert not MISSET.search(text)
 
 
 @pytest.mark.parametrize(

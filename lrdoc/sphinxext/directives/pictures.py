@@ -64,7 +64,7 @@ class Picture(SphinxDirective):
         spoken = (
             str(
                 _(
-                    "The code that makes a %(name)s, and beside it its curve, which is drawn step by step as in the figure above, with the number of the step and the learning rate."
+                    "The code that makes the %(name)s, and beside it its curve, which is drawn step by step as in the figure above, with the number of the step and the learning rate."
                 )
             )
             % words
@@ -82,10 +82,10 @@ def _address(directive: SphinxDirective, file: str) -> str:
 
 def _links(directive: SphinxDirective, files: dict[str, str]) -> nodes.paragraph:
     """Return a line of links to files, each by what it is called."""
-    line = nodes.paragraph("", str(_("Download:")), translatable=False, classes=["lr-downloads"])
+    line = nodes.paragraph("", str(_("Download")) + str(_(": ")), translatable=False, classes=["lr-downloads"])
     for at, (file, called) in enumerate(files.items()):
         line += [
-            nodes.Text(" · " if at else " "),
+            nodes.Text(" · " if at else ""),
             nodes.reference("", called, refuri=_address(directive, file), internal=True),
         ]
     return line

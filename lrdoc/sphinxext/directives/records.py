@@ -180,7 +180,7 @@ def _cells(recording: Recording, steps: int) -> list[nodes.Node]:
 
 
 def _end(head: str, recording: Recording) -> nodes.paragraph:
-    parts = [nodes.Text(f"{head}: "), *exception(recording["error"], recording["message"])]
+    parts = [words(head + str(_(": "))), *exception(recording["error"], recording["message"])]
     parts.append(words(aside(moment(recording["when"]))))
     return nodes.paragraph("", "", *parts, translatable=False)
 

@@ -44,12 +44,12 @@ def _is_download_note(node: nodes.Node) -> bool:
 
 def _name(link: addnodes.download_reference) -> None:
     """Name a download in the page's language."""
-    kinds = {"ipynb": _("Jupyter notebook:"), "py": _("Python source code:"), "zip": _("Both, zipped:")}
+    kinds = {"ipynb": _("Jupyter notebook"), "py": _("Python source code"), "zip": _("Both, zipped")}
     file = str(link["reftarget"]).rpartition("/")[2]
     kind = kinds.get(file.rpartition(".")[2])
     if kind is not None and isinstance(link.parent, nodes.paragraph):
         link.clear()
-        link += [nodes.Text(f"{kind} "), nodes.literal("", file)]
+        link += [nodes.Text(str(kind) + str(_(": "))), nodes.literal("", file)]
         link.parent["translatable"] = False
 
 

@@ -103,7 +103,7 @@ def _describe(app: Sphinx, page: str, _template: str, context: dict[str, Any], d
     context["page_description"] = said = description(doctree) if doctree is not None else ""
     if said:
         if page.startswith("gallery/"):  # a script is introduced in the words of the page of what it shows
-            said = f"{plain_title(context)}: {said}"
+            said = plain_title(context) + str(_(": ")) + said
         context["metatags"] += f'<meta name="description" content="{html.escape(said)}">\n'
 
 
