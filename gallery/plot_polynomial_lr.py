@@ -38,7 +38,7 @@ figure.sweep(
 # ``end_learning_rate``: where it ends
 # ------------------------------------
 #
-# The curve always starts at the initial learning rate, here 0.1.
+# Without ``cycle`` the curve starts at the initial learning rate, here 0.1.
 # An end above it makes the curve rise.
 
 figure.sweep(
