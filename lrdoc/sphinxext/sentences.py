@@ -28,10 +28,10 @@ SENTENCES: Mapping[str, str] = {
     "step": N_("A step is one call of `step()`; whether that is an iteration or an epoch is up to your loop."),
     "gamma": N_("Below 1 the learning rate falls; at 1 nothing happens; above 1 it grows."),
     "housekeeping": N_(
-        "`optimizer`, `last_step` and `verbose` are the same for all schedulers: see [the base class](/reference/lr_scheduler.md)."
+        "`optimizer`, `last_step` and `verbose` are those of [the base class](/reference/lr_scheduler.md)."
     ),
     "housekeeping_without_optimizer": N_(
-        "`last_step` and `verbose` are the same for all schedulers: see [the base class](/reference/lr_scheduler.md)."
+        "`last_step` and `verbose` are those of [the base class](/reference/lr_scheduler.md)."
     ),
     # formula
     "formula_compared": N_(

@@ -52,15 +52,15 @@ def test_parameters_that_the_installed_class_does_not_take_in_this_order_are_an_
 @pytest.mark.parametrize(
     ("name", "terms", "said"),
     [
-        ("exponential_lr", ["gamma"], "optimizer, last_step and verbose are the same for all schedulers"),
+        ("exponential_lr", ["gamma"], "optimizer, last_step and verbose are those of the base class"),
         (
             "warmup_lr",
             ["scheduler_or_optimizer", "warmup_factor", "warmup_iters", "warmup_method", "warmup_prefix"],
-            "> last_step and verbose are the same for all schedulers",
+            "> last_step and verbose are those of the base class",
         ),
     ],
 )
-def test_below_the_parameters_a_link_leads_to_those_that_every_scheduler_shares(
+def test_below_the_parameters_a_link_leads_to_those_of_the_base_class(
     build: Build, name: str, terms: list[str], said: str
 ) -> None:
     listed = "\n\n".join(f"{term}\n: It says >" for term in terms)
@@ -71,4 +71,6 @@ def test_below_the_parameters_a_link_leads_to_those_that_every_scheduler_shares(
 
 
 def test_a_class_without_these_parameters_has_no_such_link(build: Build) -> None:
-    assert "same for all" not in build("```{parameters} chained_scheduler\nschedulers\n: The links.\n```").text
+    assert (
+        "those of the base class" not in build("```{parameters} chained_scheduler\nschedulers\n: The links.\n```").text
+    )
