@@ -9,8 +9,10 @@ from lrdoc.describe.schedule import Schedule
 from lrdoc.pictures.code import broken, training_loop
 
 
-def test_a_call_that_fits_stays_on_its_line() -> None:
-    assert broken("StepLR(optimizer, step_size=10)", 40) == ["StepLR(optimizer, step_size=10)"]
+def test_a_call_that_fits_to_the_last_character_stays_on_its_line() -> None:
+    call = "StepLR(optimizer, step_size=10)"
+    assert broken(call, len(call)) == [call]
+    assert len(broken(call, len(call) - 1)) > 1
 
 
 def test_a_longer_one_has_a_line_for_each_argument_and_so_have_those() -> None:

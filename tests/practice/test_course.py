@@ -57,3 +57,10 @@ def test_a_fall_per_step_is_the_mean_share() -> None:
     assert course.fall_per_step(0.1 * 0.99 ** np.arange(5)) == pytest.approx(0.01)
     assert course.fall_per_step(np.array([0.1, 0.2])) == 0
     assert course.fall_per_step(np.array([0.1, 0.0])) == 0
+
+
+def test_a_jump_is_to_more_than_twice_the_rate_before_and_more_than_half_of_the_highest() -> None:
+    assert course.last_jump(np.array([0.4, 1.0, 0.1, 0.51])) == 3
+    assert course.last_jump(np.array([0.4, 1.0, 0.1, 0.5])) == 1
+    assert course.last_jump(np.array([0.5, 1.0, 0.3, 0.6])) == 0
+    assert course.last_jump(np.array([1.0])) == 0
