@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import oneflow as flow
 import pytest
-from oneflow.optim.lr_scheduler import ChainedScheduler, ConstantLR, SequentialLR, WarmupLR
+from oneflow.optim.lr_scheduler import ChainedScheduler, ConstantLR, LambdaLR, SequentialLR, WarmupLR
 
 from lrdoc import recipes, register, trace
 from lrdoc.checks import pieces, recipe_records
@@ -365,6 +365,22 @@ def test_in_graph_refuses_what_it_can_not_write_as_one_table() -> None:
     for steps in (0, 2.5):
         with pytest.raises(ValueError, match=r"^steps is an int of at least 1, not "):
             recipes.in_graph(recipes.noam(two, d_model=8, warmup_steps=2), steps=steps)  # type: ignore[arg-type]
+
+
+def test_in_graph_refuses_a_class_that_steps_in_a_way_of_its_own_and_takes_one_that_does_not() -> None:
+    class Rule(LambdaLR):  # type: ignore[misc]
+        def get_lr(self, base_lr: float, step: int) -> float:
+            return float(base_lr * self.lr_lambdas[0](step))
+
+    class FromWhatIsHeld(LambdaLR):  # type: ignore[misc]
+        def step(self) -> None:
+            self.last_step += 1
+            self.update_lrs([group["lr"] * self.lr_lambdas[0](self.last_step) for group in self.optimizer.param_groups])
+
+    with pytest.raises(TypeError, match="FromWhatIsHeld has a step.. of its own"):
+        recipes.in_graph(FromWhatIsHeld(trace.sgd(), lambda step: 0.9), steps=5)
+    once = recipes.in_graph(Rule(trace.sgd(), lambda step: 0.9), steps=5)
+    assert recipes.in_graph(once, steps=3).steps == 3
 
 
 def test_swalr_begins_at_the_learning_rate_that_another_scheduler_has_left() -> None:
