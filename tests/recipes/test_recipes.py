@@ -472,6 +472,11 @@ def test_param_groups_keep_their_ratio() -> None:
             np.testing.assert_allclose(lrs[:, 1], 2 * lrs[:, 0], rtol=1e-12)
 
 
+def test_without_a_warmup_inverse_sqrt_takes_as_many_steps_to_halve_the_learning_rate_as_its_page_says() -> None:
+    (factor,) = recipes.inverse_sqrt(trace.sgd(), warmup_steps=0).lr_lambdas
+    assert factor(29_999) > 0.5 == factor(30_000)
+
+
 def test_the_groups_of_layers_decay_from_the_last_to_the_first() -> None:
     layers = [flow.nn.Linear(2, 2) for _ in range(4)]
     groups = recipes.layerwise_groups(layers, lr=0.8, decay=0.5)
