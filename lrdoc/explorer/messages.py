@@ -72,9 +72,9 @@ MESSAGES: Mapping[str, str] = {
     "torchFails": N_("in PyTorch, {name} raises an error with these arguments"),
     "torchLeftOut": N_("{parameter} is left out: OneFlow's {name} has none, and no learning rate depends on it"),
     "torchPorted": N_(
-        "OneFlow has no {name}: what is drawn is a LambdaLR with the same learning rates, and the OneFlow code has its source"
+        "OneFlow 0.9.0 has no {name}: what is drawn is a LambdaLR with the same learning rates, and the OneFlow code has its source"
     ),
-    "torchStandIn": N_("OneFlow has no {name}: {other} stands in its place, as the learning rates are the same"),
+    "torchStandIn": N_("OneFlow 0.9.0 has no {name}: {other} stands in its place, as the learning rates are the same"),
     "timmEpochs": N_(
         "timm's {name} is told each step: what is drawn has one epoch a step, with step(epoch + 1) after epoch 0, 1, ...; in OneFlow, write step() there"
     ),
