@@ -377,7 +377,7 @@ def test_in_graph_refuses_a_class_that_steps_in_a_way_of_its_own_and_takes_one_t
             self.last_step += 1
             self.update_lrs([group["lr"] * self.lr_lambdas[0](self.last_step) for group in self.optimizer.param_groups])
 
-    with pytest.raises(TypeError, match="FromWhatIsHeld has a step.. of its own"):
+    with pytest.raises(TypeError, match=r"FromWhatIsHeld has a step\(\) of its own"):
         recipes.in_graph(FromWhatIsHeld(trace.sgd(), lambda step: 0.9), steps=5)
     once = recipes.in_graph(Rule(trace.sgd(), lambda step: 0.9), steps=5)
     assert recipes.in_graph(once, steps=3).steps == 3
