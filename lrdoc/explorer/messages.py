@@ -48,7 +48,7 @@ MESSAGES: Mapping[str, str] = {
         "{name} may hold param groups with learning rates of their own; what is drawn is the rate of the optimizer"
     ),
     "rivals": N_(
-        "{first} and {second} set the learning rates of the same optimizer: each is drawn as if it were alone, and in training the one that is stepped last decides"
+        "{first} and {second} set the learning rates of the same optimizer: each is drawn as if it were alone, and in training each writes over what the other has set or, as ReduceLROnPlateau does, goes on from it"
     ),
     "shared": N_(
         "a function here uses what another scheduler changes: in which order the training steps them is not known"
