@@ -501,6 +501,20 @@ def test_groups_of_layers_refuse_an_argument_out_of_its_range(argument: str, val
             recipes.layerwise_groups(given.pop("layers"), **given)
 
 
+def test_layers_that_share_a_parameter_are_refused_as_oneflow_would_update_it_in_each_group() -> None:
+    embedding, head = flow.nn.Linear(2, 2), flow.nn.Linear(2, 2)
+    head.weight = embedding.weight
+    for layers in ([embedding, flow.nn.Linear(2, 2), head], [embedding, embedding]):
+        with pytest.raises(ValueError, match="^layers is a list of modules of which no two share a parameter"):
+            recipes.layerwise_groups(layers, lr=0.1)
+    groups = [{"params": [embedding.weight], "lr": lr} for lr in (0.1, 0.025)]
+    before = embedding.weight.sum().item()
+    optimizer = flow.optim.SGD(groups)
+    embedding.weight.sum().backward()
+    optimizer.step()
+    assert before - embedding.weight.sum().item() == pytest.approx(4 * 0.125, rel=1e-5)
+
+
 def test_the_code_of_the_groups_of_layers_runs_by_itself() -> None:
     names: dict[str, Any] = {}
     exec(code(recipes.layerwise_groups), names)
