@@ -505,7 +505,7 @@ def test_layers_that_share_a_parameter_are_refused_as_oneflow_would_update_it_in
     embedding, head = flow.nn.Linear(2, 2), flow.nn.Linear(2, 2)
     head.weight = embedding.weight
     for layers in ([embedding, flow.nn.Linear(2, 2), head], [embedding, embedding]):
-        with pytest.raises(ValueError, match="^layers is a list of modules of which no two share a parameter"):
+        with pytest.raises(ValueError, match=r"^layers is a list of modules of which no two share a parameter"):
             recipes.layerwise_groups(layers, lr=0.1)
     groups = [{"params": [embedding.weight], "lr": lr} for lr in (0.1, 0.025)]
     before = embedding.weight.sum().item()
