@@ -37,7 +37,7 @@ class Trial:
 
     ``draw`` gives a valid set of arguments, ``awkward`` are some that are tried in any case.
     ``length`` is the argument that counts the steps of the training, ``last`` how many steps after (or before) that many the schedule ends.
-    ``original`` is the call of the original, in terms of the recipe's arguments and of ``lr``, the base learning rate; ``None`` where there is no program to compare with.
+    ``original`` is the call of the original, in terms of the recipe's arguments and of ``lr``, the base learning rate; ``None`` where no run of a program is recorded.
     """
 
     draw: Draw

@@ -48,7 +48,7 @@ MESSAGES: Mapping[str, str] = {
         "{name} may hold param groups with learning rates of their own; what is drawn is the rate of the optimizer"
     ),
     "rivals": N_(
-        "{first} and {second} set the learning rates of the same optimizer: each is drawn as if it were alone, and in training the one that is stepped last decides"
+        "{first} and {second} set the learning rates of the same optimizer: each is drawn as if it were alone, and in training each writes over what the other has set or, as ReduceLROnPlateau does, goes on from it"
     ),
     "shared": N_(
         "a function here uses what another scheduler changes: in which order the training steps them is not known"
@@ -72,9 +72,9 @@ MESSAGES: Mapping[str, str] = {
     "torchFails": N_("in PyTorch, {name} raises an error with these arguments"),
     "torchLeftOut": N_("{parameter} is left out: OneFlow's {name} has none, and no learning rate depends on it"),
     "torchPorted": N_(
-        "OneFlow has no {name}: what is drawn is a LambdaLR with the same learning rates, and the OneFlow code has its source"
+        "OneFlow 0.9.0 has no {name}: what is drawn is a LambdaLR with the same learning rates, and the OneFlow code has its source"
     ),
-    "torchStandIn": N_("OneFlow has no {name}: {other} stands in its place, as the learning rates are the same"),
+    "torchStandIn": N_("OneFlow 0.9.0 has no {name}: {other} stands in its place, as the learning rates are the same"),
     "timmEpochs": N_(
         "timm's {name} is told each step: what is drawn has one epoch a step, with step(epoch + 1) after epoch 0, 1, ...; in OneFlow, write step() there"
     ),

@@ -30,7 +30,7 @@ class TableLR(LambdaLR):  # type: ignore[misc]  # OneFlow ships no types
 def in_graph(scheduler: LambdaLR, *, steps: int) -> TableLR:
     """Return a scheduler of the same learning rates that ``nn.Graph`` takes, for as many steps; later ones have that of step ``steps``.
 
-    ``scheduler`` is a ``LambdaLR`` whose param groups share one function, ``steps`` the number of calls of the graph, at least 1.
+    ``scheduler`` is a ``LambdaLR`` whose param groups share one function and whose class has no ``step()`` of its own, ``steps`` the number of calls of the graph, at least 1.
 
     Raises ``TypeError`` for another scheduler, and ``ValueError`` for ``steps`` out of its range or for functions that differ.
     """
@@ -38,6 +38,8 @@ def in_graph(scheduler: LambdaLR, *, steps: int) -> TableLR:
         raise TypeError(
             f"scheduler is a LambdaLR, not {type(scheduler).__name__}: nn.Graph takes most others as they are"
         )
+    if type(scheduler).step is not LambdaLR.step:
+        raise TypeError(f"{type(scheduler).__name__} has a step() of its own, which a table of factors does not follow")
     if not (hasattr(steps, "__index__") and steps >= 1):
         raise ValueError(f"steps is an int of at least 1, not {steps!r}")
     if any(one != scheduler.lr_lambdas[0] for one in scheduler.lr_lambdas):

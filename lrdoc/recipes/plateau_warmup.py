@@ -53,7 +53,7 @@ def plateau_warmup(
     ``start_factor`` is the part of the learning rate that it begins at, from 0 to 1.
     ``factor`` is what the learning rate is multiplied with at a cut, from 0 to below 1.
     ``patience`` is how many steps in a row may bring nothing before the next one that brings nothing cuts, at least 0.
-    ``threshold`` is the part of the best metric by more than which a new one has to be lower, at least 0.
+    ``threshold`` is the part of the best metric, which has to be above 0, by more than which a new one has to be lower, from 0 to below 1.
     ``cooldown`` is how many steps after a cut do not count, at least 0.
     ``min_lr`` is the learning rate below which no cut goes, at least 0.
 
@@ -64,10 +64,10 @@ def plateau_warmup(
             raise ValueError(f"{name} is an int of at least 0, not {count!r}")
     if not (hasattr(start_factor, "__float__") and 0 <= start_factor <= 1):
         raise ValueError(f"start_factor is a number from 0 to 1, not {start_factor!r}")
-    if not (hasattr(factor, "__float__") and 0 <= factor < 1):
-        raise ValueError(f"factor is a number from 0 to below 1, not {factor!r}")
-    for name, number in (("threshold", threshold), ("min_lr", min_lr)):
-        if not (hasattr(number, "__float__") and 0 <= number < math.inf):
-            raise ValueError(f"{name} is a number of at least 0, not {number!r}")
+    for name, part in (("factor", factor), ("threshold", threshold)):
+        if not (hasattr(part, "__float__") and 0 <= part < 1):
+            raise ValueError(f"{name} is a number from 0 to below 1, not {part!r}")
+    if not (hasattr(min_lr, "__float__") and 0 <= min_lr < math.inf):
+        raise ValueError(f"min_lr is a number of at least 0, not {min_lr!r}")
     warmup = LinearLR(optimizer, start_factor=start_factor, end_factor=1.0, total_iters=warmup_steps)
     return PlateauAfterWarmup(warmup, factor, patience, cooldown, threshold=threshold, min_lr=min_lr)

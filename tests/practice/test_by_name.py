@@ -402,7 +402,8 @@ def test_an_argument_out_of_its_range_is_named_with_the_range(recipe: str, param
         ("start_factor", 1.5, "a number from 0 to 1"),
         ("factor", 1.0, "a number from 0 to below 1"),
         ("factor", float("nan"), "a number from 0 to below 1"),
-        ("threshold", -1.0, "a number of at least 0"),
+        ("threshold", -1.0, "a number from 0 to below 1"),
+        ("threshold", 1.0, "a number from 0 to below 1"),
         ("min_lr", float("inf"), "a number of at least 0"),
     ],
 )

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import oneflow as flow
 import pytest
-from oneflow.optim.lr_scheduler import ChainedScheduler, ConstantLR, SequentialLR, WarmupLR
+from oneflow.optim.lr_scheduler import ChainedScheduler, ConstantLR, LambdaLR, SequentialLR, WarmupLR
 
 from lrdoc import recipes, register, trace
 from lrdoc.checks import pieces, recipe_records
@@ -367,6 +367,22 @@ def test_in_graph_refuses_what_it_can_not_write_as_one_table() -> None:
             recipes.in_graph(recipes.noam(two, d_model=8, warmup_steps=2), steps=steps)  # type: ignore[arg-type]
 
 
+def test_in_graph_refuses_a_class_that_steps_in_a_way_of_its_own_and_takes_one_that_does_not() -> None:
+    class Rule(LambdaLR):  # type: ignore[misc]
+        def get_lr(self, base_lr: float, step: int) -> float:
+            return float(base_lr * self.lr_lambdas[0](step))
+
+    class FromWhatIsHeld(LambdaLR):  # type: ignore[misc]
+        def step(self) -> None:
+            self.last_step += 1
+            self.update_lrs([group["lr"] * self.lr_lambdas[0](self.last_step) for group in self.optimizer.param_groups])
+
+    with pytest.raises(TypeError, match=r"FromWhatIsHeld has a step\(\) of its own"):
+        recipes.in_graph(FromWhatIsHeld(trace.sgd(), lambda step: 0.9), steps=5)
+    once = recipes.in_graph(Rule(trace.sgd(), lambda step: 0.9), steps=5)
+    assert recipes.in_graph(once, steps=3).steps == 3
+
+
 def test_swalr_begins_at_the_learning_rate_that_another_scheduler_has_left() -> None:
     optimizer = trace.sgd(0.1)
     earlier = recipes.poly(optimizer, total_steps=4, power=1.0)
@@ -456,6 +472,11 @@ def test_param_groups_keep_their_ratio() -> None:
             np.testing.assert_allclose(lrs[:, 1], 2 * lrs[:, 0], rtol=1e-12)
 
 
+def test_without_a_warmup_inverse_sqrt_takes_as_many_steps_to_halve_the_learning_rate_as_its_page_says() -> None:
+    (factor,) = recipes.inverse_sqrt(trace.sgd(), warmup_steps=0).lr_lambdas
+    assert factor(29_999) > 0.5 == factor(30_000)
+
+
 def test_the_groups_of_layers_decay_from_the_last_to_the_first() -> None:
     layers = [flow.nn.Linear(2, 2) for _ in range(4)]
     groups = recipes.layerwise_groups(layers, lr=0.8, decay=0.5)
@@ -478,6 +499,20 @@ def test_groups_of_layers_refuse_an_argument_out_of_its_range(argument: str, val
         given = {"layers": [flow.nn.Linear(2, 2)], "lr": 0.1, "decay": 0.5, argument: value}
         with pytest.raises(ValueError, match=f"^{argument} is a "):
             recipes.layerwise_groups(given.pop("layers"), **given)
+
+
+def test_layers_that_share_a_parameter_are_refused_as_oneflow_would_update_it_in_each_group() -> None:
+    embedding, head = flow.nn.Linear(2, 2), flow.nn.Linear(2, 2)
+    head.weight = embedding.weight
+    for layers in ([embedding, flow.nn.Linear(2, 2), head], [embedding, embedding]):
+        with pytest.raises(ValueError, match=r"^layers is a list of modules of which no two share a parameter"):
+            recipes.layerwise_groups(layers, lr=0.1)
+    groups = [{"params": [embedding.weight], "lr": lr} for lr in (0.1, 0.025)]
+    before = embedding.weight.sum().item()
+    optimizer = flow.optim.SGD(groups)
+    embedding.weight.sum().backward()
+    optimizer.step()
+    assert before - embedding.weight.sum().item() == pytest.approx(4 * 0.125, rel=1e-5)
 
 
 def test_the_code_of_the_groups_of_layers_runs_by_itself() -> None:

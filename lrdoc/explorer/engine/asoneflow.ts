@@ -1,6 +1,6 @@
 /** The scheduler part of a piece of code, written anew for OneFlow alone. */
 
-import type { Construction } from "./construction.ts";
+import { type Construction, drawn } from "./construction.ts";
 import { dialect } from "./dialect.ts";
 import { groupsOf, labelsOf } from "./groups.ts";
 import { Names, Unwritable } from "./names.ts";
@@ -75,8 +75,7 @@ class Writer {
   }
 
   text(): string {
-    const outer = this.#script.workshop.schedulers.filter(({ inner, stuck, instance }) => !inner && !stuck && instance);
-    for (const made of outer) {
+    for (const made of drawn(this.#script.workshop.schedulers)) {
       this.#scheduler(made);
     }
     const parts = [this.#names.head(), this.#lines];

@@ -33,3 +33,26 @@ export function insertion(node: Call): Span {
   const at = node.given.at(-1)?.value.to ?? node.end;
   return { from: at, to: at };
 }
+
+/** Return the schedulers that have a curve: those that are made, stand in no other and can be stepped. */
+export function drawn(schedulers: readonly Construction[]): Construction[] {
+  return schedulers.filter((made) => !made.inner && !made.stuck && made.instance !== null);
+}
+
+/** Return the label of each curve: the variable or, without one, the class; equal names get numbers. */
+export function labelled(schedulers: readonly Construction[]): Map<Construction, string> {
+  const seen = new Map<string, number>();
+  return new Map(
+    drawn(schedulers).map((made) => {
+      const name = nameOf(made);
+      const count = (seen.get(name) ?? 0) + 1;
+      seen.set(name, count);
+      return [made, count === 1 ? name : `${name} ${count}`];
+    }),
+  );
+}
+
+/** Return the variable of a scheduler, or its class. */
+export function nameOf(made: Construction): string {
+  return made.label ?? made.cls.name;
+}

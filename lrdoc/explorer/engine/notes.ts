@@ -1,6 +1,6 @@
 /** What the reader should know about how the code was read. */
 
-import type { Construction } from "./construction.ts";
+import { type Construction, labelled, nameOf } from "./construction.ts";
 import { dialect } from "./dialect.ts";
 import type { Key } from "./generated/messages.ts";
 import { type Filling, say } from "./python/errors.ts";
@@ -36,6 +36,8 @@ export function single(notes: readonly Note[]): Note[] {
 /** Return a note for each scheduler that is not the first one of its optimizer. */
 function rivals(schedulers: readonly Construction[]): Note[] {
   const first = new Map<Value, Construction>();
+  const labels = labelled(schedulers);
+  const called = (made: Construction): string => labels.get(made) ?? nameOf(made);
   return schedulers.flatMap((made) => {
     const optimizer = made.inner ? null : (made.instance?.attributes.get("optimizer") ?? null);
     const before = first.get(optimizer);
@@ -43,10 +45,6 @@ function rivals(schedulers: readonly Construction[]): Note[] {
       first.set(optimizer, made);
       return [];
     }
-    return [note("rivals", made.node, { first: nameOf(before), second: nameOf(made) })];
+    return [note("rivals", made.node, { first: called(before), second: called(made) })];
   });
-}
-
-function nameOf(made: Construction): string {
-  return made.label ?? made.cls.name;
 }

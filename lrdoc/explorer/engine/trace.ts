@@ -1,7 +1,7 @@
 /** Compute the learning rates of every scheduler of a piece of code. */
 
 import { closedForms } from "./closed.ts";
-import type { Construction } from "./construction.ts";
+import { type Construction, drawn, labelled } from "./construction.ts";
 import { type Rate, Uncovered } from "./forms.ts";
 import { MOST_IN_TURN, MOST_STEPS } from "./generated/limits.ts";
 import { groupsOf, labelsOf } from "./groups.ts";
@@ -45,15 +45,15 @@ export function trace(code: string, options: Options = {}): Traced {
 
 /** Return the curves of a script that has run; what goes wrong on the way is added to `errors`. */
 export function curvesOf(script: Script, settings: Settings, errors: Problem[]): Curve[] {
-  const outer = outerOf(script);
+  const outer = drawn(script.workshop.schedulers);
   const count = outer.reduce((sum, { instance }) => sum + groupsOf(instance?.attributes.get("optimizer")).length, 0);
   if (count > MOST_CURVES) {
     errors.push(own("manyCurves", { most: MOST_CURVES }));
     return [];
   }
   const labels = labelled(outer);
-  const curves = outer.flatMap((made, at) =>
-    new CurveTracer(script, made, labels[at] ?? "", settings, errors).curves(),
+  const curves = outer.flatMap((made) =>
+    new CurveTracer(script, made, labels.get(made) ?? "", settings, errors).curves(),
   );
   const rule = outer.length > 1 ? outer.find(runsCode) : undefined;
   if (rule !== undefined && !areApart(script, settings, curves)) {
@@ -61,10 +61,6 @@ export function curvesOf(script: Script, settings: Settings, errors: Problem[]):
     return [];
   }
   return curves;
-}
-
-function outerOf({ workshop }: Script): Construction[] {
-  return workshop.schedulers.filter((made) => !made.inner && !made.stuck && made.instance !== null);
 }
 
 /** Tell whether a scheduler's learning rates come from functions that the code defines. */
@@ -78,7 +74,7 @@ function areApart(script: Script, settings: Settings, curves: readonly Curve[]):
     return true;
   }
   const other = ran(script.text, settings.names, settings.lr);
-  const again = outerOf(other).reverse();
+  const again = drawn(other.workshop.schedulers).reverse();
   const found = again.map((made) => new CurveTracer(other, made, "", settings, []).curves()).reverse();
   return found.flat().every(({ lr }, at) => lr.every((rate, step) => Object.is(rate, curves[at]?.lr[step])));
 }
@@ -108,17 +104,6 @@ export function refusal(code: string, { lr, steps, metrics, names, places }: Set
 
 function isGiven(value: unknown): boolean {
   return Array.isArray(value) ? value.every(isGiven) : ["number", "string", "boolean"].includes(typeof value);
-}
-
-/** Return a label for each curve; equal names get numbers. */
-function labelled(schedulers: readonly Construction[]): string[] {
-  const seen = new Map<string, number>();
-  return schedulers.map((made) => {
-    const name = made.label ?? made.cls.name;
-    const count = (seen.get(name) ?? 0) + 1;
-    seen.set(name, count);
-    return count === 1 ? name : `${name} ${count}`;
-  });
 }
 
 /** Computes the curves of one scheduler, one per param group, as if it were the only scheduler of its optimizer. */

@@ -16,7 +16,7 @@ RECIPE = Recipe(
         "start_factor": Real(0.0, 1.0, usual=(0.0, 1.0)),
         "factor": Real(0.0, 1.0, usual=(0.1, 0.9), below=True, kind=Kind.DECAY),
         "patience": Integer(0, usual=(0, 5)),
-        "threshold": Real(0.0, None, usual=(0.0, 0.1), kind=Kind.MARGIN),
+        "threshold": Real(0.0, 1.0, usual=(0.0, 0.1), below=True, kind=Kind.MARGIN),
         "cooldown": Integer(0, usual=(0, 5)),
         "min_lr": Real(0.0, None, usual=(0.0, 0.05), kind=Kind.RATE),
     },

@@ -149,6 +149,18 @@ test("two schedulers of one optimizer are told to be rivals, those inside others
   assert.deepEqual(keys("a = StepLR(o, 3)\nb = LinearLR(optimizer)"), []);
 });
 
+test("rivals are called as their curves are: one variable twice, and none", () => {
+  const { curves, notes } = look("a = StepLR(optimizer, 3)\na = StepLR(optimizer, 2)\nLinearLR(optimizer)");
+  assert.deepEqual(
+    curves.map(({ label }) => label),
+    ["a", "a 2", "LinearLR"],
+  );
+  assert.deepEqual(
+    notes.map(({ message }) => message.split(" set ")[0]),
+    ["a and a 2", "a and LinearLR"],
+  );
+});
+
 test("a learning rate that the training sets by hand is told, by itself or in a function", () => {
   const loop = (body: string) => `s = StepLR(optimizer, 3)\nfor x in loader:\n  ${body}\n  optimizer.step()`;
   const set = "optimizer.param_groups[0]['lr'] = 0.1 * x";
