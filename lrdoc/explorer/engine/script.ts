@@ -8,6 +8,7 @@
 import { setByHand } from "./byhand.ts";
 import { type Changes, changesOf, isBusy, isReading, isWritten, type Mutation, OF_BODY } from "./changes.ts";
 import { Code, STEPPING } from "./code.ts";
+import type { Construction } from "./construction.ts";
 import { dialect } from "./dialect.ts";
 import { ofGroup } from "./groups.ts";
 import { guesses } from "./guesses.ts";
@@ -59,11 +60,13 @@ const LOOKING: ReadonlySet<string> = new Set(["get", "getenv", "pop", "setdefaul
 /** Libraries that write down what they are given. */
 const LOGGING = /^(wandb|mlflow|swanlab|neptune)\b/;
 
-/** Return a script that has run. */
-export function ran(code: string, names: Options["names"] = {}, lr = 0.1): Script {
-  begin();
+/** Return a script that has run; one that is run `until` one of the times in `stepped`, its number, does not come to that, and its work is counted on. */
+export function ran(code: string, names: Options["names"] = {}, lr = 0.1, until = -1): Script {
+  if (until < 0) {
+    begin();
+  }
   restore();
-  const script = new Script(code, names, lr);
+  const script = new Script(code, names, lr, until);
   script.run();
   program.runs = false;
   script.notes.splice(0, Infinity, ...single([...script.notes, ...notesOf(script.workshop, code)]));
@@ -103,9 +106,13 @@ export class Script implements User {
   #guesses = 0;
   /** Whether the code has used up its work, so that no further statement is carried out. */
   #stopped = false;
+  /** The schedulers that the code itself steps, each time. */
+  readonly stepped: (readonly Construction[])[] = [];
+  readonly #until: number;
 
-  constructor(code: string, names: Options["names"] = {}, lr = 0.1) {
+  constructor(code: string, names: Options["names"] = {}, lr = 0.1, until = -1) {
     this.text = code;
+    this.#until = until;
     this.parsed = parse(code);
     this.code = new Code(this.parsed.statements, (callee) => this.#couldMake(callee));
     this.workshop = new Workshop(this.library, lr, this.parsed.statements, (name) => this.#globals.get(name), this);
@@ -510,10 +517,20 @@ export class Script implements User {
     if (byHand !== null && !this.notes.some(({ from }) => from === byHand.from)) {
       this.notes.push(note("byHand", byHand));
     }
+    const objects = [...this.workshop.schedulers, ...this.workshop.optimizers].map(({ instance }) => instance);
+    this.#beforeSteps(objects);
     this.forget(node, frame, compiler, null);
-    for (const { instance } of [...this.workshop.schedulers, ...this.workshop.optimizers]) {
-      markStale(instance);
+    objects.forEach(markStale);
+  }
+
+  /** Note that the code comes to steps of schedulers; end there if it is to be run until then. */
+  #beforeSteps(objects: readonly (Instance | null)[]): void {
+    if (program.runs && this.stepped.length === this.#until) {
+      throw new Lost("stepped");
     }
+    this.stepped.push(
+      this.workshop.schedulers.filter(({ instance }) => instance !== null && objects.includes(instance)),
+    );
   }
 
   steps(called: Value, { callee, given, from, to }: Call): boolean {
@@ -523,6 +540,7 @@ export class Script implements User {
       return false;
     }
     this.#checkStep(self, { callee, given, from, to });
+    this.#beforeSteps([self]);
     markStale(self);
     const optimizer = self.attributes.get("optimizer");
     markStale(optimizer instanceof Instance ? optimizer : null);

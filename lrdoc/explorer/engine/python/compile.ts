@@ -406,7 +406,7 @@ export class Compiler {
         return ofUnknown(value, name, node, user);
       }
       if (value instanceof Instance && !OF_STALE.has(name) && isStale(value)) {
-        return new Unknown(null, new Puzzle("stepped"));
+        return ofStale(value, name);
       }
       if (value instanceof Namespace && value.isPart && !value.members.has(name) && !modules.lack(value.name, name)) {
         return user.ask(path ?? name, node);
@@ -845,6 +845,14 @@ function besideUnknown(
   const found = known(object, name);
   user.kept(gap, found, node);
   return found;
+}
+
+/** Return an attribute of an object that has been stepped: a list of it may be changed, and the object itself by its dict. */
+function ofStale(object: Instance, name: string): Value {
+  const unknown = new Unknown(null, new Puzzle("stepped"));
+  const held = name === "__dict__" ? object : object.attributes.get(name);
+  unknown.choices = name === "param_groups" || held === undefined ? [] : [held];
+  return unknown;
 }
 
 /** Return a value as one that was made with lists, dicts and functions. */
