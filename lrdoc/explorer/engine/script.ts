@@ -652,6 +652,8 @@ export class Script implements User {
         const isOwn = value instanceof Instance && !this.isKept(value);
         if (isOwn || value instanceof Sequence || value instanceof Map) {
           found.add(value);
+        } else if (value instanceof Instance && this.isScheduler(value)) {
+          Array.from(value.attributes.values(), (one) => one instanceof Sequence && found.add(one)); // such as its milestones
         }
       });
     }
@@ -719,7 +721,7 @@ export class Script implements User {
       }
     }
     for (const method of value instanceof Class && value.isUsers ? implied(value, true) : []) {
-      this.#mayHaveRun(method, [], why);
+      this.#mayHaveRun(method, [value], why);
     }
   }
 
@@ -797,7 +799,7 @@ export class Script implements User {
   ): void {
     const inner = object.type === "attribute" || object.type === "subscript" ? object.object : null;
     const root = inner === null ? null : this.#valueOf(inner, frame, compiler);
-    if (inner !== null && (!(root instanceof Instance) || this.isKept(root))) {
+    if (inner !== null && !(root instanceof Class || (root instanceof Instance && !this.isKept(root)))) {
       this.#spoil(inner, frame, compiler, keeps, unknown);
       return;
     }

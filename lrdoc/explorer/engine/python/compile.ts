@@ -26,8 +26,10 @@ import {
   Class,
   Complex,
   type Dict,
+  groups,
   Instance,
   isCallable,
+  isDict,
   isOwn,
   item,
   iterate,
@@ -749,7 +751,7 @@ export function addAll(dict: Dict, more: Value): void {
     }
     return;
   }
-  if (!(more instanceof Map)) {
+  if (!isDict(more)) {
     throw typeError(`'${typeName(more)}' object is not a mapping`);
   }
   for (const [key, value] of more) {
@@ -1112,6 +1114,9 @@ function removeItem(object: Value, index: Value): void {
   }
   if (byOwn(object, "__delitem__", index) !== undefined) {
     return;
+  }
+  if (groups.has(object as object)) {
+    throw new PythonError("AttributeError", "__delitem__");
   }
   item(object, index); // raises an exception where there is none
   if (object instanceof Map) {

@@ -647,6 +647,7 @@ export class StatementCompiler {
   #derived(node: Of<"class">, bases: readonly Value[], keywords: ReadonlyMap<string, Value>): Class {
     const { metaclass = null } = Object.fromEntries(keywords);
     if (metaclass !== null && !isPlain(metaclass)) {
+      this.#user?.use([metaclass], node); // it is told of the class
       throw new Puzzle("bases");
     }
     const above = bases.filter((one) => !isPlain(one));

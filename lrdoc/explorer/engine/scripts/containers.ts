@@ -11,6 +11,7 @@ import {
   type Callable,
   type Dict,
   Instance,
+  isDict,
   item,
   iterate,
   keyOf,
@@ -214,7 +215,9 @@ export function dictMethod(self: Dict, name: string): Callable | undefined {
         callable: "builtin_function_or_method",
         name,
         call([more], keywords) {
-          if (more instanceof Map) {
+          if (more instanceof Map && !isDict(more)) {
+            iterate(more); // a param group, which raises an exception
+          } else if (isDict(more)) {
             addAll(self, more);
           } else if (more !== undefined) {
             throw new Puzzle("notUnderstood");
@@ -393,7 +396,7 @@ export function combined(sign: Operator, a: Value, b: Value): Value | undefined 
   if ([a, b].some((one) => one instanceof Map && natures.has(one))) {
     throw new Puzzle("operator", { sign }); // a Counter, for example
   }
-  if (a instanceof Map && b instanceof Map && sign === "|") {
+  if (isDict(a) && isDict(b) && sign === "|") {
     const made: Dict = new Map(a);
     addAll(made, b);
     return made;

@@ -1,7 +1,6 @@
 /** All that whole scripts need and reference pages do not: the playground alone installs it. */
 
 import * as contents from "../generated/names.ts";
-import { isOneFlowGroup } from "../groups.ts";
 import { addModules } from "../library.ts";
 import { once } from "../once.ts";
 import { modules as all, methods } from "../python/attributes.ts";
@@ -19,6 +18,7 @@ import { Refusal } from "../python/tokens.ts";
 import {
   Class,
   type Dict,
+  groups,
   Instance,
   item,
   keyOf,
@@ -116,7 +116,7 @@ function find(object: Value, name: string): Value | undefined {
   if (!(object instanceof Map)) {
     return undefined;
   }
-  return isOneFlowGroup(object) ? groupMethod(object, name) : (counterMethod(object, name) ?? dictMethod(object, name));
+  return groups.has(object) ? groupMethod(object, name) : (counterMethod(object, name) ?? dictMethod(object, name));
 }
 
 /** Return a method of a param group of OneFlow's, which is no dict. */
@@ -208,7 +208,7 @@ function exported(path: string): readonly string[] {
 }
 
 function isMissing(object: Value, name: string): boolean {
-  if (object instanceof Map && isOneFlowGroup(object)) {
+  if (object instanceof Map && groups.has(object)) {
     return true;
   }
   const known = ATTRIBUTES[typeName(object)];
