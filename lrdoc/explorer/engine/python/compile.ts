@@ -340,7 +340,13 @@ export class Compiler {
     if (depth === 0) {
       return (frame) => assigned(frame.slots[slot], name);
     }
-    return (frame) => assigned(outer(frame, depth).slots[slot], name);
+    return (frame) => {
+      const value = outer(frame, depth).slots[slot];
+      if (value === undefined) {
+        throw new Puzzle("noValue", { name });
+      }
+      return value;
+    };
   }
 
   #unary(sign: "-" | "+" | "~" | "not", operand: Evaluate): Evaluate {
@@ -1062,7 +1068,11 @@ function hasPlace(cls: Class, name: string): boolean {
 
 /** Remove an attribute of an object of the user's. */
 export function removeAttribute(object: Value, name: string): void {
-  if (!(object instanceof Instance) || object.cls.property(name) !== undefined) {
+  if (
+    !(object instanceof Instance) ||
+    object.cls.property(name) !== undefined ||
+    object.cls.attribute(name) instanceof Unknown
+  ) {
     throw new Puzzle("assigning");
   }
   if (!object.attributes.delete(name)) {
@@ -1151,7 +1161,15 @@ function identical(a: Value, b: Value): boolean {
       one.demand(b === null ? "text" : "flag");
     }
   }
+  const isNumber = typeof a === "number" || (typeof a === "bigint" && (a < -5n || a > 256n));
+  if (a === b ? isNumber : isTuple(a) && isTuple(b)) {
+    throw new Puzzle("notUnderstood"); // equal ones may be one object or two
+  }
   return a === b;
+}
+
+function isTuple(value: Value): boolean {
+  return value instanceof Sequence && value.kind === "tuple";
 }
 
 const COMPARATORS: Readonly<Record<Comparator, (a: Value, b: Value) => boolean>> = {

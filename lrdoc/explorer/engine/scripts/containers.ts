@@ -206,6 +206,18 @@ function setMethod(self: Sequence, name: string): Callable | undefined {
   }
 }
 
+/** Put pairs of keys and values into a dict. */
+function pairs(dict: Dict, more: Value): void {
+  for (const pair of inOrder(more)) {
+    spend(2);
+    const [key, value, ...others] = inOrder(pair);
+    if (key === undefined || value === undefined || others.length > 0) {
+      throw new Puzzle("notUnderstood");
+    }
+    dict.set(keyOf(dict, key), value);
+  }
+}
+
 /** Return a method of a dict. */
 export function dictMethod(self: Dict, name: string): Callable | undefined {
   spend(self.size / 5);
@@ -220,7 +232,7 @@ export function dictMethod(self: Dict, name: string): Callable | undefined {
           } else if (isDict(more)) {
             addAll(self, more);
           } else if (more !== undefined) {
-            throw new Puzzle("notUnderstood");
+            pairs(self, more);
           }
           for (const [key, value] of keywords ?? []) {
             self.set(key, value);
