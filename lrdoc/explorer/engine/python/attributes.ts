@@ -137,7 +137,7 @@ function append(list: Sequence, value: Value): null {
   return null;
 }
 
-function ofDict(dict: Dict, name: string): Value | undefined {
+export function ofDict(dict: Dict, name: string): Value | undefined {
   switch (name) {
     case "get":
       return builtin(

@@ -797,6 +797,8 @@ export const slices: {
   /** Put values in the place of a part, or of an item of an array; null removes it. */
   set(container: Value, at: Value, values: Value): void;
   item(container: Value, index: Value): Value;
+  /** Set an attribute of what is no object of a class. */
+  assign(object: Value, name: string, value: Value): void;
 } = {
   slice() {
     throw new Puzzle("slices");
@@ -806,6 +808,9 @@ export const slices: {
   },
   item() {
     throw new Puzzle("notUnderstood");
+  },
+  assign() {
+    throw new Puzzle("assigning");
   },
 };
 
@@ -1028,7 +1033,7 @@ export function setAttribute(object: Value, name: string, value: Value): void {
     object.take(value);
     spoilChoices(object);
   } else {
-    throw new Puzzle("assigning");
+    slices.assign(object, name, value);
   }
 }
 

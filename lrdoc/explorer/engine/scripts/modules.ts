@@ -10,7 +10,6 @@ import { add, compare, multiply, operator } from "../python/operators.ts";
 import {
   type Callable,
   Class,
-  type Dict,
   groups,
   Instance,
   isCallable,
@@ -25,6 +24,7 @@ import {
 import { argparse, simple } from "./argparse.ts";
 import { counter, defaultdict, dequeClass, namedtuple } from "./collections.ts";
 import { dataclasses } from "./dataclasses.ts";
+import { likeOf, setPlainly } from "./dicts.ts";
 import { auto, ENUM, INT_ENUM, unique } from "./enums.ts";
 import { numpy } from "./numpy.ts";
 import { positional } from "./positional.ts";
@@ -325,10 +325,13 @@ function copied(value: Value, known: Map<Value, Value> | null): Value {
     return made;
   }
   if (value instanceof Map) {
-    const made: Dict = new Map();
+    const { made, attributes } = likeOf(value) ?? { made: new Map(), attributes: new Map() };
     known?.set(value, made);
     for (const [key, one] of value) {
       made.set(key, inner(one));
+    }
+    for (const [name, one] of attributes) {
+      setPlainly(made, String(name), inner(one));
     }
     return made;
   }
@@ -348,7 +351,10 @@ function refuseOthers(value: Value): void {
   if (value instanceof Instance && !value.cls.isUsers) {
     throw new Lost("notUnderstood"); // an optimizer or a scheduler, which OneFlow mostly refuses
   }
-  const isOdd = typeof value === "object" && value !== null && (natures.has(value) || groups.has(value));
+  const isOdd =
+    typeof value === "object" &&
+    value !== null &&
+    ((natures.has(value) && !(value instanceof Map && likeOf(value) !== null)) || groups.has(value));
   const isOwn = value instanceof Instance && COPYING.some((name) => value.cls.method(name));
   if (isOdd || isOwn || value instanceof Steps) {
     throw new Puzzle("notUnderstood");
