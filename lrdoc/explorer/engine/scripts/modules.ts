@@ -26,11 +26,17 @@ import { counter, defaultdict, dequeClass, namedtuple } from "./collections.ts";
 import { dataclasses } from "./dataclasses.ts";
 import { likeOf, setPlainly } from "./dicts.ts";
 import { auto, ENUM, INT_ENUM, unique } from "./enums.ts";
+import { ofJson, ofLiteral } from "./literals.ts";
 import { numpy } from "./numpy.ts";
 import { positional } from "./positional.ts";
 
 function module(name: string, members: Readonly<Record<string, Value>>): [string, Namespace] {
   return [name, new Namespace(name, new Map(Object.entries(members)))];
+}
+
+/** A module of which one function is known. */
+function part(name: string, known: Callable): [string, Namespace] {
+  return [name, new Namespace(name, new Map([[known.name, positional(known, "notUnderstood")]]), true)];
 }
 
 function reduce(run: Value, values: Value, start?: Value): Value {
@@ -295,6 +301,14 @@ export function modules(): ReadonlyMap<string, Value> {
     module("bisect", { bisect: bisectRight, bisect_right: bisectRight, bisect_left: bisectLeft }),
     module("collections", { OrderedDict: dict, namedtuple, defaultdict, Counter: counter, deque: dequeClass }),
     module("enum", { Enum: ENUM, IntEnum: INT_ENUM, auto, unique }),
+    part(
+      "ast",
+      builtin("literal_eval", 1, 1, (text = null) => ofLiteral(text)),
+    ),
+    part(
+      "json",
+      builtin("loads", 1, 1, (text = null) => ofJson(text)),
+    ),
     module("types", { SimpleNamespace: namespace }),
     module("operator", {
       mul: builtin("mul", 2, 2, (a = null, b = null) => operator("*")(a, b)),
