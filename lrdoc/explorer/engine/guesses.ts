@@ -63,10 +63,8 @@ export const guesses: {
   joined: () => {},
   computesAlone: () => false,
   parameters(given) {
-    const items = given instanceof Sequence ? given.items : [given];
-    if (
-      items.some((one) => one !== null && (typeof one !== "object" || one instanceof Map || one instanceof Sequence))
-    ) {
+    const [first = null] = given instanceof Sequence ? given.items : [given];
+    if (typeof first !== "object" || first instanceof Map || first instanceof Sequence) {
       throw new Lost("forPlayground");
     }
   },

@@ -13,6 +13,7 @@ import { dialect } from "./dialect.ts";
 import { ofGroup } from "./groups.ts";
 import { guesses } from "./guesses.ts";
 import { furtherModules, furtherNames, type Library, library } from "./library.ts";
+import { everyStatement } from "./nature.ts";
 import { note, notesOf, single } from "./notes.ts";
 import { modules } from "./python/attributes.ts";
 import { BUILTINS } from "./python/builtins.ts";
@@ -91,6 +92,8 @@ export class Script implements User {
   readonly #names: ReadonlyMap<string, Given>;
   readonly text: string;
   readonly #compiler: Compiler;
+  /** The schedulers that the code steps with arguments that they do not take, by the exceptions. */
+  readonly #misused = new Map<Trouble, Instance>();
   /** The functions that the code has defined so far. */
   readonly #functions = new Map<Definition, { readonly made: Func; readonly cls: Class | null; readonly at: Place }>();
   /** Unknown objects, by their paths, of which a method was called that may have set something. */
@@ -234,6 +237,7 @@ export class Script implements User {
     const wanted = trouble instanceof Puzzle ? trouble.wanted : null;
     const known = Array.from(this.troubles).some((one) => one instanceof Puzzle && one.wanted === wanted);
     trouble.reported = wanted === null;
+    this.workshop.getStuck(this.#misused.get(trouble));
     if (wanted === null || !known) {
       this.troubles.add(trouble);
     }
@@ -507,10 +511,16 @@ export class Script implements User {
   }
 
   train(node: Statement, frame: Frame, compiler: Compiler): void {
+    const branches = Array.from(everyStatement([node])).filter(({ type }) => /^(if|try)/.test(type));
     for (const { name, call: at, object } of this.code.steps(node)) {
-      const value = STEPPING.has(name) ? this.#valueOf(object, frame, compiler) : null;
+      const isSure = STEPPING.has(name) && !branches.some(({ from, to }) => from <= at.from && at.to <= to);
+      const value = isSure ? this.#valueOf(object, frame, compiler) : null;
       if (value instanceof Instance && this.isScheduler(value)) {
-        this.#checkStep(value, at);
+        const trouble = this.#attempt(() => bindStep(value, name, at));
+        if (trouble !== null) {
+          this.#misused.set(trouble, value);
+          this.#report(locate(trouble, { from: at.from, to: at.to }));
+        }
       }
     }
     const byHand = setByHand(node, this.code.definitions);
@@ -533,13 +543,21 @@ export class Script implements User {
     );
   }
 
-  steps(called: Value, { callee, given, from, to }: Call): boolean {
-    const isStep = callee.type === "attribute" && STEPPING.has(callee.name) && called instanceof Bound;
-    const self = isStep ? called.self : null;
-    if (!(self instanceof Instance && this.isScheduler(self))) {
+  steps(called: Value, node: Call): boolean {
+    const bound = called instanceof Partial ? called.run : called;
+    const self = bound instanceof Bound ? bound.self : null;
+    if (!(bound instanceof Bound && self instanceof Instance && this.isScheduler(self))) {
       return false;
     }
-    this.#checkStep(self, { callee, given, from, to });
+    const name = Array.from(STEPPING).find((one) => self.cls.method(one) === bound.method);
+    if (name === undefined || !(program.runs || node.callee.type === "attribute")) {
+      return false;
+    }
+    const trouble = this.#attempt(() => bindStep(self, name, node));
+    if (trouble !== null) {
+      this.#misused.set(trouble, self);
+      throw trouble;
+    }
     this.#beforeSteps([self]);
     markStale(self);
     const optimizer = self.attributes.get("optimizer");
@@ -549,15 +567,6 @@ export class Script implements User {
 
   setsRates(node: Statement): boolean {
     return setByHand(node, this.code.definitions) !== null || this.code.steps(node).length > 0;
-  }
-
-  /** Report a call of a scheduler's `step` with arguments that it does not take. */
-  #checkStep(scheduler: Instance, at: Pick<Call, "callee" | "given" | "from" | "to">): void {
-    const trouble = this.#attempt(() => bindStep(scheduler, at));
-    if (trouble !== null) {
-      this.workshop.getStuck(scheduler);
-      this.#report(locate(trouble, { from: at.from, to: at.to }));
-    }
   }
 
   defined(node: Definition, value: Value, cls: Class | null, at: Place): void {
@@ -902,8 +911,7 @@ function returning(statement: Statement): Statement | undefined {
 }
 
 /** Let the arguments of a call find the parameters of a scheduler's method that makes a step; raise Python's TypeError where they do not. */
-function bindStep(scheduler: Instance, { callee, given }: Pick<Call, "callee" | "given">): void {
-  const method = callee.type === "attribute" ? callee.name : "";
+function bindStep(scheduler: Instance, method: string, { given }: Call): void {
   const found = attributeOf(scheduler, method);
   const step = dialect()?.stepping(scheduler.cls, method) ?? (found instanceof Bound ? found.method : null);
   if (step instanceof Func && !given.some(({ value }) => value.type === "starred")) {

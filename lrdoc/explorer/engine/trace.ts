@@ -63,9 +63,6 @@ export function curvesOf(script: Script, settings: Settings, errors: Problem[]):
   return found.flatMap((each, at) => lasting(script, outer[at] as Construction, each, settings, errors));
 }
 
-/** The most steps of a scheduler in the code before which its curves are computed; of more steps it is the first one. */
-const MOST_STEPPED = 6;
-
 /** Return the curves of a scheduler, if it had the same before the steps that the code itself makes; refuse them where something that they depend on was changed meanwhile. */
 function lasting(
   script: Script,
@@ -76,20 +73,21 @@ function lasting(
 ): readonly Curve[] {
   const times = script.stepped.flatMap((all, at) => (all.includes(made) ? at : []));
   const [first] = curves;
-  const isOf = ({ curve }: Problem): boolean => curve === first?.label;
-  const isOpen = errors.some((error) => isOf(error) && !error.oneflow);
+  const isOpen = errors.some(({ curve, oneflow }) => curve === first?.label && !oneflow);
   const isSame = (lr: Float64Array, other: Float64Array | undefined): boolean =>
-    other === undefined || ((isOpen || lr.length === other.length) && lr.every((rate, step) => rate === other[step]));
+    other === undefined ||
+    ((isOpen || lr.length === other.length) && lr.every((rate, step) => Object.is(rate, other[step])));
   const held = (at: number): boolean => {
     const before = ran(script.text, settings.names, settings.lr, at);
     const then = before.workshop.schedulers[script.workshop.schedulers.indexOf(made)];
     const was = then?.instance ? new CurveTracer(before, then, "", settings, []).curves() : [];
     return was.length > 0 && curves.every(({ lr }, group) => isSame(lr, was[group]?.lr));
   };
-  if (times.slice(0, times.length > MOST_STEPPED ? 1 : times.length).every(held)) {
+  const some = new Set([0, times.length >> 1, times.length - 1].flatMap((at) => times[at] ?? []));
+  if (first === undefined || Array.from(some).every(held)) {
     return curves;
   }
-  errors.splice(0, Infinity, ...errors.filter((error) => !isOf(error)), own("changedLate", {}, made.node));
+  errors.push(own("changedLate", {}, made.node));
   return [];
 }
 

@@ -127,7 +127,7 @@ export class Workshop {
   }
 
   /** Note that a scheduler cannot be stepped as the code does it. */
-  getStuck(scheduler: Instance): void {
+  getStuck(scheduler: Instance | undefined): void {
     for (const made of this.schedulers) {
       made.stuck ||= made.instance === scheduler;
     }

@@ -26,7 +26,6 @@ import {
   Class,
   Complex,
   type Dict,
-  groups,
   Instance,
   isCallable,
   isDict,
@@ -413,7 +412,7 @@ export class Compiler {
       if (value instanceof Unknown) {
         return ofUnknown(value, name, node, user);
       }
-      if (value instanceof Instance && !OF_STALE.has(name) && isStale(value)) {
+      if (value instanceof Instance && program.runs && isStale(value) && !isKnownOfStale(value, name)) {
         return ofStale(value, name);
       }
       if (value instanceof Namespace && value.isPart && !value.members.has(name) && !modules.lack(value.name, name)) {
@@ -860,11 +859,16 @@ function besideUnknown(
   return found;
 }
 
+/** Tell whether an attribute of an object that has been stepped is what it was, or what its class of the code's own says. */
+function isKnownOfStale({ cls }: Instance, name: string): boolean {
+  return OF_STALE.has(name) || cls.above(name, 0)?.isUsers === true;
+}
+
 /** Return an attribute of an object that has been stepped: a list of it may be changed, and the object itself by its dict. */
 function ofStale(object: Instance, name: string): Value {
   const unknown = new Unknown(null, new Puzzle("stepped"));
   const held = name === "__dict__" ? object : object.attributes.get(name);
-  unknown.choices = name === "param_groups" || held === undefined ? [] : [held];
+  unknown.choices = held === undefined ? [] : [held];
   return unknown;
 }
 
@@ -1130,11 +1134,8 @@ function removeItem(object: Value, index: Value): void {
   if (byOwn(object, "__delitem__", index) !== undefined) {
     return;
   }
-  if (groups.has(object as object)) {
-    throw new PythonError("AttributeError", "__delitem__");
-  }
   item(object, index); // raises an exception where there is none
-  if (object instanceof Map) {
+  if (isDict(object)) {
     object.delete(keyOf(object, index));
   } else if (isListed(object) && typeof index === "bigint") {
     object.items.splice(Number(index), 1);
