@@ -64,7 +64,7 @@ export const guesses: {
   computesAlone: () => false,
   parameters(given) {
     const [first = null] = given instanceof Sequence ? given.items : [given];
-    if (typeof first !== "object" || first instanceof Map || first instanceof Sequence) {
+    if (typeof first !== "object" || first instanceof Map) {
       throw new Lost("forPlayground");
     }
   },
