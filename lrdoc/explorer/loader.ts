@@ -20,8 +20,8 @@ function load(): void {
     return;
   }
   begun = true;
-  const strings = script === "chooser" ? "chooser-strings" : "explorer-strings";
-  for (const name of [strings, ...(script === "playground" ? ["editor"] : []), script]) {
+  const strings = script === "recipe" ? "explorer" : script;
+  for (const name of [`${strings}-strings`, ...(script === "playground" ? ["editor"] : []), script]) {
     const loaded = document.createElement("script");
     loaded.src = new URL(`${name}.js`, base).href;
     loaded.async = false; // one after the other

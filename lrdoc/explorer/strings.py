@@ -26,10 +26,6 @@ SHAPES: Mapping[str, object] = {
 STRINGS: Mapping[str, object] = {
     "example": _("Example"),
     "exampleOwn": _("your own"),
-    "exampleCompare": _("Three schedulers compared"),
-    "exampleEpochs": _("Warmup and decay counted in epochs"),
-    "exampleNoam": _("Noam, as a function of the step"),
-    "examplePlateau": _("Two patiences on one metric"),
     "chart": _("Learning rate by step"),
     "readStep": _("step"),
     "readLr": _("lr"),
@@ -41,9 +37,6 @@ STRINGS: Mapping[str, object] = {
     "askedAt": _("line {line}"),
     "askedDefault": _("line {line}; {value} unless you set another value"),
     "askedAbove": _("{message}: set it above the curve"),
-    "ported": _("As OneFlow code"),
-    "portedCopy": _("Copy the OneFlow code"),
-    "notPorted": _("This code gives no curve, or holds something that can't be written for OneFlow."),
     "noteLink": _("Read more"),
     "code": _("Code"),
     "copyCode": _("Copy code"),
@@ -154,16 +147,28 @@ CHOOSER: Mapping[str, object] = {
 }
 """The texts that the chooser has besides, of the same kind."""
 
+PLAYGROUND: Mapping[str, object] = {
+    "exampleCompare": _("Three schedulers compared"),
+    "exampleEpochs": _("Warmup and decay counted in epochs"),
+    "exampleNoam": _("Noam, as a function of the step"),
+    "examplePlateau": _("Two patiences on one metric"),
+    "ported": _("As OneFlow code"),
+    "portedCopy": _("Copy the OneFlow code"),
+    "notPorted": _("This code gives no curve, or holds something that can't be written for OneFlow."),
+}
+"""The texts that the playground has besides, of the same kind."""
+
 
 def texts() -> dict[str, str]:
     """Return all texts, and what the engine says in other words than its own, in the language of the build, by their keys."""
-    return _built(STRINGS) | _built(CHOOSER) | _said()
+    return _built(STRINGS) | _built(CHOOSER) | _built(PLAYGROUND) | _said()
 
 
 def scripts() -> dict[str, str]:
-    """Return the JavaScript files, by their names, that bring the texts to a page: to one without a chooser, and to one with it."""
+    """Return the JavaScript files, by their names, that bring the texts to a page: to one with explorers alone, to one with the chooser, and to the playground."""
     without = _built(STRINGS) | _said()
-    return {"explorer-strings.js": _script(without), "chooser-strings.js": _script(without | _built(CHOOSER))}
+    more: dict[str, Mapping[str, object]] = {"explorer": {}, "chooser": CHOOSER, "playground": PLAYGROUND}
+    return {f"{name}-strings.js": _script(without | _built(own)) for name, own in more.items()}
 
 
 def _built(written: Mapping[str, object]) -> dict[str, str]:

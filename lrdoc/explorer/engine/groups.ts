@@ -1,12 +1,24 @@
 /** The param groups of optimizers: dicts of options, as OneFlow's `ParamGroup` is seen through its items. */
 
+import { guesses } from "./guesses.ts";
 import type { Nature } from "./nature.ts";
 import { type Compiler, dotted, type Evaluate } from "./python/compile.ts";
 import { spend } from "./python/effort.ts";
 import { Puzzle, PythonError, typeError } from "./python/errors.ts";
 import type { Frame } from "./python/functions.ts";
 import { type Expression, walk } from "./python/syntax.ts";
-import { type Callable, Class, type Dict, Instance, item, Sequence, Unknown, type Value } from "./python/values.ts";
+import {
+  type Callable,
+  Class,
+  type Dict,
+  groups,
+  Instance,
+  isDict,
+  item,
+  Sequence,
+  Unknown,
+  type Value,
+} from "./python/values.ts";
 
 const GENERATOR = new Class("generator", "generator", null);
 /** Methods that return parameters, never param groups with learning rates of their own. */
@@ -121,9 +133,9 @@ export function arrange(optimizer: Instance, params: Value, defaults: Dict, isPy
     throw new PythonError("IndexError", "list index out of range");
   }
   optimizer.attributes.set("param_groups", new Sequence([]));
-  const groups = items[0] instanceof Map ? items : [new Map<Value, Value>([["params", params]])];
-  for (const group of groups) {
-    if (!(group instanceof Map && group.has("params"))) {
+  const given = isDict(items[0]) ? items : [new Map<Value, Value>([["params", params]])];
+  for (const group of given) {
+    if (!(isDict(group) && group.has("params"))) {
       throw new PythonError("AssertionError", "");
     }
     add(optimizer, group);
@@ -170,8 +182,8 @@ export const addParamGroup: Callable = {
 
 function add(optimizer: Instance, given: Dict): void {
   const held = HELD.get(optimizer);
-  const groups = optimizer.attributes.get("param_groups");
-  if (held === undefined || !(groups instanceof Sequence)) {
+  const all = optimizer.attributes.get("param_groups");
+  if (held === undefined || !(all instanceof Sequence)) {
     throw new TypeError("the optimizer was made without groups");
   }
   spend(GROUP_COST + given.size);
@@ -179,9 +191,11 @@ function add(optimizer: Instance, given: Dict): void {
   if (held.isPyTorch) {
     group.set("params", new Sequence([new Unknown(null, new Puzzle("notUnderstood"))]));
   } else {
+    guesses.parameters(given.get("params") ?? null);
     group.delete("params");
+    groups.add(group);
   }
-  groups.items.push(group);
+  all.items.push(group);
   GROUPS.add(group);
   held.labels.set(group, named(given));
 }
@@ -189,11 +203,6 @@ function add(optimizer: Instance, given: Dict): void {
 function named(given: Dict): string | null {
   const [name, params] = [given.get("name") ?? null, given.get("params") ?? null];
   return typeof name === "string" ? name : params instanceof ModelParameters ? params.label : null;
-}
-
-/** Tell whether a dict stands for a param group of OneFlow's, which has few methods of a dict. */
-export function isOneFlowGroup(dict: Dict): boolean {
-  return GROUPS.has(dict) && !dict.has("params");
 }
 
 /** Return the groups of an optimizer, in their order. */

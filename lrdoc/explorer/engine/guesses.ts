@@ -7,7 +7,7 @@ import type { User } from "./python/compile.ts";
 import { Lost } from "./python/errors.ts";
 import { spoilWhole } from "./python/spoil.ts";
 import type { Actual, Call, Expression } from "./python/syntax.ts";
-import { type Class, Instance, type Unknown, type Value } from "./python/values.ts";
+import { type Class, Instance, Sequence, type Unknown, type Value } from "./python/values.ts";
 import type { Script } from "./script.ts";
 import type { Span } from "./types.ts";
 
@@ -30,6 +30,8 @@ export const guesses: {
   joined(script: Script, module: string, at: Span): void;
   /** Tell whether it is certain, without another run, that no scheduler changes what another's functions return. */
   computesAlone(script: Script): boolean;
+  /** Raise OneFlow's exception where an optimizer cannot be made of what it is given. */
+  parameters(given: Value): void;
   /** Tell whether a name has a part in what is drawn. */
   matters(script: Script): (name: string) => boolean;
   /** Return what stands for a class that is not known, where the call gives it parameters and a learning rate; null for any other call. */
@@ -60,6 +62,12 @@ export const guesses: {
   carried: () => {},
   joined: () => {},
   computesAlone: () => false,
+  parameters(given) {
+    const [first = null] = given instanceof Sequence ? given.items : [given];
+    if (typeof first !== "object" || first instanceof Map) {
+      throw new Lost("forPlayground");
+    }
+  },
   matters: () => () => true,
   stranger: () => null,
 };

@@ -8,10 +8,12 @@
 import { setByHand } from "./byhand.ts";
 import { type Changes, changesOf, isBusy, isReading, isWritten, type Mutation, OF_BODY } from "./changes.ts";
 import { Code, STEPPING } from "./code.ts";
+import type { Construction } from "./construction.ts";
 import { dialect } from "./dialect.ts";
 import { ofGroup } from "./groups.ts";
 import { guesses } from "./guesses.ts";
 import { furtherModules, furtherNames, type Library, library } from "./library.ts";
+import { everyStatement } from "./nature.ts";
 import { note, notesOf, single } from "./notes.ts";
 import { modules } from "./python/attributes.ts";
 import { BUILTINS } from "./python/builtins.ts";
@@ -59,11 +61,13 @@ const LOOKING: ReadonlySet<string> = new Set(["get", "getenv", "pop", "setdefaul
 /** Libraries that write down what they are given. */
 const LOGGING = /^(wandb|mlflow|swanlab|neptune)\b/;
 
-/** Return a script that has run. */
-export function ran(code: string, names: Options["names"] = {}, lr = 0.1): Script {
-  begin();
+/** Return a script that has run; one that is run `until` one of the times in `stepped`, its number, does not come to that, and its work is counted on. */
+export function ran(code: string, names: Options["names"] = {}, lr = 0.1, until = -1): Script {
+  if (until < 0) {
+    begin();
+  }
   restore();
-  const script = new Script(code, names, lr);
+  const script = new Script(code, names, lr, until);
   script.run();
   program.runs = false;
   script.notes.splice(0, Infinity, ...single([...script.notes, ...notesOf(script.workshop, code)]));
@@ -88,6 +92,8 @@ export class Script implements User {
   readonly #names: ReadonlyMap<string, Given>;
   readonly text: string;
   readonly #compiler: Compiler;
+  /** The schedulers that the code steps with arguments that they do not take, by the exceptions. */
+  readonly #misused = new Map<Trouble, Instance>();
   /** The functions that the code has defined so far. */
   readonly #functions = new Map<Definition, { readonly made: Func; readonly cls: Class | null; readonly at: Place }>();
   /** Unknown objects, by their paths, of which a method was called that may have set something. */
@@ -103,9 +109,13 @@ export class Script implements User {
   #guesses = 0;
   /** Whether the code has used up its work, so that no further statement is carried out. */
   #stopped = false;
+  /** The schedulers that the code itself steps, each time. */
+  readonly stepped: (readonly Construction[])[] = [];
+  readonly #until: number;
 
-  constructor(code: string, names: Options["names"] = {}, lr = 0.1) {
+  constructor(code: string, names: Options["names"] = {}, lr = 0.1, until = -1) {
     this.text = code;
+    this.#until = until;
     this.parsed = parse(code);
     this.code = new Code(this.parsed.statements, (callee) => this.#couldMake(callee));
     this.workshop = new Workshop(this.library, lr, this.parsed.statements, (name) => this.#globals.get(name), this);
@@ -227,6 +237,7 @@ export class Script implements User {
     const wanted = trouble instanceof Puzzle ? trouble.wanted : null;
     const known = Array.from(this.troubles).some((one) => one instanceof Puzzle && one.wanted === wanted);
     trouble.reported = wanted === null;
+    this.workshop.getStuck(this.#misused.get(trouble));
     if (wanted === null || !known) {
       this.troubles.add(trouble);
     }
@@ -500,29 +511,54 @@ export class Script implements User {
   }
 
   train(node: Statement, frame: Frame, compiler: Compiler): void {
+    const branches = Array.from(everyStatement([node])).filter(({ type }) => /^(if|try)/.test(type));
     for (const { name, call: at, object } of this.code.steps(node)) {
-      const value = STEPPING.has(name) ? this.#valueOf(object, frame, compiler) : null;
+      const isSure = STEPPING.has(name) && !branches.some(({ from, to }) => from <= at.from && at.to <= to);
+      const value = isSure ? this.#valueOf(object, frame, compiler) : null;
       if (value instanceof Instance && this.isScheduler(value)) {
-        this.#checkStep(value, at);
+        const trouble = this.#attempt(() => bindStep(value, name, at));
+        if (trouble !== null) {
+          this.#misused.set(trouble, value);
+          this.#report(locate(trouble, { from: at.from, to: at.to }));
+        }
       }
     }
     const byHand = setByHand(node, this.code.definitions);
     if (byHand !== null && !this.notes.some(({ from }) => from === byHand.from)) {
       this.notes.push(note("byHand", byHand));
     }
+    const objects = [...this.workshop.schedulers, ...this.workshop.optimizers].map(({ instance }) => instance);
+    this.#beforeSteps(objects);
     this.forget(node, frame, compiler, null);
-    for (const { instance } of [...this.workshop.schedulers, ...this.workshop.optimizers]) {
-      markStale(instance);
-    }
+    objects.forEach(markStale);
   }
 
-  steps(called: Value, { callee, given, from, to }: Call): boolean {
-    const isStep = callee.type === "attribute" && STEPPING.has(callee.name) && called instanceof Bound;
-    const self = isStep ? called.self : null;
-    if (!(self instanceof Instance && this.isScheduler(self))) {
+  /** Note that the code comes to steps of schedulers; end there if it is to be run until then. */
+  #beforeSteps(objects: readonly (Instance | null)[]): void {
+    if (program.runs && this.stepped.length === this.#until) {
+      throw new Lost("stepped");
+    }
+    this.stepped.push(
+      this.workshop.schedulers.filter(({ instance }) => instance !== null && objects.includes(instance)),
+    );
+  }
+
+  steps(called: Value, node: Call): boolean {
+    const bound = called instanceof Partial ? called.run : called;
+    const self = bound instanceof Bound ? bound.self : null;
+    if (!(bound instanceof Bound && self instanceof Instance && this.isScheduler(self))) {
       return false;
     }
-    this.#checkStep(self, { callee, given, from, to });
+    const name = Array.from(STEPPING).find((one) => self.cls.method(one) === bound.method);
+    if (name === undefined || !(program.runs || node.callee.type === "attribute")) {
+      return false;
+    }
+    const trouble = this.#attempt(() => bindStep(self, name, node));
+    if (trouble !== null) {
+      this.#misused.set(trouble, self);
+      throw trouble;
+    }
+    this.#beforeSteps([self]);
     markStale(self);
     const optimizer = self.attributes.get("optimizer");
     markStale(optimizer instanceof Instance ? optimizer : null);
@@ -531,15 +567,6 @@ export class Script implements User {
 
   setsRates(node: Statement): boolean {
     return setByHand(node, this.code.definitions) !== null || this.code.steps(node).length > 0;
-  }
-
-  /** Report a call of a scheduler's `step` with arguments that it does not take. */
-  #checkStep(scheduler: Instance, at: Pick<Call, "callee" | "given" | "from" | "to">): void {
-    const trouble = this.#attempt(() => bindStep(scheduler, at));
-    if (trouble !== null) {
-      this.workshop.getStuck(scheduler);
-      this.#report(locate(trouble, { from: at.from, to: at.to }));
-    }
   }
 
   defined(node: Definition, value: Value, cls: Class | null, at: Place): void {
@@ -634,6 +661,8 @@ export class Script implements User {
         const isOwn = value instanceof Instance && !this.isKept(value);
         if (isOwn || value instanceof Sequence || value instanceof Map) {
           found.add(value);
+        } else if (value instanceof Instance && this.isScheduler(value)) {
+          Array.from(value.attributes.values(), (one) => one instanceof Sequence && found.add(one)); // such as its milestones
         }
       });
     }
@@ -701,7 +730,7 @@ export class Script implements User {
       }
     }
     for (const method of value instanceof Class && value.isUsers ? implied(value, true) : []) {
-      this.#mayHaveRun(method, [], why);
+      this.#mayHaveRun(method, [value], why);
     }
   }
 
@@ -779,7 +808,7 @@ export class Script implements User {
   ): void {
     const inner = object.type === "attribute" || object.type === "subscript" ? object.object : null;
     const root = inner === null ? null : this.#valueOf(inner, frame, compiler);
-    if (inner !== null && (!(root instanceof Instance) || this.isKept(root))) {
+    if (inner !== null && !(root instanceof Class || (root instanceof Instance && !this.isKept(root)))) {
       this.#spoil(inner, frame, compiler, keeps, unknown);
       return;
     }
@@ -882,8 +911,7 @@ function returning(statement: Statement): Statement | undefined {
 }
 
 /** Let the arguments of a call find the parameters of a scheduler's method that makes a step; raise Python's TypeError where they do not. */
-function bindStep(scheduler: Instance, { callee, given }: Pick<Call, "callee" | "given">): void {
-  const method = callee.type === "attribute" ? callee.name : "";
+function bindStep(scheduler: Instance, method: string, { given }: Call): void {
   const found = attributeOf(scheduler, method);
   const step = dialect()?.stepping(scheduler.cls, method) ?? (found instanceof Bound ? found.method : null);
   if (step instanceof Func && !given.some(({ value }) => value.type === "starred")) {

@@ -7,7 +7,7 @@ import { MOST_IN_TURN, MOST_STEPS } from "./generated/limits.ts";
 import { groupsOf, labelsOf } from "./groups.ts";
 import { guesses } from "./guesses.ts";
 import { asksOf, own, problem, problemsOf } from "./problems.ts";
-import { surface } from "./python/effort.ts";
+import { begin, surface } from "./python/effort.ts";
 import { asTrouble, locate, Puzzle, Trouble } from "./python/errors.ts";
 import { attributeOf, call } from "./python/functions.ts";
 import { current } from "./python/spoil.ts";
@@ -52,15 +52,43 @@ export function curvesOf(script: Script, settings: Settings, errors: Problem[]):
     return [];
   }
   const labels = labelled(outer);
-  const curves = outer.flatMap((made) =>
-    new CurveTracer(script, made, labels.get(made) ?? "", settings, errors).curves(),
-  );
+  const found = outer.map((made) => new CurveTracer(script, made, labels.get(made) ?? "", settings, errors).curves());
+  const curves = found.flat();
   const rule = outer.length > 1 ? outer.find(runsCode) : undefined;
   if (rule !== undefined && !areApart(script, settings, curves)) {
     errors.push(own("shared", {}, rule.node));
     return [];
   }
-  return curves;
+  begin();
+  return found.flatMap((each, at) => lasting(script, outer[at] as Construction, each, settings, errors));
+}
+
+/** Return the curves of a scheduler, if it had the same before the steps that the code itself makes; refuse them where something that they depend on was changed meanwhile. */
+function lasting(
+  script: Script,
+  made: Construction,
+  curves: readonly Curve[],
+  settings: Settings,
+  errors: Problem[],
+): readonly Curve[] {
+  const times = script.stepped.flatMap((all, at) => (all.includes(made) ? at : []));
+  const [first] = curves;
+  const isOpen = errors.some(({ curve, oneflow }) => curve === first?.label && !oneflow);
+  const isSame = (lr: Float64Array, other: Float64Array | undefined): boolean =>
+    other === undefined ||
+    ((isOpen || lr.length === other.length) && lr.every((rate, step) => Object.is(rate, other[step])));
+  const held = (at: number): boolean => {
+    const before = ran(script.text, settings.names, settings.lr, at);
+    const then = before.workshop.schedulers[script.workshop.schedulers.indexOf(made)];
+    const was = then?.instance ? new CurveTracer(before, then, "", settings, []).curves() : [];
+    return was.length > 0 && curves.every(({ lr }, group) => isSame(lr, was[group]?.lr));
+  };
+  const some = new Set([0, times.length >> 1, times.length - 1].flatMap((at) => times[at] ?? []));
+  if (first === undefined || Array.from(some).every(held)) {
+    return curves;
+  }
+  errors.push(own("changedLate", {}, made.node));
+  return [];
 }
 
 /** Tell whether a scheduler's learning rates come from functions that the code defines. */
@@ -207,8 +235,8 @@ class CurveTracer {
 
   /** Throw where a list that the scheduler holds may have been changed since, in a way that is not understood. */
   #settle(): void {
-    for (const value of this.#scheduler.attributes.values()) {
-      const now = value instanceof Sequence ? current(value) : value;
+    for (const value of [this.#scheduler, ...this.#scheduler.attributes.values()]) {
+      const now = value instanceof Sequence || value === this.#scheduler ? current(value) : value;
       if (now instanceof Unknown) {
         now.demand();
       }

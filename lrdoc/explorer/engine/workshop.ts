@@ -127,7 +127,7 @@ export class Workshop {
   }
 
   /** Note that a scheduler cannot be stepped as the code does it. */
-  getStuck(scheduler: Instance): void {
+  getStuck(scheduler: Instance | undefined): void {
     for (const made of this.schedulers) {
       made.stuck ||= made.instance === scheduler;
     }
@@ -227,15 +227,15 @@ export class Workshop {
   /** Return the values of the names in a call. */
   #namedIn(node: Call): Value[] {
     const found: Value[] = [];
-    const lambdas: Expression[] = [];
+    const others: Expression[] = []; // lambdas, and what the call takes no more than an attribute of
     walk(node, (one) => {
-      if (one.type === "lambda") {
-        lambdas.push(one);
+      if (one.type === "lambda" || one.type === "attribute") {
+        others.push(one.type === "lambda" ? one : one.object);
       }
     });
     walk(node, (one) => {
-      const isInLambda = lambdas.some(({ from, to }) => from <= one.from && one.to <= to);
-      const value = isInLambda ? undefined : this.#bound(dotted(one) ?? "");
+      const isAside = others.some(({ from, to }) => from <= one.from && one.to <= to);
+      const value = isAside ? undefined : this.#bound(dotted(one) ?? "");
       if (value !== undefined) {
         found.push(value);
       }

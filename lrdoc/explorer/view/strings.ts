@@ -1,4 +1,4 @@
-/** The words of the interface, in the language of the page: `explorer-strings.js` or `chooser-strings.js` sets them. */
+/** The words of the interface, in the language of the page: `explorer-strings.js`, `chooser-strings.js` or `playground-strings.js` sets them. */
 
 import type { Note, Problem } from "../engine/index.ts";
 

@@ -65,6 +65,7 @@ def test_the_texts_are_brought_as_one_assignment(monkeypatch: pytest.MonkeyPatch
         said = {f"say_{key}" for key in MESSAGES}
     expected = {"explorer-strings.js": strings.STRINGS.keys() | said}
     expected["chooser-strings.js"] = expected["explorer-strings.js"] | strings.CHOOSER.keys()
+    expected["playground-strings.js"] = expected["explorer-strings.js"] | strings.PLAYGROUND.keys()
     assert strings.scripts().keys() == expected.keys()
     for name, script in strings.scripts().items():
         start, _, texts = script.partition(" = ")

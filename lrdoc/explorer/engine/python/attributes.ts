@@ -9,6 +9,7 @@ import { current } from "./spoil.ts";
 import {
   Class,
   type Dict,
+  groups,
   Instance,
   isCallable,
   item,
@@ -79,6 +80,9 @@ function ofBuiltin(object: Value, name: string): Value | undefined {
     return builtin("append", 1, 1, (value = null) => append(object, value), { takes: "any" });
   }
   if (object instanceof Map) {
+    if (groups.has(object) && name !== "setdefault") {
+      throw new Lost("forPlayground");
+    }
     return ofDict(object, name);
   }
   return name === "__name__" && isCallable(object) ? object.name : undefined;
@@ -133,7 +137,7 @@ function append(list: Sequence, value: Value): null {
   return null;
 }
 
-function ofDict(dict: Dict, name: string): Value | undefined {
+export function ofDict(dict: Dict, name: string): Value | undefined {
   switch (name) {
     case "get":
       return builtin(

@@ -17,6 +17,7 @@ import {
   type Dict,
   Instance,
   isCallable,
+  isDict,
   isOwn,
   item,
   iterate,
@@ -64,7 +65,12 @@ const TYPES: Readonly<Record<string, Class>> = {
   tuple: native("tuple", ([value]) => new Sequence(all(value), "tuple")),
   set: native("set", ([value]) => setOf(value === undefined ? [] : every(value))),
   dict: new Class("dict", "dict", null, (given, keywords) => dict(given, keywords)),
-  complex: native("complex", ([re = 0, im = 0]) => new Complex(number(re), number(im))),
+  complex: native("complex", ([re = 0, im = 0]) => {
+    if (typeof re === "string") {
+      throw new Puzzle("notUnderstood");
+    }
+    return new Complex(number(re), number(im));
+  }),
   object,
 };
 
@@ -109,7 +115,7 @@ function dict([given, ...others]: readonly Value[], keywords: Keywords | null): 
   if (others.length > 0) {
     throw typeError(`dict expected at most 1 argument, got ${others.length + 1}`);
   }
-  if (given instanceof Map) {
+  if (isDict(given)) {
     addAll(made, given);
   } else if (given !== undefined) {
     for (const pair of all(given)) {
@@ -181,7 +187,7 @@ function len(value: Value): bigint {
   if (value instanceof Range) {
     return length(value);
   }
-  if (value instanceof Map) {
+  if (isDict(value)) {
     return BigInt(value.size);
   }
   if (isOwn(value, "__len__")) {

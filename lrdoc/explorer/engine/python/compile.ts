@@ -28,6 +28,7 @@ import {
   type Dict,
   Instance,
   isCallable,
+  isDict,
   isOwn,
   item,
   iterate,
@@ -338,7 +339,13 @@ export class Compiler {
     if (depth === 0) {
       return (frame) => assigned(frame.slots[slot], name);
     }
-    return (frame) => assigned(outer(frame, depth).slots[slot], name);
+    return (frame) => {
+      const value = outer(frame, depth).slots[slot];
+      if (value === undefined) {
+        throw new Puzzle("noValue", { name });
+      }
+      return value;
+    };
   }
 
   #unary(sign: "-" | "+" | "~" | "not", operand: Evaluate): Evaluate {
@@ -405,8 +412,8 @@ export class Compiler {
       if (value instanceof Unknown) {
         return ofUnknown(value, name, node, user);
       }
-      if (value instanceof Instance && !OF_STALE.has(name) && isStale(value)) {
-        return new Unknown(null, new Puzzle("stepped"));
+      if (value instanceof Instance && program.runs && isStale(value) && !isKnownOfStale(value, name)) {
+        return ofStale(value, name);
       }
       if (value instanceof Namespace && value.isPart && !value.members.has(name) && !modules.lack(value.name, name)) {
         return user.ask(path ?? name, node);
@@ -749,7 +756,7 @@ export function addAll(dict: Dict, more: Value): void {
     }
     return;
   }
-  if (!(more instanceof Map)) {
+  if (!isDict(more)) {
     throw typeError(`'${typeName(more)}' object is not a mapping`);
   }
   for (const [key, value] of more) {
@@ -789,6 +796,8 @@ export const slices: {
   /** Put values in the place of a part, or of an item of an array; null removes it. */
   set(container: Value, at: Value, values: Value): void;
   item(container: Value, index: Value): Value;
+  /** Set an attribute of what is no object of a class. */
+  assign(object: Value, name: string, value: Value): void;
 } = {
   slice() {
     throw new Puzzle("slices");
@@ -798,6 +807,9 @@ export const slices: {
   },
   item() {
     throw new Puzzle("notUnderstood");
+  },
+  assign() {
+    throw new Puzzle("assigning");
   },
 };
 
@@ -845,6 +857,19 @@ function besideUnknown(
   const found = known(object, name);
   user.kept(gap, found, node);
   return found;
+}
+
+/** Tell whether an attribute of an object that has been stepped is what it was, or what its class of the code's own says. */
+function isKnownOfStale({ cls }: Instance, name: string): boolean {
+  return OF_STALE.has(name) || cls.above(name, 0)?.isUsers === true;
+}
+
+/** Return an attribute of an object that has been stepped: a list of it may be changed, and the object itself by its dict. */
+function ofStale(object: Instance, name: string): Value {
+  const unknown = new Unknown(null, new Puzzle("stepped"));
+  const held = name === "__dict__" ? object : object.attributes.get(name);
+  unknown.choices = held === undefined ? [] : [held];
+  return unknown;
 }
 
 /** Return a value as one that was made with lists, dicts and functions. */
@@ -1012,7 +1037,7 @@ export function setAttribute(object: Value, name: string, value: Value): void {
     object.take(value);
     spoilChoices(object);
   } else {
-    throw new Puzzle("assigning");
+    slices.assign(object, name, value);
   }
 }
 
@@ -1052,7 +1077,11 @@ function hasPlace(cls: Class, name: string): boolean {
 
 /** Remove an attribute of an object of the user's. */
 export function removeAttribute(object: Value, name: string): void {
-  if (!(object instanceof Instance) || object.cls.property(name) !== undefined) {
+  if (
+    !(object instanceof Instance) ||
+    object.cls.property(name) !== undefined ||
+    object.cls.attribute(name) instanceof Unknown
+  ) {
     throw new Puzzle("assigning");
   }
   if (!object.attributes.delete(name)) {
@@ -1106,7 +1135,7 @@ function removeItem(object: Value, index: Value): void {
     return;
   }
   item(object, index); // raises an exception where there is none
-  if (object instanceof Map) {
+  if (isDict(object)) {
     object.delete(keyOf(object, index));
   } else if (isListed(object) && typeof index === "bigint") {
     object.items.splice(Number(index), 1);
@@ -1138,7 +1167,15 @@ function identical(a: Value, b: Value): boolean {
       one.demand(b === null ? "text" : "flag");
     }
   }
+  const isNumber = typeof a === "number" || (typeof a === "bigint" && (a < -5n || a > 256n));
+  if (a === b ? isNumber : isTuple(a) && isTuple(b)) {
+    throw new Puzzle("notUnderstood"); // equal ones may be one object or two
+  }
   return a === b;
+}
+
+function isTuple(value: Value): boolean {
+  return value instanceof Sequence && value.kind === "tuple";
 }
 
 const COMPARATORS: Readonly<Record<Comparator, (a: Value, b: Value) => boolean>> = {

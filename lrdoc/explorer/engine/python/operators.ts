@@ -11,6 +11,7 @@ import {
   Complex,
   type Dict,
   Instance,
+  isDict,
   isOwn,
   iterate,
   keyOf,
@@ -376,7 +377,7 @@ function special(sign: Operator, a: Value, b: Value): Value | undefined {
   if (typeof a === "string" && sign === "%") {
     throw new Puzzle("format");
   }
-  if (isSet(a) || isSet(b) || a instanceof Map || isOwn(a) || isOwn(b)) {
+  if (isSet(a) || isSet(b) || (isDict(a) && !(b instanceof Map && !isDict(b))) || isOwn(a) || isOwn(b)) {
     throw new Puzzle("operator", { sign });
   }
   return undefined;
@@ -598,7 +599,7 @@ export function equal(a: Value, b: Value): boolean {
   if (ordered(a) && ordered(b)) {
     return a <= b && a >= b;
   }
-  return a instanceof Map && b instanceof Map ? sameDicts(a, b) : sameOthers(a, b);
+  return isDict(a) && isDict(b) ? sameDicts(a, b) : sameOthers(a, b);
 }
 
 function sameDicts(a: Dict, b: Dict): boolean {

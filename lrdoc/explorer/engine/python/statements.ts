@@ -18,6 +18,7 @@ import {
   containersIn,
   Instance,
   isCallable,
+  natures,
   Sequence,
   Steps,
   text,
@@ -35,7 +36,11 @@ export type Exec = (frame: Frame) => End;
 type Of<T extends Statement["type"]> = Extract<Statement, { type: T }>;
 
 /** How bodies that yield are compiled, on a page that reads whole scripts; null: this one is not understood. */
-export const flows: { of(statements: readonly Statement[], parts: Parts): Flow | null } = { of: () => null };
+export const flows: {
+  of(statements: readonly Statement[], parts: Parts): Flow | null;
+  /** Tell whether a class that derives from one of Python's own is understood. */
+  derives(cls: Class): boolean;
+} = { of: () => null, derives: () => false };
 
 export class StatementCompiler {
   readonly #compiler: Compiler;
@@ -647,6 +652,7 @@ export class StatementCompiler {
   #derived(node: Of<"class">, bases: readonly Value[], keywords: ReadonlyMap<string, Value>): Class {
     const { metaclass = null } = Object.fromEntries(keywords);
     if (metaclass !== null && !isPlain(metaclass)) {
+      this.#user?.use([metaclass], node); // it is told of the class
       throw new Puzzle("bases");
     }
     const above = bases.filter((one) => !isPlain(one));
@@ -656,7 +662,7 @@ export class StatementCompiler {
     if ([...bases, metaclass].some(isAbstract) || known.some((one) => one.order.some(({ abstract }) => abstract))) {
       cls.abstract = new Set();
     }
-    if (known.some((one) => one.convert !== null)) {
+    if (known.some((one) => one.convert !== null) && !flows.derives(cls)) {
       cls.opaque = new Unknown(null, new Puzzle("bases")); // a dict with methods of its own, for example
     }
     const gap = above.find((one) => !(one instanceof Class)) ?? null;
@@ -971,7 +977,7 @@ function isSuper(node: Expression): node is Call {
 
 /** Return the class of an object, and the first class that stands after another in its order and says what a name is. */
 function above(from: Value, self: Value, name: string): [Class, Class | null] {
-  const own = self instanceof Instance ? self.cls : self;
+  const own = self instanceof Instance ? self.cls : (natures.get(self as object) ?? self);
   if (!(own instanceof Class && from instanceof Class && own.order.includes(from))) {
     throw new Puzzle("notUnderstood");
   }

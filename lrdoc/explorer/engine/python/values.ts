@@ -225,6 +225,13 @@ export function isCallable(value: Value): value is Callable {
 /** The classes of tuples and dicts that are more than that. */
 export const natures = new WeakMap<object, Class>();
 
+/** The param groups of OneFlow's optimizers, which have items and little else that dicts have. */
+export const groups = new WeakSet<object>();
+
+export function isDict(value: unknown): value is Dict {
+  return value instanceof Map && !groups.has(value);
+}
+
 /** The lists, dicts and the like whose methods the code has taken. */
 export const owners = new WeakMap<object, Value>();
 
@@ -491,6 +498,9 @@ function objectTypeName(value: object): string {
   if (value instanceof Steps) {
     return value.type;
   }
+  if (groups.has(value)) {
+    return "ParamGroup";
+  }
   if ("callable" in value) {
     return value.callable as string;
   }
@@ -702,7 +712,7 @@ export function iterate(value: Value): Iterable<Value> {
     return counted(value);
   }
   if (value instanceof Map) {
-    return steady(Array.from(value.keys()), "dictionary changed size", () => value.size);
+    return keysOf(value);
   }
   if (value instanceof Steps) {
     return value;
@@ -736,6 +746,13 @@ export function iterate(value: Value): Iterable<Value> {
     throw new Puzzle("notUnderstood");
   }
   throw typeError(`'${typeName(value)}' object is not iterable`);
+}
+
+function keysOf(dict: Dict): Iterable<Value> {
+  if (groups.has(dict)) {
+    throw new PythonError("KeyError", "0"); // the first item that is asked for
+  }
+  return steady(Array.from(dict.keys()), "dictionary changed size", () => dict.size);
 }
 
 function itemsOf({ items, kind }: Sequence): Iterable<Value> {

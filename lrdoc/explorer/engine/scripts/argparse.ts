@@ -13,11 +13,13 @@ import {
   iterate,
   type Keywords,
   Namespace,
+  natures,
   Sequence,
   Unknown,
   type Value,
 } from "../python/values.ts";
 import { comparing } from "./dataclasses.ts";
+import { ownAttribute } from "./dicts.ts";
 
 const PARSER = new Class("ArgumentParser", "argparse.ArgumentParser", null, () => parser());
 
@@ -198,6 +200,9 @@ export function vars(object: Value): Value {
   }
   if (object instanceof Class) {
     throw new Puzzle("notUnderstood");
+  }
+  if (object instanceof Map && natures.has(object)) {
+    return ownAttribute(object, "__dict__") ?? new Unknown(null, new Puzzle("notUnderstood"));
   }
   return object instanceof Instance
     ? (object.attributes as Map<Value, Value>)

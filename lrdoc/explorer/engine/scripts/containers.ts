@@ -11,6 +11,7 @@ import {
   type Callable,
   type Dict,
   Instance,
+  isDict,
   item,
   iterate,
   keyOf,
@@ -205,6 +206,18 @@ function setMethod(self: Sequence, name: string): Callable | undefined {
   }
 }
 
+/** Put pairs of keys and values into a dict. */
+function pairs(dict: Dict, more: Value): void {
+  for (const pair of inOrder(more)) {
+    spend(2);
+    const [key, value, ...others] = inOrder(pair);
+    if (key === undefined || value === undefined || others.length > 0) {
+      throw new Puzzle("notUnderstood");
+    }
+    dict.set(keyOf(dict, key), value);
+  }
+}
+
 /** Return a method of a dict. */
 export function dictMethod(self: Dict, name: string): Callable | undefined {
   spend(self.size / 5);
@@ -214,10 +227,12 @@ export function dictMethod(self: Dict, name: string): Callable | undefined {
         callable: "builtin_function_or_method",
         name,
         call([more], keywords) {
-          if (more instanceof Map) {
+          if (more instanceof Map && !isDict(more)) {
+            iterate(more); // a param group, which raises an exception
+          } else if (isDict(more)) {
             addAll(self, more);
           } else if (more !== undefined) {
-            throw new Puzzle("notUnderstood");
+            pairs(self, more);
           }
           for (const [key, value] of keywords ?? []) {
             self.set(key, value);
@@ -393,7 +408,7 @@ export function combined(sign: Operator, a: Value, b: Value): Value | undefined 
   if ([a, b].some((one) => one instanceof Map && natures.has(one))) {
     throw new Puzzle("operator", { sign }); // a Counter, for example
   }
-  if (a instanceof Map && b instanceof Map && sign === "|") {
+  if (isDict(a) && isDict(b) && sign === "|") {
     const made: Dict = new Map(a);
     addAll(made, b);
     return made;

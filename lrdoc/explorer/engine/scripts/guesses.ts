@@ -4,6 +4,7 @@ import { isBusy, isReading, isTold } from "../changes.ts";
 import { guesses } from "../guesses.ts";
 import { everyStatement } from "../nature.ts";
 import { note } from "../notes.ts";
+import { PythonError } from "../python/errors.ts";
 import { type Call, type Expression, walk } from "../python/syntax.ts";
 import {
   Bound,
@@ -13,6 +14,7 @@ import {
   isCallable,
   Namespace,
   Sequence,
+  typeName,
   Unknown,
   type Value,
 } from "../python/values.ts";
@@ -47,6 +49,7 @@ export function installGuesses(): void {
     script.notes.push(note("handedAll", at, { name: module }));
   };
   guesses.computesAlone = computesAlone;
+  guesses.parameters = checkParameters;
   guesses.matters = (script) => {
     const names = namesOf(script);
     return (name) => names.has(name);
@@ -81,6 +84,23 @@ function handed(script: Script, _callee: Unknown, node: Call, given: readonly Va
     if (!isKnown && (mayChange(script, value, argument, name) || isReplaced(script, value, node, argument))) {
       tell(script, node.callee, node.callee, argument);
     }
+  }
+}
+
+/** Raise OneFlow's exception where an optimizer cannot be made of what it is given; what is an object may be parameters. */
+function checkParameters(given: Value): void {
+  if (given instanceof Map) {
+    throw new PythonError("KeyError", "0"); // the first item that is asked for
+  }
+  if (typeof given === "number" || typeof given === "bigint") {
+    throw new PythonError(
+      "TypeError",
+      `params argument given to the optimizer should be an iterable of Tensors or dicts, but got <class '${typeName(given)}'>`,
+    );
+  }
+  const items = typeof given === "string" ? [given] : given instanceof Sequence ? given.items : [];
+  if (items.some((one) => one === null || typeof one !== "object" || one instanceof Map || one instanceof Sequence)) {
+    throw new PythonError("ValueError", "parameters in ParamGroup must be Tensor or ProxyTensor.");
   }
 }
 

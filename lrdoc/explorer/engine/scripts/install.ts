@@ -1,7 +1,6 @@
 /** All that whole scripts need and reference pages do not: the playground alone installs it. */
 
 import * as contents from "../generated/names.ts";
-import { isOneFlowGroup } from "../groups.ts";
 import { addModules } from "../library.ts";
 import { once } from "../once.ts";
 import { modules as all, methods } from "../python/attributes.ts";
@@ -19,6 +18,7 @@ import { Refusal } from "../python/tokens.ts";
 import {
   Class,
   type Dict,
+  groups,
   Instance,
   item,
   keyOf,
@@ -31,6 +31,7 @@ import {
 import { vars } from "./argparse.ts";
 import { counterMethod, dequeMethod, joinedCounters, joinedDeques, namedItem } from "./collections.ts";
 import { combined, dictMethod, sequenceMethod, setSlice, slice, sortAsPython } from "./containers.ts";
+import { derived, installDicts, ownAttribute, setOwn, setPlainly } from "./dicts.ts";
 import { memberOf } from "./enums.ts";
 import { installGuesses } from "./guesses.ts";
 import { HELPERS, isAny, matching } from "./matching.ts";
@@ -68,6 +69,9 @@ export function install(): void {
   slices.slice = slice;
   slices.set = setSlice;
   slices.item = itemOf;
+  slices.assign = setOwn;
+  flows.derives = derived;
+  installDicts();
   meanings.splice(0, meanings.length, joinedDeques, joinedCounters, combined, elementwise, (sign, a, b) =>
     sign === "%" && typeof a === "string" ? percent(a, b) : union(sign, a, b),
   );
@@ -102,6 +106,12 @@ function isSubclass(cls: Value, above: Value): boolean {
 }
 
 function find(object: Value, name: string): Value | undefined {
+  const own = ownAttribute(object, name);
+  return own === undefined ? ofPython(object, name) : own;
+}
+
+/** Return an attribute of a value of one of Python's own types. */
+function ofPython(object: Value, name: string): Value | undefined {
   if (typeof object === "string") {
     return textMethod(object, name);
   }
@@ -116,7 +126,7 @@ function find(object: Value, name: string): Value | undefined {
   if (!(object instanceof Map)) {
     return undefined;
   }
-  return isOneFlowGroup(object) ? groupMethod(object, name) : (counterMethod(object, name) ?? dictMethod(object, name));
+  return groups.has(object) ? groupMethod(object, name) : (counterMethod(object, name) ?? dictMethod(object, name));
 }
 
 /** Return a method of a param group of OneFlow's, which is no dict. */
@@ -145,11 +155,15 @@ function set(object: Value = null, name: Value = null, value: Value = null): Val
 
 /** The method by which an object sets an attribute whatever its class says. */
 function setInObject(object: Value = null, name: Value = null, value: Value = null): Value {
-  if (!(object instanceof Instance)) {
+  if (!(object instanceof Instance || object instanceof Map)) {
     throw new Puzzle("assigning");
   }
   if (isNamed(object, name)) {
-    object.attributes.set(name, value);
+    if (object instanceof Map) {
+      setPlainly(object, name, value);
+    } else {
+      object.attributes.set(name, value);
+    }
   }
   return null;
 }
@@ -208,7 +222,7 @@ function exported(path: string): readonly string[] {
 }
 
 function isMissing(object: Value, name: string): boolean {
-  if (object instanceof Map && isOneFlowGroup(object)) {
+  if (object instanceof Map && groups.has(object)) {
     return true;
   }
   const known = ATTRIBUTES[typeName(object)];

@@ -3,13 +3,14 @@
 import { BUILTINS, MODULES } from "../python/builtins.ts";
 import { inOrder } from "../python/compile.ts";
 import { spend } from "../python/effort.ts";
-import { Puzzle, PythonError } from "../python/errors.ts";
+import { Lost, Puzzle, PythonError } from "../python/errors.ts";
 import { call, Func, Partial } from "../python/functions.ts";
 import { builtin, mathematics, real } from "../python/mathematics.ts";
 import { add, compare, multiply, operator } from "../python/operators.ts";
 import {
   type Callable,
   Class,
+  groups,
   Instance,
   isCallable,
   item,
@@ -23,12 +24,19 @@ import {
 import { argparse, simple } from "./argparse.ts";
 import { counter, defaultdict, dequeClass, namedtuple } from "./collections.ts";
 import { dataclasses } from "./dataclasses.ts";
+import { likeOf, setPlainly } from "./dicts.ts";
 import { auto, ENUM, INT_ENUM, unique } from "./enums.ts";
+import { ofJson, ofLiteral } from "./literals.ts";
 import { numpy } from "./numpy.ts";
 import { positional } from "./positional.ts";
 
 function module(name: string, members: Readonly<Record<string, Value>>): [string, Namespace] {
   return [name, new Namespace(name, new Map(Object.entries(members)))];
+}
+
+/** A module of which one function is known. */
+function part(name: string, known: Callable): [string, Namespace] {
+  return [name, new Namespace(name, new Map([[known.name, positional(known, "notUnderstood")]]), true)];
 }
 
 function reduce(run: Value, values: Value, start?: Value): Value {
@@ -293,14 +301,22 @@ export function modules(): ReadonlyMap<string, Value> {
     module("bisect", { bisect: bisectRight, bisect_right: bisectRight, bisect_left: bisectLeft }),
     module("collections", { OrderedDict: dict, namedtuple, defaultdict, Counter: counter, deque: dequeClass }),
     module("enum", { Enum: ENUM, IntEnum: INT_ENUM, auto, unique }),
+    part(
+      "ast",
+      builtin("literal_eval", 1, 1, (text = null) => ofLiteral(text)),
+    ),
+    part(
+      "json",
+      builtin("loads", 1, 1, (text = null) => ofJson(text)),
+    ),
     module("types", { SimpleNamespace: namespace }),
     module("operator", {
       mul: builtin("mul", 2, 2, (a = null, b = null) => operator("*")(a, b)),
       add: builtin("add", 2, 2, (a = null, b = null) => operator("+")(a, b)),
     }),
     module("copy", {
-      copy: builtin("copy", 1, 1, (value = null) => copied(value, false)),
-      deepcopy: builtin("deepcopy", 1, 1, (value = null) => copied(value, true)),
+      copy: builtin("copy", 1, 1, (value = null) => copied(value, null)),
+      deepcopy: builtin("deepcopy", 1, 1, (value = null) => copied(value, new Map())),
     }),
     ["math", MODULES.get("math") ?? null],
   ]);
@@ -309,27 +325,52 @@ export function modules(): ReadonlyMap<string, Value> {
 /** Methods by which a class decides how its objects are copied. */
 const COPYING = ["__copy__", "__deepcopy__", "__reduce__", "__reduce_ex__", "__getstate__", "__setstate__"];
 
-function copied(value: Value, deep: boolean): Value {
+/** Copy a value and, if `known` is there to hold the copies, what it holds; what it holds twice is one thing in the copy too. */
+function copied(value: Value, known: Map<Value, Value> | null): Value {
   spend(1);
-  const inner = (one: Value): Value => (deep ? copied(one, true) : one);
-  if (typeof value === "object" && value !== null && natures.has(value)) {
-    throw new Puzzle("notUnderstood");
-  }
+  const inner = (one: Value): Value => (known === null ? one : (known.get(one) ?? copied(one, known)));
+  refuseOthers(value);
   if (value instanceof Sequence) {
-    return new Sequence(value.items.map(inner), value.kind);
+    const made = new Sequence([], value.kind);
+    known?.set(value, made);
+    for (const one of value.items) {
+      made.items.push(inner(one));
+    }
+    return made;
   }
   if (value instanceof Map) {
-    return new Map(Array.from(value, ([key, one]) => [key, inner(one)] as const));
+    const { made, attributes } = likeOf(value) ?? { made: new Map(), attributes: new Map() };
+    known?.set(value, made);
+    for (const [key, one] of value) {
+      made.set(key, inner(one));
+    }
+    for (const [name, one] of attributes) {
+      setPlainly(made, String(name), inner(one));
+    }
+    return made;
   }
-  if (value instanceof Instance && value.cls.isUsers && !COPYING.some((name) => value.cls.method(name))) {
+  if (value instanceof Instance) {
     const made = new Instance(value.cls);
+    known?.set(value, made);
     for (const [name, one] of value.attributes) {
       made.attributes.set(name, inner(one));
     }
     return made;
   }
-  if (value instanceof Instance || value instanceof Steps) {
+  return value; // a number, a text, a function or a class is its own copy
+}
+
+/** Refuse what is more than a list, a dict or an object of the code's own. */
+function refuseOthers(value: Value): void {
+  if (value instanceof Instance && !value.cls.isUsers) {
+    throw new Lost("notUnderstood"); // an optimizer or a scheduler, which OneFlow mostly refuses
+  }
+  const isOdd =
+    typeof value === "object" &&
+    value !== null &&
+    ((natures.has(value) && !(value instanceof Map && likeOf(value) !== null)) || groups.has(value));
+  const isOwn = value instanceof Instance && COPYING.some((name) => value.cls.method(name));
+  if (isOdd || isOwn || value instanceof Steps) {
     throw new Puzzle("notUnderstood");
   }
-  return value; // a number, a text, a function or a class is its own copy
 }
