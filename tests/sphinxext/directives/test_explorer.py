@@ -76,7 +76,7 @@ def test_the_texts_are_brought_as_one_assignment(monkeypatch: pytest.MonkeyPatch
 def test_the_view_asks_only_for_texts_that_exist() -> None:
     asked = set(re.findall(r"\btext\(\s*\"(\w+)\"", VIEW)) | set(re.findall(r"\"(link\w+)\"", VIEW)) - {"linkHref"}
     assert len(asked) > 20
-    assert asked <= strings.STRINGS.keys() | strings.CHOOSER.keys()
+    assert asked <= strings.STRINGS.keys() | strings.CHOOSER.keys() | strings.PLAYGROUND.keys()
 
 
 def test_only_the_chooser_asks_for_the_texts_that_come_with_it() -> None:
@@ -85,11 +85,16 @@ def test_only_the_chooser_asks_for_the_texts_that_come_with_it() -> None:
     assert asking <= {"chooser.ts", "training.ts"}
 
 
+def test_only_the_playground_asks_for_the_texts_that_come_with_it() -> None:
+    asking = {path.parent.name for path, text in VIEWS.items() if any(f'"{key}"' in text for key in strings.PLAYGROUND)}
+    assert asking == {"playground"}
+
+
 def test_every_text_is_asked_for() -> None:
     families = re.findall(r"\btext\(`(\w+_)\$\{", VIEW)
     unused = [
         key
-        for key in (*strings.STRINGS, *strings.CHOOSER)
+        for key in (*strings.STRINGS, *strings.CHOOSER, *strings.PLAYGROUND)
         if f'"{key}"' not in VIEW and not any(key.startswith(family) for family in families)
     ]
     assert unused == []
