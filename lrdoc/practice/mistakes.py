@@ -51,7 +51,9 @@ def find(plan: Plan) -> list[Finding]:
         found = list(_found(_OF_PLATEAU, plan))
     else:
         causes = list(_found(_SHARES, plan)) or list(_found(_UNITS, plan))
-        if not causes:
+        if causes:
+            causes += _found((_same_twice,), plan)  # which no unit explains
+        else:
             causes = list(_found(_COURSE, plan))[:1] + list(_found(_ENDS, plan))
         found = [*causes, *_found(_ALWAYS, plan)]
     # A value outside its range is told where nothing is said of it, first where nothing else is.

@@ -926,6 +926,19 @@ def test_a_value_outside_its_range_is_told_beside_another_mistake_that_does_not_
     assert [finding.name for finding in case.findings()] == found
 
 
+@pytest.mark.parametrize(
+    ("links", "found"),
+    [
+        ("StepLR(optimizer, 30), StepLR(optimizer, 30)", ["counted_in_epochs", "same_twice"]),
+        ("StepLR(optimizer, 0.5), StepLR(optimizer, 0.5)", ["share_of_the_steps", "same_twice"]),
+        ("StepLR(optimizer, 30), StepLR(optimizer, 31)", ["counted_in_epochs"]),
+    ],
+)
+def test_a_scheduler_that_stands_in_a_chain_twice_is_told_beside_a_wrong_unit(links: str, found: list[str]) -> None:
+    findings = Case(f"ChainedScheduler([{links}])", "iteration").findings()
+    assert [finding.name for finding in findings if not finding.harmless][: len(found)] == found
+
+
 @pytest.mark.parametrize("case", GOOD)
 def test_a_good_schedule_raises_no_alarm(case: Case) -> None:
     assert case.findings() == []
