@@ -50,7 +50,7 @@ def plan(options: Options, images: int) -> Plan:
     found = Plan(options.schedule, options.lr, options.epochs, iterations, options.step_per)
     if options.range_test and found.iterations < range_test.FEWEST:
         raise ValueError(
-            f"{found.iterations} iterations are too few for a range test, which takes {range_test.FEWEST} or more: give it more --epochs"
+            f"a range test takes {range_test.FEWEST} iterations or more, where this one has {found.iterations}: give it more --epochs"
         )
     found.lrs()  # raises ValueError for a schedule that OneFlow refuses
     return found if found.layer_decay is None else _with_layers(found, found.layer_decay, options.model)

@@ -7,6 +7,7 @@ A search that suspects a cause runs the scheduler again without it, and speaks o
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations, pairwise
@@ -50,12 +51,22 @@ def find(plan: Plan) -> list[Finding]:
         found = list(_found(_OF_PLATEAU, plan))
     else:
         causes = list(_found(_SHARES, plan)) or list(_found(_UNITS, plan))
-        if not causes:
+        if causes:
+            causes += _found((_same_twice,), plan)  # which no unit explains
+        else:
             causes = list(_found(_COURSE, plan))[:1] + list(_found(_ENDS, plan))
         found = [*causes, *_found(_ALWAYS, plan)]
-    # A value outside its range is told where nothing is said of what it does.
-    unexplained = [] if any(not finding.harmless for finding in found) else list(_found(_RANGES, plan))[:1]
-    return [*unexplained, *found, *_found(_NOTES, plan)]
+    # A value outside its range is told where nothing is said of it, first where nothing else is.
+    said = " ".join(finding.sentence for finding in found)
+    ranges = [finding for finding in _found(_RANGES, plan) if not _speaks_of(finding.sentence.partition("=")[0], said)][
+        :1
+    ]
+    is_grave = any(not finding.harmless for finding in found)
+    return [*(found if is_grave else ranges), *(ranges if is_grave else found), *_found(_NOTES, plan)]
+
+
+def _speaks_of(name: str, said: str) -> bool:
+    return re.search(rf"\b{name}(=| is )", said) is not None
 
 
 def _found(searches: tuple[Search, ...], plan: Plan) -> Iterator[Finding]:

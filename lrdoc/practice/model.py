@@ -55,15 +55,20 @@ def refusal(name: str, classes: int, cache: Path) -> str | None:
     (outcome,) = worker.run([Piece.importing(_TRIAL.format(name=name, classes=classes))], cache=cache)
     if outcome.error:
         return f"model {name!r} can't be used on images of 32 by 32: {outcome.message}"
-    if outcome.result != [2, classes]:
-        return f"model {name!r} gives outputs of shape {outcome.result}, not one per class"
+    shape, is_finite = outcome.result
+    if shape != [2, classes]:
+        return f"model {name!r} gives outputs of shape {shape}, not one per class"
+    if not is_finite:
+        return f"model {name!r} can't be used on images of 32 by 32: its outputs are no finite numbers, before any training"
     return None
 
 
 _TRIAL = """
+import numpy as np
 from lrdoc.practice import model
 
-result = list(model.outputs(model.create({name!r}, {classes}, 0)).numpy().shape)
+found = model.outputs(model.create({name!r}, {classes}, 0)).numpy()
+result = list(found.shape), bool(np.isfinite(found).all())
 """
 
 

@@ -18,12 +18,17 @@ def text(plan: Plan) -> str:
     lrs = plan.lrs()
     read = plan.whole.code()
     code = plan.code if read == plan.code else f"{plan.code}\nread as {read}"
-    head = f"{code}\n{plan.epochs} epochs of {plan.iterations_per_epoch:,} iterations, {plan.steps:,} steps of the scheduler"
+    lengths = f"{_counted(plan.epochs, 'epoch')} of {_counted(plan.iterations_per_epoch, 'iteration')}"
+    head = f"{code}\n{lengths}, {_counted(plan.steps, 'step')} of the scheduler"
     if plan.follows_a_metric:
         head += "\nThe learning rate follows a metric; shown is a training that never gets better."
     layers = [_layers(plan)] if plan.layers else []
     warnings = map(str, mistakes.find(plan))
     return "\n\n".join([head, *layers, _table(plan, lrs), terminal.plot(lrs), *warnings])
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'s' * (count != 1)}"
 
 
 def _layers(plan: Plan) -> str:

@@ -909,6 +909,36 @@ def test_a_usual_mistake_is_found_and_named(name: str, case: Case) -> None:
     assert any(character.isdigit() for character in findings[0].sentence)
 
 
+@pytest.mark.parametrize(
+    ("case", "found"),
+    [
+        (Case("ReduceLROnPlateau(optimizer, cooldown=-5)", "iteration"), ["plateau_of_batches", "out_of_range"]),
+        (Case("CosineAnnealingLR(optimizer, T_max=-9000)", "iteration", lr=101), ["huge_base", "out_of_range"]),
+        (Case("ConstantLR(optimizer, total_iters=1e999)", "epoch", lr=1e-9), ["long_warmup", "infinite"]),
+        (Case("ConstantLR(optimizer, factor=1.0, total_iters=1e999)", "epoch", lr=101), ["huge_base", "infinite"]),
+        (Case("CosineDecayLR(optimizer, total_steps, alpha=2.0)", "epoch"), ["high_floor"]),
+        (Case("ReduceLROnPlateau(optimizer, patience=-3)", "epoch"), ["plateau_however_it_goes"]),
+    ],
+)
+def test_a_value_outside_its_range_is_told_beside_another_mistake_that_does_not_name_it(
+    case: Case, found: list[str]
+) -> None:
+    assert [finding.name for finding in case.findings()] == found
+
+
+@pytest.mark.parametrize(
+    ("links", "found"),
+    [
+        ("StepLR(optimizer, 30), StepLR(optimizer, 30)", ["counted_in_epochs", "same_twice"]),
+        ("StepLR(optimizer, 0.5), StepLR(optimizer, 0.5)", ["share_of_the_steps", "same_twice"]),
+        ("StepLR(optimizer, 30), StepLR(optimizer, 31)", ["counted_in_epochs"]),
+    ],
+)
+def test_a_scheduler_that_stands_in_a_chain_twice_is_told_beside_a_wrong_unit(links: str, found: list[str]) -> None:
+    findings = Case(f"ChainedScheduler([{links}])", "iteration").findings()
+    assert [finding.name for finding in findings if not finding.harmless][: len(found)] == found
+
+
 @pytest.mark.parametrize("case", GOOD)
 def test_a_good_schedule_raises_no_alarm(case: Case) -> None:
     assert case.findings() == []

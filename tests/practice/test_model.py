@@ -34,7 +34,11 @@ def test_a_model_that_is_too_deep_for_small_images_is_refused_without_harm(tmp_p
     assert "can't be used on images of 32 by 32" in (models.refusal("inception_v3", 100, tmp_path) or "")
 
 
-@pytest.mark.parametrize("name", ["squeezenet1_1", "small"])
+def test_a_model_that_pools_small_images_to_nothing_is_refused(tmp_path: Path) -> None:
+    assert "its outputs are no finite numbers" in (models.refusal("alexnet", 100, tmp_path) or "")
+
+
+@pytest.mark.parametrize("name", ["squeezenet1_1", "shufflenet_v2_x0_5", "small"])
 def test_a_model_that_fits_is_not_refused(tmp_path: Path, name: str) -> None:
     assert models.refusal(name, 100, tmp_path) is None
 

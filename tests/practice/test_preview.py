@@ -29,6 +29,13 @@ def test_a_dry_run_is_that_of_cifar_100(capsys: pytest.CaptureFixture[str]) -> N
     assert "warning" not in said
 
 
+def test_a_length_of_one_is_in_the_singular(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "\n1 epoch of 390 iterations, 1 step of the scheduler" in preview(
+        capsys, "--epochs", "1", "--step-per", "epoch"
+    )
+    assert "\n2 epochs of 1 iteration, 2 steps of" in preview(capsys, "--epochs", "2", "--batch-size", "50000")
+
+
 def test_a_dry_run_shows_how_code_of_pytorch_is_read(capsys: pytest.CaptureFixture[str]) -> None:
     code = "torch.optim.lr_scheduler.SequentialLR(optimizer, [LinearLR(optimizer), StepLR(optimizer, epochs)], [5])"
     said = preview(capsys, "--epochs", "20", "--step-per", "epoch", "--schedule", code)

@@ -175,5 +175,5 @@ def test_too_few_iterations_are_refused_before_any_work(
     given: tuple[str, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main([*given, *SMALL, "--range-test", "--epochs", "4", "--output", str(tmp_path / "run")]) == 1
-    assert "16 iterations are too few for a range test, which takes 20 or more" in capsys.readouterr().err
+    assert "a range test takes 20 iterations or more, where this one has 16" in capsys.readouterr().err
     assert not (tmp_path / "run").exists()
