@@ -687,20 +687,11 @@ export function floatText(value: number): string {
   const [digits = "", power = "0"] = value.toExponential().split("e");
   const exponent = Number(power);
   if (exponent >= -4 && exponent < 16) {
-    return positional(value);
+    const plain = String(value); // JavaScript writes an exponent below 1e-6 and from 1e21 on
+    return plain.includes(".") ? plain : `${plain}.0`;
   }
   const sign = exponent < 0 ? "-" : "+";
   return `${digits}e${sign}${String(Math.abs(exponent)).padStart(2, "0")}`;
-}
-
-function positional(value: number): string {
-  const plain = String(value);
-  if (!plain.includes("e")) {
-    return plain.includes(".") ? plain : `${plain}.0`;
-  }
-  const [digits = "", power = "0"] = plain.replace("-", "").split("e");
-  const zeros = "0".repeat(-Number(power) - 1 < 0 ? Math.abs(Number(power)) - 1 : -Number(power) - 1);
-  return `${value < 0 ? "-" : ""}0.${zeros}${digits.replace(".", "")}`;
 }
 
 /** Return the values that a loop over `value` goes through. */
