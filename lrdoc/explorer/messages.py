@@ -62,6 +62,9 @@ MESSAGES: Mapping[str, str] = {
     "handedAll": N_("what {name} holds is not known: its import * is taken to leave OneFlow's names as they are"),
     "returned": N_("a return outside of functions: this is read as a part of a function"),
     "resumed": N_("the state that is loaded here is not known: what is drawn is a training from its beginning"),
+    "metricsGiven": N_(
+        "{name} is drawn with the metric above the curve, not with the values that the code gives it here"
+    ),
     "byHand": N_("the training sets a learning rate by hand here, which is not drawn"),
     "groupsLater": N_("whether and when param groups are added here is not known: they are not drawn"),
     # Notes about code of other libraries.

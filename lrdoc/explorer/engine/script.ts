@@ -70,7 +70,11 @@ export function ran(code: string, names: Options["names"] = {}, lr = 0.1, until 
   const script = new Script(code, names, lr, until);
   script.run();
   program.runs = false;
-  script.notes.splice(0, Infinity, ...single([...script.notes, ...notesOf(script.workshop, code)]));
+  script.notes.splice(
+    0,
+    Infinity,
+    ...single([...script.notes, ...notesOf(script.workshop, code), ...guesses.metrics(script)]),
+  );
   return script;
 }
 

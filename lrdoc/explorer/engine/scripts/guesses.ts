@@ -21,6 +21,7 @@ import {
 import { relevant } from "../relevance.ts";
 import type { Script } from "../script.ts";
 import { computesAlone } from "./apart.ts";
+import { givenMetrics } from "./metrics.ts";
 
 /** Classes of libraries that leave the attributes of what derives from them as they are. */
 const COMMON = /(Module|Dataset|Thread|Process|Callback)$/;
@@ -50,6 +51,7 @@ export function installGuesses(): void {
   };
   guesses.computesAlone = computesAlone;
   guesses.parameters = checkParameters;
+  guesses.metrics = givenMetrics;
   guesses.matters = (script) => {
     const names = namesOf(script);
     return (name) => names.has(name);
