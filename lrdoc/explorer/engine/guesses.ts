@@ -9,7 +9,7 @@ import { spoilWhole } from "./python/spoil.ts";
 import type { Actual, Call, Expression } from "./python/syntax.ts";
 import { type Class, Instance, Sequence, type Unknown, type Value } from "./python/values.ts";
 import type { Script } from "./script.ts";
-import type { Note, Span } from "./types.ts";
+import type { Span } from "./types.ts";
 
 type Names = ReadonlyMap<string, Value>;
 
@@ -32,8 +32,8 @@ export const guesses: {
   computesAlone(script: Script): boolean;
   /** Raise OneFlow's exception where an optimizer cannot be made of what it is given. */
   parameters(given: Value): void;
-  /** Return what is to be known of the metrics that the code itself gives to its schedulers. */
-  metrics(script: Script): Note[];
+  /** Let it be told where the code itself gives metrics to its schedulers. */
+  metrics(script: Script): void;
   /** Tell whether a name has a part in what is drawn. */
   matters(script: Script): (name: string) => boolean;
   /** Return what stands for a class that is not known, where the call gives it parameters and a learning rate; null for any other call. */
@@ -71,13 +71,10 @@ export const guesses: {
     }
   },
   metrics(script) {
-    if (
-      /\.step\([^)]/.test(script.text) &&
-      script.workshop.schedulers.some(({ cls }) => cls.isA(script.library.plateau))
-    ) {
+    const [, metric = ""] = /Plateau.*?\.step\(([^)]+)/s.exec(script.text) ?? [];
+    if (/\W|\d/.test(metric) || script.valueOf(metric) !== undefined) {
       script.troubles.add(new Lost("forPlayground"));
     }
-    return [];
   },
   matters: () => () => true,
   stranger: () => null,
