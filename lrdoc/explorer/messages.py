@@ -61,7 +61,7 @@ MESSAGES: Mapping[str, str] = {
     "handed": N_("{name}() is not known here: it is taken to leave {object} as it is"),
     "handedAll": N_("what {name} holds is not known: its import * is taken to leave OneFlow's names as they are"),
     "returned": N_("a return outside of functions: this is read as a part of a function"),
-    "resumed": N_("the state that is loaded here is not used: what is drawn is a training from its beginning"),
+    "resumed": N_("the loaded state is not used: what is drawn is a training from its beginning"),
     "metricsGiven": N_(
         "{name} is drawn with the metric above the curve, not with the values that the code gives it here"
     ),

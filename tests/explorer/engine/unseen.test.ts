@@ -214,6 +214,6 @@ test("a state that the code itself has is not used either, and the note says no 
   assert.deepEqual([curves[0]?.lr[0], curves[0]?.lr[1]], [0.1, 0.1 * 0.9]);
   assert.deepEqual(
     notes.map(({ message }) => message),
-    ["the state that is loaded here is not used: what is drawn is a training from its beginning"],
+    ["the loaded state is not used: what is drawn is a training from its beginning"],
   );
 });
