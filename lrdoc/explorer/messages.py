@@ -27,7 +27,7 @@ MESSAGES: Mapping[str, str] = {
     "strangeSpace": N_("Python does not take the invisible character {code} here"),
     "changed": N_("what this may have changed is not known any more"),
     "stepped": N_("the learning rate after step() is not known here"),
-    "changedLate": N_("what this uses changes after some step()"),
+    "changedLate": N_("what this uses changes after a step()"),
     "ends": N_("{name}() ends the program here: what follows is not run"),
     "exceptions": N_("this use of an exception is not understood"),
     "contexts": N_("what this context manager gives is not understood"),
