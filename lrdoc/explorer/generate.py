@@ -74,7 +74,9 @@ def _pytorch() -> str:
 
 def _messages() -> str:
     """Return the messages in English; those about whole scripts, and code of other libraries, are apart, as only the playground needs them."""
-    foreign = {key: MESSAGES[key] for key in MESSAGES if key.startswith(("torch", "timm", "handed"))}
+    foreign = {
+        key: MESSAGES[key] for key in MESSAGES if key.startswith(("torch", "timm", "handed", "metrics", "models"))
+    }
     parts = {"messages": {key: words for key, words in MESSAGES.items() if key not in foreign}, "foreign": foreign}
     written = [
         f"export const {name} = {json.dumps(words, indent=1, ensure_ascii=False)} as const;\n\n"

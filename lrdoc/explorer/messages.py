@@ -27,7 +27,7 @@ MESSAGES: Mapping[str, str] = {
     "strangeSpace": N_("Python does not take the invisible character {code} here"),
     "changed": N_("what this may have changed is not known any more"),
     "stepped": N_("the learning rate after step() is not known here"),
-    "changedLate": N_("what this uses changes after step(); at which step is not known"),
+    "changedLate": N_("what this uses changes after a step()"),
     "ends": N_("{name}() ends the program here: what follows is not run"),
     "exceptions": N_("this use of an exception is not understood"),
     "contexts": N_("what this context manager gives is not understood"),
@@ -61,7 +61,10 @@ MESSAGES: Mapping[str, str] = {
     "handed": N_("{name}() is not known here: it is taken to leave {object} as it is"),
     "handedAll": N_("what {name} holds is not known: its import * is taken to leave OneFlow's names as they are"),
     "returned": N_("a return outside of functions: this is read as a part of a function"),
-    "resumed": N_("the state that is loaded here is not known: what is drawn is a training from its beginning"),
+    "resumed": N_("the loaded state is not used: what is drawn is a training from its beginning"),
+    "metricsGiven": N_(
+        "{name} is drawn with the metric above the curve, not with the values that the code gives it here"
+    ),
     "byHand": N_("the training sets a learning rate by hand here, which is not drawn"),
     "groupsLater": N_("whether and when param groups are added here is not known: they are not drawn"),
     # Notes about code of other libraries.

@@ -4,6 +4,7 @@
 What the engine does not understand is said so in the name: such a piece must not be drawn, and must not get a false error.
 ``noted.txt`` holds pieces in which it is taken to leave something as it is, and the reader is told so.
 ``training.txt`` holds short training scripts in the styles of many projects, which may make several schedulers and step them.
+``metrics.txt`` holds pieces that step ReduceLROnPlateau; it is said of some that the code does not tell the metric.
 ``undrawn.txt`` holds pieces whose schedule depends on what a module that nobody has, ``mystery``, may have done.
 """
 
@@ -142,6 +143,25 @@ def test_what_a_curve_leaves_out_is_told_on_every_page(side: str) -> None:
     answers = answered([str(NODE), f"tests/explorer/{side}"], cases(BEFORE + code for code in TOLD.values()))
     assert [[note["key"] for note in answer["notes"]] for answer in answers] == [[key] for key in TOLD]
     assert all(answer["curves"] and not answer["errors"] for answer in answers)
+
+
+METRICS = Path(__file__).with_name("metrics.txt")
+
+
+def test_it_is_told_where_the_code_has_metrics_of_its_own() -> None:
+    generate.write()
+    answers = answered([str(NODE), "tests/explorer/engine_side.ts"], cases(pieces(METRICS).values()))
+    told = [[note["key"] for note in answer["notes"]] for answer in answers]
+    assert told == [[] if name.endswith(" (unknown)") else ["metricsGiven"] for name in pieces(METRICS)]
+
+
+def test_a_reference_page_leaves_metrics_of_the_code_to_the_playground() -> None:
+    generate.write()
+    given = [{**one, "metrics": [1.0]} for one in cases(pieces(METRICS).values())]
+    answers = answered([str(NODE), "tests/explorer/reference_side.ts"], given)
+    silent = [name for name, answer in zip(pieces(METRICS), answers, strict=True) if not answer["errors"]]
+    assert [name for name in silent if not name.endswith(" (unknown)")] == ["parameter", "alias"]  # unseen there
+    assert "val unknown (unknown)" in silent
 
 
 @pytest.mark.parametrize("side", ["engine_side.ts", "reference_side.ts"])

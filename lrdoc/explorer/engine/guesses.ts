@@ -32,6 +32,8 @@ export const guesses: {
   computesAlone(script: Script): boolean;
   /** Raise OneFlow's exception where an optimizer cannot be made of what it is given. */
   parameters(given: Value): void;
+  /** Let it be told where the code itself gives metrics to its schedulers. */
+  metrics(script: Script): void;
   /** Tell whether a name has a part in what is drawn. */
   matters(script: Script): (name: string) => boolean;
   /** Return what stands for a class that is not known, where the call gives it parameters and a learning rate; null for any other call. */
@@ -66,6 +68,12 @@ export const guesses: {
     const [first = null] = given instanceof Sequence ? given.items : [given];
     if (typeof first !== "object" || first instanceof Map) {
       throw new Lost("forPlayground");
+    }
+  },
+  metrics(script) {
+    const [, metric = ""] = /Plateau.*?\.step\(([^)]+)/s.exec(script.text) ?? [];
+    if (/\W|\d/.test(metric) || script.valueOf(metric) !== undefined) {
+      script.troubles.add(new Lost("forPlayground"));
     }
   },
   matters: () => () => true,

@@ -8,7 +8,6 @@
 import { setByHand } from "./byhand.ts";
 import { type Changes, changesOf, isBusy, isReading, isWritten, type Mutation, OF_BODY } from "./changes.ts";
 import { Code, STEPPING } from "./code.ts";
-import type { Construction } from "./construction.ts";
 import { dialect } from "./dialect.ts";
 import { ofGroup } from "./groups.ts";
 import { guesses } from "./guesses.ts";
@@ -70,6 +69,7 @@ export function ran(code: string, names: Options["names"] = {}, lr = 0.1, until 
   const script = new Script(code, names, lr, until);
   script.run();
   program.runs = false;
+  guesses.metrics(script);
   script.notes.splice(0, Infinity, ...single([...script.notes, ...notesOf(script.workshop, code)]));
   return script;
 }
@@ -110,7 +110,7 @@ export class Script implements User {
   /** Whether the code has used up its work, so that no further statement is carried out. */
   #stopped = false;
   /** The schedulers that the code itself steps, each time. */
-  readonly stepped: (readonly Construction[])[] = [];
+  readonly stepped: (readonly Value[])[] = [];
   readonly #until: number;
 
   constructor(code: string, names: Options["names"] = {}, lr = 0.1, until = -1) {
@@ -198,7 +198,7 @@ export class Script implements User {
     }
     if (trouble !== null) {
       this.keep(locate(trouble, statement), statement, before);
-      this.forget(statement, frame, this.#compiler, trouble);
+      this.#attempt(() => this.forget(statement, frame, this.#compiler, trouble));
     }
   }
 
@@ -527,20 +527,19 @@ export class Script implements User {
     if (byHand !== null && !this.notes.some(({ from }) => from === byHand.from)) {
       this.notes.push(note("byHand", byHand));
     }
-    const objects = [...this.workshop.schedulers, ...this.workshop.optimizers].map(({ instance }) => instance);
-    this.#beforeSteps(objects);
     this.forget(node, frame, compiler, null);
-    objects.forEach(markStale);
+    for (const { instance } of [...this.workshop.schedulers, ...this.workshop.optimizers]) {
+      markStale(instance);
+    }
   }
 
-  /** Note that the code comes to steps of schedulers; end there if it is to be run until then. */
-  #beforeSteps(objects: readonly (Instance | null)[]): void {
+  /** Note that the code comes to steps of schedulers, or may; end there if it is to be run until then. */
+  beforeSteps(schedulers: readonly Value[]): void {
     if (program.runs && this.stepped.length === this.#until) {
+      this.#stopped = true;
       throw new Lost("stepped");
     }
-    this.stepped.push(
-      this.workshop.schedulers.filter(({ instance }) => instance !== null && objects.includes(instance)),
-    );
+    this.stepped.push(schedulers);
   }
 
   steps(called: Value, node: Call): boolean {
@@ -558,7 +557,7 @@ export class Script implements User {
       this.#misused.set(trouble, self);
       throw trouble;
     }
-    this.#beforeSteps([self]);
+    this.beforeSteps([self]);
     markStale(self);
     const optimizer = self.attributes.get("optimizer");
     markStale(optimizer instanceof Instance ? optimizer : null);
@@ -747,6 +746,9 @@ export class Script implements User {
       return;
     }
     spend(1000);
+    if (this.code.steps(node).length > 0) {
+      this.beforeSteps(this.workshop.schedulers.map(({ instance }) => instance));
+    }
     const { bound, mutated } = this.#changes.get(node) ?? changesOf(node, this.code);
     this.#changes.set(node, { bound, mutated });
     this.#noteGroups(node);

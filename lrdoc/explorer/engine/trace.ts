@@ -71,7 +71,7 @@ function lasting(
   settings: Settings,
   errors: Problem[],
 ): readonly Curve[] {
-  const times = script.stepped.flatMap((all, at) => (all.includes(made) ? at : []));
+  const times = script.stepped.flatMap((all, at) => (all.includes(made.instance) ? at : []));
   const [first] = curves;
   const isOpen = errors.some(({ curve, oneflow }) => curve === first?.label && !oneflow);
   const isSame = (lr: Float64Array, other: Float64Array | undefined): boolean =>
@@ -174,6 +174,12 @@ class CurveTracer {
   }
 
   curves(): Curve[] {
+    const { left, lrs, node } = this.#made;
+    const isMoved = this.#scheduler.attributes.get("last_step") !== left.get("last_step");
+    if (isMoved && ratesOf(this.#optimizer).some((lr, at) => lr !== lrs[at])) {
+      this.#errors.push(own("stepped", {}, node)); // the code has run the method in another way than by calling it
+      return [];
+    }
     const some = this.#some();
     if (some === null && this.#settings.steps > MOST_STEPS) {
       this.#errors.push({ ...own("isSteps", { most: MOST_STEPS }), curve: this.#label });

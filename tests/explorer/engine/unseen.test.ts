@@ -208,3 +208,12 @@ test("OneFlow's classes may be imported from the modules that define them", () =
     [5, 4],
   );
 });
+
+test("a state that the code itself has is not used either, and the note says no more than that", () => {
+  const { curves, notes } = look("s = ExponentialLR(optimizer, 0.9)\ns.load_state_dict({'last_step': 10})");
+  assert.deepEqual([curves[0]?.lr[0], curves[0]?.lr[1]], [0.1, 0.1 * 0.9]);
+  assert.deepEqual(
+    notes.map(({ message }) => message),
+    ["the loaded state is not used: what is drawn is a training from its beginning"],
+  );
+});

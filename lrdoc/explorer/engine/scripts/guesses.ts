@@ -21,6 +21,7 @@ import {
 import { relevant } from "../relevance.ts";
 import type { Script } from "../script.ts";
 import { computesAlone } from "./apart.ts";
+import { givenMetrics } from "./metrics.ts";
 
 /** Classes of libraries that leave the attributes of what derives from them as they are. */
 const COMMON = /(Module|Dataset|Thread|Process|Callback)$/;
@@ -50,6 +51,9 @@ export function installGuesses(): void {
   };
   guesses.computesAlone = computesAlone;
   guesses.parameters = checkParameters;
+  guesses.metrics = (script) => {
+    script.notes.push(...givenMetrics(script));
+  };
   guesses.matters = (script) => {
     const names = namesOf(script);
     return (name) => names.has(name);
@@ -76,7 +80,11 @@ function isNew(script: Script, argument: Expression, value: Value): boolean {
 }
 
 /** Note objects of the code's own that a function is given which is not known: they are taken to stay as they are, and so are lists and dicts by what the function is called. */
-function handed(script: Script, _callee: Unknown, node: Call, given: readonly Value[], name: string): void {
+function handed(script: Script, callee: Unknown, node: Call, given: readonly Value[], name: string): void {
+  const schedulers = schedulersIn(script, [callee, ...callee.held, ...given]);
+  if (schedulers.length > 0) {
+    script.beforeSteps(schedulers);
+  }
   for (const [at, value] of given.entries()) {
     const argument = node.given[at]?.value;
     const isKnown =
@@ -85,6 +93,25 @@ function handed(script: Script, _callee: Unknown, node: Call, given: readonly Va
       tell(script, node.callee, node.callee, argument);
     }
   }
+}
+
+/** Return the schedulers in values, which what takes them may step. */
+function schedulersIn(script: Script, values: readonly Value[], deep = 3): Value[] {
+  return values.flatMap((value) => {
+    const isScheduler = value instanceof Instance && script.isScheduler(value);
+    return isScheduler ? [value] : deep > 0 ? schedulersIn(script, heldBy(script, value), deep - 1) : [];
+  });
+}
+
+/** Return what can be reached through a value. */
+function heldBy(script: Script, value: Value): readonly Value[] {
+  if (value instanceof Bound) {
+    return [value.self];
+  }
+  if (value instanceof Instance && !script.isKept(value)) {
+    return [...value.attributes.values()];
+  }
+  return value instanceof Sequence ? value.items : value instanceof Map ? [...value.values()] : [];
 }
 
 /** Raise OneFlow's exception where an optimizer cannot be made of what it is given; what is an object may be parameters. */
