@@ -114,9 +114,7 @@ def docs(session: nox.Session) -> None:
 def tests(session: nox.Session) -> None:
     """Check everything, the site in a browser included; further arguments go to pytest."""
     # A module's tests share what they have trained or opened, so it goes to one process; the order of the files, in which long ones come early.
-    # One process more than processors: tests in browsers, and those that start programs, wait now and then.
-    processes = (os.cpu_count() or 1) + 1
-    at_once = ["--numprocesses", str(processes), "--dist", "loadscope", "--no-loadscope-reorder"]
+    at_once = ["--numprocesses", str(os.cpu_count()), "--dist", "loadscope", "--no-loadscope-reorder"]
     # A process that crashed or hung is not replaced: pytest-xdist would give the same test to the next one.
     _python(session, "-m", "pytest", *at_once, "--max-worker-restart", "0", *session.posargs)
 

@@ -160,7 +160,12 @@ def test_a_reference_page_leaves_metrics_of_the_code_to_the_playground() -> None
     given = [{**one, "metrics": [1.0]} for one in cases(pieces(METRICS).values())]
     answers = answered([str(NODE), "tests/explorer/reference_side.ts"], given)
     silent = [name for name, answer in zip(pieces(METRICS), answers, strict=True) if not answer["errors"]]
-    assert [name for name in silent if not name.endswith(" (unknown)")] == ["parameter", "alias"]  # unseen there
+    assert [name for name in silent if not name.endswith(" (unknown)")] == [
+        "parameter",
+        "parameter by its name",
+        "parameter left as it is",
+        "alias",
+    ]  # unseen there
     assert "val unknown (unknown)" in silent
 
 

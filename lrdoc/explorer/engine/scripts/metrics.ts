@@ -5,7 +5,7 @@ import { everyStatement } from "../nature.ts";
 import { note } from "../notes.ts";
 import { BUILTINS } from "../python/builtins.ts";
 import { dotted } from "../python/compile.ts";
-import { type Definition, type Expression, type Statement, walk } from "../python/syntax.ts";
+import { type Call, type Definition, type Expression, type Statement, walk } from "../python/syntax.ts";
 import { Instance } from "../python/values.ts";
 import type { Script } from "../script.ts";
 import type { Note } from "../types.ts";
@@ -53,7 +53,10 @@ function stepsIn(statements: readonly Statement[]): Step[] {
     walk(statement, (one) => {
       if (one.type === "call" && one.callee.type === "attribute" && one.callee.name === "step") {
         called.add(one.callee);
-        const metric = one.given.find(({ keyword }) => keyword === null || keyword === "metrics")?.value;
+        const isPassedOn = one.callee.object.type === "call" && lastOf(one.callee.object.callee) === "super";
+        const metric = isPassedOn
+          ? undefined
+          : one.given.find(({ keyword }) => keyword === null || keyword === "metrics")?.value;
         found.push(...(metric === undefined ? [] : [{ object: one.callee.object, at: one, metric }]));
       }
     });
@@ -82,8 +85,9 @@ function sourcesOf(statements: readonly Statement[]): ReadonlyMap<string, Source
     const name = lastOf(place);
     sources.set(name, [...(sources.get(name) ?? []), source]);
   };
+  const calls = callsIn(statements);
   for (const statement of everyStatement(statements)) {
-    for (const [target, source] of bindings(statement)) {
+    for (const [target, source] of bindings(statement, calls)) {
       add(target, source);
     }
   }
@@ -115,7 +119,36 @@ function inner(one: Expression): (readonly [Expression, Expression])[] {
   }
 }
 
-function bindings(statement: Statement): (readonly [Expression, Sources[number]])[] {
+/** Return the calls by the last name of what is called. */
+function callsIn(statements: readonly Statement[]): ReadonlyMap<string, Call[]> {
+  const calls = new Map<string, Call[]>();
+  for (const statement of statements) {
+    walk(statement, (one) => {
+      if (one.type === "call") {
+        const name = lastOf(one.callee);
+        calls.set(name, [...(calls.get(name) ?? []), one]);
+      }
+    });
+  }
+  return calls;
+}
+
+/** Return what the calls of a function give to each of its parameters; null for what is given in a way that is not followed. */
+function given(node: Definition, calls: readonly Call[]): (readonly [string, Sources[number]])[] {
+  const own = node.parameters.filter(({ name }, at) => at > 0 || !/^(self|cls)$/.test(name));
+  return own.flatMap(({ name, default: usual }, at) =>
+    calls.map((call) => {
+      const byName = call.given.find(({ keyword }) => keyword === name);
+      const inOrder = call.given.filter(({ keyword }) => keyword === null)[at];
+      return [name, (byName ?? inOrder)?.value ?? usual] as const;
+    }),
+  );
+}
+
+function bindings(
+  statement: Statement,
+  calls: ReadonlyMap<string, Call[]>,
+): (readonly [Expression, Sources[number]])[] {
   const named = (name: string): Expression => ({ from: statement.from, to: statement.to, type: "name", name });
   switch (statement.type) {
     case "assign":
@@ -134,9 +167,7 @@ function bindings(statement: Statement): (readonly [Expression, Sources[number]]
     case "def":
       return [
         [named(statement.name), statement],
-        ...statement.parameters.map(
-          (one) => [named(one.name), { ...named(one.name), type: "constant", value: null }] as const,
-        ),
+        ...given(statement, calls.get(statement.name) ?? []).map(([name, source]) => [named(name), source] as const),
       ];
     case "class":
       return [[named(statement.name), { ...named(statement.name), type: "constant", value: null }]];
