@@ -10,7 +10,7 @@ import math
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import combinations, pairwise
+from itertools import combinations, islice, pairwise
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -58,11 +58,10 @@ def find(plan: Plan) -> list[Finding]:
         found = [*causes, *_found(_ALWAYS, plan)]
     # A value outside its range is told where nothing is said of it, first where nothing else is.
     said = " ".join(finding.sentence for finding in found)
-    ranges = [finding for finding in _found(_RANGES, plan) if not _speaks_of(finding.sentence.partition("=")[0], said)][
-        :1
-    ]
+    unsaid = (one for one in _found(_RANGES, plan) if not _speaks_of(one.sentence.partition("=")[0], said))
+    ranges = list(islice(unsaid, 1))
     is_grave = any(not finding.harmless for finding in found)
-    return [*(found if is_grave else ranges), *(ranges if is_grave else found), *_found(_NOTES, plan)]
+    return [*([*found, *ranges] if is_grave else [*ranges, *found]), *_found(_NOTES, plan)]
 
 
 def _speaks_of(name: str, said: str) -> bool:

@@ -368,11 +368,11 @@ def test_in_graph_refuses_what_it_can_not_write_as_one_table() -> None:
 
 
 def test_in_graph_refuses_a_class_that_steps_in_a_way_of_its_own_and_takes_one_that_does_not() -> None:
-    class Rule(LambdaLR):  # type: ignore[misc]
+    class Rule(LambdaLR):  # type: ignore[misc]  # OneFlow ships no types
         def get_lr(self, base_lr: float, step: int) -> float:
             return float(base_lr * self.lr_lambdas[0](step))
 
-    class FromWhatIsHeld(LambdaLR):  # type: ignore[misc]
+    class FromWhatIsHeld(LambdaLR):  # type: ignore[misc]  # OneFlow ships no types
         def step(self) -> None:
             self.last_step += 1
             self.update_lrs([group["lr"] * self.lr_lambdas[0](self.last_step) for group in self.optimizer.param_groups])

@@ -3,7 +3,15 @@
 import type { Known } from "./changes.ts";
 import { BUILTINS } from "./python/builtins.ts";
 import { inside } from "./python/scope.ts";
-import { type Call, type Definition, type Expression, partsOf, type Statement, walk } from "./python/syntax.ts";
+import {
+  type Call,
+  type Definition,
+  type Expression,
+  lastName,
+  partsOf,
+  type Statement,
+  walk,
+} from "./python/syntax.ts";
 
 /** What scheduler classes are called, here and in other libraries. */
 const SCHEDULER_NAME = /(LR|Scheduler|Restarts|Plateau|lr_scheduler)$/;
@@ -61,7 +69,7 @@ export class Code implements Known {
       if (this.#couldMake(one)) {
         return true;
       }
-      for (const definition of this.definitions.get(nameOf(one)) ?? []) {
+      for (const definition of this.definitions.get(lastName(one)) ?? []) {
         if (!entered.has(definition)) {
           entered.add(definition);
           called.push(...definition.body.flatMap(calleesIn));
@@ -99,15 +107,11 @@ export class Code implements Known {
       }
       walk(statement, (one) => {
         if (one.type === "call") {
-          this.#called.add(nameOf(one.callee));
+          this.#called.add(lastName(one.callee));
         }
       });
     }
   }
-}
-
-function nameOf(callee: Expression): string {
-  return callee.type === "name" || callee.type === "attribute" ? callee.name : "";
 }
 
 function calleesIn(node: Statement): Expression[] {

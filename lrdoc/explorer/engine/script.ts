@@ -69,8 +69,10 @@ export function ran(code: string, names: Options["names"] = {}, lr = 0.1, until 
   const script = new Script(code, names, lr, until);
   script.run();
   program.runs = false;
-  guesses.metrics(script);
-  script.notes.splice(0, Infinity, ...single([...script.notes, ...notesOf(script.workshop, code)]));
+  if (until < 0) {
+    guesses.metrics(script);
+    script.notes.splice(0, Infinity, ...single([...script.notes, ...notesOf(script.workshop, code)]));
+  }
   return script;
 }
 
@@ -434,8 +436,7 @@ export class Script implements User {
   }
 
   #module(path: string): Value | undefined {
-    const { modules: own } = this.library;
-    const known = [own, dialect()?.modules ?? new Map<string, Value>(), furtherModules()];
+    const known = [this.library.modules, dialect()?.modules ?? new Map<string, Value>(), furtherModules()];
     return known.find((one) => one.has(path))?.get(path);
   }
 

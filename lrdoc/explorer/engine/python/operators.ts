@@ -10,6 +10,7 @@ import {
   Class,
   Complex,
   type Dict,
+  groups,
   Instance,
   isDict,
   isOwn,
@@ -377,7 +378,7 @@ function special(sign: Operator, a: Value, b: Value): Value | undefined {
   if (typeof a === "string" && sign === "%") {
     throw new Puzzle("format");
   }
-  if (isSet(a) || isSet(b) || (isDict(a) && !(b instanceof Map && !isDict(b))) || isOwn(a) || isOwn(b)) {
+  if (isSet(a) || isSet(b) || (isDict(a) && !groups.has(b as object)) || isOwn(a) || isOwn(b)) {
     throw new Puzzle("operator", { sign });
   }
   return undefined;

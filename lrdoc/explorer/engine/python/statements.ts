@@ -9,7 +9,7 @@ import { builtin } from "./mathematics.ts";
 import { augmented } from "./operators.ts";
 import { assigned, declared, inside, isMethod, targetNames, variables } from "./scope.ts";
 import { spoilWhole } from "./spoil.ts";
-import { type Call, type Definition, type Expression, type Statement, walk } from "./syntax.ts";
+import { type Call, type Definition, type Expression, lastName, type Statement, walk } from "./syntax.ts";
 import {
   Bound,
   type Callable,
@@ -419,7 +419,7 @@ export class StatementCompiler {
       store: target === null ? null : this.#compiler.store(target),
     }));
     const body = this.body(node.body);
-    const mayCatch = this.#user !== null && !node.items.every(({ value }) => OPENING.has(lastName(value)));
+    const mayCatch = this.#user !== null && !node.items.every(({ value }) => OPENING.has(usedName(value)));
     return (frame) => {
       const managers = items.map(({ run, store }) => {
         const manager = this.#manager(run, node, frame);
@@ -676,20 +676,20 @@ export class StatementCompiler {
   /** Define a method, and return what its name stands for in the body of the class, whose names are `own`. */
   #define(method: Definition, cls: Class, frame: Frame, within: Compiler, own: Frame): Value {
     const made = this.#function(method, cls)(frame);
-    const [decorator, ...others] = method.decorators.map(lastName).filter((name) => !HARMLESS.has(name));
+    const [decorator, ...others] = method.decorators.map(usedName).filter((name) => !HARMLESS.has(name));
     if (DECIDING.has(method.name)) {
       cls.opaque = new Unknown(null, new Puzzle("deciding", { name: method.name }));
     }
     if (method.name === "__del__") {
       this.#user?.use([made], method); // when it runs is not known
     }
-    if (method.decorators.some((one) => lastName(one) === "abstractmethod")) {
+    if (method.decorators.some((one) => usedName(one) === "abstractmethod")) {
       cls.abstract?.add(method.name);
     }
     if (!isCallable(made)) {
       return made;
     }
-    if (made instanceof Func && method.decorators.some((one) => CACHING.has(lastName(one)))) {
+    if (made instanceof Func && method.decorators.some((one) => CACHING.has(usedName(one)))) {
       made.memo = new Map();
     }
     if (decorator === undefined) {
@@ -780,7 +780,7 @@ function isGoingOn({ kinds, body }: Of<"try">["handlers"][number]): boolean {
   const last = body.at(-1);
   const isEnd =
     last?.type === "raise" || last?.type === "return" || last?.type === "continue" || last?.type === "break";
-  return !isEnd && !(kinds !== null && LEAVING.has(lastName(kinds)));
+  return !isEnd && !(kinds !== null && LEAVING.has(usedName(kinds)));
 }
 
 /** Exceptions by which a reader stops a program. */
@@ -834,9 +834,9 @@ const BINDING: ReadonlySet<string> = new Set(["property", "cached_property", "se
 /** Decorators with which a function runs once for equal arguments. */
 const CACHING: ReadonlySet<string> = new Set(["lru_cache", "cache"]);
 
-function lastName(node: Expression): string {
-  const path = node.type === "call" ? node.callee : node;
-  return path.type === "attribute" || path.type === "name" ? path.name : "";
+/** Return the last name of an expression or, where it is a call, of what is called. */
+function usedName(node: Expression): string {
+  return lastName(node.type === "call" ? node.callee : node);
 }
 
 function decorated(decorator: Value, value: Value): Value {

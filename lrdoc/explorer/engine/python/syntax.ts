@@ -205,6 +205,11 @@ export function partsOf(node: Expression | Statement): Expression[] {
   return found;
 }
 
+/** Return a name, or the last part of a path; an empty text for anything else. */
+export function lastName(node: Expression): string {
+  return node.type === "name" || node.type === "attribute" ? node.name : "";
+}
+
 function visitAll(value: unknown, visit: (expression: Expression) => void): void {
   if (Array.isArray(value)) {
     for (const one of value) {

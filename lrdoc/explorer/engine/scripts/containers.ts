@@ -227,9 +227,7 @@ export function dictMethod(self: Dict, name: string): Callable | undefined {
         callable: "builtin_function_or_method",
         name,
         call([more], keywords) {
-          if (more instanceof Map && !isDict(more)) {
-            iterate(more); // a param group, which raises an exception
-          } else if (isDict(more)) {
+          if (isDict(more)) {
             addAll(self, more);
           } else if (more !== undefined) {
             pairs(self, more);

@@ -5,7 +5,7 @@ import { everyStatement } from "../nature.ts";
 import { note } from "../notes.ts";
 import { BUILTINS } from "../python/builtins.ts";
 import { dotted } from "../python/compile.ts";
-import { type Call, type Definition, type Expression, type Statement, walk } from "../python/syntax.ts";
+import { type Call, type Definition, type Expression, lastName, partsOf, type Statement } from "../python/syntax.ts";
 import { Instance } from "../python/values.ts";
 import type { Script } from "../script.ts";
 import type { Note } from "../types.ts";
@@ -19,14 +19,16 @@ const COUNTING: ReadonlySet<string> = new Set(["len", "range"]);
 
 /** Return a note for each ReduceLROnPlateau that is drawn to which the code itself gives metrics, as far as can be told; what it gets from a training is unknown anyway. */
 export function givenMetrics(script: Script): Note[] {
-  const made = drawn(script.workshop.schedulers).filter(({ cls }) => cls.isA(script.library.plateau));
+  const { workshop, library, parsed } = script;
+  const made = drawn(workshop.schedulers).filter(({ cls }) => cls.isA(library.plateau));
   const [first] = made;
   if (first === undefined) {
     return [];
   }
-  const sources = sourcesOf(script.parsed.statements);
+  const parts = parsed.statements.flatMap(partsOf);
+  const sources = sourcesOf(parsed.statements, parts);
   const notes = new Map<Construction, Note>();
-  for (const { object, at, metric } of stepsIn(script.parsed.statements)) {
+  for (const { object, at, metric } of stepsIn(parts)) {
     const value = script.valueOf(dotted(object) ?? "");
     const its = made.find(({ instance }) => instance === value);
     const isGiven = metric === null ? its !== undefined : isOfCode(metric, sources);
@@ -46,33 +48,27 @@ interface Step {
 }
 
 /** Return the calls of a method `step` that is given something, and where one is handed on. */
-function stepsIn(statements: readonly Statement[]): Step[] {
-  const found: Step[] = [];
-  const called = new Set<Expression>();
-  for (const statement of statements) {
-    walk(statement, (one) => {
-      if (one.type === "call" && one.callee.type === "attribute" && one.callee.name === "step") {
-        called.add(one.callee);
-        const isPassedOn = one.callee.object.type === "call" && lastOf(one.callee.object.callee) === "super";
-        const metric = isPassedOn
-          ? undefined
-          : one.given.find(({ keyword }) => keyword === null || keyword === "metrics")?.value;
-        found.push(...(metric === undefined ? [] : [{ object: one.callee.object, at: one, metric }]));
-      }
-    });
-    walk(statement, (one) => {
-      if (one.type === "attribute" && one.name === "step" && !called.has(one)) {
-        found.push({ object: one.object, at: one, metric: null });
-      }
-    });
-  }
-  return found;
+function stepsIn(parts: readonly Expression[]): Step[] {
+  const calls = new Map(parts.flatMap((one) => (one.type === "call" ? [[one.callee, one] as const] : [])));
+  return parts.flatMap((one): Step[] => {
+    if (one.type !== "attribute" || one.name !== "step") {
+      return [];
+    }
+    const { object } = one;
+    const call = calls.get(one);
+    if (call === undefined) {
+      return [{ object, at: one, metric: null }];
+    }
+    const isPassedOn = object.type === "call" && lastName(object.callee) === "super";
+    const metric = call.given.find(({ keyword }) => keyword === null || keyword === "metrics")?.value;
+    return isPassedOn || metric === undefined ? [] : [{ object, at: call, metric }];
+  });
 }
 
-/** What stands for a name somewhere in the code: what is assigned to it, or a function; null for what a module or a block `with` gives. */
+/** What stands for a name somewhere in the code: what is assigned to it, or a function; null for what a module, a block `with` or a call that is not followed gives. */
 type Sources = (Expression | Definition | null)[];
 
-function sourcesOf(statements: readonly Statement[]): ReadonlyMap<string, Sources> {
+function sourcesOf(statements: readonly Statement[], parts: readonly Expression[]): ReadonlyMap<string, Sources> {
   const sources = new Map<string, Sources>();
   const add = (target: Expression, source: Sources[number]): void => {
     if (target.type === "sequence") {
@@ -82,21 +78,17 @@ function sourcesOf(statements: readonly Statement[]): ReadonlyMap<string, Source
       return;
     }
     const place = target.type === "subscript" ? target.object : target.type === "starred" ? target.value : target;
-    const name = lastOf(place);
+    const name = lastName(place);
     sources.set(name, [...(sources.get(name) ?? []), source]);
   };
-  const calls = callsIn(statements);
+  const calls = callsIn(parts);
   for (const statement of everyStatement(statements)) {
     for (const [target, source] of bindings(statement, calls)) {
       add(target, source);
     }
   }
-  for (const statement of statements) {
-    walk(statement, (one) => {
-      for (const [target, source] of inner(one)) {
-        add(target, source);
-      }
-    });
+  for (const [target, source] of parts.flatMap(inner)) {
+    add(target, source);
   }
   return sources;
 }
@@ -120,15 +112,13 @@ function inner(one: Expression): (readonly [Expression, Expression])[] {
 }
 
 /** Return the calls by the last name of what is called. */
-function callsIn(statements: readonly Statement[]): ReadonlyMap<string, Call[]> {
+function callsIn(parts: readonly Expression[]): ReadonlyMap<string, Call[]> {
   const calls = new Map<string, Call[]>();
-  for (const statement of statements) {
-    walk(statement, (one) => {
-      if (one.type === "call") {
-        const name = lastOf(one.callee);
-        calls.set(name, [...(calls.get(name) ?? []), one]);
-      }
-    });
+  for (const one of parts) {
+    if (one.type === "call") {
+      const name = lastName(one.callee);
+      calls.set(name, [...(calls.get(name) ?? []), one]);
+    }
   }
   return calls;
 }
@@ -149,7 +139,9 @@ function bindings(
   statement: Statement,
   calls: ReadonlyMap<string, Call[]>,
 ): (readonly [Expression, Sources[number]])[] {
-  const named = (name: string): Expression => ({ from: statement.from, to: statement.to, type: "name", name });
+  const place = { from: statement.from, to: statement.to };
+  const named = (name: string): Expression => ({ ...place, type: "name", name });
+  const plain: Expression = { ...place, type: "constant", value: null };
   switch (statement.type) {
     case "assign":
       return statement.targets.map((target) => [target, statement.value] as const);
@@ -162,7 +154,7 @@ function bindings(
     case "import":
       return statement.bindings.map(({ as, module }) => [
         named(as),
-        COMPUTING.has(module.split(".")[0] ?? "") ? { ...named(as), type: "constant", value: null } : null,
+        COMPUTING.has(module.split(".")[0] ?? "") ? plain : null,
       ]);
     case "def":
       return [
@@ -170,14 +162,10 @@ function bindings(
         ...given(statement, calls.get(statement.name) ?? []).map(([name, source]) => [named(name), source] as const),
       ];
     case "class":
-      return [[named(statement.name), { ...named(statement.name), type: "constant", value: null }]];
+      return [[named(statement.name), plain]];
     default:
       return [];
   }
-}
-
-function lastOf(node: Expression): string {
-  return node.type === "name" || node.type === "attribute" ? node.name : "";
 }
 
 /** Tell whether the code itself has all that a value is made of: nothing that it does not define, and no function that it does not have, comes in. */
@@ -206,7 +194,7 @@ function isOfCode(value: Expression, sources: ReadonlyMap<string, Sources>): boo
       if (node.type === "attribute") {
         return comesFrom(node.name);
       }
-      return !(node.type === "call" && READING.test(lastOf(node.callee)) && !sources.has(lastOf(node.callee)));
+      return !(node.type === "call" && READING.test(lastName(node.callee)) && !sources.has(lastName(node.callee)));
     };
     if (!leaves(one).every(isKnown)) {
       return false;
@@ -217,19 +205,13 @@ function isOfCode(value: Expression, sources: ReadonlyMap<string, Sources>): boo
 
 /** Return what an expression is made of, without what is given to functions that count. */
 function leaves(node: Expression): Expression[] {
-  const found: Expression[] = [];
-  const aside: Expression[] = [];
-  walk(node, (one) => {
-    if (one.type === "call" && one.callee.type === "name" && COUNTING.has(one.callee.name)) {
-      aside.push(...one.given.map(({ value }) => value));
-    }
-  });
-  walk(node, (one) => {
-    if (!aside.some(({ from, to }) => from <= one.from && one.to <= to)) {
-      found.push(one);
-    }
-  });
-  return found;
+  const parts = partsOf(node);
+  const aside = parts.flatMap((one) =>
+    one.type === "call" && one.callee.type === "name" && COUNTING.has(one.callee.name)
+      ? one.given.map(({ value }) => value)
+      : [],
+  );
+  return parts.filter((one) => !aside.some(({ from, to }) => from <= one.from && one.to <= to));
 }
 
 function returned(node: Definition): Expression[] {
